@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct Slipway: ParsableCommand {
+    func run() { print("slipway") }
+}
