@@ -1,0 +1,75 @@
+/// Who may take a route or give a command.
+///
+/// ```swift
+/// .anyone                                                             // a public page
+/// .signedIn                                                           // any person; no token
+/// .roles([.safetyManager, .zoneOfficer])                              // people with one of the roles; no token
+/// .roles([.safetyManager]).orToken("command:sensing.alarm.acknowledge")  // and tokens with that scope and a role
+/// .tokenScope("readings:write")                                       // tokens with that scope; no person
+/// ```
+/// A token passes only where a scope is named that it carries: a forgotten scope refuses it. Slipway itself passes.
+public struct Permission: Sendable, Hashable {
+    /// Which callers, before token scopes are looked at.
+    public enum Audience: Sendable, Hashable {
+        /// Everyone, known or not.
+        case anyone
+        /// Everyone known.
+        case known
+        /// Those with one of the roles.
+        case roles(Set<Role>)
+        /// No person at all: the route is for programs.
+        case programs
+    }
+
+    /// Which callers, before token scopes are looked at.
+    public let audience: Audience
+    /// The scope with which a token passes too; nil where none does.
+    public let scope: String?
+
+    private init(_ audience: Audience, scope: String? = nil) {
+        self.audience = audience
+        self.scope = scope
+    }
+
+    /// Everyone, known or not.
+    public static let anyone = Permission(.anyone)
+    /// Every person signed in.
+    public static let signedIn = Permission(.known)
+    /// People with one of the roles.
+    public static func roles(_ roles: Set<Role>) -> Permission { Permission(.roles(roles)) }
+    /// Tokens that carry the scope, and nobody else.
+    public static func tokenScope(_ scope: String) -> Permission { Permission(.programs, scope: scope) }
+
+    /// The same, and also tokens that carry the scope; where roles are named, the token must have one of them too.
+    public func orToken(_ scope: String) -> Permission { Permission(audience, scope: scope) }
+
+    /// Checks a caller.
+    /// - Throws: ``AccessError`` with code `signInRequired` (nobody known) or `forbidden` (known, but may not).
+    public func check(_ caller: Caller) throws(AccessError) {
+        if audience == .anyone { return }
+        switch caller.identity {
+        case .system: return
+        case .anonymous: throw .signInRequired
+        case .person:
+            guard audience != .programs else { throw .forbidden("token") }
+        case .token:
+            guard let scope, caller.carries(scope) else { throw .forbidden("scope") }
+        }
+        if case .roles(let roles) = audience, roles.isDisjoint(with: caller.roles) { throw .forbidden("role") }
+    }
+
+    /// Whether a caller may, for pages that show only what can be done.
+    public func allows(_ caller: Caller) -> Bool {
+        do throws(AccessError) {
+            try check(caller)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension Caller {
+    /// Whether the token carries a scope, by name or by `*`.
+    func carries(_ scope: String) -> Bool { tokenScopes.contains(scope) || tokenScopes.contains("*") }
+}
