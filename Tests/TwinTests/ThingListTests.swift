@@ -174,7 +174,7 @@ import Testing
                 return (before, try dump(transaction))
             }
             #expect(after == before)
-            #expect(before.count == 6 + 26 + 20 + 1)
+            #expect(before.count == 53, "things 6, places 26, observations 20, latest 1")
         }
     }
 }
