@@ -58,9 +58,11 @@ import Testing
                 try APITokens.issue(Self.request, by: Self.manager, at: noon, in: $0)
             }
             #expect(throws: AccessError.self) { try Self.request.check(by: token.caller) }
-            await #expect { _ = try await store.write {
-                try APITokens.issue(Self.request, by: Self.manager, at: noon, in: $0)
-            } } throws: { ($0 as? AccessError)?.code == .taken }
+            await #expect {
+                _ = try await store.write {
+                    try APITokens.issue(Self.request, by: Self.manager, at: noon, in: $0)
+                }
+            } throws: { ($0 as? AccessError)?.code == .taken }
             var other = Self.request
             other.firm = nil
             let zone = other

@@ -10,8 +10,11 @@ import Testing
         try await store.write { transaction in
             for (id, name) in [("f1", "한빛프레스"), ("f2", "Sea_100%"), ("f3", "새벽주조")] {
                 try apply(
-                    [AccessEvents.firmRegistered(Firm(
-                        id: FirmID(id), name: name, registration: "123-45-\(id)", headcount: 48))], in: transaction)
+                    [
+                        AccessEvents.firmRegistered(
+                            Firm(
+                                id: FirmID(id), name: name, registration: "123-45-\(id)", headcount: 48))
+                    ], in: transaction)
             }
             for number in 0..<30 {
                 try add(
@@ -41,7 +44,8 @@ import Testing
 
     @Test(
         "Words are looked for as written, signs of patterns included",
-        arguments: [("sea_1", 1), ("%", 1), ("_", 1), ("프레스", 1), ("123-45", 3), ("!", 0), ("F3", 1)] as [(String, Int64)])
+        arguments: [("sea_1", 1), ("%", 1), ("_", 1), ("프레스", 1), ("123-45", 3), ("!", 0), ("F3", 1)]
+            as [(String, Int64)])
     func search(words: String, total: Int64) async throws {
         try await withStore { store in
             try await Self.fill(store)
@@ -99,9 +103,10 @@ import Testing
             }
             let forgotten = try await store.read { try Directory.people(for: .firm("f1"), in: $0) }.rows
             #expect(forgotten.map(\.name) == [nil])
-            #expect(try await store.read {
-                try Directory.people(for: .firm("f1"), containing: "두리", in: $0)
-            }.total == 0)
+            #expect(
+                try await store.read {
+                    try Directory.people(for: .firm("f1"), containing: "두리", in: $0)
+                }.total == 0)
         }
     }
 
@@ -113,7 +118,9 @@ import Testing
                 try Credentials.set(person: "p1", account: "p1", hash: SignInTests.hash("x"), at: noon, in: $0)
             }
             @Sendable func dump(_ reader: any Reader) throws -> [[SQLValue]] {
-                try AccessTables.projected.flatMap { try reader.query("SELECT * FROM \($0) ORDER BY 1, 2").map(\.values) }
+                try AccessTables.projected.flatMap {
+                    try reader.query("SELECT * FROM \($0) ORDER BY 1, 2").map(\.values)
+                }
             }
             let before = try await store.read { try dump($0) }
             try await store.write { transaction in
@@ -128,7 +135,8 @@ import Testing
     @Test(
         "A firm that breaks a rule is refused by field",
         arguments: [
-            (Firm(id: "F1", name: "a", registration: ""), "firm"), (Firm(id: "a:b", name: "a", registration: ""), "firm"),
+            (Firm(id: "F1", name: "a", registration: ""), "firm"),
+            (Firm(id: "a:b", name: "a", registration: ""), "firm"),
             (Firm(id: "f1", name: "", registration: ""), "name"),
             (Firm(id: "f1", name: "a\nb", registration: ""), "name"),
             (Firm(id: "f1", name: "a", registration: "", headcount: -1), "headcount"),

@@ -6,7 +6,8 @@ import Testing
     static let officer = Caller(.person("p1"), roles: [.zoneOfficer])
     static let worker = Caller(.person("p2"), roles: [.worker], firm: "f1")
     static let citizen = Caller(.person("p3"), roles: [.citizen])
-    static let gateway = Caller(.token("t1"), name: "gw", roles: [.operator], firm: "f1", tokenScopes: ["readings:write"])
+    static let gateway = Caller(
+        .token("t1"), name: "gw", roles: [.operator], firm: "f1", tokenScopes: ["readings:write"])
     static let master = Caller(.token("t2"), name: "all", roles: [.operator], tokenScopes: ["*"])
 
     @Test(
@@ -41,7 +42,9 @@ import Testing
         #expect(permission.allows(caller) == (expected == nil))
     }
 
-    @Test("Only the zone's officers and Slipway itself have the zone's authority; others act for their firm or not at all")
+    @Test(
+        "Only the zone's officers and Slipway itself have the zone's authority; others act for their firm or not at all"
+    )
     func tenants() throws {
         #expect(try Self.worker.tenant == .firm("f1"))
         #expect(try Self.gateway.tenant == .firm("f1"))

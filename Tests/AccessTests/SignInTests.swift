@@ -96,7 +96,8 @@ import Testing
 
     @Test(
         "After some failures the wait doubles with each, up to a quarter of an hour",
-        arguments: [(0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (10, 32), (14, 512), (15, 900), (4000, 900)] as [(Int64, Int64)])
+        arguments: [(0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (10, 32), (14, 512), (15, 900), (4000, 900)]
+            as [(Int64, Int64)])
     func delays(failures: Int64, seconds: Int64) {
         #expect(ThrottleRule.account.delay(failures: failures) == seconds)
     }

@@ -48,7 +48,8 @@ import Testing
         }
     }
 
-    @Test("In whatever order observations arrive, latest, history and as-of follow the time they were observed",
+    @Test(
+        "In whatever order observations arrive, latest, history and as-of follow the time they were observed",
         arguments: 1...8)
     func shuffled(seed: Int) async throws {
         try await Self.withShop { store async throws in
@@ -123,12 +124,13 @@ import Testing
         try await Self.withShop { store async throws in
             @Sendable func move(to parent: ThingID, x: Double, at time: Timestamp) async throws {
                 try await store.write {
-                    try $0.apply([
-                        TwinEvents.moved(
-                            "press-2", to: parent,
-                            geometry: Geometry(.point(Geometry.Position(x, 0)), frame: .local), observed: time,
-                            at: later(100), for: Asking.zone, in: $0)
-                    ], at: later(100))
+                    try $0.apply(
+                        [
+                            TwinEvents.moved(
+                                "press-2", to: parent,
+                                geometry: Geometry(.point(Geometry.Position(x, 0)), frame: .local), observed: time,
+                                at: later(100), for: Asking.zone, in: $0)
+                        ], at: later(100))
                 }
             }
             try await move(to: "area-1", x: 2, at: later(20))

@@ -31,7 +31,8 @@ import Testing
                 press { $0.geometry = Geometry(.point(Geometry.Position(.nan, 1)), frame: .local) }, "geometry", .bounds
             ),
             (
-                press { $0.geometry = Geometry(.polygon([Geometry.Position(0, 0)]), frame: .local) }, "geometry", .bounds
+                press { $0.geometry = Geometry(.polygon([Geometry.Position(0, 0)]), frame: .local) }, "geometry",
+                .bounds
             ),
             (
                 press { $0.geometry = Geometry(.point(Geometry.Position(1, 1)), frame: .local, level: "") },

@@ -4,7 +4,8 @@ import Testing
 @testable import Twin
 
 @Suite struct ThingListTests {
-    @Test("A firm's queries return its own things, its contracts' and what is public, and never another's",
+    @Test(
+        "A firm's queries return its own things, its contracts' and what is public, and never another's",
         arguments: 1...8)
     func isolation(seed: Int) async throws {
         try await withStore { store in
@@ -46,7 +47,8 @@ import Testing
                                 of: "colour", of: id, during: noon..<later(1), for: asking, in: reader
                             ).rows.isEmpty != seen)
                         #expect(try (Things.place(of: id, at: noon, for: asking, in: reader) != nil) == seen)
-                        let around = try Things.path(to: id, for: asking, in: reader)
+                        let around =
+                            try Things.path(to: id, for: asking, in: reader)
                             + Things.children(of: id, for: asking, in: reader)
                         #expect(around.allSatisfy { may.contains($0.id) }, "seed \(seed)")
                     }
@@ -69,7 +71,9 @@ import Testing
             #expect(try await declare(thing("new", .machine, in: "line-1", scope: .firm("f2"))) == .unknown)
             #expect(try await declare(thing("new", .machine, in: "nowhere", scope: .firm("f2"))) == .unknown)
             #expect(try await declare(thing("new", .machine, in: "road", scope: .firm("f2"))) == nil)
-            for (id, rule): (ThingID, TwinError.Rule) in [("press-1", .unknown), ("nowhere", .unknown), ("road", .scope)] {
+            for (id, rule): (ThingID, TwinError.Rule) in [
+                ("press-1", .unknown), ("nowhere", .unknown), ("road", .scope),
+            ] {
                 #expect(
                     try await brokenRule { try await HierarchyTests.move(store, id, to: nil, for: other) } == rule)
                 let observed = try await brokenRule {
@@ -80,7 +84,8 @@ import Testing
         }
     }
 
-    @Test("Pages of a sorted list follow one another without gap or repetition, though names repeat",
+    @Test(
+        "Pages of a sorted list follow one another without gap or repetition, though names repeat",
         arguments: ThingFilter.Order.allCases, [false, true])
     func pages(order: ThingFilter.Order, descending: Bool) async throws {
         try await withStore { store in

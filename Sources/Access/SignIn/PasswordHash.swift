@@ -29,7 +29,8 @@ public struct PasswordHash: Sendable, Hashable {
 
     init(_ password: String, salt: [UInt8], cost: Cost) throws {
         let key = try Self.key(password, salt: salt, cost: cost)
-        text = "scrypt$\(cost.logN)$\(cost.r)$\(cost.p)$\(Data(salt).base64EncodedString())$"
+        text =
+            "scrypt$\(cost.logN)$\(cost.r)$\(cost.p)$\(Data(salt).base64EncodedString())$"
             + Data(key).base64EncodedString()
     }
 
@@ -44,9 +45,6 @@ public struct PasswordHash: Sendable, Hashable {
         let key = try key(plausible ? password : "-", salt: parts.salt, cost: parts.cost)
         return Secret.isEqual(key, parts.key) && plausible && known != nil
     }
-
-    /// Whether it was made at another cost than today's, so that the next sign-in should hash anew.
-    public var isOutdated: Bool { Parts(self)?.cost != Cost() }
 
     private static func key(_ password: String, salt: [UInt8], cost: Cost) throws -> [UInt8] {
         // Korean syllables come composed or as letters, by keyboard; compatibility composition makes them one text.
@@ -69,7 +67,8 @@ public struct PasswordHash: Sendable, Hashable {
         let key: [UInt8]
 
         /// Stands in for an account that does not exist.
-        static let decoy = Parts(cost: Cost(), salt: Array(repeating: 0, count: 16), key: Array(repeating: 0, count: 32))
+        static let decoy = Parts(
+            cost: Cost(), salt: Array(repeating: 0, count: 16), key: Array(repeating: 0, count: 32))
 
         private init(cost: Cost, salt: [UInt8], key: [UInt8]) {
             self.cost = cost

@@ -76,9 +76,10 @@ public struct SetupLink: Sendable, Hashable {
         try transaction.execute("DELETE FROM access_setup_links WHERE expires <= ?", [.integer(now.microseconds)])
     }
 
-    /// What is to be recorded when a person makes their account by this link.
+    /// What is to be recorded when a person makes their account by this link; nothing where they are known already.
     /// - Throws: ``AccessError`` with code `invalid`.
     public func drafts(person id: PersonID, name: String, language: Language) throws(AccessError) -> [Draft] {
+        guard person == nil else { return [] }
         let person = Person(id: id, name: name, language: language, firm: firm, roles: roles)
         return [try AccessEvents.personAdded(person)] + roles.sorted().map { AccessEvents.roleGranted($0, to: person) }
     }

@@ -33,7 +33,8 @@ public enum Directory {
     ) throws -> Listing<Person> {
         let (source, arguments) = limited("access_people", tenant, words)
         let page = try transaction.listing(
-            personColumns, from: source, arguments, order: "name, id", limit: limit, offset: offset) { $0 }
+            personColumns, from: source, arguments, order: "name, id", limit: limit, offset: offset
+        ) { $0 }
         let held = try roles(of: page.rows.map { PersonID(try $0.text("id")) }, in: transaction)
         return Listing(
             rows: try page.rows.map { try person($0, roles: held[PersonID(try $0.text("id"))] ?? []) },

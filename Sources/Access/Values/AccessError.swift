@@ -41,6 +41,7 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
         self.retryAfterSeconds = retryAfterSeconds
     }
 
+    /// Kind, field, rule and words, for the log.
     public var description: String {
         "access.\(code.rawValue)\(field.map { " \($0)" } ?? "") (\(rule)): \(words.en)"
     }

@@ -45,5 +45,6 @@ extension Set<Role> {
 }
 
 extension Role: Comparable {
+    /// By their texts, so that lists of roles are always the same.
     public static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
 }

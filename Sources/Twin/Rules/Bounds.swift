@@ -89,7 +89,8 @@ enum Bounds {
         guard observed <= now.advanced(bySeconds: ahead) else {
             throw TwinError(
                 .future, "observed",
-                Words("관측 시각이 현재보다 늦습니다. 장치의 시계를 확인해 주십시오.", "It was observed in the future: check the device's clock."))
+                Words("관측 시각이 현재보다 늦습니다. 장치의 시계를 확인해 주십시오.", "It was observed in the future: check the device's clock.")
+            )
         }
     }
 

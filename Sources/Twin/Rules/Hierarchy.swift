@@ -37,7 +37,9 @@ struct Hierarchy {
             guard depth < Bounds.depth else {
                 throw TwinError(
                     .depth, "parent",
-                    Words("계층은 \(Bounds.depth)단계까지 만들 수 있습니다.", "Things stand in each other at most \(Bounds.depth) deep."))
+                    Words(
+                        "계층은 \(Bounds.depth)단계까지 만들 수 있습니다.", "Things stand in each other at most \(Bounds.depth) deep."
+                    ))
             }
             level = level ?? node.kind.level
             above = try node.parent.flatMap(find)

@@ -28,7 +28,8 @@ public enum Things {
         of parent: ThingID, for tenant: some Tenancy, in transaction: any Reader
     ) throws -> [Thing] {
         try list(
-            ThingFilter(parent: parent), for: tenant, limit: Listing<Thing>.largestPage, in: transaction).rows
+            ThingFilter(parent: parent), for: tenant, limit: Listing<Thing>.largestPage, in: transaction
+        ).rows
     }
 
     /// The way from the top down to a thing, the thing itself last, without what the tenant may not see;

@@ -41,6 +41,7 @@ public struct TwinError: Error, Sendable, Hashable, CustomStringConvertible {
         self.words = words
     }
 
+    /// Kind, field, rule and words, for the log.
     public var description: String { "twin.\(rule.rawValue) \(field): \(words.en)" }
 
     static func unknown(_ field: String, _ id: ThingID) -> TwinError {
