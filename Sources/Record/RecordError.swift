@@ -35,5 +35,6 @@ public struct RecordError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The kind and what happened.
     public var description: String { "record.\(code.rawValue): \(message)" }
 }

@@ -66,7 +66,9 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
     public func verify(with keys: [VerifierKey]) throws(RecordError) {
         var verified = 0
         for signature in signatures {
-            guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else { continue }
+            guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else {
+                continue
+            }
             guard key.verifies(signature.bytes, of: text) else {
                 throw RecordError(.signature, "the signature of \(key.name) does not belong to this text")
             }

@@ -15,7 +15,8 @@ struct Commitment: Sendable, Hashable {
     /// From a payload's field; nil where it is none.
     init?(_ json: JSON) {
         guard let members = json.members, members.count == 2, let hash = members["commitment"]?.text,
-            let bytes = [UInt8](hex: hash), bytes.count == 32, let vault = members["vault"]?.text.flatMap({ Identifier($0) })
+            let bytes = [UInt8](hex: hash), bytes.count == 32,
+            let vault = members["vault"]?.text.flatMap({ Identifier($0) })
         else { return nil }
         self.hash = bytes
         self.vault = vault

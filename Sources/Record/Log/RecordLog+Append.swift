@@ -61,7 +61,8 @@ extension RecordLog {
         try require(!draft.type.isEmpty && !draft.stream.isEmpty, "type and stream are not empty")
         try require(JSON.object(draft.payload).isCanonicalizable, "every number is finite")
         try require(
-            draft.payload.values.allSatisfy { Commitment($0) == nil }, "only the vault writes commitments into a payload")
+            draft.payload.values.allSatisfy { Commitment($0) == nil },
+            "only the vault writes commitments into a payload")
         try require(body.count <= largestBody, "an event is at most \(largestBody) bytes")
         // Catches whatever has no text of its own: a year of five digits, a scope with a colon too many.
         do throws(RecordError) {

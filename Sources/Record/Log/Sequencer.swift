@@ -26,19 +26,25 @@ public struct Sequencer: Sendable {
     ///   not fit the tree's size.
     public func sequence(in transaction: any Writer, limit: Int, under lease: Lease? = nil) throws -> Int {
         let rows = try transaction.query(
-            "SELECT seq, salt, body FROM record_events WHERE leaf IS NULL ORDER BY seq LIMIT ?",
+            "SELECT salt, body FROM record_events WHERE leaf IS NULL ORDER BY seq LIMIT ?",
             [.integer(Int64(limit))])
         guard !rows.isEmpty else { return 0 }
         let state = try TreeState(in: transaction)
         guard lease?.token ?? 0 == state.token else { throw Self.fenced(lease) }
-        var hashes: [TreeHash] = []
-        for row in rows {
-            hashes.append(Opening(leaf: nil, salt: try row.blob("salt"), body: try row.blob("body")).leafHash)
-            try transaction.execute(
-                "UPDATE record_events SET leaf = ? WHERE seq = ?",
-                [.integer(state.size + Int64(hashes.count) - 1), .integer(row.integer("seq"))])
+        let numbered = try transaction.execute(
+            """
+            UPDATE record_events SET leaf = numbered.leaf FROM (
+                SELECT seq, ? + ROW_NUMBER() OVER (ORDER BY seq) - 1 AS leaf
+                FROM record_events WHERE leaf IS NULL ORDER BY seq LIMIT ?) AS numbered
+            WHERE record_events.seq = numbered.seq
+            """, [.integer(state.size), .integer(Int64(rows.count))])
+        guard numbered == rows.count else {
+            throw RecordError(.corrupt, "\(numbered) events were numbered, not \(rows.count)")
         }
-        try Self.extend(from: state.size, by: hashes, in: transaction)
+        let leaves = try rows.map { row in
+            Opening(leaf: nil, salt: try row.blob("salt"), body: try row.blob("body")).leafHash
+        }
+        try Self.extend(from: state.size, by: leaves, in: transaction)
         let moved = try transaction.execute(
             "UPDATE record_tree SET size = ? WHERE id = 1 AND size = ? AND token = ?",
             [.integer(state.size + Int64(rows.count)), .integer(state.size), .integer(state.token)])

@@ -17,7 +17,8 @@ struct TreeState: Sendable {
     /// The hashes stored for a tile, as many as there are.
     static func hashes(level: Int, index: Int64, in reader: any Reader) throws -> [UInt8] {
         try reader.first(
-            "SELECT hashes FROM record_tiles WHERE level = ? AND position = ?", [.integer(Int64(level)), .integer(index)]
+            "SELECT hashes FROM record_tiles WHERE level = ? AND position = ?",
+            [.integer(Int64(level)), .integer(index)]
         )?.blob("hashes") ?? []
     }
 }

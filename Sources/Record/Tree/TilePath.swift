@@ -14,7 +14,9 @@ public enum TilePath: Sendable, Hashable {
         let kind = parts.removeFirst()
         var width = Tile.width
         if parts.count >= 2, parts[parts.count - 2].hasSuffix(".p") {
-            guard let count = Self.number(parts.removeLast()), (1..<Int64(Tile.width)).contains(count) else { return nil }
+            guard let count = Self.number(parts.removeLast()), (1..<Int64(Tile.width)).contains(count) else {
+                return nil
+            }
             width = Int(count)
             parts[parts.count - 1].removeLast(2)
         }

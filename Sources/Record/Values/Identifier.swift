@@ -20,23 +20,19 @@ public struct Identifier: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// From its usual text, `018f…-7…-8…`, in either case.
     public init?(_ text: some StringProtocol) {
-        var digits: [UInt64] = []
-        digits.reserveCapacity(32)
-        for (offset, byte) in text.utf8.enumerated() {
-            if [8, 13, 18, 23].contains(offset) {
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        var offset = 0
+        for byte in text.utf8 {
+            defer { offset += 1 }
+            if offset == 8 || offset == 13 || offset == 18 || offset == 23 {
                 guard byte == 45 else { return nil }
                 continue
             }
-            switch byte {
-            case 48...57: digits.append(UInt64(byte - 48))
-            case 97...102: digits.append(UInt64(byte - 87))
-            case 65...70: digits.append(UInt64(byte - 55))
-            default: return nil
-            }
+            guard let digit = Hex.value(of: byte) else { return nil }
+            words = (words.high << 4 | words.low >> 60, words.low << 4 | UInt64(digit))
         }
-        guard digits.count == 32 else { return nil }
-        high = digits[..<16].reduce(0) { $0 << 4 | $1 }
-        low = digits[16...].reduce(0) { $0 << 4 | $1 }
+        guard offset == 36 else { return nil }
+        (high, low) = words
     }
 
     /// Lower-case hexadecimal with hyphens.

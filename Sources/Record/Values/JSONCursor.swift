@@ -41,11 +41,12 @@ struct JSONCursor {
             let start = at
             guard try peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: at) }
             let key = try string()
-            guard members[key] == nil else { throw JSONError(.duplicateKey, at: start) }
             skipSpace()
             guard try peek() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: at) }
             at += 1
-            members[key] = try value()
+            guard members.updateValue(try value(), forKey: key) == nil else {
+                throw JSONError(.duplicateKey, at: start)
+            }
             if try closes(with: UInt8(ascii: "}")) { return .object(members) }
             try comma()
         }

@@ -37,6 +37,7 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
         self.offset = offset
     }
 
+    /// The rule and the place.
     public var description: String { "json.\(rule.rawValue) at byte \(offset)" }
 
     /// The error as a person reads it.

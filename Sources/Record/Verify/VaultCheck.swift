@@ -35,7 +35,8 @@ struct VaultCheck {
             throw RecordError(.corrupt, "the vault's \(id) has lost its event or its key")
         }
         let event = try Event(body: body, leaf: nil)
-        guard let commitment = event.payload[field].flatMap({ Commitment($0) }), commitment.vault.description == id else {
+        guard let commitment = event.payload[field].flatMap({ Commitment($0) }), commitment.vault.description == id
+        else {
             throw RecordError(.corrupt, "no event committed to the vault's \(id)")
         }
         _ = try Vault.open(row.blob("sealed"), with: secret, for: commitment, event: event.id, field: field)

@@ -6,7 +6,8 @@ struct NoteTests {
     /// The key pair and the note of the documentation of Go's golang.org/x/mod/sumdb/note.
     static let verifierText = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
     static let secretText = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
-    static let text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
+    static let text =
+        "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
     static let signature =
         "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 
@@ -77,30 +78,38 @@ struct NoteTests {
         try SignedNote(parsing: both.description).verify(with: [ours.verifier])
     }
 
-    @Test("what is no note is refused", arguments: [
-        "", "text\n", "text\n\n", "text\n\n— a AAAAAAA=", "text\n\n- a AAAAAAA=\n", "text\n\n— a AAAA\n", "text\n\n— a !!!!!!!!\n",
-        "text\n\n—  AAAAAAA=\n", "text\n\n— a+b AAAAAAA=\n", "te\u{1}xt\n\n— a AAAAAAA=\n", "text\r\n\r\n— a AAAAAAA=\r\n",
-        "text\n\n— a AAAAAAA= b\n", "text\n\n— a AAAAAAB=\n",
-    ])
+    @Test(
+        "what is no note is refused",
+        arguments: [
+            "", "text\n", "text\n\n", "text\n\n— a AAAAAAA=", "text\n\n- a AAAAAAA=\n", "text\n\n— a AAAA\n",
+            "text\n\n— a !!!!!!!!\n",
+            "text\n\n—  AAAAAAA=\n", "text\n\n— a+b AAAAAAA=\n", "te\u{1}xt\n\n— a AAAAAAA=\n",
+            "text\r\n\r\n— a AAAAAAA=\r\n",
+            "text\n\n— a AAAAAAA= b\n", "text\n\n— a AAAAAAB=\n",
+        ])
     func refusesNotes(text: String) {
         let error = #expect(throws: RecordError.self) { try SignedNote(parsing: text) }
         #expect(error?.code == .note)
     }
 
-    @Test("what is no checkpoint is refused", arguments: [
-        "origin\n5\n", "origin\n05\nAAAA\n", "origin\n-1\nAAAA\n", "\n5\nAAAA\n", "origin\n5\nAAAA\n",
-        "origin\nfive\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
-    ])
+    @Test(
+        "what is no checkpoint is refused",
+        arguments: [
+            "origin\n5\n", "origin\n05\nAAAA\n", "origin\n-1\nAAAA\n", "\n5\nAAAA\n", "origin\n5\nAAAA\n",
+            "origin\nfive\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        ])
     func refusesCheckpoints(text: String) {
         let error = #expect(throws: RecordError.self) { try Checkpoint(text: text) }
         #expect(error?.code == .note)
     }
 
-    @Test("what is no key is refused", arguments: [
-        "", "PeterNeumann", "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-        "PeterNeumann+c74f20a3+Ahpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "PeterNeumann+c74f20a3+ARpc2Q==",
-        "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-    ])
+    @Test(
+        "what is no key is refused",
+        arguments: [
+            "", "PeterNeumann", "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a3+Ahpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "PeterNeumann+c74f20a3+ARpc2Q==",
+            "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+        ])
     func refusesKeys(text: String) {
         let error = #expect(throws: RecordError.self) { try VerifierKey(text) }
         #expect(error?.code == .key)

@@ -31,7 +31,9 @@ struct RecordLogTests {
             let stream = try await yard.store.read { try log.events(inStream: "boat/0", in: $0) }
             #expect(stream.map(\.streamVersion) == [1, 2, 3, 4, 5])
             #expect(stream.map(\.leaf) == [0, 3, 6, 9, nil])
-            let tail = try await yard.store.read { try log.events(inStream: "boat/0", fromVersion: 2, limit: 2, in: $0) }
+            let tail = try await yard.store.read {
+                try log.events(inStream: "boat/0", fromVersion: 2, limit: 2, in: $0)
+            }
             #expect(tail.map(\.streamVersion) == [2, 3])
             let page = try await yard.store.read { try log.events(fromLeaf: 4, limit: 3, in: $0) }
             #expect(page.map(\.leaf) == [4, 5, 6])
@@ -73,21 +75,31 @@ struct RecordLogTests {
         }
     }
 
-    @Test("what could not be read back is refused", arguments: [
-        Draft("", stream: "boat/1", scope: .everyone), Draft("toy.boat.sunk", stream: "", scope: .everyone),
-        Draft("toy.boat.sunk", stream: "boat/1", scope: .firm("a:b")),
-        Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, observed: Timestamp(microseconds: 1 << 60)),
-        Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["depth": .number(.infinity)]),
-        Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["a": .string(String(repeating: "a", count: 1 << 20))]),
-        Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["a": nested(63)]),
-        Draft(
-            "toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["a": 1],
-            personal: ["a": PersonalContent(of: "p2", "b")]),
-        Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, personal: ["a": PersonalContent(of: "p2", .number(.nan))]),
-        Draft(
-            "toy.boat.sunk", stream: "boat/1", scope: .everyone,
-            payload: ["a": ["commitment": .string(String(repeating: "00", count: 32)), "vault": .string("\(Identifier())")]]),
-    ])
+    @Test(
+        "what could not be read back is refused",
+        arguments: [
+            Draft("", stream: "boat/1", scope: .everyone), Draft("toy.boat.sunk", stream: "", scope: .everyone),
+            Draft("toy.boat.sunk", stream: "boat/1", scope: .firm("a:b")),
+            Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, observed: Timestamp(microseconds: 1 << 60)),
+            Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["depth": .number(.infinity)]),
+            Draft(
+                "toy.boat.sunk", stream: "boat/1", scope: .everyone,
+                payload: ["a": .string(String(repeating: "a", count: 1 << 20))]),
+            Draft("toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["a": nested(63)]),
+            Draft(
+                "toy.boat.sunk", stream: "boat/1", scope: .everyone, payload: ["a": 1],
+                personal: ["a": PersonalContent(of: "p2", "b")]),
+            Draft(
+                "toy.boat.sunk", stream: "boat/1", scope: .everyone,
+                personal: ["a": PersonalContent(of: "p2", .number(.nan))]),
+            Draft(
+                "toy.boat.sunk", stream: "boat/1", scope: .everyone,
+                payload: [
+                    "a": [
+                        "commitment": .string(String(repeating: "00", count: 32)), "vault": .string("\(Identifier())"),
+                    ]
+                ]),
+        ])
     func refuses(draft: Draft) async throws {
         try await Yard.with(.sqlite) { yard in
             let error = await #expect(throws: RecordError.self) { try await yard.append([draft]) }

@@ -3,7 +3,9 @@ import Store
 import Testing
 
 struct SequencerTests {
-    private static func draft(_ stream: String) -> Draft { Draft("toy.boat.launched", stream: stream, scope: .everyone) }
+    private static func draft(_ stream: String) -> Draft {
+        Draft("toy.boat.launched", stream: stream, scope: .everyone)
+    }
 
     @Test("leaves follow insertion without gaps, in steps as large as allowed", arguments: Backend.available)
     func numbers(backend: Backend) async throws {
@@ -29,7 +31,9 @@ struct SequencerTests {
         try await Yard.with(.sqlite) { yard in
             try await yard.append((0..<600).map { _ in Self.draft("boat/1") })
             for limit in limits {
-                _ = try await yard.store.write { [sequencer = yard.sequencer] in try sequencer.sequence(in: $0, limit: limit) }
+                _ = try await yard.store.write { [sequencer = yard.sequencer] in
+                    try sequencer.sequence(in: $0, limit: limit)
+                }
             }
             try await yard.number()
             let report = try await yard.verify()
@@ -102,6 +106,35 @@ struct SequencerTests {
             try await yard.number()
             let error = await #expect(throws: RecordError.self) { try await yard.sign() }
             #expect(error?.code == .inconsistent)
+        }
+    }
+
+    @Test("while many write and one numbers, leaves respect streams and causes", arguments: Backend.available)
+    func concurrent(backend: Backend) async throws {
+        try await Yard.with(backend) { yard in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<4 {
+                    group.addTask {
+                        var cause: Identifier?
+                        for turn in 0..<15 {
+                            cause = try await yard.append(
+                                [Self.draft("boat/\(writer)"), Self.draft("dock/\(turn)")], cause: cause)[1].id
+                        }
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<20 {
+                        _ = try await yard.store.write { [sequencer = yard.sequencer] in
+                            try sequencer.sequence(in: $0, limit: 7)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await yard.number()
+            let report = try await yard.verify()
+            #expect(report.isSound, "\(report.findings)")
+            #expect(report.events == 120)
         }
     }
 }

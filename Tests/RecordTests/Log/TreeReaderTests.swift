@@ -30,7 +30,10 @@ struct TreeReaderTests {
                 #expect(upper == Self.root(hashes[0..<256]).bytes + Self.root(hashes[256..<512]).bytes)
                 // Partial tiles of earlier sizes stay available; what does not exist yet is not made up.
                 #expect(try text("tile/0/002.p/5")?.count == 160)
-                for missing in ["tile/0/002", "tile/0/002.p/89", "tile/0/003.p/1", "tile/1/000", "tile/2/000.p/1", "tile/entries/002"] {
+                for missing in [
+                    "tile/0/002", "tile/0/002.p/89", "tile/0/003.p/1", "tile/1/000", "tile/2/000.p/1",
+                    "tile/entries/002",
+                ] {
                     #expect(try text(missing) == nil, "\(missing)")
                 }
             }

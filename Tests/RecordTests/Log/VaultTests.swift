@@ -14,7 +14,9 @@ struct VaultTests {
         ]
     }
 
-    @Test("personal content is on the Record as a commitment only, and comes back from the vault", arguments: Backend.available)
+    @Test(
+        "personal content is on the Record as a commitment only, and comes back from the vault",
+        arguments: Backend.available)
     func disclosed(backend: Backend) async throws {
         try await Yard.with(backend) { yard in
             let event = try await yard.append(Self.drafts("p2"))[0]
@@ -25,7 +27,9 @@ struct VaultTests {
             #expect(payload == ["place": "press 3", "name": "홍길동", "injury": ["part": "hand", "days": 3]])
             let opening = try #require(try await yard.store.read { try log.opening(of: event.id, in: $0) })
             #expect(!String(decoding: opening.body, as: UTF8.self).contains("홍길동"))
-            let sealed = try await yard.store.read { try $0.query("SELECT sealed FROM record_vault").map { try $0.blob("sealed") } }
+            let sealed = try await yard.store.read {
+                try $0.query("SELECT sealed FROM record_vault").map { try $0.blob("sealed") }
+            }
             #expect(sealed.count == 2)
             #expect(sealed.allSatisfy { !String(decoding: $0, as: UTF8.self).contains("홍길동") })
         }
@@ -75,7 +79,9 @@ struct VaultTests {
             try await yard.tamper(
                 "UPDATE record_vault SET sealed = (SELECT sealed FROM record_vault WHERE id = ?)", [.text(injury)])
             let log = yard.log
-            let error = await #expect(throws: RecordError.self) { try await yard.store.read { try log.disclosed(event, in: $0) } }
+            let error = await #expect(throws: RecordError.self) {
+                try await yard.store.read { try log.disclosed(event, in: $0) }
+            }
             #expect(error?.code == .corrupt)
             #expect(try await yard.verify().findings.map(\.kind) == [.vault])
         }

@@ -25,7 +25,9 @@ extension JSON {
             return .number(number.isFinite ? number : 1)
         case 3: return .number(Double(Int.random(in: -1000...1000, using: &generator)) / 8)
         case 4: return .string(text(using: &generator))
-        case 5: return .array((0..<Int.random(in: 0..<5, using: &generator)).map { _ in random(depth: depth - 1, using: &generator) })
+        case 5:
+            return .array(
+                (0..<Int.random(in: 0..<5, using: &generator)).map { _ in random(depth: depth - 1, using: &generator) })
         default:
             var members: [String: JSON] = [:]
             for _ in 0..<Int.random(in: 0..<5, using: &generator) {
@@ -36,7 +38,9 @@ extension JSON {
     }
 
     private static func text(using generator: inout SeededGenerator) -> String {
-        let scalars = ["a", "Z", "\"", "\\", "\n", "\u{1}", "\u{7F}", "é", "가", "\u{E000}", "\u{FB33}", "😂", "\u{2028}", "/"]
+        let scalars = [
+            "a", "Z", "\"", "\\", "\n", "\u{1}", "\u{7F}", "é", "가", "\u{E000}", "\u{FB33}", "😂", "\u{2028}", "/",
+        ]
         return (0..<Int.random(in: 0..<8, using: &generator)).map { _ in
             scalars[Int.random(in: scalars.indices, using: &generator)]
         }.joined()

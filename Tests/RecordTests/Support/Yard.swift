@@ -63,7 +63,9 @@ final class Yard: Sendable {
     func fill(_ count: Int) async throws {
         for start in stride(from: 0, to: count, by: 100) {
             let drafts = (start..<min(start + 100, count)).map { number in
-                Draft("toy.boat.launched", stream: "boat/\(number % 3)", scope: .everyone, payload: ["number": .number(Double(number))])
+                Draft(
+                    "toy.boat.launched", stream: "boat/\(number % 3)", scope: .everyone,
+                    payload: ["number": .number(Double(number))])
             }
             try await append(drafts)
             clock.advance(by: 1)

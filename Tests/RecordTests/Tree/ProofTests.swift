@@ -62,7 +62,8 @@ struct ProofTests {
             for from in 0...to {
                 let proof = ConsistencyProof(from: Int64(from), to: Int64(to), node: tree.hash)
                 // From the empty tree everything grows; there is nothing to prove and nothing to refute.
-                let refutes = from == 0
+                let refutes =
+                    from == 0
                     || !proof.verifies(.ofNothing, roots[to]) && !proof.verifies(roots[from], .ofNothing)
                 guard proof.verifies(roots[from], roots[to]), refutes else {
                     Issue.record("\(from) to \(to)")
