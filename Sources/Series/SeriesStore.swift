@@ -12,7 +12,7 @@ import Synchronization
 /// ```swift
 /// let series = try await SeriesStore.open(store, clock: Timestamp.now, logger: logger)
 /// let press = SeriesKey("press-1", "vibration")
-/// try await series.append([Sample(press, unit: "mm/s", Reading(time: .now(), value: 2.5))])   // durable on return
+/// _ = try await series.append([Sample(press, unit: "mm/s", Reading(time: .now(), value: 2.5))])   // durable
 /// series.latest(press)?.value   // 2.5
 /// ```
 public final class SeriesStore: Sendable {
