@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 let spine: [Target] = [
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Store", dependencies: ["CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift"), .logging]),
     .target(name: "Record", dependencies: ["Store", .crypto, .logging]),
     .target(name: "Series", dependencies: ["Store", "Record", .crypto, .logging]),
@@ -24,9 +25,13 @@ let spine: [Target] = [
     .target(
         name: "Web",
         dependencies: [
-            "Store", "Record", "Series", "Twin", "Access", "District", .logging, .lifecycle, .crypto,
+            "CZlib", "Store", "Record", "Series", "Twin", "Access", "District", .logging, .lifecycle, .crypto,
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "Mustache", package: "swift-mustache"),
         ],
         resources: [.copy("Assets"), .copy("Templates")]),
@@ -74,6 +79,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],

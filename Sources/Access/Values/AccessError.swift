@@ -59,6 +59,11 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
         .wrongCredentials, rule: "password",
         Words("아이디 또는 비밀번호가 올바르지 않습니다.", "The account or the password is not correct."))
 
+    /// The password and its repetition are not the same.
+    public static let passwordsDiffer = AccessError(
+        .invalid, field: "again", rule: "same",
+        Words("두 비밀번호가 서로 다릅니다.", "The two passwords are not the same."))
+
     static let linkNotValid = AccessError(
         .linkNotValid, rule: "link",
         Words(

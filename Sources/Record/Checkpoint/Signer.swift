@@ -17,6 +17,9 @@ public struct Signer: Sendable {
         self.clock = clock
     }
 
+    /// The public half of the key, to be given to everyone.
+    public var verifier: VerifierKey { key.verifier }
+
     /// Signs the tree as it is.
     /// - Returns: the new checkpoint; nil where the tree has not grown since the last.
     /// - Throws: ``RecordError`` with code `inconsistent` where the tree no longer contains what the last one signed.

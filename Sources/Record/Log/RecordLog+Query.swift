@@ -40,6 +40,24 @@ extension RecordLog {
         try Self.events(Self.rows(fromLeaf: leaf, limit: limit, in: reader))
     }
 
+    /// The latest events that someone may see, newest first.
+    /// - Parameters:
+    ///   - limit: how many at most.
+    ///   - most: how far back to look, in events.
+    public func recent(
+        limit: Int, scanning most: Int64 = 5_000, in reader: any Reader, where wanted: (Event) -> Bool
+    ) throws -> [Event] {
+        var found: [Event] = []
+        var end = try TreeReader(in: reader).size
+        let last = max(0, end - most)
+        while end > last, found.count < limit {
+            let start = max(last, end - 500)
+            found += try events(fromLeaf: start, limit: Int(end - start), in: reader).reversed().filter(wanted)
+            end = start
+        }
+        return Array(found.prefix(limit))
+    }
+
     /// What opens an event's leaf, for evidence packs: give it only to those whom the event is due.
     public func opening(of id: Identifier, in reader: any Reader) throws -> Opening? {
         try Self.row(of: id, in: reader)?.opening()

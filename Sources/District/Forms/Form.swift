@@ -1,0 +1,139 @@
+public import Access
+public import Record
+
+/// What a command asks for, said once: from it come the web form, the JSON call, the CLI call, the JSON Schema that
+/// a tool caller reads, and the slots that a dialogue fills.
+public struct Form: Sendable {
+    /// `room.subject.verb`: `sensing.alarm.acknowledge`.
+    public let name: String
+    /// What the command does, as a button says it.
+    public let title: Words
+    /// One sentence more, for whoever does not know it yet.
+    public let help: Words
+    /// What is asked, in order.
+    public let fields: [Field]
+    /// Who may ask.
+    public let permission: Permission
+    /// What stands between asking and doing.
+    public let confirmation: Confirmation
+    /// Where it is offered; voice and MCP only where a form says so.
+    public let surfaces: Set<Surface>
+
+    /// A form.
+    public init(
+        _ name: String, title: Words, help: Words, fields: [Field], permission: Permission,
+        confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli]
+    ) {
+        self.name = name
+        self.title = title
+        self.help = help
+        self.fields = fields
+        self.permission = permission
+        self.confirmation = confirmation
+        self.surfaces = surfaces
+    }
+
+    /// Where a command can be asked for.
+    public enum Surface: String, Sendable, CaseIterable {
+        case web, http, cli, mcp, voice
+    }
+
+    /// What stands between asking and doing.
+    public enum Confirmation: Sendable, Hashable {
+        /// Nothing: it can be undone, or does no harm.
+        case none
+        /// The values are read back, and done only after an explicit yes.
+        case readBack
+        /// A second person with one of these roles signs before it is done.
+        case secondPerson(Set<Role>)
+    }
+}
+
+/// One thing a form asks.
+public struct Field: Sendable {
+    /// Lower case with underscores; the key in JSON.
+    public let name: String
+    /// What stands beside the box.
+    public let label: Words
+    /// A hint under the label.
+    public let help: Words?
+    /// What may be filled in.
+    public let kind: Kind
+    /// Whether it must be filled in.
+    public let required: Bool
+    /// The heading it stands under.
+    public let group: Words?
+    /// The field is asked only where another has this value.
+    public let condition: Condition?
+    /// Whose words these are: content about a person goes to the vault and never to a log.
+    public let isPersonal: Bool
+
+    /// One thing a form asks.
+    public init(
+        _ name: String, _ label: Words, _ kind: Kind, required: Bool = true, help: Words? = nil, group: Words? = nil,
+        condition: Condition? = nil, isPersonal: Bool = false
+    ) {
+        self.name = name
+        self.label = label
+        self.kind = kind
+        self.required = required
+        self.help = help
+        self.group = group
+        self.condition = condition
+        self.isPersonal = isPersonal
+    }
+
+    /// What may be filled in.
+    public indirect enum Kind: Sendable {
+        /// One line of at most so many characters.
+        case text(maximum: Int)
+        /// Several lines of at most so many characters.
+        case longText(maximum: Int)
+        /// A whole number within bounds, in a unit (UCUM code) where it has one.
+        case integer(ClosedRange<Int64>, unit: String?)
+        /// A number within bounds, in a unit (UCUM code) where it has one.
+        case number(ClosedRange<Double>, unit: String?)
+        /// One of the choices.
+        case choice([Choice])
+        /// The identifier of something: a thing, an alarm, a person; `source` is where choices are looked up.
+        case reference(kind: String, source: String?)
+        /// A moment, RFC 3339; without a zone it is Korean time.
+        case moment
+        /// Yes or no.
+        case flag
+        /// Longitude and latitude, WGS 84 degrees.
+        case place
+        /// The SHA-256 (hexadecimal) of a file that was uploaded before, of at most so many bytes.
+        case attachment(maximumBytes: Int)
+        /// Several of the same, each with these fields.
+        case list([Field], maximum: Int)
+    }
+
+    /// One of several.
+    public struct Choice: Sendable, Hashable {
+        /// What JSON carries.
+        public let value: String
+        /// What a person reads.
+        public let label: Words
+
+        /// One of several.
+        public init(_ value: String, _ label: Words) {
+            self.value = value
+            self.label = label
+        }
+    }
+
+    /// Another field's value on which a field depends.
+    public struct Condition: Sendable, Hashable {
+        /// The other field.
+        public let field: String
+        /// The value it must have.
+        public let value: String
+
+        /// Another field's value on which a field depends.
+        public init(_ field: String, is value: String) {
+            self.field = field
+            self.value = value
+        }
+    }
+}

@@ -1,0 +1,92 @@
+public import Record
+
+/// Values that passed their form: every required field is there, and each has the kind its field demands.
+public struct FormValues: Sendable, Hashable {
+    /// The values by field name, in canonical kinds.
+    public let members: [String: JSON]
+
+    init(members: [String: JSON]) { self.members = members }
+
+    /// The value of an optional field.
+    public subscript(_ field: String) -> JSON? { members[field] }
+
+    /// A text, a choice, a reference or an attachment's hash; empty where an optional one was left out.
+    public func text(_ field: String) -> String { members[field]?.text ?? "" }
+    /// A number, where one was given.
+    public func number(_ field: String) -> Double? { members[field]?.double }
+    /// A whole number, where one was given.
+    public func integer(_ field: String) -> Int64? { members[field]?.integer }
+    /// Yes or no; no where left out.
+    public func flag(_ field: String) -> Bool { members[field]?.bool ?? false }
+    /// A moment, where one was given.
+    public func moment(_ field: String) -> Timestamp? { members[field]?.text.flatMap { Timestamp(iso8601: $0) } }
+}
+
+extension Form {
+    /// Korean standard time, in which a moment without a zone is meant.
+    static let localOffsetSeconds: Int64 = 32_400
+
+    /// Holds what came in against the form. A web form sends every value as text; JSON sends them typed.
+    /// - Throws: ``Refusal`` with one fault for each field that breaks a rule.
+    public func check(_ raw: [String: JSON]) throws(Refusal) -> FormValues {
+        var faults: [Refusal.Fault] = []
+        let members = Self.check(fields, raw, prefix: "", into: &faults)
+        guard faults.isEmpty else {
+            throw Refusal(
+                .invalid, "form.invalid", Words("입력한 내용을 확인해 주세요.", "Please check what was entered."),
+                faults: faults)
+        }
+        return FormValues(members: members)
+    }
+
+    private static func check(
+        _ fields: [Field], _ raw: [String: JSON], prefix: String, into faults: inout [Refusal.Fault]
+    ) -> [String: JSON] {
+        var members: [String: JSON] = [:]
+        for field in fields {
+            if let condition = field.condition, raw[condition.field]?.text != condition.value { continue }
+            let value = raw[field.name] ?? .null
+            if value == .null || value.text?.trimmed.isEmpty == true {
+                if field.required {
+                    faults.append(
+                        .init(
+                            field: prefix + field.name, rule: "required",
+                            words: Words("\(field.label.ko)을(를) 입력해 주세요.", "Please fill in: \(field.label.en).")))
+                }
+                continue
+            }
+            if case .list(let inner, let maximum) = field.kind {
+                guard let elements = value.elements, elements.count <= maximum else {
+                    faults.append(FieldRule.fault(prefix + field.name, .list(maximum)))
+                    continue
+                }
+                members[field.name] = .array(
+                    elements.enumerated().map { index, element in
+                        .object(
+                            check(
+                                inner, element.members ?? [:], prefix: "\(prefix)\(field.name)[\(index)].",
+                                into: &faults))
+                    })
+                continue
+            }
+            switch FieldRule.check(value, field.kind) {
+            case .success(let good): members[field.name] = good
+            case .failure(let broken): faults.append(FieldRule.fault(prefix + field.name, broken))
+            }
+        }
+        let known = Set(fields.map(\.name))
+        for name in raw.keys.sorted() where !known.contains(name) {
+            faults.append(FieldRule.fault(prefix + name, .unknown))
+        }
+        return members
+    }
+}
+
+extension String {
+    /// Without white space at either end.
+    var trimmed: String {
+        let kept = drop { $0.isWhitespace }
+        guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(kept[...last])
+    }
+}

@@ -1,0 +1,38 @@
+public import Record
+
+/// A use of AI that a room declares: nothing that proposes runs without one, and each can be switched off.
+public struct AIUse: Sendable, Hashable {
+    /// `room.use`: the name its acts carry as their author.
+    public let id: String
+    /// What people call it.
+    public let title: Words
+    /// What it is for, in plain words.
+    public let purpose: Words
+    /// Model or method, with its version.
+    public let model: String
+    /// What each of its acts shows as evidence.
+    public let evidence: Words
+    /// How a person overrules it.
+    public let override: Words
+    /// What it decides: it proposes, or it informs; it never disposes.
+    public let role: DecisionRole
+
+    /// How far an AI's word goes.
+    public enum DecisionRole: String, Sendable, Hashable {
+        case informs, proposes
+    }
+
+    /// A declared use of AI.
+    public init(
+        _ id: String, title: Words, purpose: Words, model: String, evidence: Words, override: Words,
+        role: DecisionRole = .proposes
+    ) {
+        self.id = id
+        self.title = title
+        self.purpose = purpose
+        self.model = model
+        self.evidence = evidence
+        self.override = override
+        self.role = role
+    }
+}

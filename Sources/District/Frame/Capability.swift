@@ -1,0 +1,102 @@
+public import Record
+public import ServiceLifecycle
+public import Store
+
+/// A room of the house: what it owns, said in one screen.
+public protocol Capability: Sendable {
+    /// Its name, which begins its events' and commands' names: `sensing`.
+    var name: String { get }
+    /// What people call it.
+    var title: Words { get }
+    /// Its tables.
+    var migrations: [Migration] { get }
+    /// What can be asked of it.
+    var commands: [Command] { get }
+    /// How its tables follow from events.
+    var projections: [Projection] { get }
+    /// What it does when another's event happens: all of it, in one place.
+    var reactions: [Reaction] { get }
+    /// Its uses of AI; one that is not declared here does not run.
+    var aiUses: [AIUse] { get }
+    /// How payloads of earlier releases are read today.
+    var upcasts: [Upcast] { get }
+    /// Its long-running parts.
+    func services(in spine: Spine) -> [any Service]
+}
+
+extension Capability {
+    /// None.
+    public var migrations: [Migration] { [] }
+    /// None.
+    public var commands: [Command] { [] }
+    /// None.
+    public var projections: [Projection] { [] }
+    /// None.
+    public var reactions: [Reaction] { [] }
+    /// None.
+    public var aiUses: [AIUse] { [] }
+    /// None.
+    public var upcasts: [Upcast] { [] }
+    /// None.
+    public func services(in spine: Spine) -> [any Service] { [] }
+}
+
+/// How tables follow from events: run in the event's own transaction, and again by a rebuild.
+public struct Projection: Sendable {
+    /// The tables it fills, which a rebuild empties first.
+    public let tables: [String]
+    /// The types of events it follows.
+    public let types: [String]
+    /// Writes what an event changes. Personal content is in `payload` as disclosed: present, or marked erased.
+    public let apply: @Sendable (_ event: Event, _ payload: [String: JSON], _ transaction: any Writer) throws -> Void
+
+    /// How tables follow from events of these types.
+    public init(
+        tables: [String], types: [String],
+        apply: @escaping @Sendable (_ event: Event, _ payload: [String: JSON], _ transaction: any Writer) throws -> Void
+    ) {
+        self.tables = tables
+        self.types = types
+        self.apply = apply
+    }
+}
+
+/// What a room does when an event happens: appends events of its own, in the same transaction, in a savepoint.
+public struct Reaction: Sendable {
+    /// `room.what-it-does`: `safety.propose-hazard`.
+    public let name: String
+    /// The type of event it answers.
+    public let type: String
+    /// The types it may append, so that a cycle is found at start.
+    public let yields: [String]
+    /// Reads what it needs and says what is to be appended. If it throws, the cause stands and the failure is recorded.
+    public let respond: @Sendable (Event, any Reader) throws -> [Draft]
+
+    /// What a room does when an event of this type happens.
+    public init(
+        _ name: String, to type: String, yields: [String],
+        respond: @escaping @Sendable (Event, any Reader) throws -> [Draft]
+    ) {
+        self.name = name
+        self.type = type
+        self.yields = yields
+        self.respond = respond
+    }
+}
+
+/// How the payload of an earlier version of an event type reads today.
+public struct Upcast: Sendable {
+    /// The event type.
+    public let type: String
+    /// The version it takes; it gives the next one.
+    public let version: Int
+    /// The payload as the next version has it.
+    public let payload: @Sendable ([String: JSON]) -> [String: JSON]
+
+    /// From one version of an event type to the next.
+    public init(_ type: String, from version: Int, payload: @escaping @Sendable ([String: JSON]) -> [String: JSON]) {
+        self.type = type
+        self.version = version
+        self.payload = payload
+    }
+}

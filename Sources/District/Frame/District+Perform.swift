@@ -1,0 +1,146 @@
+public import Access
+public import Record
+import Store
+
+extension District {
+    /// Does what is asked, once.
+    ///
+    /// - Parameters:
+    ///   - name: the command.
+    ///   - entered: the values, as text from a web form or typed from JSON.
+    ///   - caller: who asks.
+    ///   - key: an idempotency key of the caller's making; the same key with the same values gives the first answer again.
+    ///   - correlation: what this belongs to; a new one where nil.
+    ///   - confirmed: whether the caller has had the values read back and said yes.
+    /// - Throws: ``Refusal``; `StoreError` where the database fails.
+    public func perform(
+        _ name: String, _ entered: [String: JSON], by caller: Caller, key: String? = nil,
+        correlation: Identifier? = nil, confirmed: Bool = false
+    ) async throws -> Outcome {
+        guard let command = plan.commands[name] else {
+            throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
+        }
+        try Self.allow(command.form.permission, caller)
+        let values = try command.form.check(entered)
+        if command.form.confirmation == .readBack, !confirmed {
+            throw Refusal(
+                .needsConfirmation, "command.read-back",
+                Words("내용을 확인한 뒤 다시 보내 주세요.", "Please confirm what was read back."))
+        }
+        if let key, key.isEmpty || key.utf8.count > 200 {
+            throw Refusal(
+                .invalid, "key.length",
+                Words("중복 방지 키는 1~200바이트여야 합니다.", "An idempotency key has 1 to 200 bytes."))
+        }
+        let request = Request(
+            command: command, values: values, caller: caller, key: key, correlation: correlation ?? Identifier(at: clock()))
+        let (ledger, plan, now) = (ledger, plan, clock)
+        let (events, outcome) = try await store.write { try request.run(ledger, plan, now(), in: $0) }
+        tell(events)
+        return outcome
+    }
+
+    /// Whether a caller may.
+    /// - Throws: ``Refusal`` with kind `unauthenticated` or `forbidden`.
+    public static func allow(_ permission: Permission, _ caller: Caller) throws(Refusal) {
+        do throws(AccessError) {
+            try permission.check(caller)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+}
+
+/// A checked request, on its way through one transaction.
+private struct Request: Sendable {
+    let command: Command
+    let values: FormValues
+    let caller: Caller
+    let key: String?
+    let correlation: Identifier
+
+    func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome) {
+        let who = caller.author.text
+        let fingerprint = JSON.object(values.members).canonicalText
+        if let key, let before = try FrameTables.answered(who, key, in: transaction) {
+            guard try before.text("command") == command.form.name, try before.text("fingerprint") == fingerprint,
+                let outcome = Outcome(stored: try JSON(parsing: try before.text("outcome")))
+            else {
+                throw Refusal(
+                    .conflict, "key.reused",
+                    Words("같은 중복 방지 키로 다른 내용을 보냈습니다.", "This idempotency key was used for something else."))
+            }
+            return ([], outcome)
+        }
+        let drafts = try decide(command, now, in: transaction)
+        let origin = Origin(author: caller.author, correlation: correlation)
+        var events = try ledger.settle(drafts, origin: origin, in: transaction)
+        if command.form.name == "district.request.sign" {
+            events += try sign(ledger, plan, now, signature: events.first, in: transaction)
+        }
+        let outcome = Outcome(
+            correlation: correlation,
+            events: events.map { Outcome.Recorded(id: $0.id, type: $0.type, stream: $0.stream) }, repeated: false)
+        if let key {
+            try FrameTables.remember(
+                who, key, command: command.form.name, fingerprint: fingerprint, outcome: outcome.json, at: now,
+                in: transaction)
+        }
+        return (events, outcome)
+    }
+
+    private func decide(_ command: Command, _ now: Timestamp, in reader: any Reader) throws -> [Draft] {
+        let drafts = try command.decide(
+            Ask(values: values, caller: caller, now: now, cosigner: nil), reader)
+        guard case .secondPerson = command.form.confirmation else { return drafts }
+        // Decided now so that a request nobody could grant is refused at once; done when the second person signs.
+        let id = Identifier(at: now)
+        return [
+            Draft(
+                "district.request.opened", stream: "request/\(id)", scope: drafts.first?.scope ?? .zone,
+                payload: [
+                    "request": .string(id.description), "command": .string(command.form.name),
+                    "values": .object(values.members),
+                ])
+        ]
+    }
+
+    /// Runs the command whose request was just signed, in the name of who asked first.
+    private func sign(
+        _ ledger: Ledger, _ plan: Plan, _ now: Timestamp, signature: Event?, in transaction: any Writer
+    ) throws -> [Event] {
+        guard let signature, let id = Identifier(values.text("request")),
+            let opened = try ledger.log.events(inStream: "request/\(id)", in: transaction).first,
+            let name = opened.payload["command"]?.text, let asked = plan.commands[name],
+            case .secondPerson(let roles) = asked.form.confirmation, case .person(let signer) = caller.author
+        else {
+            throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
+        }
+        try District.allow(.roles(roles), caller)
+        let entered = try asked.form.check(opened.payload["values"]?.members ?? [:])
+        let drafts = try asked.decide(
+            Ask(values: entered, caller: caller, now: now, cosigner: signer), transaction)
+        return try ledger.settle(
+            drafts, origin: Origin(author: opened.author, correlation: opened.correlation, cause: signature.id),
+            in: transaction)
+    }
+
+}
+
+extension Refusal {
+    /// What Access refuses, as a refusal of the frame.
+    public init(_ error: AccessError) {
+        let kind: Kind =
+            switch error.code {
+            case .signInRequired, .wrongCredentials: .unauthenticated
+            case .forbidden: .forbidden
+            case .throttled: .tooOften
+            case .weakPassword, .invalid: .invalid
+            case .linkNotValid: .notFound
+            case .taken: .conflict
+            }
+        self.init(
+            kind, "access.\(error.code.rawValue)", error.words,
+            faults: error.field.map { [Fault(field: $0, rule: error.rule, words: error.words)] } ?? [])
+    }
+}

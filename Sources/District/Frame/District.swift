@@ -1,0 +1,102 @@
+import Access
+public import Logging
+public import Record
+public import Store
+import Synchronization
+
+/// The frame that every room stands in: it holds what was asked against its form, decides, records, projects and
+/// reacts in one transaction, and tells whoever listens after the commit.
+public final class District: Sendable {
+    /// The database of the Record and of the rooms' tables.
+    public let store: Store
+    /// The Record.
+    public let log: RecordLog
+    /// Where time comes from.
+    public let clock: TimeSource
+    /// Events, told after their commit.
+    public let committed = Hub<[Event]>()
+    /// Sizes of the tree, told when a checkpoint over it is signed.
+    public let signed = Hub<Int64>(capacity: 16)
+    /// The rooms, the frame's own first.
+    public let rooms: [any Capability]
+    let logger: Logger
+    let plan: Plan
+    let ledger: Ledger
+
+    /// Builds the house; `open` it before use.
+    /// - Throws: ``PlanError`` where the rooms contradict each other.
+    public init(
+        store: Store, rooms: [any Capability], clock: @escaping TimeSource = Timestamp.now, logger: Logger
+    ) throws {
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+        log = RecordLog(clock: clock)
+        let spine: [any Capability] = [AccessRoom(), TwinRoom()]
+        self.rooms = [House(uses: rooms.flatMap(\.aiUses))] + spine + rooms
+        plan = try Plan(self.rooms)
+        ledger = Ledger(log: log, plan: plan, clock: clock)
+    }
+
+    /// Brings tables up to this release; a room that is new here catches up from the Record.
+    public func open() async throws {
+        try await store.migrate(RecordLog.migrations)
+        for room in rooms { try await store.migrate(room.migrations) }
+        for room in rooms where !room.projections.isEmpty {
+            let known = try await store.read { try FrameTables.cursor("room.\(room.name)", in: $0) != nil }
+            if !known { try await catchUp(room) }
+        }
+    }
+
+    /// The forms of all commands, by name.
+    public var forms: [String: Form] { plan.commands.mapValues(\.form) }
+
+    /// The declared uses of AI.
+    public var aiUses: [AIUse] { plan.aiUses.values.sorted { $0.id < $1.id } }
+
+    /// Whether a declared use of AI may run now.
+    public func mayRun(_ use: AIUse) async throws -> Bool {
+        guard plan.aiUses[use.id] != nil else { return false }
+        return try await store.read { try !FrameTables.isSwitchedOff(use.id, in: $0) }
+    }
+
+    /// The payload of an event as today's code reads it, personal content disclosed or marked erased.
+    public func payload(of event: Event, in reader: any Reader) throws -> [String: JSON] {
+        plan.upcast(event, try log.disclosed(event, in: reader))
+    }
+
+    /// Records what a service or a machine observed, with all that follows from it.
+    /// - Returns: every event recorded.
+    /// - Throws: ``Refusal`` where a model's use is not registered or is switched off.
+    @discardableResult
+    public func record(_ drafts: [Draft], origin: Origin) async throws -> [Event] {
+        let ledger = ledger
+        let events = try await store.write { try ledger.settle(drafts, origin: origin, in: $0) }
+        committed.send(events)
+        return events
+    }
+
+    func tell(_ events: [Event]) { if !events.isEmpty { committed.send(events) } }
+
+    private func catchUp(_ room: any Capability) async throws {
+        let ledger = ledger
+        let types = Set(room.projections.flatMap(\.types))
+        var next: Int64 = 0
+        while true {
+            let from = next
+            let last = try await store.write { transaction -> Int64? in
+                let events = try ledger.log.events(fromLeaf: from, limit: 1000, in: transaction)
+                for event in events where types.contains(event.type) {
+                    let payload = ledger.plan.upcast(event, try ledger.log.disclosed(event, in: transaction))
+                    for projection in room.projections where projection.types.contains(event.type) {
+                        try projection.apply(event, payload, transaction)
+                    }
+                }
+                if events.isEmpty { try FrameTables.setCursor("room.\(room.name)", from, in: transaction) }
+                return events.last?.leaf
+            }
+            guard let last else { return }
+            next = last + 1
+        }
+    }
+}

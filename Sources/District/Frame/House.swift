@@ -1,0 +1,85 @@
+import Access
+import Record
+import Store
+
+/// The frame's own room: what concerns every other one. Its tables are the frame's, its commands switch uses of AI on
+/// and off and sign what needs a second person.
+struct House: Capability {
+    let name = "district"
+    let title = Words("구역", "District")
+    let uses: [AIUse]
+
+    var migrations: [Migration] { FrameTables.migrations }
+
+    var commands: [Command] { [SwitchAIUse.command(uses: uses), SignRequest.command] }
+
+    var projections: [Projection] {
+        [
+            Projection(
+                tables: ["district_ai_switches"], types: ["district.ai.switched"], apply: FrameTables.applySwitch),
+            Projection(
+                tables: ["district_open_requests"], types: ["district.request.opened", "district.request.signed"],
+                apply: FrameTables.applyRequest),
+        ]
+    }
+}
+
+/// Switches a declared use of AI on or off; what is off does not run from the next commit on.
+enum SwitchAIUse {
+    static func command(uses: [AIUse]) -> Command {
+        let known = uses.map { Field.Choice($0.id, $0.title) }
+        return Command(
+            Form(
+                "district.ai.switch",
+                title: Words("인공지능 사용 켜기·끄기", "Switch a use of AI on or off"),
+                help: Words(
+                    "꺼진 인공지능은 다음 제안부터 바로 멈춥니다. 안전 한계값과 작업 중지는 인공지능이 아니므로 계속 작동합니다.",
+                    "A use that is off proposes nothing more. Hard limits and stop-work are no AI and keep working."),
+                fields: [
+                    Field("use", Words("인공지능 사용", "Use of AI"), .choice(known)),
+                    Field("on", Words("사용", "On"), .flag),
+                    Field("reason", Words("사유", "Reason"), .text(maximum: 500)),
+                ],
+                permission: .roles([.zoneOfficer, .administrator]), confirmation: .readBack)
+        ) { ask, _ in
+            [
+                Draft(
+                    "district.ai.switched", stream: "ai-use/\(ask.values.text("use"))", scope: .zone,
+                    payload: [
+                        "use": .string(ask.values.text("use")), "on": .bool(ask.values.flag("on")),
+                        "reason": .string(ask.values.text("reason")),
+                    ])
+            ]
+        }
+    }
+}
+
+/// The second person's signature under a request that waits for one.
+enum SignRequest {
+    static let command = Command(
+        Form(
+            "district.request.sign",
+            title: Words("두 번째 서명", "Sign as the second person"),
+            help: Words(
+                "다른 사람이 올린 요청을 확인하고 서명합니다. 서명하면 바로 처리됩니다.",
+                "Signs what another person has asked for; it is done at once."),
+            fields: [Field("request", Words("요청", "Request"), .reference(kind: "request", source: nil))],
+            permission: .signedIn, confirmation: .readBack)
+    ) { ask, tables in
+        // The request's own command decides; the frame runs it after this signature (see Ledger.sign).
+        guard let id = Identifier(ask.values.text("request")), let request = try FrameTables.openRequest(id, in: tables)
+        else {
+            throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
+        }
+        guard case .person(let signer) = ask.caller.author, request.author != ask.caller.author else {
+            throw Refusal(
+                .conflict, "request.same-person",
+                Words("요청한 사람이 아닌 다른 사람이 서명해야 합니다.", "Someone other than who asked must sign."))
+        }
+        return [
+            Draft(
+                "district.request.signed", stream: "request/\(id)", scope: request.scope,
+                payload: ["request": .string(id.description), "signer": .string(signer.rawValue)])
+        ]
+    }
+}

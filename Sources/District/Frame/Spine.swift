@@ -1,0 +1,49 @@
+public import Record
+public import Series
+
+/// What a room's services and pages may use: the frame and the spine's living parts.
+public struct Spine: Sendable {
+    /// The frame.
+    public let district: District
+    /// The readings.
+    public let series: SeriesStore
+    /// Samples, told after they are durable; live only, never from an import of the past.
+    public let arrivals: Hub<[Sample]>
+    /// Signs checkpoints of the Record.
+    public let signer: Signer
+    /// How the MQTT broker is reached, where there is one.
+    public let mqtt: MQTTAccount?
+    /// Whether the sample district is being served.
+    public let isSample: Bool
+    /// Counters for whoever watches the house.
+    public let gauges: Gauges
+
+    /// The frame and the spine's living parts.
+    public init(
+        district: District, series: SeriesStore, signer: Signer, mqtt: MQTTAccount?, isSample: Bool
+    ) {
+        self.district = district
+        self.series = series
+        self.signer = signer
+        self.mqtt = mqtt
+        self.isSample = isSample
+        arrivals = Hub(capacity: 4096)
+        gauges = Gauges()
+    }
+}
+
+/// How the MQTT broker is reached.
+public struct MQTTAccount: Sendable {
+    /// Host and port.
+    public let host: String, port: Int
+    /// The credential; the password is never logged.
+    public let username: String, password: String
+
+    /// How the MQTT broker is reached.
+    public init(host: String, port: Int, username: String, password: String) {
+        self.host = host
+        self.port = port
+        self.username = username
+        self.password = password
+    }
+}

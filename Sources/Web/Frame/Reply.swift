@@ -1,0 +1,37 @@
+public import HTTPTypes
+public import Record
+
+/// What a route answers.
+public enum Reply: Sendable {
+    /// A page: template, title, context; a live one follows what happens.
+    case page(String, title: String, JSON, status: HTTPResponse.Status = .ok, live: Bool = false)
+    /// A JSON document.
+    case json(JSON, status: HTTPResponse.Status = .ok)
+    /// Bytes of a type, with seconds they may be kept (0: not at all).
+    case bytes([UInt8], type: String, keep: Int = 0, status: HTTPResponse.Status = .ok)
+    /// Elsewhere (303 See Other), with a word for the next page.
+    case redirect(String, flash: String? = nil, cookies: [String] = [])
+    /// Nothing more to say (204).
+    case done
+    /// A stream of server-sent events.
+    case events(@Sendable (EventWriter) async throws -> Void)
+
+    /// Text.
+    public static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Reply {
+        .bytes(Array(text.utf8), type: type)
+    }
+}
+
+/// Writes server-sent events to one listener.
+public struct EventWriter: Sendable {
+    let write: @Sendable (String) -> Void
+
+    /// Sends one event of a name; data may have several lines.
+    public func send(_ name: String, _ data: String) {
+        let lines = data.split(separator: "\n", omittingEmptySubsequences: false).map { "data: \($0)\n" }.joined()
+        write("event: \(name)\n\(lines)\n")
+    }
+
+    /// A comment that keeps the connection open.
+    public func ping() { write(": \n\n") }
+}

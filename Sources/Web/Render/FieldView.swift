@@ -1,0 +1,81 @@
+import District
+import Record
+
+/// One field of a form as the `field` template takes it.
+enum FieldView {
+    /// Above so many choices a list that opens is kinder than a row of buttons.
+    private static let mostButtons = 5
+
+    static func json(_ field: Field, _ visit: Visit, value: String, error: String?) -> JSON {
+        let language = visit.language
+        var members: [String: JSON] = [
+            "name": .string(field.name), "id": .string("f-\(field.name)"), "label": .string(field.label[language]),
+        ]
+        if field.required { members["required"] = true }
+        if !value.isEmpty { members["value"] = .string(value) }
+        if let help = field.help { members["help"] = .string(help[language]) }
+        if let error { members["error"] = .string(error) }
+        switch field.kind {
+        case .text(let maximum): members["text"] = ["maxlength": .string("\(maximum)")]
+        case .longText(let maximum): members["long"] = ["rows": "4", "maxlength": .string("\(maximum)")]
+        case .list: members["long"] = ["rows": "8"]
+        case .integer(let range, let unit):
+            members["number"] = number("\(range.lowerBound)", "\(range.upperBound)", step: "1", unit, visit)
+        case .number(let range, let unit):
+            let isWide = range.upperBound >= 1e12
+            members["number"] = number(
+                isWide ? nil : Show.number(range.lowerBound), isWide ? nil : Show.number(range.upperBound), step: "any",
+                unit, visit)
+        case .choice(let choices):
+            let options: JSON = .array(
+                choices.map { choice in
+                    var option: [String: JSON] = [
+                        "value": .string(choice.value), "label": .string(choice.label[language]),
+                    ]
+                    if choice.value == value { option["selected"] = true }
+                    return .object(option)
+                })
+            members[choices.count <= mostButtons ? "choice" : "select"] = ["options": options]
+        case .reference(_, let source):
+            var reference: [String: JSON] = ["options": []]
+            if let source { reference["search_href"] = .string(source) }
+            members["reference"] = .object(reference)
+        case .moment: members["datetime"] = ["zone": .string(visit.word("form_zone"))]
+        case .flag:
+            var flag: [String: JSON] = [
+                "yes_label": .string(visit.word("form_yes")), "no_label": .string(visit.word("form_no")),
+            ]
+            if value == "true" || value == "yes" { flag["yes"] = true }
+            if value == "false" || value == "no" { flag["no"] = true }
+            members["yesno"] = .object(flag)
+        case .place: members["place"] = [:]
+        case .attachment(let maximum):
+            members["attachment"] = ["limit": .string("\(maximum / 1_048_576) MB")]
+        }
+        return .object(members)
+    }
+
+    /// A value as it is read back.
+    static func shown(_ value: String, _ kind: Field.Kind, _ visit: Visit) -> String {
+        switch kind {
+        case .choice(let choices): choices.first { $0.value == value }?.label[visit.language] ?? value
+        case .flag: visit.word(["true", "yes", "on"].contains(value) ? "form_yes" : "form_no")
+        case .integer(_, let unit?), .number(_, let unit?): "\(value) \(unit)"
+        default: value
+        }
+    }
+
+    private static func number(
+        _ low: String?, _ high: String?, step: String, _ unit: String?, _ visit: Visit
+    ) -> JSON {
+        var members: [String: JSON] = ["step": .string(step)]
+        if let unit { members["unit"] = .string(unit) }
+        if let low, let high {
+            members["min"] = .string(low)
+            members["max"] = .string(high)
+            members["bounds"] = .string(
+                visit.language == .ko ? "\(low) 이상 \(high) 이하" : "from \(low) to \(high)")
+        }
+        return .object(members)
+    }
+}

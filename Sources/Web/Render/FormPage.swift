@@ -1,0 +1,97 @@
+import District
+import Record
+
+/// A command's form as the `form` and `confirm` templates take it.
+enum FormPage {
+    /// What the pages themselves put beside a command's fields.
+    static let ownNames = ["csrf", "idempotency", "confirmed", "next"]
+
+    static func context(
+        _ form: Form, _ visit: Visit, entered: [String: String], key: String? = nil, refusal: Refusal? = nil,
+        next: String? = nil
+    ) -> JSON {
+        let language = visit.language
+        let faults = (refusal?.faults ?? []).map { (field: $0.field, text: $0.words[language]) }
+        var groups: [(legend: String, fields: [JSON])] = []
+        for field in form.fields {
+            let legend = field.group?[language] ?? ""
+            if groups.last?.legend != legend || groups.isEmpty { groups.append((legend, [])) }
+            groups[groups.count - 1].fields.append(
+                FieldView.json(
+                    field, visit, value: entered[field.name] ?? "",
+                    error: faults.first { $0.field == field.name }?.text))
+        }
+        let place = next ?? SignInRoutes.next(entered["next"] ?? visit.query["next"])
+        var context: [String: JSON] = [
+            "action": .string("/do/\(form.name)"), "lead": .string(form.help[language]),
+            "submit": .string(form.title[language]), "back_href": .string(place),
+            "hidden": Show.hidden([("idempotency", key ?? Identifier(at: visit.now).description), ("next", place)]),
+            "groups": .array(
+                groups.map { group in
+                    var members: [String: JSON] = ["fields": .array(group.fields)]
+                    if !group.legend.isEmpty { members["legend"] = .string(group.legend) }
+                    return .object(members)
+                }),
+        ]
+        if form.confirmation != .none { context["read_back"] = true }
+        if let refusal {
+            context["errors"] = Show.errors(
+                faults.isEmpty
+                    ? [(form.fields.first?.name ?? "", refusal.words[language])]
+                    : faults.map { fault in
+                        let label = form.fields.first { $0.name == fault.field }?.label[language] ?? fault.field
+                        return (fault.field, "\(label): \(fault.text)")
+                    })
+        }
+        return .object(context)
+    }
+
+    /// The values read back before anything is done.
+    static func readBack(
+        _ form: Form, _ visit: Visit, entered: [String: String], key: String?, next: String
+    ) -> JSON {
+        let language = visit.language
+        let values = form.fields.compactMap { field -> (Field, String)? in
+            let value = entered[field.name] ?? ""
+            return value.isEmpty && !field.required ? nil : (field, value)
+        }
+        return [
+            "action": .string("/do/\(form.name)"), "back_href": .string("/do/\(form.name)?\(again(values, next))"),
+            "sentence": .string(form.title[language] + visit.word("confirm_sentence")),
+            "submit": .string(visit.word("confirm_submit")),
+            "hidden": Show.hidden(
+                values.map { ($0.0.name, $0.1) }
+                    + [("idempotency", key ?? Identifier(at: visit.now).description), ("next", next)]),
+            "items": .array(
+                values.map { field, value in
+                    [
+                        "label": .string(field.label[language]),
+                        "text": .string(FieldView.shown(value, field.kind, visit)),
+                    ]
+                }),
+        ]
+    }
+
+    /// What a web form sent, as the frame's check takes it: an unticked box is a no, a blank is left out.
+    static func values(_ form: Form, _ entered: [String: String]) -> [String: JSON] {
+        var values: [String: JSON] = entered.filter { !$0.value.isEmpty }.mapValues { .string($0) }
+        for field in form.fields {
+            switch field.kind {
+            case .flag where values[field.name] == nil: values[field.name] = false
+            case .place:
+                let longitude = values.removeValue(forKey: field.name + ".lon")?.double
+                let latitude = values.removeValue(forKey: field.name + ".lat")?.double
+                if let longitude, let latitude {
+                    values[field.name] = ["longitude": .number(longitude), "latitude": .number(latitude)]
+                }
+            default: break
+            }
+        }
+        return values
+    }
+
+    private static func again(_ values: [(Field, String)], _ next: String) -> String {
+        (values.map { ($0.0.name, $0.1) } + [("next", next)])
+            .map { "\($0.0)=\(Table.encoded($0.1))" }.joined(separator: "&")
+    }
+}

@@ -1,0 +1,88 @@
+import Access
+import District
+import HTTPTypes
+import Record
+
+/// Every command as a web form, as a JSON call, and as a schema: nothing here knows what any of them does.
+struct CommandRoutes {
+    var routes: [Route] {
+        [
+            .get("/do/{command}", .anyone) { visit in
+                let form = try form(visit, on: .web)
+                return .page("form", title: form.title[visit.language], FormPage.context(form, visit, entered: visit.query))
+            },
+            .post("/do/{command}", .anyone) { try await submit($0) },
+            .get("/api/v1/commands", .anyone) { visit in
+                .json(
+                    [
+                        "commands": .array(
+                            visit.spine.district.forms.values.filter { $0.surfaces.contains(.http) }
+                                .sorted { $0.name < $1.name }
+                                .map { ["name": .string($0.name), "title": .string($0.title[visit.language])] })
+                    ])
+            },
+            .get("/api/v1/commands/{command}", .anyone) { visit in
+                .json(try form(visit, on: .http).schema(visit.language))
+            },
+            .post("/api/v1/commands/{command}", .anyone) { try await call($0) },
+        ]
+    }
+
+    /// The form, where it is offered on this surface. Who may give the command is checked where it is performed.
+    private func form(_ visit: Visit, on surface: Form.Surface) throws -> Form {
+        guard let form = visit.spine.district.forms[visit.parameters["command"] ?? ""], form.surfaces.contains(surface)
+        else {
+            throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
+        }
+        try District.allow(form.permission, visit.caller)
+        return form
+    }
+
+    private func submit(_ visit: Visit) async throws -> Reply {
+        let form = try form(visit, on: .web)
+        var entered = visit.form
+        let (key, confirmed) = (entered["idempotency"], entered["confirmed"] == "yes")
+        let next = SignInRoutes.next(entered["next"])
+        for name in FormPage.ownNames { entered[name] = nil }
+        do {
+            let outcome = try await visit.spine.district.perform(
+                form.name, FormPage.values(form, entered), by: visit.caller, key: key, confirmed: confirmed)
+            return .redirect(
+                next == "/" ? "/trace/\(outcome.correlation)" : next,
+                flash: form.title[visit.language] + visit.word("form_done"))
+        } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
+            return .page(
+                "confirm", title: form.title[visit.language],
+                FormPage.readBack(form, visit, entered: entered, key: key, next: next))
+        } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .conflict {
+            return .page(
+                "form", title: form.title[visit.language],
+                FormPage.context(form, visit, entered: entered, key: key, refusal: refusal, next: next),
+                status: refusal.status)
+        }
+    }
+
+    private func call(_ visit: Visit) async throws -> Reply {
+        let form = try form(visit, on: visit.headers[.slipwaySurface] == "cli" ? .cli : .http)
+        guard case .object(var members) = try visit.json() else {
+            throw Refusal(.invalid, "json.object", Words("JSON 객체를 보내 주세요.", "Please send a JSON object."))
+        }
+        let confirmed = members.removeValue(forKey: "confirmed")?.bool ?? false
+        let correlation = visit.headers[.correlation].flatMap { Identifier($0) }
+        let outcome = try await visit.spine.district.perform(
+            form.name, members, by: visit.caller, key: visit.headers[.idempotencyKey], correlation: correlation,
+            confirmed: confirmed)
+        return .json(outcome.json, status: outcome.repeated ? .ok : .created)
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = custom("Idempotency-Key")
+    static let correlation = custom("X-Correlation-ID")
+    static let slipwaySurface = custom("X-Slipway-Surface")
+
+    private static func custom(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no header name") }
+        return name
+    }
+}

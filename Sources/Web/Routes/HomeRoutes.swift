@@ -1,0 +1,49 @@
+import Access
+import District
+import Record
+import Store
+
+/// The first page: what needs me now? Each room adds its part; the last checkpoint is the spine's own.
+struct HomeRoutes {
+    let rooms: [any Room]
+
+    var routes: [Route] {
+        [.get("/", .signedIn) { try await page($0) }]
+    }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let (signed, size) = try await visit.spine.district.store.read { reader in
+            (try Signer.latest(in: reader), try TreeReader(in: reader).size)
+        }
+        let covered = signed?.checkpoint.size ?? 0
+        var loop: [String: JSON] = [:]
+        for step in ["sense", "decide", "act"] {
+            loop[step] = ["value": "–", "unit": "", "detail": .string(visit.word("home_loop_none")), "href": "/"]
+        }
+        loop["verify"] = [
+            "value": .string(Show.count(covered)), "unit": .string(visit.word("record_size_unit")),
+            "detail": .string(visit.word("home_loop_verify_detail")), "href": "/record",
+        ]
+        var context: [String: JSON] = [
+            "headline": ["kind": "unknown", "text": .string(visit.word("home_headline_unknown"))], "alarms": [],
+            "counts": [], "alarms_href": "/",
+        ]
+        for room in rooms {
+            guard case .object(let members) = try await room.home(visit) else { continue }
+            for (key, value) in members where key != "loop" { context[key] = value }
+            loop.merge(members["loop"]?.members ?? [:]) { $1 }
+        }
+        context["loop"] = .object(loop)
+        if let signed {
+            context["checkpoint"] = [
+                "state": Show.badge("verified", visit.word("home_checkpoint_verified")),
+                "size": .string(Show.count(covered)), "href": "/record",
+                "root": .string(String(signed.checkpoint.root.description.prefix(16))),
+                "time": .object([
+                    "text": .string(visit.word("record_waiting") + " " + Show.count(size - covered)), "iso": "",
+                ]),
+            ]
+        }
+        return .page("home", title: visit.word("home_title"), .object(context), live: true)
+    }
+}

@@ -1,0 +1,139 @@
+import Access
+import District
+import HTTPTypes
+import Record
+import Store
+
+/// API tokens: made, shown once, listed, revoked. A program's credential is a person's act, so the Record says who.
+struct TokenRoutes {
+    let doors: Doors
+
+    private static let makers = Permission.roles([.administrator, .zoneOfficer, .executive, .safetyManager])
+
+    /// What a token may be given, as the page offers it.
+    private static let scopes: [(String, Words)] = [
+        ("readings:write", Words("측정값 보내기", "Send readings")),
+        ("read", Words("조회하기", "Read")),
+        ("metrics:read", Words("운영 지표 읽기", "Read operating figures")),
+        ("command", Words("명령하기", "Give commands")),
+    ]
+
+    var routes: [Route] {
+        [
+            .get("/tokens", Self.makers) { try await page($0) },
+            .post("/tokens", Self.makers) { try await issue($0) },
+            .post("/tokens/{token}/revoke", Self.makers) { visit in
+                let (tenant, id, now) = (try visit.tenant, visit.parameters["token"] ?? "", visit.now)
+                let author = visit.caller.author
+                try await doors.district.transact { transaction in
+                    guard try APITokens.revoke(id, for: tenant, at: now, in: transaction.writer) else {
+                        throw Refusal(.notFound, "token.unknown", Words("그런 토큰이 없습니다.", "There is no such token."))
+                    }
+                    try transaction.record(
+                        [Draft("access.token.revoked", stream: "token/\(id)", scope: Self.scope(tenant))],
+                        origin: Origin(author: author))
+                }
+                return .redirect("/tokens", flash: visit.word("tokens_revoked"))
+            },
+        ]
+    }
+
+    private func issue(_ visit: Visit) async throws -> Reply {
+        let form = visit.form
+        let (caller, now, tenant) = (visit.caller, visit.now, try visit.tenant)
+        let choice = Self.scopes.first { $0.0 == form["scope"] }?.0 ?? "readings:write"
+        let scopes = choice == "command" ? doors.district.forms.keys.map { "command:\($0)" } : [choice]
+        let days = Double(form["days"] ?? "") ?? 365
+        let request = APITokenRequest(
+            name: form["name"] ?? "", scopes: Set(scopes), firm: tenant.firm,
+            roles: choice == "readings:write" ? [] : caller.roles.subtracting([.administrator]),
+            expires: now.advanced(bySeconds: max(1, min(days, 3650)) * 86_400))
+        do {
+            let (key, _) = try await doors.district.transact { transaction in
+                let issued = try APITokens.issue(request, by: caller, at: now, in: transaction.writer)
+                try transaction.record(
+                    [
+                        Draft(
+                            "access.token.issued", stream: "token/\(issued.token.id)", scope: Self.scope(tenant),
+                            payload: [
+                                "name": .string(request.name),
+                                "scopes": .array(request.scopes.sorted().map { .string($0) }),
+                            ])
+                    ], origin: Origin(author: caller.author))
+                return issued
+            }
+            let address = "\(doors.settings.publicURL ?? "http://\(visit.authority)")/api/v2/write"
+            let example =
+                "curl -H 'Authorization: Token \(key)' --data-binary 'press-9,unit=mm/s vibration=1.2' \(address)"
+            return try await page(
+                visit,
+                ["made": ["name": .string(request.name), "secret": .string(key), "example": .string(example)]])
+        } catch let refused as AccessError {
+            return try await page(visit, error: refused)
+        }
+    }
+
+    private func page(
+        _ visit: Visit, _ more: [String: JSON] = [:], error: AccessError? = nil
+    ) async throws -> Reply {
+        let (tenant, now, language) = (try visit.tenant, visit.now, visit.language)
+        let query = TableQuery(visit.query, columns: ["name"], sortedBy: "name")
+        let tokens = try await doors.district.store.read {
+            try APITokens.list(for: tenant, limit: query.size, offset: query.offset, in: $0)
+        }
+        let table = Table(
+            "tokens", caption: visit.word("tokens_list"), path: "/tokens", query,
+            columns: [
+                .init("name", visit.word("tokens_column_name")), .init(nil, visit.word("tokens_column_scopes")),
+                .init(nil, visit.word("tokens_column_used")), .init(nil, visit.word("tokens_column_expires")),
+            ],
+            rows: tokens.rows.map { token in
+                [
+                    Table.Cell(token.name, isHead: true), Table.Cell(Self.summary(token.scopes), isCode: true),
+                    token.used.map { Table.Cell(time: Show.time($0, language, now: now)) }
+                        ?? Table.Cell(visit.word("tokens_never")),
+                    token.isAlive(at: now)
+                        ? token.expires.map { Table.Cell(time: Show.time($0, language)) } ?? Table.Cell.none
+                        : Table.Cell(badge: "off", visit.word("tokens_ended")),
+                ]
+            }, total: tokens.total, empty: visit.word("tokens_empty"))
+        var create: [String: JSON] = [
+            "action": "/tokens", "hidden": [],
+            "fields": .array(
+                Self.fields.map { field in
+                    FieldView.json(
+                        field, visit, value: visit.form[field.name] ?? (field.name == "days" ? "365" : ""),
+                        error: field.name == error?.field ? error?.words[language] : nil)
+                }),
+        ]
+        if let error { create["errors"] = Show.errors([(error.field ?? "name", error.words[language])]) }
+        var context: [String: JSON] = [
+            "table": table.json, "create": .object(create),
+            "revoke": .array(
+                tokens.rows.filter { $0.isAlive(at: now) }.map { token in
+                    [
+                        "name": .string(token.name), "action": .string("/tokens/\(token.id)/revoke"),
+                        "readback": .string("\(token.name) – \(visit.word("tokens_revoke_help"))"),
+                    ]
+                }),
+        ]
+        context.merge(more) { $1 }
+        return .page(
+            "tokens", title: visit.word("tokens_title"), .object(context), status: error == nil ? .ok : .unprocessableContent)
+    }
+
+    /// What making a token asks.
+    private static let fields = [
+        Field("name", Words("이름", "Name"), .text(maximum: 64), help: Words("어느 설비나 프로그램이 쓰는지 적어 주세요. 예: press-gateway", "Which machine or program uses it, for example press-gateway")),
+        Field("scope", Words("권한", "Scope"), .choice(scopes.map { Field.Choice($0.0, $0.1) })),
+        Field("days", Words("유효 기간", "Valid for"), .integer(1...3650, unit: "d")),
+    ]
+
+    private static func summary(_ scopes: Set<String>) -> String {
+        let commands = scopes.filter { $0.hasPrefix("command:") }.count
+        let others = scopes.filter { !$0.hasPrefix("command:") }.sorted()
+        return (others + (commands > 0 ? ["command × \(commands)"] : [])).joined(separator: ", ")
+    }
+
+    private static func scope(_ tenant: Tenant) -> Scope { tenant.firm.map { .firm($0) } ?? .zone }
+}
