@@ -41,7 +41,7 @@ extension District {
             [
                 "chunk": .decimal(chunk.id), "series": .string(chunk.key.description),
                 "from": .string(chunk.from.description), "to": .string(chunk.to.description),
-                "count": .number(Double(chunk.count)), "sha256": .string(chunk.sha256),
+                "count": .number(Double(chunk.count)), "sha256": .string(chunk.sha256.hex),
             ]
         }
         let events = try await record(

@@ -21,7 +21,7 @@ enum Hex {
 
 extension [UInt8] {
     /// The bytes in lower-case hexadecimal.
-    var hex: String {
+    public var hex: String {
         String(unsafeUninitializedCapacity: count * 2) { out in
             for (offset, byte) in self.enumerated() {
                 out[offset * 2] = Hex.digits[Int(byte >> 4)]
