@@ -6,6 +6,8 @@ public struct SeriesError: Error, Sendable, Hashable, CustomStringConvertible {
         case value
         /// Stored bytes do not decode; ``SeriesError/index`` is the offset at which that showed.
         case damaged
+        /// Another process, or another opening in this one, has taken the readings over; this one no longer writes.
+        case superseded
         /// The series store is closed.
         case closed
     }

@@ -20,7 +20,8 @@ public struct SeriesSettings: Sendable, Hashable {
         maxJournalReadings: Int = 16_000_000, groupReadings: Int = 65_536
     ) {
         self.chunkReadings = max(1, chunkReadings)
-        self.maxAge = maxAge
+        // Beyond three centuries it makes no difference, and a moment could not be reckoned.
+        self.maxAge = min(maxAge, 1e10)
         self.maxOpenReadings = max(1, maxOpenReadings)
         self.maxJournalReadings = max(1, maxJournalReadings)
         self.groupReadings = max(1, groupReadings)

@@ -10,7 +10,8 @@ extension SeriesStore {
     /// but another value or quality replaces it. One in another unit than its series has is kept with quality
     /// uncertain. While the disk is slower than the samples come, this waits.
     /// - Throws: ``SeriesError`` with code `value` and the sample's index for NaN or infinity, before anything is
-    ///   stored; `StoreError` where the database refuses, in which case nothing was stored.
+    ///   stored; with code `superseded` where another has taken the readings over; `StoreError` where the database
+    ///   refuses. In each case nothing was stored.
     public func append(_ samples: [Sample]) async throws -> Appended {
         for (index, sample) in samples.enumerated() where !sample.reading.value.isFinite {
             throw SeriesError(.value, at: index, "\(sample.series) has the value \(sample.reading.value)")
@@ -82,10 +83,11 @@ extension SeriesStore {
     private func persist(_ rows: [JournalRow], _ intake: SampleIntake) async throws {
         let known = state.withLock { $0.memory.series.count }
         let encoded = rows.map { row in
-            [.integer(row.id), .integer(row.arrived.microseconds), .blob(JournalCodec.encode(row.entries))] as [SQLValue]
+            [.integer(row.id), .integer(row.arrived.microseconds), .blob(JournalCodec.encode(row.entries))]
+                as [SQLValue]
         }
         do {
-            try await store.write { transaction in
+            try await write { transaction in
                 for (offset, one) in intake.created.enumerated() {
                     let key = one.key
                     try transaction.execute(

@@ -5,8 +5,12 @@ extension SeriesStore {
     /// How many journal rows are read at once.
     private static let rowsAtOnce = 256
 
-    /// Rebuilds memory from names and journal.
+    /// Takes the readings over and rebuilds memory from names and journal.
     static func recover(_ store: Store, settings: SeriesSettings) async throws -> State {
+        let epoch = try await store.write { transaction in
+            try transaction.execute(SeriesSQL.takeOver)
+            return try transaction.first(SeriesSQL.epoch)?.integer("epoch") ?? 0
+        }
         let (names, lastRow, lastChunk) = try await store.read { reader in
             (
                 try reader.query(SeriesSQL.names).map(OpenSeries.init),
@@ -18,7 +22,7 @@ extension SeriesStore {
         let sealedThrough = names.map(\.sealedThrough).max() ?? 0
         var state = State(
             memory: SeriesMemory(chunkReadings: settings.chunkReadings, appliedRow: sealedThrough),
-            nextRow: max(lastRow, sealedThrough) + 1, nextChunk: lastChunk + 1)
+            epoch: epoch, nextRow: max(lastRow, sealedThrough) + 1, nextChunk: lastChunk + 1)
         for one in names { state.memory.add(one) }
         var last: Int64 = 0
         while true {
@@ -33,9 +37,10 @@ extension SeriesStore {
             }
             guard let next = rows.last?.id else { return state }
             let wanted = rows.flatMap { state.memory.mayBeSealed($0) }
-            let classes = Dictionary(uniqueKeysWithValues: Set(wanted.map(\.series)).map { number in
-                (number, state.memory.series[number].classes)
-            })
+            let classes = Dictionary(
+                uniqueKeysWithValues: Set(wanted.map(\.series)).map { number in
+                    (number, state.memory.series[number].classes)
+                })
             let lookup = SealedLookup(wanted, classes: classes, windows: [:])
             let sealed = wanted.isEmpty ? [:] : try await store.read { try lookup.run($0).readings }
             for row in rows { _ = state.memory.apply(row, sealed: sealed) }
@@ -47,7 +52,8 @@ extension SeriesStore {
 extension OpenSeries {
     /// From a row of the name table.
     fileprivate init(_ row: Row) throws {
-        self.init(SeriesKey(ThingID(try row.text("thing")), try row.text("property")), unit: try row.optionalText("unit"))
+        self.init(
+            SeriesKey(ThingID(try row.text("thing")), try row.text("property")), unit: try row.optionalText("unit"))
         summary.count = Int(try row.integer("count"))
         summary.first = Timestamp(microseconds: try row.integer("first_time"))
         summary.arrived = Timestamp(microseconds: try row.integer("arrived"))

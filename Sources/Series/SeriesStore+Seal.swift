@@ -48,18 +48,18 @@ extension SeriesStore {
 
     /// Seals the first of the rotated chunks: chunks, summaries and the journal's trimming in one transaction.
     private func sealRound() async throws {
-        let (rotated, series, firstChunk, firstRow) = state.withLock { state in
+        let (rotated, classes, firstChunk, firstRow) = state.withLock { state in
             let rotated = Array(state.memory.toSeal(atMost: Self.mostInSeal))
             return (
-                rotated, rotated.map { state.memory.series[$0.series] }, state.nextChunk,
+                rotated, rotated.map { state.memory.series[$0.series].classes }, state.nextChunk,
                 state.memory.firstRowNeeded(afterSealing: rotated.last?.ticket ?? 0)
             )
         }
         guard let last = rotated.last else { return }
         var writing = SealWriting(firstChunk: firstChunk, chunkReadings: settings.chunkReadings)
-        for (chunk, one) in zip(rotated, series) { writing.add(chunk, of: one) }
+        for (chunk, bits) in zip(rotated, classes) { writing.add(chunk, classes: bits) }
         let done = writing
-        try await store.write { transaction in
+        try await write { transaction in
             for chunk in done.chunks { try transaction.execute(SeriesSQL.addChunk, chunk) }
             for summary in done.summaries.values { try transaction.execute(SeriesSQL.summarise, summary) }
             try transaction.execute(SeriesSQL.trim, [.integer(firstRow)])

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// An append goes into an append-only journal, many appends sharing one commit, and then into the open chunk of each
 /// series in memory. Full or aged chunks are encoded, hashed and stored in the background, and the journal is trimmed.
-/// One process at a time writes to a series store; a second one's appends fail with `constraint`.
+/// One writer at a time: whoever opens the readings last takes them over, and the one before is refused.
 ///
 /// ```swift
 /// let series = try await SeriesStore.open(store, clock: Timestamp.now, logger: logger)
@@ -20,6 +20,8 @@ public final class SeriesStore: Sendable {
     struct State: Sendable {
         var memory: SeriesMemory
         var windows: [Int: SealedWindow] = [:]
+        /// The fencing token of this opening.
+        let epoch: Int64
         var nextRow: Int64
         var nextChunk: Int64
         /// A group of appends is between looking sealed readings up and applying its rows.
@@ -46,6 +48,17 @@ public final class SeriesStore: Sendable {
         self.settings = settings
         self.logger = logger
         self.state = Mutex(state)
+    }
+
+    /// Runs a transaction, unless another has taken the readings over.
+    func write(_ body: @Sendable @escaping (any Writer) throws -> Void) async throws {
+        let own = state.withLock { $0.epoch }
+        try await store.write { transaction in
+            guard try transaction.first(SeriesSQL.heldEpoch(transaction.dialect))?.integer("epoch") == own else {
+                throw SeriesError(.superseded, "another has taken the readings over")
+            }
+            try body(transaction)
+        }
     }
 
     /// Opens the readings of a store: makes its tables where they do not exist, and rebuilds the open chunks from the

@@ -12,7 +12,8 @@ struct AnchorTests {
             let clock = HandClock()
             let series = try await SeriesStore.open(store, clock: clock.source, settings: .small, logger: .quiet)
             for key in [press, SeriesKey("oven-1", "temperature")] {
-                _ = try await series.append((0..<40).map { Sample(key, unit: "mm/s", Reading(time: .second($0), value: 1)) })
+                _ = try await series.append(
+                    (0..<40).map { Sample(key, unit: "mm/s", Reading(time: .second($0), value: 1)) })
             }
             try await series.sealStale()
             _ = try await series.append([Sample(press, Reading(time: .second(99), value: 1))])
@@ -82,7 +83,9 @@ struct AnchorTests {
     func rewritten(_ database: Database) async throws {
         try await withSealed(database) { series, store in
             let before = try await series.unanchored(limit: 100)
-            let body = try await store.read { try $0.first("SELECT body FROM series_chunks WHERE id = 2")?.blob("body") }
+            let body = try await store.read {
+                try $0.first("SELECT body FROM series_chunks WHERE id = 2")?.blob("body")
+            }
             var chunk = try ChunkCodec.decode(try #require(body))
             chunk.readings[3].value = 4
             let forged = ChunkCodec.encode(chunk)
@@ -103,7 +106,9 @@ struct AnchorTests {
     @Test("a series renamed in the database no longer fits its hashes", arguments: Database.available)
     func renamed(_ database: Database) async throws {
         try await withSealed(database) { series, store in
-            try await store.write { _ = try $0.execute("UPDATE series_names SET thing = 'press-2' WHERE thing = 'press-1'") }
+            try await store.write {
+                _ = try $0.execute("UPDATE series_names SET thing = 'press-2' WHERE thing = 'press-1'")
+            }
             #expect(try await series.verify().count == 5)
         }
     }

@@ -22,16 +22,18 @@ struct ChunkCodecTests {
     private func randomChunk(_ generator: inout SeededGenerator) -> ChunkCodec.Chunk {
         let count = Int.random(in: 0...600, using: &generator)
         let wide = Bool.random(using: &generator)
-        var times = Set((0..<count).map { _ in
-            wide ? Int64.random(in: .min ... .max, using: &generator) : .random(in: -5000...5000, using: &generator)
-        })
+        var times = Set(
+            (0..<count).map { _ in
+                wide ? Int64.random(in: .min ... .max, using: &generator) : .random(in: -5000...5000, using: &generator)
+            })
         if Bool.random(using: &generator) { times.formUnion([.min, .max, 0, -1]) }
         let readings = times.sorted().map {
             Reading(
                 time: Timestamp(microseconds: $0), value: randomValue(&generator),
                 quality: Quality.allCases.randomElement(using: &generator) ?? .good)
         }
-        return ChunkCodec.Chunk(unit: [nil, "", "mm/s", "°C"].randomElement(using: &generator) ?? nil, readings: readings)
+        return ChunkCodec.Chunk(
+            unit: [nil, "", "mm/s", "°C"].randomElement(using: &generator) ?? nil, readings: readings)
     }
 
     private func isIdentical(_ one: ChunkCodec.Chunk, _ other: ChunkCodec.Chunk) -> Bool {
@@ -46,7 +48,8 @@ struct ChunkCodecTests {
         #expect(isIdentical(try ChunkCodec.decode(ChunkCodec.encode(chunk)), chunk), "seed \(seed)")
     }
 
-    @Test("throws a typed error on cut or altered bytes, or reads them as another chunk; it never traps",
+    @Test(
+        "throws a typed error on cut or altered bytes, or reads them as another chunk; it never traps",
         arguments: 1...60 as ClosedRange<UInt64>)
     func damage(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed)
@@ -95,9 +98,10 @@ struct ChunkCodecTests {
     @Test("the hash belongs to one series")
     func digest() {
         let bytes = ChunkCodec.encode(ChunkCodec.Chunk(unit: nil, readings: [Reading(time: .second(1), value: 1)]))
-        let hashes = Set([("a", "bc"), ("ab", "c"), ("a", "bd")].map { thing, property in
-            ChunkCodec.digest(of: bytes, key: SeriesKey(ThingID(thing), property))
-        })
+        let hashes = Set(
+            [("a", "bc"), ("ab", "c"), ("a", "bd")].map { thing, property in
+                ChunkCodec.digest(of: bytes, key: SeriesKey(ThingID(thing), property))
+            })
         #expect(hashes.count == 3)
     }
 
@@ -109,7 +113,8 @@ struct ChunkCodecTests {
                 series: .random(in: 0..<50, using: &generator),
                 reading: Reading(
                     time: Timestamp(microseconds: .random(in: .min ... .max, using: &generator)),
-                    value: randomValue(&generator), quality: Quality.allCases.randomElement(using: &generator) ?? .good))
+                    value: randomValue(&generator), quality: Quality.allCases.randomElement(using: &generator) ?? .good)
+            )
         }
         let bytes = JournalCodec.encode(entries)
         let read = try JournalCodec.decode(bytes, known: 50)

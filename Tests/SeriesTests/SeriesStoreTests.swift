@@ -53,8 +53,10 @@ struct SeriesStoreTests {
     func shuffled(_ database: Database) async throws {
         var generator = SeededGenerator(7)
         let ordered = (0..<4000).map { sample(press, $0, Double($0 % 17)) }
-        let shuffled = ordered.map { (Double($0.reading.time.seconds) + .random(in: -600...600, using: &generator), $0) }
-            .sorted { $0.0 < $1.0 }.map(\.1)
+        let shuffled = ordered.map {
+            (Double($0.reading.time.seconds) + .random(in: -600...600, using: &generator), $0)
+        }
+        .sorted { $0.0 < $1.0 }.map(\.1)
         try await withSeries(database, SeriesSettings(chunkReadings: 128)) { series, _, _ in
             for start in stride(from: 0, to: 4000, by: 250) {
                 _ = try await series.append(Array(shuffled[start..<start + 250]))
@@ -215,7 +217,9 @@ struct SeriesStoreTests {
             chunkReadings: 512, maxOpenReadings: 1000, maxJournalReadings: 600, groupReadings: 200)
         try await withSeries(database, settings) { series, store, _ in
             for round in 0..<30 {
-                let samples = (0..<100).map { Sample(SeriesKey(ThingID("m\($0)"), "p"), Reading(time: .second(round), value: 1)) }
+                let samples = (0..<100).map {
+                    Sample(SeriesKey(ThingID("m\($0)"), "p"), Reading(time: .second(round), value: 1))
+                }
                 _ = try await series.append(samples)
                 #expect(series.openReadings <= 1100)
             }
@@ -226,17 +230,61 @@ struct SeriesStoreTests {
         }
     }
 
-    @Test("after close appends are refused, and a second writer is noticed", arguments: Database.available)
+    @Test("after close appends are refused, queries are not", arguments: Database.available)
     func closed(_ database: Database) async throws {
-        try await withSeries(database) { series, store, clock in
-            let other = try await SeriesStore.open(store, clock: clock.source, logger: .quiet)
+        try await withSeries(database) { series, _, _ in
             _ = try await series.append([sample(press, 0, 1)])
-            let refused = await #expect(throws: StoreError.self) { try await other.append([self.sample(oven, 0, 1)]) }
-            #expect(refused?.code == .constraint)
             await series.close()
             let error = await #expect(throws: SeriesError.self) { try await series.append([self.sample(press, 1, 1)]) }
             #expect(error?.code == .closed)
             #expect(try await series.all(press).count == 1)
+        }
+    }
+
+    @Test(
+        "whoever opens the readings last takes them over; the one before neither appends nor seals",
+        arguments: Database.available)
+    func superseded(_ database: Database) async throws {
+        try await withSeries(database) { series, store, clock in
+            _ = try await series.append([sample(press, 0, 1)])
+            let other = try await SeriesStore.open(store, clock: clock.source, settings: .small, logger: .quiet)
+            _ = try await other.append([sample(press, 1, 2)])
+            clock.advance(seconds: 61)
+            let append = await #expect(throws: SeriesError.self) { try await series.append([self.sample(oven, 0, 1)]) }
+            #expect(append?.code == .superseded)
+            let seal = await #expect(throws: SeriesError.self) { try await series.sealStale() }
+            #expect(seal?.code == .superseded)
+            #expect(series.latest(oven) == nil)
+            #expect(try await other.unanchored(limit: 9).isEmpty)
+            #expect(try await other.all(press).map(\.value) == [1, 2])
+        }
+    }
+
+    @Test("what the database refuses is not acknowledged, and works again once it does not")
+    func refused() async throws {
+        try await withSeries(.sqlite) { series, store, clock in
+            func refuse(_ table: String) async throws {
+                try await store.write {
+                    _ = try $0.execute(
+                        "CREATE TRIGGER refusal BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'no'); END")
+                }
+            }
+            func allow() async throws { try await store.write { _ = try $0.execute("DROP TRIGGER refusal") } }
+            try await refuse("series_journal")
+            await #expect(throws: StoreError.self) { try await series.append([self.sample(press, 0, 1, unit: "mm/s")]) }
+            #expect(series.latest().isEmpty && series.openReadings == 0)
+            try await allow()
+            #expect(try await series.append([sample(press, 0, 1, unit: "mm/s")]).newSeries == 1)
+            try await refuse("series_chunks")
+            #expect(try await series.append((1..<20).map { sample(press, $0, 1) }).stored == 19)
+            await #expect(throws: StoreError.self) { try await series.sealStale() }
+            #expect(try await series.all(press).count == 20)
+            try await allow()
+            try await series.sealStale()
+            #expect(try await series.unanchored(limit: 9).reduce(0) { $0 + $1.count } == 20)
+            #expect(try await series.all(press).count == 20)
+            let again = try await SeriesStore.open(store, clock: clock.source, settings: .small, logger: .quiet)
+            #expect(again.series() == series.series())
         }
     }
 }

@@ -38,6 +38,8 @@ struct RotatedChunk: Sendable {
     /// Rises from rotation to rotation.
     let ticket: Int64
     let series: Int
+    let key: SeriesKey
+    let unit: String?
     /// Strictly ascending by time; may make more than one chunk.
     let readings: [Reading]
     /// The first and the last journal row that it may hold readings of.

@@ -70,9 +70,7 @@ struct SeriesMemory: Sendable {
             }
         }
         if reading.time <= series[number].settled {
-            earlier =
-                rotated.last { $0.series == number && $0.readings.reading(at: reading.time) != nil }?
-                .readings.reading(at: reading.time) ?? sealed[SeriesTime(series: number, time: reading.time)]
+            earlier = rotatedReading(number, reading.time) ?? sealed[SeriesTime(series: number, time: reading.time)]
             if let earlier, earlier.isIdentical(to: reading) {
                 outcome.duplicates += 1
                 return
@@ -87,6 +85,13 @@ struct SeriesMemory: Sendable {
         series[number].open.insert(reading, at: at)
         openReadings += 1
         note(reading, of: row, in: number, isNew: earlier == nil, &outcome)
+    }
+
+    private func rotatedReading(_ number: Int, _ time: Timestamp) -> Reading? {
+        for chunk in rotated.reversed() where chunk.series == number {
+            if let found = chunk.readings.reading(at: time) { return found }
+        }
+        return nil
     }
 
     private mutating func note(
@@ -107,8 +112,9 @@ struct SeriesMemory: Sendable {
     func mayBeSealed(_ row: JournalRow) -> [SeriesTime] {
         row.entries.compactMap { entry in
             guard entry.series < series.count else { return nil }
-            let one = series[entry.series]
-            guard one.classes != 0, entry.reading.time <= one.settled, row.id > one.sealedThrough else { return nil }
+            guard series[entry.series].classes != 0, entry.reading.time <= series[entry.series].settled,
+                row.id > series[entry.series].sealedThrough
+            else { return nil }
             return SeriesTime(series: entry.series, time: entry.reading.time)
         }
     }
@@ -121,8 +127,9 @@ struct SeriesMemory: Sendable {
         series[number].settled = max(series[number].settled, newest.time)
         rotated.append(
             RotatedChunk(
-                ticket: nextTicket, series: number, readings: series[number].open, firstRow: series[number].firstRow,
-                through: appliedRow, summary: series[number].summary, settled: series[number].settled))
+                ticket: nextTicket, series: number, key: series[number].key, unit: series[number].unit,
+                readings: series[number].open, firstRow: series[number].firstRow, through: appliedRow,
+                summary: series[number].summary, settled: series[number].settled))
         nextTicket += 1
         series[number].open = []
     }

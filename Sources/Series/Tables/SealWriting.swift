@@ -18,13 +18,14 @@ struct SealWriting: Sendable {
     }
 
     /// Takes in a rotated chunk: one big append makes several chunks of it, of nearly equal size.
-    mutating func add(_ rotated: RotatedChunk, of one: OpenSeries) {
+    /// - Parameter earlier: the span classes its series had before.
+    mutating func add(_ rotated: RotatedChunk, classes earlier: Int64) {
         let readings = rotated.readings
-        var bits = classes[rotated.series] ?? one.classes
+        var bits = classes[rotated.series] ?? earlier
         let parts = max(1, readings.count / chunkReadings)
         for part in 0..<parts {
             let range = readings.count * part / parts..<readings.count * (part + 1) / parts
-            bits |= add(Array(readings[range]), of: one, rotated.series)
+            bits |= add(Array(readings[range]), of: rotated)
         }
         classes[rotated.series] = bits
         let summary = rotated.summary
@@ -38,14 +39,15 @@ struct SealWriting: Sendable {
     }
 
     /// - Returns: the chunk's span class as a bit.
-    private mutating func add(_ readings: [Reading], of one: OpenSeries, _ number: Int) -> Int64 {
+    private mutating func add(_ readings: [Reading], of rotated: RotatedChunk) -> Int64 {
         guard let from = readings.first?.time, let to = readings.last?.time else { return 0 }
-        let body = ChunkCodec.encode(ChunkCodec.Chunk(unit: one.unit, readings: readings))
+        let body = ChunkCodec.encode(ChunkCodec.Chunk(unit: rotated.unit, readings: readings))
         let spanClass = SpanClass(from: from, to: to)
         chunks.append([
-            .integer(firstChunk + Int64(chunks.count)), .integer(Int64(number)), .integer(Int64(spanClass.number)),
+            .integer(firstChunk + Int64(chunks.count)), .integer(Int64(rotated.series)),
+            .integer(Int64(spanClass.number)),
             .integer(from.microseconds), .integer(to.microseconds), .integer(Int64(readings.count)),
-            .blob(ChunkCodec.digest(of: body, key: one.key)), .blob(body),
+            .blob(ChunkCodec.digest(of: body, key: rotated.key)), .blob(body),
         ])
         return spanClass.bit
     }

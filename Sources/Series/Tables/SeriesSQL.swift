@@ -20,10 +20,19 @@ enum SeriesSQL {
                     from_time BIGINT NOT NULL, to_time BIGINT NOT NULL, count BIGINT NOT NULL,
                     sha256 BLOB NOT NULL, anchored TEXT, body BLOB NOT NULL)
                 """,
+                "CREATE TABLE series_writer (id INTEGER PRIMARY KEY, epoch BIGINT NOT NULL)",
+                "INSERT INTO series_writer (id, epoch) VALUES (1, 0)",
                 "CREATE INDEX series_chunks_time ON series_chunks (series, span_class, from_time)",
                 "CREATE INDEX series_chunks_unanchored ON series_chunks (id) WHERE anchored IS NULL",
             ])
     ]
+
+    // The one that may write: whoever opened last.
+    static let takeOver = "UPDATE series_writer SET epoch = epoch + 1 WHERE id = 1"
+    static let epoch = "SELECT epoch FROM series_writer WHERE id = 1"
+    /// On PostgreSQL whoever takes over waits for the writes that were under way: otherwise it could rebuild its memory
+    /// from what was there before them. SQLite has one writer anyway.
+    static func heldEpoch(_ dialect: Dialect) -> String { dialect == .postgresql ? epoch + " FOR SHARE" : epoch }
 
     // Names; read whole, once, at the start.
     static let names = "SELECT * FROM series_names ORDER BY id"
