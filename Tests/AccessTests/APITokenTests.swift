@@ -10,7 +10,7 @@ import Testing
 
     @Test("A key is told once, begins with slw_, and opens what its token allows until it ends or is revoked")
     func life() async throws {
-        try await withStore { store in
+        try await withStores { store in
             let (key, token) = try await store.write {
                 try APITokens.issue(Self.request, by: Self.manager, at: noon, in: $0)
             }
@@ -53,7 +53,7 @@ import Testing
 
     @Test("A token makes no tokens, and a name is given once in a firm")
     func names() async throws {
-        try await withStore { store in
+        try await withStores { store in
             let (_, token) = try await store.write {
                 try APITokens.issue(Self.request, by: Self.manager, at: noon, in: $0)
             }

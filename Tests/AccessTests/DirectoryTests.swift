@@ -28,7 +28,7 @@ import Testing
 
     @Test("A firm finds its own people and itself; the zone finds everyone")
     func lists() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await Self.fill(store)
             let zone = try Self.officer.tenant
             let own = try await store.read { try Directory.people(for: .firm("f1"), in: $0) }
@@ -47,7 +47,7 @@ import Testing
         arguments: [("sea_1", 1), ("%", 1), ("_", 1), ("프레스", 1), ("123-45", 3), ("!", 0), ("F3", 1)]
             as [(String, Int64)])
     func search(words: String, total: Int64) async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await Self.fill(store)
             let zone = try Self.officer.tenant
             #expect(try await store.read { try Directory.firms(for: zone, containing: words, in: $0) }.total == total)
@@ -56,7 +56,7 @@ import Testing
 
     @Test("Pages follow one another without gap or repetition, though names repeat")
     func pages() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await Self.fill(store)
             let zone = try Self.officer.tenant
             var seen: [PersonID] = []
@@ -71,7 +71,7 @@ import Testing
 
     @Test("Roles come and go; whoever left stays in the list as having left")
     func roles() async throws {
-        try await withStore { store in
+        try await withStores { store in
             let lee = Person(id: "lee", name: "이두리", roles: [.worker])
             try await store.write { transaction in
                 try add(lee, in: transaction)
@@ -90,7 +90,7 @@ import Testing
 
     @Test("A name is personal content, and without it the person is shown as erased")
     func erased() async throws {
-        try await withStore { store in
+        try await withStores { store in
             let draft = try AccessEvents.personAdded(Person(id: "lee", name: "이두리", firm: "f1"))
             #expect(draft.payload["name"] == nil)
             #expect(draft.personal["name"] == PersonalContent(of: "lee", "이두리"))
@@ -112,7 +112,7 @@ import Testing
 
     @Test("A rebuild from the events gives the same rows, and keeps the credentials")
     func rebuild() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await Self.fill(store)
             try await store.write {
                 try Credentials.set(person: "p1", account: "p1", hash: SignInTests.hash("x"), at: noon, in: $0)

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 @testable import Record
 import Store
+import Testing
 
 /// 2026-11-21T04:05:06Z.
 let noon = Timestamp(microseconds: 1_795_233_906_000_000)
@@ -32,13 +33,36 @@ func add(_ person: Person, in transaction: any Writer) throws {
         in: transaction)
 }
 
-/// Runs a body on a fresh store with Access' tables.
-func withStore(_ body: (Store) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "access-\(UUID().uuidString)")
+/// Runs a body on a fresh store of each kind there is, with Access' tables: SQLite always, PostgreSQL where
+/// `SLIPWAY_TEST_POSTGRESQL` names a server, in a schema that goes afterwards.
+func withStores(_ body: (Store) async throws -> Void) async throws {
+    try await withSQLite(body)
+    guard let server = ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRESQL"] else { return }
+    let schema = "access_" + Identifier().description.replacing("-", with: "")
+    try await run(
+        .postgresql(server + (server.contains("?") ? "&" : "?") + "schema=\(schema)"),
+        body, finally: "DROP SCHEMA \(schema) CASCADE")
+}
+
+/// The same on SQLite alone, for tests that ask how SQLite finds its rows.
+func withSQLite(_ body: (Store) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "access-\(Identifier())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try await Store.open(.sqlite(folder.appending(path: "s.sqlite").path), logger: Logger(label: "test"))
+    try await run(.sqlite(folder.appending(path: "s.sqlite").path), body)
+}
+
+private func run(
+    _ location: StoreLocation, _ body: (Store) async throws -> Void, finally statement: String? = nil
+) async throws {
+    let store = try await Store.open(location, logger: Logger(label: "test"))
     try await store.migrate(AccessTables.migrations)
-    try await body(store)
+    do {
+        try await body(store)
+    } catch {
+        // A test that fails by throwing must say on which store it did.
+        Issue.record("on \(store.dialect): \(error)")
+    }
+    if let statement { _ = try await store.write { try $0.execute(statement) } }
     await store.close()
 }

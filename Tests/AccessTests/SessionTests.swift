@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SessionTests {
     static func withSession(_ body: (Store, OpenedSession) async throws -> Void) async throws {
-        try await withStore { store in
+        try await withStores { store in
             let opened = try await store.write { transaction in
                 try add(Person(id: "kim", name: "김하나", roles: [.zoneOfficer]), in: transaction)
                 return try Sessions.open("kim", address: "a", agent: "b", at: noon, in: transaction)

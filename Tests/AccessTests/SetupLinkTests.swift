@@ -6,7 +6,7 @@ import Testing
 @Suite struct SetupLinkTests {
     @Test("A link makes the first account: administrator and zone officer")
     func first() async throws {
-        try await withStore { store in
+        try await withStores { store in
             #expect(try await store.read { try Credentials.areEmpty(in: $0) })
             let token = try await store.write {
                 try SetupLink.issue(roles: SetupLink.firstRoles, at: noon, in: $0)
@@ -23,7 +23,7 @@ import Testing
 
     @Test("A link works once, and not after its end; looking does not use it up")
     func once() async throws {
-        try await withStore { store in
+        try await withStores { store in
             func use(_ token: String, at now: Timestamp) async -> AccessError.Code? {
                 do {
                     _ = try await store.write { try SetupLink.use(token, at: now, in: $0) }
@@ -52,7 +52,7 @@ import Testing
     @Test("A rolled back use leaves the link whole; revoked links are gone")
     func rolledBack() async throws {
         struct Refused: Error {}
-        try await withStore { store in
+        try await withStores { store in
             let token = try await store.write { try SetupLink.issue(roles: [], at: noon, in: $0) }
             await #expect(throws: Refused.self) {
                 try await store.write { transaction -> Void in

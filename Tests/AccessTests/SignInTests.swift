@@ -12,7 +12,7 @@ import Testing
     }
 
     static func withKim(_ body: (Store) async throws -> Void) async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { transaction in
                 try add(kim, in: transaction)
                 try Credentials.set(

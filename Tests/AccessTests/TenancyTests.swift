@@ -19,7 +19,7 @@ struct Seeded: RandomNumberGenerator {
 @Suite struct TenancyTests {
     @Test("Whatever rows there are, a tenant's condition returns those it may see and no others", arguments: 1...20)
     func isolation(seed: Int) async throws {
-        try await withStore { store in
+        try await withStores { store in
             var generator = Seeded(state: UInt64(seed))
             // Names that lie inside one another, or differ in their last sign: where a sloppy pattern would leak.
             let firms: [FirmID] = ["f1", "f11", "f", "1", "f2", "contract", "firm", "zone", "public", "f-1"]
@@ -63,7 +63,7 @@ struct Seeded: RandomNumberGenerator {
 
     @Test("Looks are listed to the firm whose data they were at, latest first, within the time asked for")
     func looks() async throws {
-        try await withStore { store in
+        try await withStores { store in
             let zone = try Caller(.person("o"), roles: [.zoneOfficer]).tenant
             try await store.write { transaction in
                 try AuditOfLooks.append(
@@ -90,7 +90,7 @@ struct Seeded: RandomNumberGenerator {
 
     @Test("A firm's lists, and whoever signs in or asks with a key, are found by index")
     func plans() async throws {
-        try await withStore { store in
+        try await withSQLite { store in
             let (scans, asked) = try await store.read { reader in
                 let explaining = Explaining(reader)
                 let firm = Tenant.firm("f1")

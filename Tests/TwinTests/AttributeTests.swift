@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct AttributeTests {
     static func withShop(_ body: (Store) async throws -> Void) async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { try $0.declare(shop) }
             try await body(store)
         }

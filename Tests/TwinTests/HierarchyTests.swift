@@ -14,7 +14,7 @@ import Testing
 
     @Test("Nothing becomes part of itself or of its own parts")
     func cycle() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write {
                 try $0.declare([
                     thing("b1", .building), thing("b2", .building, in: "b1"), thing("b3", .building, in: "b2"),
@@ -45,7 +45,7 @@ import Testing
             (thing("n", .sensor, in: "shelf"), nil), (thing("n", .machine, in: "nowhere"), .unknown),
         ])
     func order(thing new: Thing, rule: TwinError.Rule?) async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write {
                 try $0.declare(shop + [thing("hall", .building, in: "site-1"), thing("shelf", .shelf, in: "press-1")])
             }
@@ -55,7 +55,7 @@ import Testing
 
     @Test("A kind without a level carries the order of its parts along when it moves")
     func carried() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write {
                 try $0.declare(shop + [thing("hall", .building, in: "site-1"), thing("line-2", .line, in: "hall")])
             }
@@ -66,7 +66,7 @@ import Testing
 
     @Test("Things stand in each other so deep and no deeper")
     func depth() async throws {
-        try await withStore { store in
+        try await withStores { store in
             let chain = (0..<Bounds.depth).map { number in
                 thing(ThingID("b\(number)"), .building, in: number == 0 ? nil : ThingID("b\(number - 1)"))
             }
@@ -80,7 +80,7 @@ import Testing
 
     @Test("What still has parts is not retired, and what is retired takes no parts, moves and observations")
     func retired() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { try $0.declare(shop) }
             @Sendable func retire(_ id: ThingID) async throws {
                 try await store.write {
@@ -108,7 +108,7 @@ import Testing
 
     @Test("Describing anew changes name and place, never kind or scope")
     func anew() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { try $0.declare(shop) }
             var press = shop[3]
             press.name = Words("새 이름", "New name")

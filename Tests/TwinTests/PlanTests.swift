@@ -11,7 +11,7 @@ import Testing
             ThingFilter(order: .declared, descending: true), ThingFilter(order: .id),
         ])
     func ofFirm(filter: ThingFilter) async throws {
-        try await withStore { store in
+        try await withSQLite { store in
             let scans = try await store.read { reader in
                 let explaining = Explaining(reader)
                 _ = try Things.list(filter, for: Asking("f1"), in: explaining)
@@ -29,7 +29,7 @@ import Testing
             ThingFilter(order: .declared, descending: true), ThingFilter(order: .id),
         ])
     func ofZone(filter: ThingFilter) async throws {
-        try await withStore { store in
+        try await withSQLite { store in
             let (scans, sorts) = try await store.read { reader in
                 let explaining = Explaining(reader)
                 _ = try Things.list(filter, for: Asking.zone, in: explaining)
@@ -45,7 +45,7 @@ import Testing
 
     @Test("Ten thousand things are listed, searched and paged in well under a second")
     func many() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { transaction in
                 try transaction.insert(
                     into: "twin_things",
@@ -77,9 +77,10 @@ import Testing
         }
     }
 
-    @Test("One thing, its way down, its places and its attributes are read by index", arguments: ["f1", nil] as [FirmID?])
+    @Test(
+        "One thing, its way down, its places and its attributes are read by index", arguments: ["f1", nil] as [FirmID?])
     func ofThing(firm: FirmID?) async throws {
-        try await withStore { store in
+        try await withSQLite { store in
             try await store.write { try $0.declare(shop) }
             let (scans, asked) = try await store.read { reader in
                 let explaining = Explaining(reader)

@@ -8,7 +8,7 @@ import Testing
         "A firm's queries return its own things, its contracts' and what is public, and never another's",
         arguments: 1...8)
     func isolation(seed: Int) async throws {
-        try await withStore { store in
+        try await withStores { store in
             var generator = Seeded(state: UInt64(seed))
             let firms: [FirmID] = ["f1", "f11", "f2", "f-1"]
             let things = (0..<120).map { number -> Thing in
@@ -59,7 +59,7 @@ import Testing
 
     @Test("A firm changes nothing of another's, nor what is public, and learns nothing from the refusal")
     func foreign() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { try $0.declare(shop + [thing("road", .zone, scope: .everyone)]) }
             let other = Asking("f2")
             @Sendable func declare(_ new: Thing) async throws -> TwinError.Rule? {
@@ -88,7 +88,7 @@ import Testing
         "Pages of a sorted list follow one another without gap or repetition, though names repeat",
         arguments: ThingFilter.Order.allCases, [false, true])
     func pages(order: ThingFilter.Order, descending: Bool) async throws {
-        try await withStore { store in
+        try await withStores { store in
             let things = (0..<50).map { number in
                 Thing(
                     id: ThingID("t\(number)"), kind: number.isMultiple(of: 3) ? .robot : .shelf,
@@ -127,7 +127,7 @@ import Testing
             (ThingFilter(words: "2", kinds: [.machine], parent: "line-1"), ["press-2"]),
         ] as [(ThingFilter, [ThingID])])
     func narrowed(filter: ThingFilter, expected: [ThingID]) async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { try $0.declare(shop) }
             let found = try await store.read { try Things.list(filter, for: Asking("f1"), in: $0) }
             #expect(found.rows.map(\.id) == expected)
@@ -137,7 +137,7 @@ import Testing
 
     @Test("A thing comes back as it was declared, with the way down to it")
     func whole() async throws {
-        try await withStore { store in
+        try await withStores { store in
             try await store.write { try $0.declare(shop) }
             let full = Thing(
                 id: "press-9", kind: .machine, parent: "line-1", name: Words("9호 프레스", "Press 9"), firm: "f1",
@@ -153,7 +153,7 @@ import Testing
 
     @Test("A rebuild from the same events gives the same rows")
     func rebuild() async throws {
-        try await withStore { store in
+        try await withStores { store in
             @Sendable func dump(_ reader: any Reader) throws -> [[SQLValue]] {
                 try TwinTables.projected.flatMap { try reader.query("SELECT * FROM \($0) ORDER BY 1, 2").map(\.values) }
             }
