@@ -80,26 +80,47 @@
   document.body.addEventListener("htmx:sseOpen", () => {
     found();
     // What happened while the stream was away is fetched once.
-    if (openedBefore) document.querySelectorAll("[hx-trigger^='sse:']").forEach((region) => window.htmx?.trigger(region, region.getAttribute("hx-trigger").split(",")[0].trim()));
+    if (openedBefore) document.querySelectorAll("[hx-trigger^='sse:']").forEach(again);
     openedBefore = true;
   });
   addEventListener("offline", () => { if (document.body.hasAttribute("sse-connect")) showLost(); });
   lost.querySelector("[data-reload]").addEventListener("click", () => location.reload());
 
-  // ---- live regions: what a person has open or has in hand survives the exchange
+  // ---- live regions: what a person has open, selected, in focus or under the finger survives the exchange
   let openDetails = [];
+  let focused = null;
+  let pressed = null;
   let announced = document.querySelector("[data-announce]")?.dataset.announce;
+  const waiting = new Set();
+  const again = (region) => window.htmx?.trigger(region, region.getAttribute("hx-trigger").split(/[\s,]/)[0]);
+  const later = (region) => {
+    waiting.add(region.id);
+    setTimeout(() => { if (waiting.delete(region.id) && document.getElementById(region.id)) again(document.getElementById(region.id)); }, 1500);
+  };
+  const inHand = (region) => {
+    const selection = getSelection();
+    return region.contains(pressed) || (selection && !selection.isCollapsed && region.contains(selection.anchorNode)) ||
+      (readback.open && region.contains(readbackForm)) || region.querySelector("[data-sent], :user-invalid") !== null ||
+      (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
+  };
+  addEventListener("pointerdown", (event) => { pressed = event.target; });
+  ["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => setTimeout(() => { pressed = null; }, 250)));
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (document.getElementById("readback").open && event.target.contains(readbackForm)) event.preventDefault();
+    if (document.hidden || inHand(event.detail.target)) { event.preventDefault(); later(event.detail.target); }
   });
+  const sameAs = (element) => element && (element.id || `${element.tagName} ${element.getAttribute("href") || element.textContent.trim()}`);
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    // A page that is not this one (signed out, error) is not swapped in piecemeal.
-    if (event.detail.xhr.status !== 200) event.detail.shouldSwap = false;
-    openDetails = [...document.querySelectorAll("main details[open][id]")].map((box) => box.id);
+    const { target, xhr, serverResponse } = event.detail;
+    // Another page than this one (signed out, an error) is never put in piecemeal.
+    if (xhr.status !== 200 || !serverResponse.includes(`id="${target.id}"`)) { event.detail.shouldSwap = false; return; }
+    if (inHand(target)) { event.detail.shouldSwap = false; later(target); return; }
+    openDetails = [...target.querySelectorAll("details[open][id]")].map((box) => box.id);
+    focused = target.contains(document.activeElement) ? sameAs(document.activeElement) : null;
   });
-  document.body.addEventListener("htmx:afterSettle", () => {
+  document.body.addEventListener("htmx:afterSwap", () => {
     openDetails.forEach((id) => { const box = document.getElementById(id); if (box) box.open = true; });
-    lastHeard = serverNow();
+    if (focused) [...document.querySelectorAll("main a, main button, main summary, main [tabindex]")].find((element) => sameAs(element) === focused)?.focus({ preventScroll: true });
+    focused = null;
     refreshAges();
     prepare();
     const headline = document.querySelector("[data-announce]")?.dataset.announce;
@@ -216,7 +237,7 @@
     probe.remove();
     return colour;
   };
-  const faint = (colour, part) => colour.replace(/^rgba?\(([^)]+?)(,\s*[\d.]+)?\)$/, (_, inner) => `rgba(${inner.split(",").slice(0, 3)}, ${part})`);
+  const faint = (colour, part) => `rgba(${colour.match(/[\d.]+/g).slice(0, 3)}, ${part})`;
 
   const fetchChart = async (place) => {
     try {
@@ -270,7 +291,15 @@
     const span = data.time.at(-1) - data.time[0];
     const tick = span > 3 * 86400000 ? { month: "numeric", day: "numeric" } : span > 600000 ? { hour: "2-digit", minute: "2-digit" } : { hour: "2-digit", minute: "2-digit", second: "2-digit" };
     const numbers = new Intl.NumberFormat(root.lang, { maximumFractionDigits: 3 });
-    const read = document.querySelector(`[data-read="${place.id}"]`);
+    const readout = (index) => {
+      const read = document.querySelector(`[data-read="${CSS.escape(place.id)}"]`);
+      if (!read || index < 0) return;
+      const value = entry.data.seen[index];
+      const low = entry.data.low?.[index], high = entry.data.high?.[index];
+      const time = format(entry.data.time[index], { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+      read.textContent = `${time} · ${value == null ? "–" : numbers.format(value)} ${entry.data.unit}` +
+        (low != null && high != null ? ` (${words().expected} ${numbers.format(low)}${root.lang === "ko" ? "~" : "–"}${numbers.format(high)})` : "");
+    };
     const axis = { font, stroke: colour.text, grid: { stroke: colour.grid, width: 1 }, ticks: { stroke: colour.grid, width: 1 } };
     return {
       width: place.clientWidth || 600,
@@ -296,6 +325,8 @@
           ctx.clip();
           ctx.font = font.replace("14px", `${13 * scale}px`);
           ctx.lineWidth = 2 * scale;
+          ctx.textAlign = "left";
+          ctx.textBaseline = "alphabetic";
           for (const limit of entry.data.limits || []) {
             const y = plot.valToPos(limit.value, "y", true);
             ctx.strokeStyle = ctx.fillStyle = colour.limit;
@@ -309,19 +340,12 @@
             ctx.strokeStyle = ctx.fillStyle = colour.mark;
             ctx.beginPath(); ctx.moveTo(x, top); ctx.lineTo(x, top + height); ctx.stroke();
             const wide = ctx.measureText(mark.label).width;
-            ctx.fillText(mark.label, Math.min(x + 6 * scale, left + width - wide - 4 * scale), top + 16 * scale);
+            ctx.fillText(mark.label, x + wide + 10 * scale > left + width ? x - wide - 6 * scale : x + 6 * scale, top + 16 * scale);
           }
           ctx.restore();
         }],
-        setCursor: [(plot) => {
-          const index = plot.cursor.idx;
-          if (!read) return;
-          if (index == null) { read.textContent = ""; return; }
-          const value = entry.data.seen[index];
-          const low = entry.data.low?.[index], high = entry.data.high?.[index];
-          const time = format(entry.data.time[index], { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
-          read.textContent = `${time} · ${value == null ? "–" : numbers.format(value)} ${entry.data.unit}` + (low != null && high != null ? ` (${numbers.format(low)}–${numbers.format(high)})` : "");
-        }],
+        ready: [() => readout(entry.data.seen.findLastIndex((value) => value != null))],
+        setCursor: [(plot) => readout(plot.cursor.idx ?? entry.data.seen.findLastIndex((value) => value != null))],
       },
     };
   };
