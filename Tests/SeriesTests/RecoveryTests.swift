@@ -154,6 +154,33 @@ struct RecoveryTests {
         }
     }
 
+    @Test("a crash between two rounds of sealing loses nothing of the second")
+    func betweenRounds() async throws {
+        try await Database.sqlite.withStore { store in
+            let clock = HandClock()
+            var series = try await SeriesStore.open(store, clock: clock.source, settings: .small, logger: .quiet)
+            try await store.write {
+                _ = try $0.execute(
+                    """
+                    CREATE TRIGGER refusal BEFORE INSERT ON series_chunks WHEN NEW.series = 99
+                    BEGIN SELECT RAISE(ABORT, 'no'); END
+                    """)
+            }
+            _ = try await series.append(
+                (0..<100).flatMap { thing in
+                    (0..<8).map {
+                        Sample(SeriesKey(ThingID("m\(thing)"), "p"), Reading(time: .second($0), value: Double(thing)))
+                    }
+                })
+            await #expect(throws: StoreError.self) { try await series.finishSealing() }
+            let sealed = try await series.unanchored(limit: 1000).count
+            #expect((1..<100).contains(sealed))
+            series = try await SeriesStore.open(store, clock: clock.source, settings: .small, logger: .quiet)
+            for info in series.series() { #expect(try await series.all(info.key).count == 8 && info.count == 8) }
+            #expect(series.series().count == 100)
+        }
+    }
+
     @Test("a damaged journal row stops the start, by name")
     func damagedJournal() async throws {
         try await Database.sqlite.withStore { store in

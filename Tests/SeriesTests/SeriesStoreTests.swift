@@ -88,6 +88,21 @@ struct SeriesStoreTests {
         }
     }
 
+    @Test("any number of chunks may overlap at one moment", arguments: Database.available, [1, 3, 70, 1000])
+    func overlapping(_ database: Database, _ limit: Int) async throws {
+        try await withSeries(database) { series, _, _ in
+            for start in 0..<80 {
+                _ = try await series.append((0..<8).map { sample(press, start + 80 * $0, Double(start)) })
+            }
+            try await series.finishSealing()
+            for from in [3, 100] {
+                let readings = try await series.readings(press, from: .second(from), to: .second(600), limit: limit)
+                #expect(readings.map(\.time) == (from..<600).prefix(limit).map { .second($0) })
+                #expect(readings.map(\.value) == (from..<600).prefix(limit).map { Double($0 % 80) })
+            }
+        }
+    }
+
     @Test("duplicates are folded, open or sealed, in one append or over many", arguments: Database.available)
     func duplicates(_ database: Database) async throws {
         try await withSeries(database) { series, _, _ in
