@@ -1,4 +1,3 @@
-import Logging
 import Record
 import Store
 import Synchronization
@@ -86,38 +85,21 @@ extension SeriesStore {
             [.integer(row.id), .integer(row.arrived.microseconds), .blob(JournalCodec.encode(row.entries))]
                 as [SQLValue]
         }
-        do {
-            try await write { transaction in
-                for (offset, one) in intake.created.enumerated() {
-                    let key = one.key
-                    try transaction.execute(
-                        SeriesSQL.addName,
-                        [
-                            .integer(Int64(known + offset)), .text(key.thing.rawValue), .text(key.property),
-                            .optional(one.unit), .integer(one.summary.first.microseconds),
-                            .integer(one.settled.microseconds),
-                        ])
-                }
-                for (number, unit) in intake.adopted {
-                    try transaction.execute(SeriesSQL.adoptUnit, [.text(unit), .integer(Int64(number))])
-                }
-                for row in encoded { try transaction.execute(SeriesSQL.addRow, row) }
+        try await write(proof: SeriesSQL.row, rows.last?.id ?? 0) { transaction in
+            for (offset, one) in intake.created.enumerated() {
+                let key = one.key
+                try transaction.execute(
+                    SeriesSQL.addName,
+                    [
+                        .integer(Int64(known + offset)), .text(key.thing.rawValue), .text(key.property),
+                        .optional(one.unit), .integer(one.summary.first.microseconds),
+                        .integer(one.settled.microseconds),
+                    ])
             }
-        } catch let error as StoreError where error.code == .outcomeUnknown {
-            guard let last = rows.last, try await isDurable(row: last.id) else { throw error }
-        }
-    }
-
-    /// Whether a commit whose answer was lost did happen; asks until the database answers, because to guess wrong
-    /// either way would lose readings or hold them twice.
-    private func isDurable(row id: Int64) async throws -> Bool {
-        while true {
-            do {
-                return try await store.read { try $0.first(SeriesSQL.row, [.integer(id)]) != nil }
-            } catch let error as StoreError where error.code == .unavailable {
-                guard !queue.withLock({ $0.isClosed }) else { throw error }
-                logger.warning("waiting to learn the outcome of a commit", metadata: ["reason": "\(error)"])
+            for (number, unit) in intake.adopted {
+                try transaction.execute(SeriesSQL.adoptUnit, [.text(unit), .integer(Int64(number))])
             }
+            for row in encoded { try transaction.execute(SeriesSQL.addRow, row) }
         }
     }
 

@@ -59,13 +59,14 @@ extension SeriesStore {
         var writing = SealWriting(firstChunk: firstChunk, chunkReadings: settings.chunkReadings)
         for (chunk, bits) in zip(rotated, classes) { writing.add(chunk, classes: bits) }
         let done = writing
-        try await write { transaction in
+        let lastChunk = firstChunk + Int64(done.chunks.count) - 1
+        try await write(proof: SeriesSQL.chunk, lastChunk) { transaction in
             for chunk in done.chunks { try transaction.execute(SeriesSQL.addChunk, chunk) }
             for summary in done.summaries.values { try transaction.execute(SeriesSQL.summarise, summary) }
             try transaction.execute(SeriesSQL.trim, [.integer(firstRow)])
         }
         state.withLock { state in
-            state.nextChunk = firstChunk + Int64(done.chunks.count)
+            state.nextChunk = lastChunk + 1
             state.memory.markSealed(upTo: last.ticket, classes: done.classes)
             state.releaseSealed()
         }

@@ -50,17 +50,6 @@ public final class SeriesStore: Sendable {
         self.state = Mutex(state)
     }
 
-    /// Runs a transaction, unless another has taken the readings over.
-    func write(_ body: @Sendable @escaping (any Writer) throws -> Void) async throws {
-        let own = state.withLock { $0.epoch }
-        try await store.write { transaction in
-            guard try transaction.first(SeriesSQL.heldEpoch(transaction.dialect))?.integer("epoch") == own else {
-                throw SeriesError(.superseded, "another has taken the readings over")
-            }
-            try body(transaction)
-        }
-    }
-
     /// Opens the readings of a store: makes its tables where they do not exist, and rebuilds the open chunks from the
     /// journal.
     /// - Throws: `StoreError`; ``SeriesError`` with code `damaged` where a journal row does not decode.

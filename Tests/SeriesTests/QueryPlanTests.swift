@@ -9,7 +9,8 @@ struct QueryPlanTests {
     @Test(
         "no query reads the journal or the chunks from end to end",
         arguments: [
-            (SeriesSQL.takeOver, 0), (SeriesSQL.epoch, 0), (SeriesSQL.adoptUnit, 2), (SeriesSQL.summarise, 10),
+            (SeriesSQL.takeOver, 0), (SeriesSQL.awaitWrites, 0), (SeriesSQL.epoch, 0), (SeriesSQL.chunk, 1),
+            (SeriesSQL.adoptUnit, 2), (SeriesSQL.summarise, 10),
             (SeriesSQL.row, 1), (SeriesSQL.lastRow, 0),
             (SeriesSQL.rowsAfter, 2), (SeriesSQL.trim, 1), (SeriesSQL.lastChunk, 0), (SeriesSQL.overlapping, 6),
             (SeriesSQL.nextStart, 3), (SeriesSQL.unanchored, 1), (SeriesSQL.markAnchored, 2),

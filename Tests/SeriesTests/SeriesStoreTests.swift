@@ -275,6 +275,18 @@ struct SeriesStoreTests {
         }
     }
 
+    @Test("a commit whose answer was lost is looked up, unless another has taken over", arguments: Database.available)
+    func lostAnswer(_ database: Database) async throws {
+        try await withSeries(database) { series, store, clock in
+            _ = try await series.append([sample(press, 0, 1)])
+            #expect(try await series.wasWritten(row: 1))
+            #expect(try await !series.wasWritten(row: 2))
+            _ = try await SeriesStore.open(store, clock: clock.source, settings: .small, logger: .quiet)
+            let error = await #expect(throws: SeriesError.self) { try await series.wasWritten(row: 1) }
+            #expect(error?.code == .superseded)
+        }
+    }
+
     @Test("what the database refuses is not acknowledged, and works again once it does not")
     func refused() async throws {
         try await withSeries(.sqlite) { series, store, clock in

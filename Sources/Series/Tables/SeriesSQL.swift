@@ -29,6 +29,8 @@ enum SeriesSQL {
 
     // The one that may write: whoever opened last.
     static let takeOver = "UPDATE series_writer SET epoch = epoch + 1 WHERE id = 1"
+    /// Waits, on PostgreSQL, until no other transaction holds the epoch.
+    static let awaitWrites = "UPDATE series_writer SET epoch = epoch WHERE id = 1"
     static let epoch = "SELECT epoch FROM series_writer WHERE id = 1"
     /// On PostgreSQL whoever takes over waits for the writes that were under way: otherwise it could rebuild its memory
     /// from what was there before them. SQLite has one writer anyway.
@@ -58,6 +60,7 @@ enum SeriesSQL {
         INSERT INTO series_chunks (id, series, span_class, from_time, to_time, count, sha256, body)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
+    static let chunk = "SELECT id FROM series_chunks WHERE id = ?"
     static let lastChunk = "SELECT MAX(id) AS id FROM series_chunks"
     static let overlapping = """
         SELECT id, from_time, anchored, body FROM series_chunks
