@@ -70,7 +70,7 @@ def pages(lang, t):
             "lang": lang, "t": t, "title": title, "district": say("가온시 산업지구", "Gaon industrial district"),
             "menu": menu if signed_in else [], "breadcrumbs": [{"label": t["menu_home"], "href": "home.html"}, *crumbs, {"label": title}] if here != "home" and signed_in else [],
             "csrf": "3f9c2a", "sample": True, "other_lang_href": "?lang=en" if ko else "?lang=ko", "other_lang_label": "English" if ko else "한국어",
-            "self": f"/{lang}/{here}.html", "live": "/live", "now": time(0, ago=False), "version": "0.1.0",
+            "live": "/live", "now": time(0, ago=False), "version": "0.1.0",
             **({"user": {"name": say("김영숙", "Kim Youngsook"), "role": t["role_zone_officer"], "initials": say("김", "KY"), "sign_out_action": "/sign-out"}} if signed_in else {}),
             **content}
 
@@ -165,7 +165,7 @@ def pages(lang, t):
         "checkpoint": {"state": verified, "size": "10,483", "time": time(3), "root": "q1Zc8yJm…VhMk=", "href": "record.html"}, "loop": loop}
     result["home"] = ("home", page("home", t["home_title"], **home))
     quiet = dict(home, headline={"kind": "ok", "text": t["home_headline_quiet"], "detail": say("센서 43개가 모두 값을 보내고 있습니다.", "All 43 sensors are reporting.")},
-                 alarms=[], counts=[dict(c, count="0") for c in counts], sensors=dict(sensors, reporting="43", stale="0", share="100", note=None), checkpoint=None)
+                 alarms=[], counts=[dict(c, count="0") for c in counts], sensors=dict(sensors, reporting="43", stale=None, share="100", note=None), checkpoint=None)
     result["home-quiet"] = ("home", page("home", t["home_title"], **quiet))
     result["signin"] = ("signin", page("signin", t["signin_title"], signed_in=False, live=None, sample=True, action="/sign-in", next="/alarms", name="kim", error=t["signin_wrong"]))
     result["setup"] = ("setup", page("setup", t["setup_title"], signed_in=False, live=None, action="/setup", token="k3J…", role=t["role_zone_officer"], name="kim", minimum="10", expires=time(-3000, ago=False),
@@ -253,4 +253,6 @@ def pages(lang, t):
     result["import-checked"] = ("import", page("readings", t["import_title"], crumbs=crumb, live=None, result={"file": "skab-valve1-0.csv", "verdict": {"kind": "warn", "text": say("2줄을 빼고 가져올 수 있습니다.", "Can be imported, without two lines.")}, "rows": "1,147", "stored": "9,160", "rejected": "2", "series": "8", "span": {"from": time(86400 * 10, ago=False), "to": time(86400 * 9, ago=False)}, "rejects": rejects, "findings": findings, "confirm": {"action": "/import", "hidden": [], "submit": say("9,160개 가져오기", "Import 9,160 values")}, "back_href": "import.html"}))
     result["import-done"] = ("import", page("readings", t["import_title"], crumbs=crumb, live=None, flash={"kind": "ok", "text": say("가져오기를 마쳤습니다.", "Import finished.")}, done={"text": say("값 9,160개를 가져왔습니다.", "9,160 values were imported."), "findings": findings, "readings_href": "readings.html"}))
     charts_json = {"press-2-vibration": curve("alarm"), "press-2-current": curve("calm"), "press-2-oil": curve("gap"), "empty": {"unit": "°C", "time": [], "seen": []}}
+    for name, (_, context) in result.items():
+        context["self"] = f"/{lang}/{name}.html"
     return result, charts_json

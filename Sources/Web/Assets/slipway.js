@@ -66,7 +66,12 @@
   const lost = document.getElementById("lost");
   let lastHeard = serverNow();
   let lostTimer = null;
-  const clock = (time) => new Intl.DateTimeFormat(root.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(time);
+  // The page speaks in the district's time, which its own times carry, and so does the banner.
+  const offset = made?.dateTime.match(/[+-]\d\d:\d\d$/)?.[0];
+  const clock = (time) => {
+    const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false };
+    try { return new Intl.DateTimeFormat(root.lang, { ...parts, timeZone: offset }).format(time); } catch { return new Intl.DateTimeFormat(root.lang, parts).format(time); }
+  };
   const showLost = () => {
     if (!lost.hidden) return;
     const detail = lost.querySelector("[data-lost-detail]");
@@ -143,7 +148,8 @@
       readbackForm = form;
       readback.querySelector("[data-readback-text]").textContent = form.dataset.readback;
       readback.showModal();
-      readback.querySelector("[data-readback-yes]").focus();
+      // The sentence takes the focus: it is read out, and a second Enter confirms nothing by accident.
+      readback.querySelector("[data-readback-text]").focus();
       return;
     }
     if ("once" in form.dataset) {
