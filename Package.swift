@@ -21,7 +21,8 @@ let spine: [Target] = [
     .target(name: "Twin", dependencies: ["Store", "Record"]),
     .target(name: "Access", dependencies: ["Store", "Record", .crypto, .cryptoExtras]),
     .target(name: "Bus", dependencies: ["CMosquitto", .logging]),
-    .target(name: "District", dependencies: ["Store", "Record", "Series", "Twin", "Access", "Bus", .logging, .lifecycle]),
+    .target(
+        name: "District", dependencies: ["Store", "Record", "Series", "Twin", "Access", "Bus", .logging, .lifecycle]),
     .target(
         name: "Web",
         dependencies: [
@@ -85,7 +86,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
-    targets: spine + rooms.map { .target(name: $0, dependencies: frame, resources: [.copy("Pages/Templates")]) } + [executable] + tests,
+    targets: spine + rooms.map { .target(name: $0, dependencies: frame, resources: [.copy("Pages/Templates")]) } + [
+        executable
+    ] + tests,
     swiftLanguageModes: [.v6]
 )
 

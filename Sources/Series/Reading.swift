@@ -40,6 +40,7 @@ public struct SeriesKey: Sendable, Hashable, Comparable, CustomStringConvertible
     /// `press-1/vibration`.
     public var description: String { "\(thing)/\(property)" }
 
+    /// By thing, then by property.
     public static func < (left: SeriesKey, right: SeriesKey) -> Bool {
         (left.thing.rawValue, left.property) < (right.thing.rawValue, right.property)
     }

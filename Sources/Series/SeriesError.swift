@@ -26,5 +26,6 @@ public struct SeriesError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The rule, the reading it concerns and the message, for logs.
     public var description: String { "series.\(code.rawValue)\(index.map { "[\($0)]" } ?? ""): \(message)" }
 }

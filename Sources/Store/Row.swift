@@ -89,6 +89,7 @@ public struct Row: Sendable {
     }
 
     private func wrongType(_ name: String, _ wanted: String) -> StoreError {
-        StoreError(.column, columns[name] == nil ? "no column \(name) in the answer" : "column \(name) is not \(wanted)")
+        StoreError(
+            .column, columns[name] == nil ? "no column \(name) in the answer" : "column \(name) is not \(wanted)")
     }
 }

@@ -35,5 +35,6 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The rule and the message, for logs.
     public var description: String { "store.\(code.rawValue): \(message)" }
 }

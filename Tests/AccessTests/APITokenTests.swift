@@ -1,7 +1,8 @@
-@testable import Access
 import Record
 import Store
 import Testing
+
+@testable import Access
 
 @Suite struct APITokenTests {
     static let manager = Caller(.person("kim"), roles: [.executive, .operator], firm: "f1")

@@ -1,7 +1,8 @@
-@testable import Access
 import Record
 import Store
 import Testing
+
+@testable import Access
 
 @Suite struct DirectoryTests {
     static let officer = Caller(.person("o"), roles: [.zoneOfficer])

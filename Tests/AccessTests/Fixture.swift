@@ -1,9 +1,10 @@
 import Access
 import Foundation
 import Logging
-@testable import Record
 import Store
 import Testing
+
+@testable import Record
 
 /// 2026-11-21T04:05:06Z.
 let noon = Timestamp(microseconds: 1_795_233_906_000_000)

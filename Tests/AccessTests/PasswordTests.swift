@@ -1,7 +1,8 @@
-@testable import Access
 import Foundation
 import Record
 import Testing
+
+@testable import Access
 
 @Suite struct PasswordTests {
     @Test(

@@ -1,6 +1,7 @@
-@testable import Access
 import Record
 import Testing
+
+@testable import Access
 
 @Suite struct PermissionTests {
     static let officer = Caller(.person("p1"), roles: [.zoneOfficer])

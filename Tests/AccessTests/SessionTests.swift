@@ -1,7 +1,8 @@
-@testable import Access
 import Record
 import Store
 import Testing
+
+@testable import Access
 
 @Suite struct SessionTests {
     static func withSession(_ body: (Store, OpenedSession) async throws -> Void) async throws {

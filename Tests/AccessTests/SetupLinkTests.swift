@@ -1,7 +1,8 @@
-@testable import Access
 import Record
 import Store
 import Testing
+
+@testable import Access
 
 @Suite struct SetupLinkTests {
     @Test("A link makes the first account: administrator and zone officer")

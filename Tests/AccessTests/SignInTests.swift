@@ -1,7 +1,8 @@
-@testable import Access
 import Record
 import Store
 import Testing
+
+@testable import Access
 
 @Suite struct SignInTests {
     static let kim = Person(id: "kim", name: "김하나", firm: "f1", roles: [.worker, .safetyManager])

@@ -1,7 +1,8 @@
-@testable import Access
 import Record
 import Store
 import Testing
+
+@testable import Access
 
 /// A generator whose seed a failing test prints.
 struct Seeded: RandomNumberGenerator {

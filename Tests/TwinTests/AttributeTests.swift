@@ -1,6 +1,7 @@
 import Record
 import Store
 import Testing
+
 @testable import Twin
 
 @Suite struct AttributeTests {

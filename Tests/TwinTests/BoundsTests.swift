@@ -1,5 +1,6 @@
 import Record
 import Testing
+
 @testable import Twin
 
 @Suite struct BoundsTests {

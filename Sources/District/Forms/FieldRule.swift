@@ -80,7 +80,10 @@ enum FieldRule {
                         "Please choose one of: " + choices.map(\.value).joined(separator: ", "))
                 )
             case .moment:
-                ("moment", Words("날짜와 시각을 2026-11-21T09:00 형식으로 입력해 주세요.", "Please give a moment such as 2026-11-21T09:00."))
+                (
+                    "moment",
+                    Words("날짜와 시각을 2026-11-21T09:00 형식으로 입력해 주세요.", "Please give a moment such as 2026-11-21T09:00.")
+                )
             case .flag: ("flag", Words("예 또는 아니요로 답해 주세요.", "Please answer true or false."))
             case .place: ("place", Words("경도와 위도를 도 단위로 입력해 주세요.", "Please give longitude and latitude in degrees."))
             case .hash: ("attachment", Words("첨부 파일을 다시 올려 주세요.", "Please upload the attachment again."))

@@ -33,7 +33,8 @@ extension District {
                 Words("중복 방지 키는 1~200바이트여야 합니다.", "An idempotency key has 1 to 200 bytes."))
         }
         let request = Request(
-            command: command, values: values, caller: caller, key: key, correlation: correlation ?? Identifier(at: clock()))
+            command: command, values: values, caller: caller, key: key,
+            correlation: correlation ?? Identifier(at: clock()))
         let (ledger, plan, now) = (ledger, plan, clock)
         let (events, outcome) = try await store.write { try request.run(ledger, plan, now(), in: $0) }
         tell(events)
@@ -59,7 +60,8 @@ private struct Request: Sendable {
     let key: String?
     let correlation: Identifier
 
-    func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome) {
+    func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome)
+    {
         let who = caller.author.text
         let fingerprint = JSON.object(values.members).canonicalText
         if let key, let before = try FrameTables.answered(who, key, in: transaction) {

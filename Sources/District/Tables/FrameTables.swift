@@ -124,7 +124,8 @@ enum FrameTables {
                 reason = excluded.reason
             """,
             [
-                .text(reaction), .text(event.description), .integer(attempts), .integer(due.microseconds), .text(reason),
+                .text(reaction), .text(event.description), .integer(attempts), .integer(due.microseconds),
+                .text(reason),
             ])
     }
 

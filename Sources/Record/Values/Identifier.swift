@@ -53,6 +53,7 @@ public struct Identifier: Sendable, Hashable, Comparable, CustomStringConvertibl
         }
     }
 
+    /// The earlier one first, since an identifier begins with its time.
     public static func < (left: Identifier, right: Identifier) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

@@ -13,24 +13,31 @@ extension Name {
     public init(stringLiteral value: String) { self.init(rawValue: value) }
     /// The text.
     public var description: String { rawValue }
+    /// By text.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A tenant firm of the district.
 public struct FirmID: Name {
+    /// The text.
     public let rawValue: String
+    /// A name from its text.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// A person who can sign in, or is spoken of.
 public struct PersonID: Name {
+    /// The text.
     public let rawValue: String
+    /// A name from its text.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// A thing of the Twin: site, line, machine, sensor, zone, robot …
 public struct ThingID: Name {
+    /// The text.
     public let rawValue: String
+    /// A name from its text.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 

@@ -31,6 +31,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Whole milliseconds since the Unix epoch, rounded down.
     public var milliseconds: Int64 { microseconds.flooredQuotient(1000) }
 
+    /// The earlier one first.
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
     /// The moment so many seconds later (earlier where negative).

@@ -23,7 +23,8 @@ extension SampleDistrict {
     /// Zone, firms, sites and lines; the coordinates lie about the bay between Busan and Jinhae.
     static let samplePlaces = [
         SampleThing(
-            id: "zone-1", kind: "zone", parent: nil, name: Words("솔마루 산업지구(예시)", "Solmaru Industrial District (sample)"),
+            id: "zone-1", kind: "zone", parent: nil,
+            name: Words("솔마루 산업지구(예시)", "Solmaru Industrial District (sample)"),
             firm: nil, latitude: 35.0952, longitude: 128.8241),
         SampleThing(
             id: "gaon", kind: "enterprise", parent: "zone-1", name: Words("가온선박프레스", "Gaon Ship Stamping"),
@@ -58,7 +59,8 @@ extension SampleDistrict {
             id: "haesol-center", kind: "building", parent: "haesol", name: Words("해솔 물류센터", "Haesol fulfilment centre"),
             firm: "firm-haesol", latitude: 35.0918, longitude: 128.8219),
         SampleThing(
-            id: "haesol-line-1", kind: "line", parent: "haesol-center", name: Words("출고 분류 라인", "Outbound sorting line"),
+            id: "haesol-line-1", kind: "line", parent: "haesol-center",
+            name: Words("출고 분류 라인", "Outbound sorting line"),
             firm: "firm-haesol", latitude: 35.0919, longitude: 128.8221),
         SampleThing(
             id: "onyu", kind: "enterprise", parent: "zone-1", name: Words("온유병원", "Onyu Hospital"), firm: "firm-onyu"),

@@ -2,8 +2,8 @@ import Access
 import District
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Logging
+import NIOCore
 import Record
 import Store
 
@@ -43,9 +43,11 @@ struct Dispatcher: Sendable {
             try District.allow(route.permission, caller)
             let body = try await body(of: request, limit: route.bodyLimit)
             let visit = Visit(
-                route: route.path, authority: request.head.authority ?? "", method: request.method, path: request.uri.path,
+                route: route.path, authority: request.head.authority ?? "", method: request.method,
+                path: request.uri.path,
                 queryText: request.uri.query ?? "", query: Visit.pairs(request.uri.query ?? ""),
-                parameters: parameters, headers: request.headers, body: body, caller: caller, address: address, csrf: csrf,
+                parameters: parameters, headers: request.headers, body: body, caller: caller, address: address,
+                csrf: csrf,
                 language: language, spine: spine, pages: pages)
             try refuseForged(visit, route, byCookie: identity.isCookie)
             return try await shell.response(to: try await route.answer(visit), visit)
@@ -64,18 +66,23 @@ struct Dispatcher: Sendable {
             logger.error("the store refuses", metadata: ["path": "\(path)", "reason": "\(store)"])
             return Refusal(
                 .unavailable, "store.\(store.code.rawValue)",
-                Words("지금은 저장할 수 없습니다. 잠시 뒤 다시 해 주세요. 저장된 것은 없습니다.", "Nothing was stored. Please try again in a moment."))
+                Words(
+                    "지금은 저장할 수 없습니다. 잠시 뒤 다시 해 주세요. 저장된 것은 없습니다.", "Nothing was stored. Please try again in a moment."))
         case let store as StoreError where store.code == .outcomeUnknown:
             logger.error("a commit's outcome is unknown", metadata: ["path": "\(path)", "reason": "\(store)"])
             return Refusal(
                 .unavailable, "store.outcomeUnknown",
-                Words("접수됐는지 확인되지 않았습니다. 다시 보내기 전에 목록을 확인해 주세요.", "Whether it was stored is not known. Please look before sending again."))
+                Words(
+                    "접수됐는지 확인되지 않았습니다. 다시 보내기 전에 목록을 확인해 주세요.",
+                    "Whether it was stored is not known. Please look before sending again."))
         default:
             let reference = Identifier().description.suffix(8)
             logger.error("unexpected", metadata: ["reference": "\(reference)", "path": "\(path)", "error": "\(error)"])
             return Refusal(
                 .unavailable, "unexpected.\(reference)",
-                Words("처리하지 못했습니다. 문의할 때 이 번호를 알려 주세요: \(reference)", "This failed. Please quote \(reference) when you ask."))
+                Words(
+                    "처리하지 못했습니다. 문의할 때 이 번호를 알려 주세요: \(reference)",
+                    "This failed. Please quote \(reference) when you ask."))
         }
     }
 
@@ -92,7 +99,8 @@ struct Dispatcher: Sendable {
             return Shell.redirect("/signin?next=\(Table.encoded(request.uri.string))", cookies: [])
         }
         let visit = Visit(
-            route: route.path, authority: "", method: request.method, path: request.uri.path, queryText: "", query: [:], parameters: [:], headers: request.headers,
+            route: route.path, authority: "", method: request.method, path: request.uri.path, queryText: "", query: [:],
+            parameters: [:], headers: request.headers,
             body: [], caller: caller, address: "", csrf: csrf, language: language, spine: spine, pages: pages)
         do {
             return try await shell.response(to: ErrorPage.reply(refusal, visit), visit)

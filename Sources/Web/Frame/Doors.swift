@@ -79,7 +79,8 @@ struct Doors: Sendable {
 
     /// The cookie that carries a session.
     func cookie(_ token: String) -> String {
-        "slipway_session=\(token); Path=/; HttpOnly; SameSite=Lax; Max-Age=604800" + (settings.isSecure ? "; Secure" : "")
+        "slipway_session=\(token); Path=/; HttpOnly; SameSite=Lax; Max-Age=604800"
+            + (settings.isSecure ? "; Secure" : "")
     }
 
     private static func aside<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {

@@ -99,7 +99,9 @@ public struct Visit: Sendable {
         var pairs: [String: String] = [:]
         for part in text.split(separator: "&").prefix(1000) {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decoded(halves[0]), let value = decoded(halves.count > 1 ? halves[1] : "") else { continue }
+            guard let name = decoded(halves[0]), let value = decoded(halves.count > 1 ? halves[1] : "") else {
+                continue
+            }
             pairs[name] = value
         }
         return pairs

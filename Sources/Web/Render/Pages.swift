@@ -26,7 +26,8 @@ public struct Pages: Sendable {
                     throw PagesError(file: file, reason: "\(error)")
                 }
             }
-            guard files.contains("wording.json"), let bytes = FileManager.default.contents(atPath: "\(folder)/wording.json")
+            guard files.contains("wording.json"),
+                let bytes = FileManager.default.contents(atPath: "\(folder)/wording.json")
             else { continue }
             for (key, words) in try JSON(parsing: [UInt8](bytes)).members ?? [:] {
                 guard let ko = words["ko"]?.text, let en = words["en"]?.text else {

@@ -21,7 +21,9 @@ public struct Table: Sendable {
         var members: [String: JSON]
 
         /// Text, with a link where it has one; `isHead` marks the cell that names the row.
-        public init(_ text: String, href: String? = nil, unit: String? = nil, isHead: Bool = false, isCode: Bool = false) {
+        public init(
+            _ text: String, href: String? = nil, unit: String? = nil, isHead: Bool = false, isCode: Bool = false
+        ) {
             members = ["text": .string(text)]
             if let href { members["href"] = .string(href) }
             if let unit, !unit.isEmpty { members["unit"] = .string(unit) }
@@ -107,7 +109,8 @@ public struct Table: Sendable {
         if column.isNumber { members["number"] = true }
         guard let name = column.name else { return .object(members) }
         let current = query.sort == name
-        members["href"] = .string(query.address(path, sort: current && !query.descending ? "-\(name)" : name, kept: kept))
+        members["href"] = .string(
+            query.address(path, sort: current && !query.descending ? "-\(name)" : name, kept: kept))
         if current {
             members["sort"] = .string(query.descending ? "descending" : "ascending")
             members[query.descending ? "desc" : "asc"] = true

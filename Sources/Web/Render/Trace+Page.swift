@@ -54,7 +54,8 @@ extension Trace {
         var steps: [JSON] = [
             [
                 "icon": "reading", "label": .string(visit.word("trace_step_reading")),
-                "time": Show.time(evidence.observed, language), "actor": [
+                "time": Show.time(evidence.observed, language),
+                "actor": [
                     "icon": "machine", "label": .string("\(visit.word("author_machine")) \(evidence.key.thing)"),
                 ], "facts": .array(facts), "href": .string("/machines/\(evidence.key.thing)"),
                 "link": .string(visit.word("trace_see_machine")),
@@ -86,7 +87,12 @@ extension Trace {
             "lag": .string("+" + Show.span(event.recorded.seconds(since: start), language)),
             "actor": ["icon": .string(icon), "label": .string(visit.authorName(event.author))],
             "event": .string(event.type),
-            "facts": [["label": .string(visit.word("trace_leaf_number")), "text": .string(event.leaf.map { Show.count($0) } ?? "–")]],
+            "facts": [
+                [
+                    "label": .string(visit.word("trace_leaf_number")),
+                    "text": .string(event.leaf.map { Show.count($0) } ?? "–"),
+                ]
+            ],
         ]
         let note = step.payload["note"]
         if let text = step.payload["why"]?[language.rawValue]?.text ?? note?.text ?? step.payload["reason"]?.text {

@@ -9,7 +9,8 @@ struct CommandRoutes {
         [
             .get("/do/{command}", .anyone) { visit in
                 let form = try form(visit, on: .web)
-                return .page("form", title: form.title[visit.language], FormPage.context(form, visit, entered: visit.query))
+                return .page(
+                    "form", title: form.title[visit.language], FormPage.context(form, visit, entered: visit.query))
             },
             .post("/do/{command}", .anyone) { try await submit($0) },
             .get("/api/v1/commands", .anyone) { visit in

@@ -12,7 +12,8 @@ enum ErrorPage {
         var context: [String: JSON] = [
             "status": .string(String(code)), "what": .string(refusal.words[visit.language]),
             "todo": .string(visit.word("error_\(known)_todo")), "reference": .string(refusal.code),
-            "time": Show.time(visit.now, visit.language), "home_href": "/", "home_label": .string(visit.word("error_home")),
+            "time": Show.time(visit.now, visit.language), "home_href": "/",
+            "home_label": .string(visit.word("error_home")),
         ]
         if code == 503 || code == 429 { context["retry_href"] = .string(visit.path) }
         return .page(

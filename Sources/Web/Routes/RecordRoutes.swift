@@ -33,7 +33,9 @@ struct RecordRoutes {
     private func proof(_ visit: Visit) async throws -> Reply {
         guard let leaf = Int64(visit.parameters["leaf"] ?? "") else { throw Refusals.nowhere }
         let answer = try await visit.spine.district.store.read { reader -> JSON? in
-            guard let signed = try Signer.latest(in: reader), leaf >= 0, leaf < signed.checkpoint.size else { return nil }
+            guard let signed = try Signer.latest(in: reader), leaf >= 0, leaf < signed.checkpoint.size else {
+                return nil
+            }
             let proof = try TreeReader(in: reader).inclusionProof(ofLeaf: leaf, size: signed.checkpoint.size)
             return [
                 "leaf": .decimal(leaf), "size": .decimal(proof.size),
@@ -52,7 +54,8 @@ struct RecordRoutes {
             // A firm sees its own events only: those of others do not even show their type.
             let recent = try district.log.recent(limit: query.size, in: reader) { event in
                 tenant.sees(event.scope)
-                    && (query.filter.isEmpty || event.type.contains(query.filter) || event.stream.contains(query.filter))
+                    && (query.filter.isEmpty || event.type.contains(query.filter)
+                        || event.stream.contains(query.filter))
             }
             return (try Signer.latest(in: reader), try TreeReader(in: reader).size, recent)
         }
@@ -71,7 +74,8 @@ struct RecordRoutes {
                     Table.Cell(event.stream, isCode: true), Table.Cell(visit.authorName(event.author)),
                     Table.Cell(time: Show.time(event.recorded, language, now: visit.now)),
                 ]
-            }, total: Int64(events.count), filter: .init(visit.word("record_filter")), empty: visit.word("record_empty"))
+            }, total: Int64(events.count), filter: .init(visit.word("record_filter")), empty: visit.word("record_empty")
+        )
         let covered = signed?.checkpoint.size ?? 0
         var context: [String: JSON] = [
             "state": signed == nil

@@ -68,7 +68,8 @@ struct SignInRoutes {
             context["errors"] = Show.errors([(field, error.words[language])])
         }
         return .page(
-            "setup", title: visit.word("setup_title"), .object(context), status: error == nil ? .ok : .unprocessableContent)
+            "setup", title: visit.word("setup_title"), .object(context),
+            status: error == nil ? .ok : .unprocessableContent)
     }
 
     private func setUp(_ visit: Visit) async throws -> Reply {

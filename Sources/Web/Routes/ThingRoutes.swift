@@ -105,7 +105,9 @@ struct ThingRoutes {
                 : "\(Show.count(count)) things and places, of which \(Show.count(reporting)) report values.")
         context["views"] = .array(
             [("tree", "things_tree"), ("table", "things_table")].map { view, word in
-                var entry: [String: JSON] = ["label": .string(visit.word(word)), "href": .string("/things?view=\(view)")]
+                var entry: [String: JSON] = [
+                    "label": .string(visit.word(word)), "href": .string("/things?view=\(view)"),
+                ]
                 if view == current { entry["current"] = true }
                 return .object(entry)
             })

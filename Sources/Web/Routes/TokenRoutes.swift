@@ -119,12 +119,17 @@ struct TokenRoutes {
         ]
         context.merge(more) { $1 }
         return .page(
-            "tokens", title: visit.word("tokens_title"), .object(context), status: error == nil ? .ok : .unprocessableContent)
+            "tokens", title: visit.word("tokens_title"), .object(context),
+            status: error == nil ? .ok : .unprocessableContent)
     }
 
     /// What making a token asks.
     private static let fields = [
-        Field("name", Words("이름", "Name"), .text(maximum: 64), help: Words("어느 설비나 프로그램이 쓰는지 적어 주세요. 예: press-gateway", "Which machine or program uses it, for example press-gateway")),
+        Field(
+            "name", Words("이름", "Name"), .text(maximum: 64),
+            help: Words(
+                "어느 설비나 프로그램이 쓰는지 적어 주세요. 예: press-gateway",
+                "Which machine or program uses it, for example press-gateway")),
         Field("scope", Words("권한", "Scope"), .choice(scopes.map { Field.Choice($0.0, $0.1) })),
         Field("days", Words("유효 기간", "Valid for"), .integer(1...3650, unit: "d")),
     ]

@@ -47,7 +47,9 @@ struct TraceRoutes {
                 correlation: first.correlation, steps: steps, checkpoint: signed, proof: proof, proofVerifies: verifies)
         }
         guard var trace else { throw Refusals.noSuchTrace }
-        for scope in Set(trace.steps.map(\.event.scope)) { try await visit.look(at: scope, "trace/\(trace.correlation)") }
+        for scope in Set(trace.steps.map(\.event.scope)) {
+            try await visit.look(at: scope, "trace/\(trace.correlation)")
+        }
         if let evidence = trace.evidence {
             trace.anchor = try await visit.spine.series.anchor(of: evidence.key, at: evidence.observed)
         }

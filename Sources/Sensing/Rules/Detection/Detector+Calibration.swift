@@ -101,7 +101,10 @@ extension Detector {
     private static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         guard let last = sorted.last else { return 0 }
-        return sorted.count % 2 == 1 ? sorted[sorted.count / 2] : (sorted[(sorted.count - 1) / 2] + min(
-            last, sorted[sorted.count / 2])) / 2
+        return sorted.count % 2 == 1
+            ? sorted[sorted.count / 2]
+            : (sorted[(sorted.count - 1) / 2]
+                + min(
+                    last, sorted[sorted.count / 2])) / 2
     }
 }

@@ -115,11 +115,11 @@ struct Detector: Sendable {
         volatilityRun = volatilityOut ? volatilityRun + 1 : 0
 
         let found: Reason? =
-            if isStuck { .stuck }
-            else if levelRun >= settings.levelPersistence { sinceJump < 60 ? .level : .drift }
-            else if outs.nonzeroBitCount >= 3 { .spike }
-            else if volatilityRun >= settings.volatilityPersistence { .variance }
-            else { nil }
+            if isStuck { .stuck } else if levelRun >= settings.levelPersistence {
+                sinceJump < 60 ? .level : .drift
+            } else if outs.nonzeroBitCount >= 3 { .spike } else if volatilityRun >= settings.volatilityPersistence {
+                .variance
+            } else { nil }
         let isQuiet = !isStuck && !isOut && !(levelP < target * 100) && !volatilityOut
         follow(found, isQuiet: isQuiet, value: value)
         if reason == nil, !isOut, levelRun == 0 {
