@@ -69,7 +69,7 @@ extension Detector {
         for index in regimes.indices { regimes[index].innovation = max(floor, regimes[index].scale * ratio) }
         let scores = residuals.map { abs($0) * regimes[active].scale / regimes[active].innovation }
         residualTail = TailModel(calibratedBy: scores, priorWeight: 12)
-        residualLimit = residualTail.quantile(settings.alarmProbability)
+        residualLimit = residualTail.quantile(settings.residualProbability)
 
         let clipped = scores.map { min($0, 4) }
         usualVolatility = clipped.reduce(0, +) / Double(clipped.count)
@@ -100,11 +100,8 @@ extension Detector {
 
     private static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
-        guard let last = sorted.last else { return 0 }
-        return sorted.count % 2 == 1
-            ? sorted[sorted.count / 2]
-            : (sorted[(sorted.count - 1) / 2]
-                + min(
-                    last, sorted[sorted.count / 2])) / 2
+        guard !sorted.isEmpty else { return 0 }
+        let upper = sorted[sorted.count / 2]
+        return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
     }
 }

@@ -1,9 +1,11 @@
 extension Detector {
     /// Learns from a healthy reading.
-    mutating func learn(deviation: Double, residual: Double, score: Double, size: Double, isDoubtful: Bool) {
+    mutating func learn(
+        deviation: Double, residual: Double, score: Double, size: Double, doubtsLevel: Bool, doubtsVolatility: Bool
+    ) {
         let scale = regimes[active].scale
         let memory = min(readings + Double(settings.calibration), settings.memory)
-        if !isDoubtful {
+        if !doubtsLevel, !doubtsVolatility {
             let clipped = min(max(deviation / scale, -4), 4)
             covariance += (clipped * previousRaw - covariance) / memory
             variance += (clipped * clipped - variance) / memory
@@ -13,39 +15,32 @@ extension Detector {
                 deviation: deviation, residual: residual, slow: settings.slow, memory: settings.memory, floor: floor)
             fastSquare += (fast * fast / (scale * scale) - fastSquare) / memory
         }
-        usualVolatility += (size - usualVolatility) / memory
-        residualSquare += (size * size - residualSquare) / memory
+        // While the volatility is out it may be a fault; what is over by itself is taken in afterwards.
         let change = volatility - usualVolatility
-        volatilitySquare += (change * change - volatilitySquare) / memory
+        if !doubtsVolatility {
+            usualVolatility += (size - usualVolatility) / memory
+            residualSquare += (size * size - residualSquare) / memory
+            volatilitySquare += (change * change + heldChange - volatilitySquare) / memory
+            heldChange = 0
+        } else {
+            heldChange += change * change
+        }
 
         let exceeds = score > residualTail.threshold
         residualTail.observe(score)
-        if exceeds || Int(readings) % 64 == 0 { residualLimit = residualTail.quantile(settings.alarmProbability) }
-    }
-
-    /// Whether the level is so far out that nothing should be learnt from it yet: it may be the beginning of a drift.
-    ///
-    /// Where it comes back by itself, its peak was one of a healthy signal; where it stays, doubt ends in time.
-    mutating func doubt(_ levelScore: Double) -> Bool {
-        guard levelScore > levelTail.quantile(doubtRun > 0 ? 0.01 : 0.001) else {
-            if doubtRun > 0 { levelTail.observe(min(doubtPeak, 1.5 * levelTail.quantile(settings.alarmProbability))) }
-            (doubtRun, doubtPeak) = (0, 0)
-            return false
-        }
-        doubtRun += 1
-        doubtPeak = max(doubtPeak, levelScore)
-        return doubtRun <= Int(settings.slow) / 2
+        if exceeds || Int(readings) % 64 == 0 { residualLimit = residualTail.quantile(settings.residualProbability) }
     }
 
     /// An outlier belongs to the tail of a healthy signal once the readings about it have turned out to be no anomaly.
     mutating func learnLoneOutlier(_ score: Double?) {
         if reason != nil {
-            (loneOutlier, doubtRun, doubtPeak) = (0, 0, 0)
+            (loneOutlier, heldChange) = (0, 0)
+            (levelDoubt, volatilityDoubt) = (Doubt(), Doubt())
         } else if let score {
-            loneOutlier = max(loneOutlier, min(score, 1.5 * residualLimit))
+            loneOutlier = max(loneOutlier, min(score, 1.2 * residualLimit))
         } else if loneOutlier > 0, outs == 0, levelRun == 0 {
             residualTail.observe(loneOutlier)
-            residualLimit = residualTail.quantile(settings.alarmProbability)
+            residualLimit = residualTail.quantile(settings.residualProbability)
             loneOutlier = 0
         }
     }
@@ -71,6 +66,12 @@ extension Detector {
 
     /// Makes the state that has lasted the normal one.
     mutating func adoptCandidate() {
+        defer { forgetAnomaly() }
+        if reason == .stuck {
+            // A machine that was switched off may rest; a value stuck within the band says nothing of how it scatters.
+            stuck.accept()
+            guard abs(candidate.location - regimes[active].location) > 4 * regimes[active].scale else { return }
+        }
         var fresh = candidate.regime(floor: floor, correlation: correlation)
         fresh.lastUsed = readings
         if let same = regimes.indices.first(where: {
@@ -85,6 +86,10 @@ extension Detector {
             regimes[oldest] = fresh
             active = oldest
         }
+    }
+
+    /// Starts afresh after an anomaly that has become the normal state.
+    private mutating func forgetAnomaly() {
         candidate = Candidate()
         reason = nil
         (previous, previousRaw, fast) = (0, 0, 0)

@@ -37,7 +37,7 @@ extension Detector {
         for field in [
             \Detector.floor, \.readings, \.correlation, \.covariance, \.variance, \.previous, \.previousRaw, \.fast,
             \.fastSquare, \.volatility, \.usualVolatility, \.residualSquare, \.volatilitySquare, \.residualLimit,
-            \.loneOutlier, \.doubtPeak,
+            \.loneOutlier, \.heldChange,
         ] {
             archive.exchange(&self[keyPath: field])
         }
@@ -45,8 +45,10 @@ extension Detector {
         levelTail.exchange(with: &archive)
         volatilityTail.exchange(with: &archive)
         stuck.exchange(with: &archive)
+        levelDoubt.exchange(with: &archive)
+        volatilityDoubt.exchange(with: &archive)
         candidate.exchange(with: &archive)
-        for field in [\Detector.outs, \.levelRun, \.volatilityRun, \.quietRun, \.backRun, \.doubtRun, \.sinceJump] {
+        for field in [\Detector.outs, \.levelRun, \.volatilityRun, \.quietRun, \.backRun, \.sinceJump] {
             archive.exchange(&self[keyPath: field])
         }
         var code = reason.flatMap { Reason.allCases.firstIndex(of: $0) } ?? -1

@@ -45,9 +45,11 @@ struct Detector: Sendable {
     var volatilityRun = 0
     var quietRun = 0
     var backRun = 0
-    /// How long the level has been doubtful, and the largest score it had meanwhile.
-    var doubtRun = 0
-    var doubtPeak = 0.0
+    /// Whether level and volatility may be on their way out.
+    var levelDoubt = Doubt()
+    var volatilityDoubt = Doubt()
+    /// Squared changes of the volatility, held back while they may be a fault.
+    var heldChange = 0.0
     /// A residual that was out and may have been alone.
     var loneOutlier = 0.0
     var sinceJump = 1_000_000
@@ -92,7 +94,7 @@ struct Detector: Sendable {
         let residual = value - expected
         let score = abs(residual) / scale
         let isOut = score > limit
-        sinceJump = isOut ? 0 : min(sinceJump + 1, 1_000_000)
+        sinceJump = score > min(4.5, limit) ? 0 : min(sinceJump + 1, 1_000_000)
 
         // A residual that is out hardly moves the next prediction, so that a step stays visible for a while.
         let taken = isOut ? (residual > 0 ? scale : -scale) : residual
@@ -106,28 +108,30 @@ struct Detector: Sendable {
         let p = residualTail.probability(of: score)
         let levelP = levelTail.probability(of: levelScore)
         let volatilityP = volatilityTail.probability(of: volatilityScore)
-        let target = settings.alarmProbability
 
         outs = (outs << 1 | (isOut ? 1 : 0)) & 31
-        let levelOut = levelP < target && abs(fast) > settings.levelEffect * regime.scale
+        let levelOut = levelP < settings.levelProbability && abs(fast) > settings.levelEffect * regime.scale
         levelRun = levelOut ? levelRun + 1 : 0
-        let volatilityOut = volatilityP < target && volatility > settings.volatilityEffect * usualVolatility
+        let volatilityOut =
+            volatilityP < settings.volatilityProbability && volatility > settings.volatilityEffect * usualVolatility
         volatilityRun = volatilityOut ? volatilityRun + 1 : 0
 
-        let found: Reason? =
-            if isStuck { .stuck } else if levelRun >= settings.levelPersistence {
-                sinceJump < 60 ? .level : .drift
-            } else if outs.nonzeroBitCount >= 3 { .spike } else if volatilityRun >= settings.volatilityPersistence {
-                .variance
-            } else { nil }
-        let isQuiet = !isStuck && !isOut && !(levelP < target * 100) && !volatilityOut
+        let found = found(isStuck: isStuck)
+        let isQuiet = !isStuck && !isOut && levelP > 10 * settings.levelProbability && !volatilityOut
         follow(found, isQuiet: isQuiet, value: value)
         if reason == nil, !isOut, levelRun == 0 {
-            let isDoubtful = doubt(levelScore)
-            learn(deviation: deviation, residual: residual, score: score, size: size, isDoubtful: isDoubtful)
+            let doubtsLevel = levelDoubt.holds(
+                levelScore, against: &levelTail, longest: Int(settings.slow) / 2,
+                target: settings.alarmProbability)
+            let doubtsVolatility = volatilityDoubt.holds(
+                volatilityScore, against: &volatilityTail, longest: 2 * settings.volatilityPersistence,
+                target: settings.alarmProbability)
+            learn(
+                deviation: deviation, residual: residual, score: score, size: size,
+                doubtsLevel: doubtsLevel, doubtsVolatility: doubtsVolatility)
             if Int(readings) % Int(settings.fast) == 0 {
-                if !isDoubtful { levelTail.observe(levelScore) }
-                volatilityTail.observe(volatilityScore)
+                if !doubtsLevel { levelTail.observe(levelScore) }
+                if !doubtsVolatility { volatilityTail.observe(volatilityScore) }
             }
         }
         learnLoneOutlier(isOut ? score : nil)
@@ -135,6 +139,14 @@ struct Detector: Sendable {
         return Verdict(
             kind: reason == nil ? .normal : .anomalous, score: max(score, levelScore), p: min(p, levelP, volatilityP),
             expected: expected, low: expected - width, high: expected + width, reason: reason)
+    }
+
+    /// What is out now, the plainest reason first.
+    private func found(isStuck: Bool) -> Reason? {
+        if isStuck { return .stuck }
+        if levelRun >= settings.levelPersistence { return sinceJump < 60 ? .level : .drift }
+        if outs.nonzeroBitCount >= 3 { return .spike }
+        return volatilityRun >= settings.volatilityPersistence ? .variance : nil
     }
 
     /// Begins, carries on or ends an anomaly.
@@ -160,6 +172,8 @@ struct Detector: Sendable {
             outs = 0
             return
         }
+        // Readings back in the old state tell nothing of the new one, and must not make it start anew.
+        guard !isBack || reason == .variance || reason == .stuck else { return }
         candidate.observe(value, floor: floor)
         if candidate.count >= settings.freeze { adoptCandidate() }
     }

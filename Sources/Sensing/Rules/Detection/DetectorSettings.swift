@@ -22,7 +22,7 @@ struct DetectorSettings: Sendable, Hashable {
     /// How far the fast mean must be from the location, in scales, to matter at all.
     var levelEffect = 2.0
     /// By which factor the volatility must have grown to matter at all.
-    var volatilityEffect = 1.5
+    var volatilityEffect = 1.4
     /// Quiet readings after which an anomaly is over.
     var rearm = 30
     /// Readings after which a lasting new regime is the normal one.
@@ -32,4 +32,11 @@ struct DetectorSettings: Sendable, Hashable {
 
     /// The tail probability below which a score counts as out, for each of the three scores.
     var alarmProbability: Double { falseAlarmsPerWeek / 604_800 / 3 }
+
+    /// The tail probability beyond which a residual is out: three of five must be, which chance alone hardly does.
+    var residualProbability: Double { 20 * alarmProbability }
+    /// The same for the fast mean, which repeats itself from reading to reading and so has fewer chances to be out.
+    var levelProbability: Double { alarmProbability * fast / 3 }
+    /// The same for the volatility.
+    var volatilityProbability: Double { alarmProbability * volatility }
 }

@@ -28,7 +28,10 @@ struct StateArchive {
     /// Writes the number, or replaces it by the one that was kept.
     mutating func exchange(_ value: inout Double) {
         guard restores else { return numbers.append(value) }
-        guard at < numbers.count, numbers[at].isFinite else { return isValid = false }
+        guard at < numbers.count, numbers[at].isFinite else {
+            isValid = false
+            return
+        }
         value = numbers[at]
         at += 1
     }
@@ -36,7 +39,10 @@ struct StateArchive {
     mutating func exchange(_ value: inout Int) {
         var number = Double(value)
         exchange(&number)
-        guard let whole = Int(exactly: number) else { return isValid = false }
+        guard let whole = Int(exactly: number) else {
+            isValid = false
+            return
+        }
         value = whole
     }
 
@@ -49,7 +55,10 @@ struct StateArchive {
     mutating func exchange(_ values: inout [Double]) {
         var count = values.count
         exchange(&count)
-        guard isValid, count >= 0, !restores || count <= numbers.count - at else { return isValid = false }
+        guard isValid, count >= 0, !restores || count <= numbers.count - at else {
+            isValid = false
+            return
+        }
         if restores { values = Array(repeating: 0, count: count) }
         for index in values.indices { exchange(&values[index]) }
     }

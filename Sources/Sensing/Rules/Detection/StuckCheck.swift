@@ -11,6 +11,7 @@ struct StuckCheck: Sendable, Hashable {
     private var longest = 0
     private var repeats = 0.0
     private var readings = 0.0
+    private var isAccepted = false
 
     /// Takes in a value; whether the sensor is stuck. A run that is out does not teach how long runs may be.
     mutating func observe(_ value: Double) -> Bool {
@@ -23,6 +24,7 @@ struct StuckCheck: Sendable, Hashable {
                 readings += Double(run)
             }
             run = 0
+            isAccepted = false
             readings += 1
             last = value
         }
@@ -30,8 +32,11 @@ struct StuckCheck: Sendable, Hashable {
             readings /= 2
             repeats /= 2
         }
-        return run >= limit
+        return run >= limit && !isAccepted
     }
+
+    /// Lets the present run be, until the value changes.
+    mutating func accept() { isAccepted = true }
 
     /// Repeats that a sensor of this kind shows once in a thousand million runs, and thrice the longest it showed.
     private var limit: Int {
@@ -48,5 +53,6 @@ struct StuckCheck: Sendable, Hashable {
         archive.exchange(&longest)
         archive.exchange(&repeats)
         archive.exchange(&readings)
+        archive.exchange(&isAccepted)
     }
 }

@@ -113,7 +113,7 @@ struct TailModel: Sendable, Hashable {
         let confidence = count / (count + priorWeight)
         if count >= 8, mean > 2 * weighted, weighted > 0 {
             let fitted = 2 - mean / (mean - 2 * weighted)
-            shape = confidence * min(0.4, max(-0.1, fitted)) + (1 - confidence) * priorShape
+            shape = confidence * min(0.3, max(-0.1, fitted)) + (1 - confidence) * priorShape
         }
         scale = max(1e-6, (confidence * mean + (1 - confidence) * priorMean) * (1 - shape))
     }
