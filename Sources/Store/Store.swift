@@ -48,9 +48,13 @@ public final class Store: Sendable {
     /// Applies the steps that have not run here yet, in the order given.
     /// - Throws: ``StoreError`` with code `migration` where a step that ran here was edited since.
     public func migrate(_ migrations: [Migration]) async throws {
-        try await write { transaction in
+        _ = try await write { transaction in
             try transaction.execute(
                 "CREATE TABLE IF NOT EXISTS store_migrations (id TEXT PRIMARY KEY, checksum BIGINT NOT NULL)")
+        }
+        try await write { transaction in
+            // Nodes that start together take turns; the lock comes before the first look, which fixes what is seen.
+            if transaction.dialect == .postgresql { try transaction.execute("LOCK TABLE store_migrations") }
             let applied = Dictionary(
                 uniqueKeysWithValues: try transaction.query("SELECT id, checksum FROM store_migrations")
                     .map { (try $0.text("id"), try $0.integer("checksum")) })

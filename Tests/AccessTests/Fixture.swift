@@ -35,10 +35,10 @@ func add(_ person: Person, in transaction: any Writer) throws {
 }
 
 /// Runs a body on a fresh store of each kind there is, with Access' tables: SQLite always, PostgreSQL where
-/// `SLIPWAY_TEST_POSTGRESQL` names a server, in a schema that goes afterwards.
+/// `SLIPWAY_TEST_POSTGRES` names a server, in a schema that goes afterwards.
 func withStores(_ body: (Store) async throws -> Void) async throws {
     try await withSQLite(body)
-    guard let server = ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRESQL"] else { return }
+    guard let server = ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRES"] else { return }
     let schema = "access_" + Identifier().description.replacing("-", with: "")
     try await run(
         .postgresql(server + (server.contains("?") ? "&" : "?") + "schema=\(schema)"),

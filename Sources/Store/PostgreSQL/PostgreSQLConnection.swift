@@ -37,10 +37,16 @@ final class PostgreSQLConnection: @unchecked Sendable {
         }
         PQsetNoticeProcessor(fresh, { _, _ in }, nil)
         handle = fresh
-        _ = try execute("SET synchronous_commit = on", [])
-        if let schema = settings.schema {
-            _ = try execute("CREATE SCHEMA IF NOT EXISTS \(schema)", [])
-            _ = try execute("SET search_path TO \(schema)", [])
+        do {
+            _ = try execute("SET synchronous_commit = on", [])
+            if let schema = settings.schema {
+                _ = try execute("CREATE SCHEMA IF NOT EXISTS \(schema)", [])
+                _ = try execute("SET search_path TO \(schema)", [])
+            }
+        } catch {
+            // A connection set up by half would write into another schema.
+            close()
+            throw error
         }
     }
 

@@ -43,12 +43,14 @@ final class PostgreSQLDriver: Driver {
     }
 
     func close() async {
-        let idle = pool.withLock { state in
-            state.closed = true
-            defer { state.idle = [] }
-            return state.idle
+        let first = pool.withLock { state in
+            defer { state.closed = true }
+            return !state.closed
         }
-        for connection in idle {
+        guard first else { return }
+        // Whoever holds a connection gives it back when done; then there is nothing under way any more.
+        for _ in 0..<Self.connections {
+            let connection = await acquire()
             do {
                 try await connection.run { $0.close() }
             } catch {

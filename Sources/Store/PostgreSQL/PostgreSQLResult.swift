@@ -119,9 +119,12 @@ extension StoreError {
         let field = result.flatMap { PQresultErrorField($0, 67) }  // PG_DIAG_SQLSTATE is 'C'
         let state = field.map { String(cString: $0) } ?? ""
         let message = String(cString: result.flatMap { PQresultErrorMessage($0) } ?? PQerrorMessage(connection))
+        let rule = result.flatMap { PQresultErrorField($0, 110) }  // PG_DIAG_CONSTRAINT_NAME is 'n'
         let code: Code =
             switch state {
             case "40001", "40P01": .conflict
+            // Two nodes that create the same table or schema at once collide in the server's own catalogue.
+            case "23505" where rule.map { String(cString: $0).hasPrefix("pg_") } == true: .conflict
             case "53100", "53200": .full
             case _ where state.hasPrefix("23"): .constraint
             case _ where state.hasPrefix("08") || state.hasPrefix("57P"): .unavailable

@@ -21,12 +21,15 @@ struct PostgreSQLSettings: Sendable {
             }
         }
         self.schema = schema
-        var rest = query.filter { !$0.hasPrefix("schema=") }
-        if !rest.contains(where: { $0.hasPrefix("connect_timeout=") }) { rest.append("connect_timeout=5") }
-        connectionText = base + "?" + rest.joined(separator: "&")
+        var options = query.filter { !$0.hasPrefix("schema=") }
+        if !options.contains(where: { $0.hasPrefix("connect_timeout=") }) { options.append("connect_timeout=5") }
+        connectionText = base + "?" + options.joined(separator: "&")
         // user:password@host — the password must not reach a log through libpq's words.
-        let authority = base.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
-        password = authority.split(separator: "@").first?.split(separator: ":").dropFirst().first.map(String.init)
+        // Before the last @ of the authority, after its first colon; without an @ there is none.
+        let rest = base.firstRange(of: "://").map { base[$0.upperBound...] } ?? base[...]
+        let authority = rest.prefix { $0 != "/" }
+        let account = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
+        password = account.firstIndex(of: ":").map { String(account[account.index(after: $0)...]) }
     }
 
     /// A reason without the password.
@@ -78,6 +81,8 @@ enum PostgreSQLCopy {
                     case 10: buffer.append(contentsOf: "\\n".utf8)
                     case 13: buffer.append(contentsOf: "\\r".utf8)
                     case 92: buffer.append(contentsOf: "\\\\".utf8)
+                    // PostgreSQL keeps no zero byte in text, and COPY would refuse the whole batch for one.
+                    case 0: break
                     default: buffer.append(byte)
                     }
                 }

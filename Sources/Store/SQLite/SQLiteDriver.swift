@@ -33,6 +33,9 @@ final class SQLiteDriver: Driver {
     func read<T: Sendable>(_ body: @Sendable @escaping (any Reader) throws -> T) async throws -> T {
         do {
             return try await pool.read { database in try body(SQLiteTransaction(database)) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+            // What GRDB answers once its pool is closed.
+            throw StoreError(.closed, "the store is closed")
         } catch let error as DatabaseError {
             throw StoreError(error)
         }

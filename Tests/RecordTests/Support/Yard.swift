@@ -6,12 +6,12 @@ import Synchronization
 import Testing
 
 /// The databases that the Record's tests run on: SQLite always, PostgreSQL where
-/// `SLIPWAY_TEST_POSTGRESQL` holds the URL of a server.
+/// `SLIPWAY_TEST_POSTGRES` holds the URL of a server.
 enum Backend: String, CaseIterable, CustomTestStringConvertible {
     case sqlite, postgresql
 
     static var available: [Backend] { postgresqlURL == nil ? [.sqlite] : allCases }
-    static var postgresqlURL: String? { ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRESQL"] }
+    static var postgresqlURL: String? { ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRES"] }
     var testDescription: String { rawValue }
 }
 
