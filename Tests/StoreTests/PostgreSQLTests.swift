@@ -27,7 +27,9 @@ struct PostgreSQLTests {
         }
     }
 
-    @Test("a connection cut in the middle of a write: the write is repeated whole", arguments: StoreUnderTest.postgresqlOnly)
+    @Test(
+        "a connection cut in the middle of a write: the write is repeated whole",
+        arguments: StoreUnderTest.postgresqlOnly)
     func cutInside(_ kind: StoreUnderTest) async throws {
         try await kind.withStore { store in
             try await store.migrate(Box.migrations)
@@ -67,7 +69,8 @@ struct PostgreSQLTests {
         await admin.close()
     }
 
-    @Test("text with a zero byte is kept up to PostgreSQL's ability and never splits a row in bulk",
+    @Test(
+        "text with a zero byte is kept up to PostgreSQL's ability and never splits a row in bulk",
         arguments: StoreUnderTest.postgresqlOnly)
     func zeroByte(_ kind: StoreUnderTest) async throws {
         try await kind.withStore { store in
