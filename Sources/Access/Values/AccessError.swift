@@ -46,7 +46,8 @@ public struct AccessError: Error, Sendable, Hashable, CustomStringConvertible {
         "access.\(code.rawValue)\(field.map { " \($0)" } ?? "") (\(rule)): \(words.en)"
     }
 
-    static let signInRequired = AccessError(
+    /// Nobody is signed in, and someone is asked for.
+    public static let signInRequired = AccessError(
         .signInRequired, rule: "signedIn", Words("로그인이 필요합니다.", "Please sign in."))
 
     static func forbidden(_ rule: String) -> AccessError {

@@ -76,6 +76,16 @@ public final class District: Sendable {
         return events
     }
 
+    /// Says in the log what a service could not do and will try again.
+    public func report(_ what: String, _ error: any Error) {
+        logger.error("\(what)", metadata: ["reason": "\(error)"])
+    }
+
+    /// Says in the log what was noticed and needs no one.
+    public func note(_ what: String, _ detail: String) {
+        logger.notice("\(what)", metadata: ["detail": "\(detail)"])
+    }
+
     func tell(_ events: [Event]) { if !events.isEmpty { committed.send(events) } }
 
     private func catchUp(_ room: any Capability) async throws {

@@ -34,16 +34,13 @@ struct Assets: Sendable {
 
     var routes: [Route] {
         [
-            // One level of folders is all there is: a longer path is none of ours.
-            .get("/assets/{file}", .anyone) { try answer($0, $0.parameters["file"] ?? "") },
-            .get("/assets/{folder}/{file}", .anyone) {
-                try answer($0, "\($0.parameters["folder"] ?? "")/\($0.parameters["file"] ?? "")")
-            },
+            Route(.get, "/assets/**", .anyone) { try answer($0, String($0.path.dropFirst("/assets/".count))) },
             .get("/favicon.ico", .anyone) { try answer($0, "favicon.svg") },
         ]
     }
 
     private func answer(_ visit: Visit, _ path: String) throws -> Reply {
+        // Only what was found at start is served; the path is a key, never a place on the disk.
         guard let asset = assets[path] else { throw Refusals.nowhere }
         return .bytes(asset.bytes, type: asset.type, keep: 300)
     }

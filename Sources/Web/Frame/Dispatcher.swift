@@ -144,7 +144,7 @@ struct Dispatcher: Sendable {
     private func refuseForged(_ visit: Visit, _ route: Route, byCookie: Bool) throws(Refusal) {
         guard route.method != .get, route.method != .head, byCookie else { return }
         let given = visit.headers[.csrf] ?? visit.form["csrf"] ?? ""
-        guard !visit.csrf.isEmpty, given.utf8.elementsEqual(visit.csrf.utf8) else {
+        guard !visit.csrf.isEmpty, Secret.isEqual(given, visit.csrf) else {
             throw Refusal(
                 .forbidden, "csrf.missing",
                 Words("화면이 오래되었습니다. 새로 고친 뒤 다시 해 주세요.", "This page is out of date. Please reload and try again."))

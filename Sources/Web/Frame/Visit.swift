@@ -54,7 +54,12 @@ public struct Visit: Sendable {
     public var now: Timestamp { spine.district.clock() }
 
     /// The body as a submitted web form; of a repeated name the last value stays.
-    public var form: [String: String] { Self.pairs(String(decoding: body, as: UTF8.self)) }
+    public var form: [String: String] {
+        multipart?.fields ?? Self.pairs(String(decoding: body, as: UTF8.self))
+    }
+
+    /// The body as a form with files, where it is one.
+    public var multipart: Multipart? { headers[.contentType].flatMap { Multipart(body, contentType: $0) } }
 
     /// The body as JSON.
     /// - Throws: ``Refusal`` naming the place where it is none.
