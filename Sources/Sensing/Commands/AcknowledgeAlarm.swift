@@ -1,0 +1,88 @@
+import Access
+import District
+import Record
+import Store
+
+/// A person has seen the alarm and takes it on.
+enum AcknowledgeAlarm {
+    static let command = Command(
+        Form(
+            "sensing.alarm.acknowledge", title: Words("경보 확인", "Acknowledge alarm"),
+            help: Words(
+                "경보를 보았고 조치를 맡는다는 뜻입니다. 이상이 남아 있으면 경보는 ‘확인됨’으로 계속 표시됩니다.",
+                "Says that you have seen the alarm and take it on. While the cause lasts it stays listed as acknowledged."),
+            fields: [
+                Field("alarm", Words("경보", "Alarm"), .reference(kind: "alarm", source: "/api/v1/alarms")),
+                Field(
+                    "note", Words("메모", "Note"), .longText(maximum: 1000), required: false,
+                    help: Words("무엇을 보았고 무엇을 할지 적어 주세요.", "What you saw, and what you will do."), isPersonal: true),
+            ],
+            permission: AlarmRoles.permission("sensing.alarm.acknowledge"),
+            surfaces: [.web, .http, .cli, .mcp, .voice])
+    ) { ask, tables in
+        let alarm = try AlarmRoles.alarm(ask, tables)
+        _ = try AlarmRoles.advanced(alarm, .acknowledge)
+        var draft = Draft(
+            "sensing.alarm.acknowledged", stream: "alarm/\(alarm.id)", scope: alarm.scope,
+            payload: ["alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue)])
+        let note = ask.values.text("note")
+        if !note.isEmpty {
+            if let person = ask.caller.person {
+                draft.personal["note"] = PersonalContent(of: person, .string(note))
+            } else {
+                draft.payload["note"] = .string(note)
+            }
+        }
+        return [draft]
+    }
+}
+
+/// The cause is gone, as a person has seen for themselves; while the sensor still shows it a new alarm will come.
+enum ClearAlarm {
+    static let command = Command(
+        Form(
+            "sensing.alarm.clear", title: Words("경보 해제", "Clear alarm"),
+            help: Words(
+                "원인이 사라졌음을 현장에서 확인했을 때 해제합니다. 이상이 다시 측정되면 새 경보가 울립니다.",
+                "Clear it when you have seen that the cause is gone. If it is measured again a new alarm is raised."),
+            fields: [
+                Field("alarm", Words("경보", "Alarm"), .reference(kind: "alarm", source: "/api/v1/alarms")),
+                Field("reason", Words("해제 사유", "Reason"), .text(maximum: 300)),
+            ],
+            permission: AlarmRoles.permission("sensing.alarm.clear"), confirmation: .readBack,
+            surfaces: [.web, .http, .cli, .mcp])
+    ) { ask, tables in
+        let alarm = try AlarmRoles.alarm(ask, tables)
+        _ = try AlarmRoles.advanced(alarm, .clear)
+        return [
+            Draft(
+                "sensing.alarm.cleared", stream: "alarm/\(alarm.id)", scope: alarm.scope,
+                payload: [
+                    "alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue), "by": "person",
+                    "note": .string(ask.values.text("reason")),
+                ])
+        ]
+    }
+}
+
+/// What the alarm commands share: who may, and which alarm is meant.
+enum AlarmRoles {
+    static func permission(_ command: String) -> Permission {
+        .roles([.zoneOfficer, .safetyManager, .executive, .operator, .worker]).orToken("command:\(command)")
+    }
+
+    static func alarm(_ ask: Ask, _ tables: any Reader) throws -> AlarmRow {
+        guard let alarm = try AlarmTable.find(ask.values.text("alarm"), for: ask.tenant, in: tables) else {
+            throw Refusal(.notFound, "alarm.unknown", Words("그런 경보가 없습니다.", "There is no such alarm."))
+        }
+        return alarm
+    }
+
+    static func advanced(_ alarm: AlarmRow, _ step: AlarmStep) throws -> AlarmState {
+        do {
+            return try alarm.state.after(step)
+        } catch {
+            throw Refusal(.conflict, "alarm.\(error.code)", error.words)
+        }
+    }
+}

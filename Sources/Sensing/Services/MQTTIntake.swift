@@ -1,0 +1,80 @@
+import Access
+import Bus
+import District
+import Logging
+import Record
+import ServiceLifecycle
+
+/// Readings over MQTT: JSON on `slipway/{thing}` or `slipway/{thing}/{property}`, and alarms out on
+/// `slipway-events/{type}`. A message is acknowledged only after its readings are durable.
+struct MQTTIntake: Service {
+    let desk: Desk
+
+    private static let templates = ["slipway/{thing}", "slipway/{thing}/{property}"]
+
+    func run() async throws {
+        guard let account = desk.spine.mqtt else { return }
+        var logger = Logger(label: "slipway.mqtt")
+        logger.logLevel = .notice
+        let settings = MQTTSettings(
+            host: account.host, port: account.port, clientID: "slipway-intake", username: account.username,
+            password: account.password)
+        let client = try MQTTClient(settings, filters: ["slipway/#"], logger: logger) { await take($0) }
+        let publisher = Follower(
+            "sensing.mqtt", types: ["sensing.alarm.raised", "sensing.alarm.acknowledged", "sensing.alarm.cleared"],
+            district: desk.spine.district
+        ) { event, payload in
+            let message: JSON = [
+                "id": .string(event.id.description), "type": .string(event.type), "stream": .string(event.stream),
+                "observed": .string(event.observed.description), "correlation": .string(event.correlation.description),
+                // A note is a person's own words and stays in the house.
+                "payload": .object(payload.filter { $0.key != "note" }),
+            ]
+            try await client.publish("slipway-events/\(event.type)", message.canonical)
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await publisher.run()
+                } catch {
+                    desk.spine.district.report("alarms are not published over MQTT", error)
+                }
+            }
+            await beat(every: .seconds(5)) {
+                desk.spine.gauges.set("slipway_mqtt_connected", client.isConnected ? 1 : 0)
+                desk.spine.gauges.set("slipway_mqtt_received_total", Double(client.counts.received))
+            }
+            group.cancelAll()
+        }
+        await client.stop()
+    }
+
+    /// Stores a batch, waiting for the store as long as it takes: the broker keeps the rest meanwhile.
+    private func take(_ messages: [MQTTMessage]) async {
+        let now = desk.spine.district.clock()
+        var parsed = Parsed()
+        for (index, message) in messages.enumerated() {
+            let parts = Self.templates.lazy.compactMap { Topic.parts(of: message.topic, by: $0) }.first
+            guard let parts else {
+                parsed.rejections.append(Rejection(line: index + 1, field: "topic", .syntax, message.topic))
+                continue
+            }
+            let one = JSONReadings.parse(
+                message.payload, thing: parts["thing"], property: parts["property"], now: now)
+            parsed.samples += one.samples
+            parsed.rejections += one.rejections
+        }
+        while !Task.isCancelled {
+            do {
+                let receipt = try await desk.ingest.take(parsed, by: .system("mqtt"), source: "mqtt")
+                for rejection in receipt.rejections.prefix(5) {
+                    desk.spine.district.note("a message over MQTT was not taken", "\(rejection.field): \(rejection.rule.rawValue)")
+                }
+                return
+            } catch {
+                desk.spine.district.report("readings over MQTT wait for the store", error)
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            }
+        }
+    }
+}
