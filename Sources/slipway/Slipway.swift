@@ -1,5 +1,18 @@
 import ArgumentParser
 
-@main struct Slipway: ParsableCommand {
-    func run() { print("slipway") }
+/// Slipway, from the command line.
+@main
+struct Slipway: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "slipway",
+        abstract: "The open platform of an industrial district. 산업 구역을 위한 열린 플랫폼.",
+        version: Release.version,
+        subcommands: [
+            Serve.self, Import.self, Do.self, Verify.self, Rebuild.self, Simulate.self, Bench.self, Doctor.self,
+        ])
+}
+
+/// This release.
+enum Release {
+    static let version = "0.1.0"
 }

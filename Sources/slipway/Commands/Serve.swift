@@ -1,0 +1,110 @@
+import Access
+import ArgumentParser
+import Bus
+import District
+import Foundation
+import Logging
+import Record
+import Sensing
+import ServiceLifecycle
+import UnixSignals
+import Web
+
+/// Runs the house: pages, calls, readings, detection, proofs.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the house. 서버를 실행합니다.",
+        discussion: "Binds loopback unless --listen says otherwise. The first start prints a one-time sign-in link.")
+
+    @OptionGroup var house: HouseOptions
+
+    @Option(help: "Address and port to bind.")
+    var listen = "127.0.0.1:8080"
+
+    @Option(help: "Certificate chain (PEM); with --tls-key the server speaks HTTPS.")
+    var tlsCert: String?
+
+    @Option(help: "Private key (PEM).")
+    var tlsKey: String?
+
+    @Option(help: "The address people reach it by, where another name or a balancer stands in front.")
+    var publicURL: String?
+
+    @Flag(help: "Build and run the fictitious sample district. 가상의 예시 구역을 함께 실행합니다.")
+    var sample = false
+
+    @Option(help: "Seed of the sample district.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Port of the local MQTT broker (0: a free one; none: no broker).")
+    var broker = "1883"
+
+    @Option(help: "Log level: trace, debug, info, notice, warning, error.")
+    var logLevel = "notice"
+
+    func validate() throws {
+        guard (tlsCert == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-cert and --tls-key belong together. 인증서와 개인 키를 함께 지정해 주세요.")
+        }
+        guard broker == "none" || Int(broker).map({ (0...65_535).contains($0) }) == true else {
+            throw ValidationError("--broker takes a port, 0 or none")
+        }
+        _ = try address()
+    }
+
+    func run() async throws {
+        let started = ContinuousClock.now
+        let logger = Log.bootstrap(logLevel)
+        let open = try await OpenHouse.open(house, sampleSeed: sample ? seed : nil, logger: logger)
+        let broker = try await startBroker(open.folder, logger)
+        let spine = Spine(
+            district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample)
+        if sample { try await Sensing.foundSample(spine, seed: seed) }
+        let (host, port) = try address()
+        let settings = WebSettings(
+            host: host, port: port, certificate: tlsCert, privateKey: tlsKey, publicURL: publicURL,
+            version: Release.version)
+        let announcement = Announcement(
+            open: open, settings: settings, broker: broker?.account, started: started, logger: logger)
+        let server = try WebServer(spine: spine, rooms: open.rooms, settings: settings, logger: logger) { port in
+            await announcement.listening(on: port)
+        }
+        let services: [any Service] =
+            [
+                RecordService(district: open.district, signer: open.signer, holder: "\(host):\(port)/\(getpid())"),
+                RetryService(district: open.district),
+                AnchorService(district: open.district, series: open.series), server,
+            ] + open.rooms.flatMap { $0.services(in: spine) }
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // A page left open (server-sent events) must not keep the house from closing.
+        group.maximumGracefulShutdownDuration = .seconds(5)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            logger.error("a service ended", metadata: ["reason": "\(error)"])
+            try await finish(open, broker)
+            throw ExitCode(1)
+        }
+        try await finish(open, broker)
+    }
+
+    private func finish(_ open: OpenHouse, _ broker: StartedBroker?) async throws {
+        try open.folder.removeConsole()
+        try await open.close()
+        await broker?.stop()
+    }
+
+    private func address() throws -> (String, Int) {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { throw ValidationError("--listen takes ADDRESS:PORT, such as 127.0.0.1:8080") }
+        let host = listen[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        return (host.isEmpty ? "127.0.0.1" : host, port)
+    }
+
+    private func startBroker(_ folder: DataFolder, _ logger: Logger) async throws -> StartedBroker? {
+        guard let port = Int(broker) else { return nil }
+        return try await StartedBroker(folder: folder.broker, port: port, logger: logger)
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import Record
+import Series
+import Store
+
+/// Checks everything the Record covers against itself and against checkpoints that were kept elsewhere.
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Verify the Record. 기록부를 검증합니다.",
+        discussion: """
+            Give a checkpoint that was saved outside this machine: then every edit, deletion, re-ordering or fork of what \
+            it covers is found. Exit code 1 where anything is wrong.
+            """)
+
+    @OptionGroup var house: HouseOptions
+
+    @Option(help: "A checkpoint file saved earlier; may be given several times.")
+    var checkpoint: [String] = []
+
+    @Option(help: "The verifier key (vkey) it must be signed by (default: the data folder's own).")
+    var key: [String] = []
+
+    func run() async throws {
+        let logger = Log.bootstrap("error")
+        let folder = try DataFolder(house.data)
+        let location = try StoreLocation(house.store ?? folder.recordLocation)
+        if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
+            throw Complaint("\(path): 기록부가 없습니다 / there is no Record here")
+        }
+        let store = try await Store.open(location, logger: logger)
+        let own = FileManager.default.contents(atPath: "\(folder.path)/signer.vkey").map { String(decoding: $0, as: UTF8.self) }
+        let keys = try (key.isEmpty ? [own].compactMap { $0 } : key).map {
+            try VerifierKey($0.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        let saved = try checkpoint.map { file in
+            guard let bytes = FileManager.default.contents(atPath: file) else {
+                throw Complaint("\(file): 파일을 읽을 수 없습니다 / cannot be read")
+            }
+            return try SignedCheckpoint(parsing: String(decoding: bytes, as: UTF8.self))
+        }
+        let isQuiet = house.json
+        let report = try await store.read { reader in
+            try Verifier(keys: keys, saved: saved).verify(in: reader) { done in
+                if !isQuiet, done % 50_000 == 0, done > 0 { Output.error("… \(done)") }
+            }
+        }
+        await store.close()
+        if house.json {
+            Output.json(report.json)
+        } else {
+            show(report)
+        }
+        if !report.isSound { throw ExitCode(1) }
+    }
+
+    private func show(_ report: VerificationReport) {
+        print("사건 events \(report.events)   서명됨 signed \(report.signedSize)   체크포인트 checkpoints \(report.checkpoints)")
+        print("root \(report.root)")
+        for finding in report.findings.prefix(50) {
+            print("✗ \(finding.kind.rawValue)\(finding.leaf.map { " #\($0)" } ?? "")  \(finding.words.ko) / \(finding.words.en)  \(finding.detail)")
+        }
+        print(report.isSound ? "✓ 검증됨 / verified" : "✗ 검증 실패 / NOT verified: \(report.findingCount)")
+        for limit in report.limits { print("  – \(limit.ko) / \(limit.en)") }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Record
+import Store
+
+/// The folder in which a house keeps what is its own: databases, the signing key, the broker, the console's token.
+struct DataFolder: Sendable {
+    let path: String
+
+    /// Opens the folder, making it (readable by its owner alone) where it is missing.
+    init(_ path: String) throws {
+        self.path = URL(fileURLWithPath: path).standardizedFileURL.path
+        try FileManager.default.createDirectory(
+            atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    var recordLocation: String { "\(path)/record.sqlite" }
+    var seriesLocation: String { "\(path)/series.sqlite" }
+    var broker: String { "\(path)/broker" }
+    private var console: String { "\(path)/console.json" }
+
+    /// The key that signs checkpoints; made at the first start.
+    func signingKey(origin: String) throws -> SigningKey {
+        let file = "\(path)/signer.key"
+        if let kept = FileManager.default.contents(atPath: file) {
+            return try SigningKey(String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        let key = try SigningKey(generatingFor: origin)
+        try writeSecret(key.secretText + "\n", to: file)
+        try Data("\(key.verifier)\n".utf8).write(to: URL(fileURLWithPath: "\(path)/signer.vkey"))
+        return key
+    }
+
+    /// Where the running house is, and the token with which the console of this machine may speak to it.
+    struct Console: Codable, Sendable {
+        var url: String
+        var token: String
+        var process: Int32
+    }
+
+    func writeConsole(_ value: Console) throws {
+        try writeSecret(String(decoding: try JSONEncoder().encode(value), as: UTF8.self), to: console)
+    }
+
+    func readConsole() -> Console? {
+        FileManager.default.contents(atPath: console).flatMap { try? JSONDecoder().decode(Console.self, from: $0) }
+    }
+
+    func removeConsole() throws {
+        if FileManager.default.fileExists(atPath: console) { try FileManager.default.removeItem(atPath: console) }
+    }
+
+    /// Writes a file that its owner alone may read, whole or not at all.
+    private func writeSecret(_ text: String, to file: String) throws {
+        let fresh = file + ".new"
+        guard
+            FileManager.default.createFile(
+                atPath: fresh, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw Complaint("\(file) 파일을 쓸 수 없습니다 / cannot write \(file)") }
+        guard rename(fresh, file) == 0 else { throw Complaint("\(file) 파일을 쓸 수 없습니다 / cannot write \(file)") }
+    }
+}
+
+/// What the command line says when it cannot do what was asked; exit code 1.
+struct Complaint: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

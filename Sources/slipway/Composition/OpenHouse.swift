@@ -1,0 +1,49 @@
+import District
+import Foundation
+import Logging
+import Record
+import Series
+import Store
+import Web
+
+/// A house that stands: its stores are open and its tables are of this release.
+struct OpenHouse: Sendable {
+    let folder: DataFolder
+    let store: Store
+    let seriesStore: Store
+    let district: District
+    let series: SeriesStore
+    let signer: Signer
+    let rooms: [any Room]
+
+    /// The name under which checkpoints are signed.
+    static let origin = "slipway.local/district"
+
+    /// Opens the stores and brings them up to date.
+    static func open(
+        _ options: HouseOptions, sampleSeed: UInt64? = nil, logger: Logger
+    ) async throws -> OpenHouse {
+        let folder = try DataFolder(options.data)
+        let location = try StoreLocation(options.store ?? folder.recordLocation)
+        let clock: TimeSource = { Timestamp.now() }
+        let store = try await RecordLog.openStore(location, clock: clock, logger: logger)
+        let seriesLocation: StoreLocation =
+            if case .postgresql = location { location } else { .sqlite(folder.seriesLocation) }
+        let seriesStore = try await Store.open(seriesLocation, logger: logger)
+        let rooms = Rooms.all(sampleSeed: sampleSeed)
+        let district = try District(store: store, rooms: rooms, clock: clock, logger: logger)
+        try await district.open()
+        let series = try await SeriesStore.open(seriesStore, clock: clock, logger: logger)
+        let signer = Signer(origin: Self.origin, key: try folder.signingKey(origin: Self.origin), clock: clock)
+        return OpenHouse(
+            folder: folder, store: store, seriesStore: seriesStore, district: district, series: series, signer: signer,
+            rooms: rooms)
+    }
+
+    /// Seals, anchors and closes.
+    func close() async throws {
+        await series.close()
+        await seriesStore.close()
+        await store.close()
+    }
+}
