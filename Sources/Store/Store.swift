@@ -48,13 +48,15 @@ public final class Store: Sendable {
     /// Applies the steps that have not run here yet, in the order given.
     /// - Throws: ``StoreError`` with code `migration` where a step that ran here was edited since.
     public func migrate(_ migrations: [Migration]) async throws {
-        _ = try await write { transaction in
-            try transaction.execute(
-                "CREATE TABLE IF NOT EXISTS store_migrations (id TEXT PRIMARY KEY, checksum BIGINT NOT NULL)")
-        }
+        let ledger = "CREATE TABLE IF NOT EXISTS store_migrations (id TEXT PRIMARY KEY, checksum BIGINT NOT NULL)"
+        // On SQLite all in one write: the epilogue that follows each may need the very tables that are made here.
+        if dialect == .postgresql { _ = try await write { try $0.execute(ledger) } }
         try await write { transaction in
+            switch transaction.dialect {
+            case .sqlite: try transaction.execute(ledger)
             // Nodes that start together take turns; the lock comes before the first look, which fixes what is seen.
-            if transaction.dialect == .postgresql { try transaction.execute("LOCK TABLE store_migrations") }
+            case .postgresql: try transaction.execute("LOCK TABLE store_migrations")
+            }
             let applied = Dictionary(
                 uniqueKeysWithValues: try transaction.query("SELECT id, checksum FROM store_migrations")
                     .map { (try $0.text("id"), try $0.integer("checksum")) })

@@ -74,4 +74,12 @@ struct MigrationTests {
             await store.close()
         }
     }
+
+    @Test("an epilogue never sees a store without the tables of the first migration")
+    func epilogue() async throws {
+        try await StoreUnderTest.sqlite.withStore(epilogue: { _ = try $0.query("SELECT id FROM m") }) { store in
+            try await store.migrate([Self.first])
+            try await store.migrate([Self.first, Self.second])
+        }
+    }
 }

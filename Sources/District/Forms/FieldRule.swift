@@ -5,7 +5,7 @@ enum FieldRule {
     /// A rule that a value breaks.
     enum Broken: Error {
         case text, length(Int), number, bounds(String, String), choice([Field.Choice]), moment, flag, place, hash
-        case list(Int), unknown, control
+        case list(Int), entry, unknown, control
     }
 
     static func check(_ value: JSON, _ kind: Field.Kind) -> Result<JSON, Broken> {
@@ -15,7 +15,7 @@ enum FieldRule {
         case .integer(let range, _):
             guard let number = value.integer else { return .failure(.number) }
             guard range.contains(number) else { return .failure(.bounds("\(range.lowerBound)", "\(range.upperBound)")) }
-            return .success(abs(number) <= 1 << 53 ? .number(Double(number)) : .decimal(number))
+            return .success(number.magnitude <= 1 << 53 ? .number(Double(number)) : .decimal(number))
         case .number(let range, _):
             guard let number = value.double, number.isFinite else { return .failure(.number) }
             guard range.contains(number) else { return .failure(.bounds("\(range.lowerBound)", "\(range.upperBound)")) }
@@ -45,7 +45,9 @@ enum FieldRule {
             else { return .failure(.place) }
             return .success(["longitude": .number(longitude), "latitude": .number(latitude)])
         case .attachment:
-            guard let text = value.text, text.utf8.count == 64, text.allSatisfy(\.isHexDigit) else {
+            guard let text = value.text, text.utf8.count == 64,
+                text.allSatisfy({ $0.isASCII && $0.isHexDigit })
+            else {
                 return .failure(.hash)
             }
             return .success(.string(text.lowercased()))
@@ -55,12 +57,21 @@ enum FieldRule {
 
     private static func text(_ value: JSON, _ maximum: Int, lines: Bool) -> Result<JSON, Broken> {
         guard let text = value.text?.trimmed else { return .failure(.text) }
-        guard text.count <= maximum else { return .failure(.length(maximum)) }
-        // Control characters would let one line of a log or a page pass for two.
+        // The bytes are bounded too: one character may carry any number of combining marks.
+        guard text.count <= maximum, text.utf8.count <= 32 + maximum * 8 else { return .failure(.length(maximum)) }
         let clean = text.unicodeScalars.allSatisfy { scalar in
-            scalar.value >= 32 && scalar.value != 127 || lines && (scalar == "\n" || scalar == "\r" || scalar == "\t")
+            lines && (scalar == "\n" || scalar == "\r" || scalar == "\t") || !deceives(scalar)
         }
         return clean ? .success(.string(text)) : .failure(.control)
+    }
+
+    /// Whether a sign would let one line of a log or a page pass for two, or show its text in another order.
+    private static func deceives(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        // The explicit directions of the bidirectional algorithm (UAX #9).
+        default: (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+        }
     }
 
     static func fault(_ field: String, _ broken: Broken) -> Refusal.Fault {
@@ -88,6 +99,7 @@ enum FieldRule {
             case .place: ("place", Words("경도와 위도를 도 단위로 입력해 주세요.", "Please give longitude and latitude in degrees."))
             case .hash: ("attachment", Words("첨부 파일을 다시 올려 주세요.", "Please upload the attachment again."))
             case .list(let most): ("list", Words("\(most)개까지 넣을 수 있습니다.", "At most \(most) entries are possible."))
+            case .entry: ("list", Words("이 항목의 내용을 다시 입력해 주세요.", "Please fill in this entry again."))
             case .unknown: ("unknown", Words("이 서식에 없는 항목입니다.", "This form has no such field."))
             case .control: ("control", Words("쓸 수 없는 문자가 들어 있습니다.", "There is a character that cannot be used."))
             }

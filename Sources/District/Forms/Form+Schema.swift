@@ -67,7 +67,10 @@ extension Field.Kind {
     }
 
     private func bounded(_ type: String, _ low: Double, _ high: Double, _ unit: String?) -> JSON {
-        var schema: [String: JSON] = ["type": .string(type), "minimum": .number(low), "maximum": .number(high)]
+        var schema: [String: JSON] = ["type": .string(type)]
+        // JSON has no infinity: a side without a bound has no keyword.
+        if low.isFinite { schema["minimum"] = .number(low) }
+        if high.isFinite { schema["maximum"] = .number(high) }
         if let unit { schema["x-unit"] = .string(unit) }
         return .object(schema)
     }

@@ -83,6 +83,12 @@ public struct Field: Sendable {
         self.isPersonal = isPersonal
     }
 
+    /// Whether what is filled in, or a part of it, is content about a person.
+    var holdsPersonal: Bool {
+        guard case .list(let fields, _) = kind else { return isPersonal }
+        return isPersonal || fields.contains(where: \.holdsPersonal)
+    }
+
     /// What may be filled in.
     public indirect enum Kind: Sendable {
         /// One line of at most so many characters.

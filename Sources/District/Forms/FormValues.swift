@@ -44,7 +44,10 @@ extension Form {
     ) -> [String: JSON] {
         var members: [String: JSON] = [:]
         for field in fields {
-            if let condition = field.condition, raw[condition.field]?.text != condition.value { continue }
+            if let condition = field.condition {
+                // What the other field came to, so that `true` and "on" mean the same; a later field as it came in.
+                guard plain(members[condition.field] ?? raw[condition.field]) == condition.value else { continue }
+            }
             let value = raw[field.name] ?? .null
             if value == .null || value.text?.trimmed.isEmpty == true {
                 if field.required {
@@ -62,10 +65,12 @@ extension Form {
                 }
                 members[field.name] = .array(
                     elements.enumerated().map { index, element in
-                        .object(
-                            check(
-                                inner, element.members ?? [:], prefix: "\(prefix)\(field.name)[\(index)].",
-                                into: &faults))
+                        let place = "\(prefix)\(field.name)[\(index)]"
+                        guard let entry = element.members else {
+                            faults.append(FieldRule.fault(place, .entry))
+                            return .null
+                        }
+                        return .object(check(inner, entry, prefix: place + ".", into: &faults))
                     })
                 continue
             }
@@ -79,6 +84,16 @@ extension Form {
             faults.append(FieldRule.fault(prefix + name, .unknown))
         }
         return members
+    }
+
+    /// A value as a condition names it.
+    private static func plain(_ value: JSON?) -> String? {
+        switch value {
+        case .string(let text): text.trimmed
+        case .bool(let flag): flag ? "true" : "false"
+        case .number: value?.canonicalText
+        default: nil
+        }
     }
 }
 

@@ -63,7 +63,8 @@ private struct Request: Sendable {
     func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome)
     {
         let who = caller.author.text
-        let fingerprint = JSON.object(values.members).canonicalText
+        // A hash, for the values may be about a person and this table forgets nobody.
+        let fingerprint = TreeHash.leaf(JSON.object(values.members).canonical).description
         if let key, let before = try FrameTables.answered(who, key, in: transaction) {
             guard try before.text("command") == command.form.name, try before.text("fingerprint") == fingerprint,
                 let outcome = Outcome(stored: try JSON(parsing: try before.text("outcome")))
@@ -97,13 +98,18 @@ private struct Request: Sendable {
         guard case .secondPerson = command.form.confirmation else { return drafts }
         // Decided now so that a request nobody could grant is refused at once; done when the second person signs.
         let id = Identifier(at: now)
+        let personal = Set(command.form.fields.filter(\.holdsPersonal).map(\.name))
+        let content = values.members.filter { personal.contains($0.key) }
         return [
             Draft(
                 "district.request.opened", stream: "request/\(id)", scope: drafts.first?.scope ?? .zone,
                 payload: [
                     "request": .string(id.description), "command": .string(command.form.name),
-                    "values": .object(values.members),
-                ])
+                    "values": .object(values.members.filter { !personal.contains($0.key) }),
+                ],
+                personal: content.isEmpty
+                    ? [:]
+                    : ["personal": PersonalContent(of: caller.person ?? PersonID("request-\(id)"), .object(content))])
         ]
     }
 
@@ -119,7 +125,14 @@ private struct Request: Sendable {
             throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
         }
         try District.allow(.roles(roles), caller)
-        let entered = try asked.form.check(opened.payload["values"]?.members ?? [:])
+        let payload = try ledger.log.disclosed(opened, in: transaction)
+        let content = payload["personal"]?.members ?? [:]
+        guard content["erased"] != true else {
+            throw Refusal(
+                .conflict, "request.erased",
+                Words("요청 내용이 삭제되어 처리할 수 없습니다.", "What was asked for has been erased."))
+        }
+        let entered = try asked.form.check((payload["values"]?.members ?? [:]).merging(content) { $1 })
         let drafts = try asked.decide(
             Ask(values: entered, caller: caller, now: now, cosigner: signer), transaction)
         return try ledger.settle(

@@ -10,6 +10,8 @@ extension District {
     public func rebuild(progress: @escaping @Sendable (Int64) -> Void = { _ in }) async throws -> Int64 {
         let (ledger, plan, rooms) = (ledger, plan, rooms)
         return try await store.write { transaction in
+            // What was committed a moment ago may not be numbered yet, and would be left out.
+            try Sequencer(clock: ledger.clock).sequenceAll(in: transaction)
             for table in plan.projectedTables.reversed() { try transaction.execute("DELETE FROM \(table)") }
             var next: Int64 = 0
             while true {

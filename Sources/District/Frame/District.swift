@@ -91,10 +91,16 @@ public final class District: Sendable {
     private func catchUp(_ room: any Capability) async throws {
         let ledger = ledger
         let types = Set(room.projections.flatMap(\.types))
+        let tables = room.projections.flatMap(\.tables)
         var next: Int64 = 0
         while true {
             let from = next
             let last = try await store.write { transaction -> Int64? in
+                if from == 0 {
+                    try Sequencer(clock: ledger.clock).sequenceAll(in: transaction)
+                    // An earlier start may have come to its end halfway.
+                    for table in tables.reversed() { try transaction.execute("DELETE FROM \(table)") }
+                }
                 let events = try ledger.log.events(fromLeaf: from, limit: 1000, in: transaction)
                 for event in events where types.contains(event.type) {
                     let payload = ledger.plan.upcast(event, try ledger.log.disclosed(event, in: transaction))

@@ -12,22 +12,34 @@ struct Ledger: Sendable {
     let clock: TimeSource
 
     /// Records drafts and everything that follows from them.
+    /// - Parameter failing: whether this answers a failure, so that what fails in turn begins no chain.
     /// - Returns: every event recorded, causes before effects.
-    func settle(_ drafts: [Draft], origin: Origin, in transaction: any Writer) throws -> [Event] {
+    func settle(
+        _ drafts: [Draft], origin: Origin, failing: Bool = false, in transaction: any Writer
+    ) throws -> [Event] {
         try refuseUnregistered(origin.author, in: transaction)
-        var all = try append(drafts, origin: origin, in: transaction)
-        var depth = Array(repeating: 0, count: all.count)
+        var steps = try append(drafts, origin: origin, in: transaction)
+            .map { Step(event: $0, depth: 0, failing: failing || $0.type == ReactionFailed.type) }
         var at = 0
-        while at < all.count {
-            let event = all[at]
-            for reaction in plan.reactions[event.type] ?? [] {
-                let effects = try respond(reaction, to: event, depth: depth[at], in: transaction)
-                all += effects
-                depth += Array(repeating: depth[at] + 1, count: effects.count)
+        while at < steps.count {
+            let step = steps[at]
+            for reaction in plan.reactions[step.event.type] ?? [] {
+                let effects = try respond(reaction, to: step, in: transaction)
+                steps += effects.map {
+                    Step(
+                        event: $0, depth: step.depth + 1, failing: step.failing || $0.type == ReactionFailed.type)
+                }
             }
             at += 1
         }
-        return all
+        return steps.map(\.event)
+    }
+
+    /// An event on its way through the reactions: how long the chain behind it is, and whether a failure is in it.
+    private struct Step {
+        let event: Event
+        let depth: Int
+        let failing: Bool
     }
 
     /// Writes what an event changes in the rooms' tables.
@@ -39,6 +51,8 @@ struct Ledger: Sendable {
 
     /// Tries a failed reaction again; when it succeeds the retry is forgotten and the recovery recorded.
     func retry(_ retry: FrameTables.Retry, in transaction: any Writer) throws -> [Event] {
+        // Another node may have been quicker.
+        guard try FrameTables.isWaiting(retry, in: transaction) else { return [] }
         guard let reaction = plan.reactionsByName[retry.reaction],
             let event = try log.event(retry.event, in: transaction)
         else {
@@ -48,7 +62,8 @@ struct Ledger: Sendable {
         do {
             let effects = try transaction.savepoint {
                 try settle(
-                    try reaction.respond(event, transaction), origin: origin(of: reaction, to: event), in: transaction)
+                    try drafts(of: reaction, to: event, in: transaction), origin: origin(of: reaction, to: event),
+                    failing: event.type == ReactionFailed.type, in: transaction)
             }
             try FrameTables.forgetRetry(retry.reaction, retry.event, in: transaction)
             let recovered = Draft(
@@ -68,17 +83,14 @@ struct Ledger: Sendable {
         }
     }
 
-    private func respond(
-        _ reaction: Reaction, to event: Event, depth: Int, in transaction: any Writer
-    ) throws -> [Event] {
+    private func respond(_ reaction: Reaction, to step: Step, in transaction: any Writer) throws -> [Event] {
+        let event = step.event
         do {
-            guard depth < Self.deepest else { throw ChainTooLong() }
+            guard step.depth < Self.deepest else { throw ChainTooLong() }
             return try transaction.savepoint {
-                let drafts = try reaction.respond(event, transaction)
-                for draft in drafts where !reaction.yields.contains(draft.type) {
-                    throw UndeclaredYield(reaction: reaction.name, type: draft.type)
-                }
-                return try append(drafts, origin: origin(of: reaction, to: event), in: transaction)
+                try append(
+                    try drafts(of: reaction, to: event, in: transaction), origin: origin(of: reaction, to: event),
+                    in: transaction)
             }
         } catch let error as StoreError where error.code == .conflict || error.code == .unavailable {
             // The whole transaction is lost and will run again: this is no failure of the reaction.
@@ -87,16 +99,24 @@ struct Ledger: Sendable {
             try FrameTables.scheduleRetry(
                 reaction.name, event.id, attempts: 1, due: clock().advanced(bySeconds: 30), reason: "\(error)",
                 in: transaction)
-            // The failure of an answer to a failure is retried and logged, but begins no chain of its own.
-            guard event.type != "district.reaction.failed", depth < Self.deepest else { return [] }
+            // What fails while a failure is being answered is retried, but begins no chain of its own.
+            guard !step.failing else { return [] }
             let failed = Draft(
-                "district.reaction.failed", stream: "reaction/\(reaction.name)/\(event.id)", scope: event.scope,
+                ReactionFailed.type, stream: "reaction/\(reaction.name)/\(event.id)", scope: event.scope,
                 payload: [
                     "reaction": .string(reaction.name), "event": .string(event.id.description),
                     "type": .string(event.type), "reason": .string(String("\(error)".prefix(500))),
                 ])
             return try append([failed], origin: origin(of: reaction, to: event), in: transaction)
         }
+    }
+
+    private func drafts(of reaction: Reaction, to event: Event, in reader: any Reader) throws -> [Draft] {
+        let drafts = try reaction.respond(event, reader)
+        for draft in drafts where !reaction.yields.contains(draft.type) {
+            throw UndeclaredYield(reaction: reaction.name, type: draft.type)
+        }
+        return drafts
     }
 
     private func append(_ drafts: [Draft], origin: Origin, in transaction: any Writer) throws -> [Event] {

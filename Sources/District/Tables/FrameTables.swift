@@ -129,6 +129,12 @@ enum FrameTables {
             ])
     }
 
+    static func isWaiting(_ retry: Retry, in reader: any Reader) throws -> Bool {
+        try reader.first(
+            "SELECT attempts FROM district_reaction_retries WHERE reaction = ? AND event = ?",
+            [.text(retry.reaction), .text(retry.event.description)])?.integer("attempts") == retry.attempts
+    }
+
     static func forgetRetry(_ reaction: String, _ event: Identifier, in writer: any Writer) throws {
         try writer.execute(
             "DELETE FROM district_reaction_retries WHERE reaction = ? AND event = ?",

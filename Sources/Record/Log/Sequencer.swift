@@ -52,6 +52,15 @@ public struct Sequencer: Sendable {
         return rows.count
     }
 
+    /// Numbers every event there is, in a transaction that must miss none: a rebuild, a room that catches up.
+    ///
+    /// It needs no lease: whoever numbers at the same time changes the same row, and one of the two is repeated.
+    public func sequenceAll(in transaction: any Writer) throws {
+        let token = try TreeState(in: transaction).token
+        let lease = Lease(holder: "this transaction", token: token, expires: clock())
+        while try sequence(in: transaction, limit: 4096, under: lease) > 0 {}
+    }
+
     /// Writes hashes behind those of a tree, touching only its right edge.
     private static func extend(from size: Int64, by leaves: [TreeHash], in transaction: any Writer) throws {
         var (level, hashes) = (0, leaves)
