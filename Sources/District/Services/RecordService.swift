@@ -45,6 +45,7 @@ public struct RecordService: Service {
         do {
             let holder = holder
             let sequencer = Sequencer(clock: district.clock)
+            guard try await district.store.read({ try sequencer.hasWork(in: $0) }) else { return }
             _ = try await district.store.write { transaction in
                 guard let lease = try sequencer.acquire(for: holder, seconds: 5, in: transaction) else { return 0 }
                 return try sequencer.sequence(in: transaction, limit: 4096, under: lease)

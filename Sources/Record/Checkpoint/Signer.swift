@@ -40,6 +40,13 @@ public struct Signer: Sendable {
         return signed
     }
 
+    /// When the newest checkpoint was signed; nil where there is none.
+    public static func latestMoment(in reader: any Reader) throws -> Timestamp? {
+        try reader.first("SELECT signed FROM record_checkpoints ORDER BY size DESC LIMIT 1").map {
+            Timestamp(microseconds: try $0.integer("signed"))
+        }
+    }
+
     /// The newest checkpoint, if any was signed.
     public static func latest(in reader: any Reader) throws -> SignedCheckpoint? {
         try reader.first("SELECT note FROM record_checkpoints ORDER BY size DESC LIMIT 1")

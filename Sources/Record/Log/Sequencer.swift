@@ -88,6 +88,11 @@ public struct Sequencer: Sendable {
         }
     }
 
+    /// Whether events wait for a number: a look that writes nothing, for the quiet hours.
+    public func hasWork(in reader: any Reader) throws -> Bool {
+        try reader.first("SELECT seq FROM record_events WHERE leaf IS NULL LIMIT 1") != nil
+    }
+
     /// Takes the lease where it is free, has run out, or is this holder's own.
     /// - Returns: the lease, with a new token unless it was held already; nil where another node holds it.
     public func acquire(for holder: String, seconds: Double, in transaction: any Writer) throws -> Lease? {

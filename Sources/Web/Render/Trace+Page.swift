@@ -18,7 +18,6 @@ extension Trace {
             members["leaf"] = .string(proof.map { Show.count($0.leaf) } ?? "–")
             members["hashes"] = .string("\(proof?.path.count ?? 0)")
             members["proof_href"] = .string("/api/v1/record/proof/\(proof?.leaf ?? 0)")
-            members["time"] = .null
             context["checkpoint"] = .object(members)
         }
         return .object(context)

@@ -12,8 +12,8 @@ struct HomeRoutes {
     }
 
     private func page(_ visit: Visit) async throws -> Reply {
-        let (signed, size) = try await visit.spine.district.store.read { reader in
-            (try Signer.latest(in: reader), try TreeReader(in: reader).size)
+        let (signed, moment) = try await visit.spine.district.store.read { reader in
+            (try Signer.latest(in: reader), try Signer.latestMoment(in: reader))
         }
         let covered = signed?.checkpoint.size ?? 0
         var loop: [String: JSON] = [:]
@@ -34,14 +34,12 @@ struct HomeRoutes {
             loop.merge(members["loop"]?.members ?? [:]) { $1 }
         }
         context["loop"] = .object(loop)
-        if let signed {
+        if let signed, let moment {
             context["checkpoint"] = [
                 "state": Show.badge("verified", visit.word("home_checkpoint_verified")),
                 "size": .string(Show.count(covered)), "href": "/record",
                 "root": .string(String(signed.checkpoint.root.description.prefix(16))),
-                "time": .object([
-                    "text": .string(visit.word("record_waiting") + " " + Show.count(size - covered)), "iso": "",
-                ]),
+                "time": Show.time(moment, visit.language, now: visit.now),
             ]
         }
         return .page("home", title: visit.word("home_title"), .object(context), live: true)

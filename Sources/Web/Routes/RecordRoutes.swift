@@ -50,14 +50,16 @@ struct RecordRoutes {
         let (tenant, language) = (try visit.tenant, visit.language)
         let district = visit.spine.district
         let query = TableQuery(visit.query, columns: ["leaf"], sortedBy: "-leaf", size: 50)
-        let (signed, size, events) = try await district.store.read { reader in
+        let (signed, moment, size, events) = try await district.store.read { reader in
             // A firm sees its own events only: those of others do not even show their type.
             let recent = try district.log.recent(limit: query.size, in: reader) { event in
                 tenant.sees(event.scope)
                     && (query.filter.isEmpty || event.type.contains(query.filter)
                         || event.stream.contains(query.filter))
             }
-            return (try Signer.latest(in: reader), try TreeReader(in: reader).size, recent)
+            return (
+                try Signer.latest(in: reader), try Signer.latestMoment(in: reader), try TreeReader(in: reader).size, recent
+            )
         }
         try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "record")
         let table = Table(
@@ -84,14 +86,17 @@ struct RecordRoutes {
             "state_text": .string(visit.word("record_state_text")), "size": .string(Show.count(size)),
             "waiting": .string(Show.count(size - covered)), "table": table.json,
         ]
-        if let signed { context["checkpoint"] = Self.checkpoint(signed, visit) }
+        if let signed, case .object(var members) = Self.checkpoint(signed, visit) {
+            members["time"] = moment.map { Show.time($0, language, now: visit.now) } ?? .null
+            context["checkpoint"] = .object(members)
+        }
         return .page("record", title: visit.word("record_title"), .object(context), live: true)
     }
 
     /// A checkpoint as `record` and `trace` show it, with the command that verifies it.
     static func checkpoint(_ signed: SignedCheckpoint, _ visit: Visit) -> JSON {
         [
-            "time": Show.time(visit.now, visit.language), "size": .string(Show.count(signed.checkpoint.size)),
+            "size": .string(Show.count(signed.checkpoint.size)),
             "root": .string(signed.checkpoint.root.description), "origin": .string(signed.checkpoint.origin),
             "key": .string(visit.spine.signer.verifier.description), "note": .string(signed.description),
             "href": "/checkpoint", "command": .string(Self.command(visit)),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import District
 import Record
+import Store
 
 /// Makes every projected table anew from the Record and the vault.
 struct Rebuild: AsyncParsableCommand {
@@ -14,14 +15,15 @@ struct Rebuild: AsyncParsableCommand {
     var check = false
 
     func run() async throws {
-        let open = try await OpenHouse.open(house, logger: Log.bootstrap("error"))
-        let before = check ? try await open.district.dump() : [:]
+        // The readings are no projection and stay closed.
+        let (store, district) = try await OpenHouse.openDistrict(house, logger: Log.bootstrap("error"))
+        let before = check ? try await district.dump() : [:]
         let isQuiet = house.json
-        let count = try await open.district.rebuild { done in
+        let count = try await district.rebuild { done in
             if !isQuiet, done % 50_000 == 0 { Output.error("… \(done)") }
         }
-        let differing = check ? try await Self.differing(before, open.district.dump()) : []
-        try await open.close()
+        let differing = check ? try await Self.differing(before, district.dump()) : []
+        await store.close()
         if house.json {
             Output.json(["events": .decimal(count), "differing": .array(differing.map { .string($0) })])
         } else {

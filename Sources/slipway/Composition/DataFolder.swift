@@ -35,6 +35,12 @@ struct DataFolder: Sendable {
         var url: String
         var token: String
         var process: Int32
+
+        /// Whether that process is still a Slipway: after a crash its number may have gone to another program.
+        var isRunning: Bool {
+            FileManager.default.contents(atPath: "/proc/\(process)/cmdline")
+                .map { String(decoding: $0, as: UTF8.self).contains("slipway") } ?? false
+        }
     }
 
     func writeConsole(_ value: Console) throws {

@@ -42,6 +42,8 @@ struct HouseClient: Sendable {
         request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
         request.setValue("cli", forHTTPHeaderField: "X-Slipway-Surface")
         request.setValue("application/json", forHTTPHeaderField: "Accept")
+        let speaksEnglish = ProcessInfo.processInfo.environment["LANG"]?.hasPrefix("en") == true
+        request.setValue(speaksEnglish ? "en" : "ko", forHTTPHeaderField: "Accept-Language")
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         if let body {
             request.httpBody = Data(body)

@@ -24,20 +24,38 @@ struct OpenHouse: Sendable {
         _ options: HouseOptions, sampleSeed: UInt64? = nil, logger: Logger
     ) async throws -> OpenHouse {
         let folder = try DataFolder(options.data)
-        let location = try StoreLocation(options.store ?? folder.recordLocation)
-        let clock: TimeSource = { Timestamp.now() }
-        let store = try await RecordLog.openStore(location, clock: clock, logger: logger)
-        let seriesLocation: StoreLocation =
-            if case .postgresql = location { location } else { .sqlite(folder.seriesLocation) }
-        let seriesStore = try await Store.open(seriesLocation, logger: logger)
         let rooms = Rooms.all(sampleSeed: sampleSeed)
-        let district = try District(store: store, rooms: rooms, clock: clock, logger: logger)
-        try await district.open()
+        let (store, district) = try await openDistrict(options, rooms: rooms, logger: logger)
+        let clock = district.clock
+        let seriesLocation: StoreLocation =
+            if case .postgresql(let url) = try StoreLocation(options.store ?? folder.recordLocation) {
+                .postgresql(url)
+            } else {
+                .sqlite(folder.seriesLocation)
+            }
+        let seriesStore = try await Store.open(seriesLocation, logger: logger)
         let series = try await SeriesStore.open(seriesStore, clock: clock, logger: logger)
         let signer = Signer(origin: Self.origin, key: try folder.signingKey(origin: Self.origin), clock: clock)
         return OpenHouse(
             folder: folder, store: store, seriesStore: seriesStore, district: district, series: series, signer: signer,
             rooms: rooms)
+    }
+
+    /// Opens what the Record can rebuild, and refuses while another Slipway works in the same folder.
+    static func openDistrict(
+        _ options: HouseOptions, rooms: [any Room] = Rooms.all(sampleSeed: nil), logger: Logger
+    ) async throws -> (Store, District) {
+        let folder = try DataFolder(options.data)
+        if let console = folder.readConsole(), console.process != getpid(), console.isRunning {
+            throw Complaint(
+                "이 데이터 폴더에서 Slipway가 실행 중입니다(프로세스 \(console.process)). / Slipway is running in this data folder (process \(console.process)).")
+        }
+        let location = try StoreLocation(options.store ?? folder.recordLocation)
+        let clock: TimeSource = { Timestamp.now() }
+        let store = try await RecordLog.openStore(location, clock: clock, logger: logger)
+        let district = try District(store: store, rooms: rooms, clock: clock, logger: logger)
+        try await district.open()
+        return (store, district)
     }
 
     /// Seals, anchors and closes.
