@@ -40,8 +40,9 @@ public final class LocalBroker: Sendable {
     public static func start(
         in folder: String, port: Int, accounts: [Account], logger: Logger
     ) async throws -> LocalBroker {
-        guard let binary = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto"]
-            .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
+        guard
+            let binary = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto"]
+                .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
         else { throw BusError(.broker, "mosquitto is not installed: apt-get install mosquitto") }
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -122,10 +123,11 @@ public final class LocalBroker: Sendable {
         hashing.waitUntilExit()
         guard hashing.terminationStatus == 0 else { throw BusError(.broker, "mosquitto_passwd failed") }
         let rules = accounts.map { account in
-            "user \(account.name)\n" + account.rules.map { rule in
-                let words = rule.split(separator: " ", maxSplits: 1)
-                return "topic \(words[0]) \(words.count > 1 ? String(words[1]) : "#")\n"
-            }.joined()
+            "user \(account.name)\n"
+                + account.rules.map { rule in
+                    let words = rule.split(separator: " ", maxSplits: 1)
+                    return "topic \(words[0]) \(words.count > 1 ? String(words[1]) : "#")\n"
+                }.joined()
         }
         try write(rules.joined(separator: "\n"), to: "\(folder)/acl")
         return passwords

@@ -15,7 +15,9 @@ enum LoopbackPort {
     static func answers(_ port: Int) -> Bool {
         withSocket { handle, address in
             connect(handle, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 ? port : nil
-        } port: { port } != nil
+        } port: {
+            port
+        } != nil
     }
 
     private static func bound(_ port: Int) -> Int? {
@@ -29,7 +31,9 @@ enum LoopbackPort {
                 bytes.withMemoryRebound(to: sockaddr.self) { getsockname(handle, $0.baseAddress, &length) }
             }
             return named == 0 ? Int(UInt16(bigEndian: own.sin_port)) : nil
-        } port: { port }
+        } port: {
+            port
+        }
     }
 
     private static func withSocket(

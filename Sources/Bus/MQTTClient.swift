@@ -230,7 +230,8 @@ public final class MQTTClient: @unchecked Sendable {
     }
 
     private static func error(_ code: Int32) -> BusError {
-        let text = code == MOSQ_ERR_ERRNO.code ? String(cString: strerror(errno)) : String(cString: mosquitto_strerror(code))
+        let text =
+            code == MOSQ_ERR_ERRNO.code ? String(cString: strerror(errno)) : String(cString: mosquitto_strerror(code))
         return switch code {
         case MOSQ_ERR_CONN_REFUSED.code, MOSQ_ERR_ERRNO.code, MOSQ_ERR_EAI.code: BusError(.unreachable, text)
         case MOSQ_ERR_AUTH.code: BusError(.refused, text)

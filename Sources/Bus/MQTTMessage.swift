@@ -69,6 +69,7 @@ public struct BusError: Error, Sendable, Hashable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The rule and the message, for logs.
     public var description: String { "bus.\(code.rawValue): \(message)" }
 }
 

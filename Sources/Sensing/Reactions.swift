@@ -17,7 +17,9 @@ enum Reactions {
                         "priority": .string(AlarmPriority.high.rawValue), "origin": "system", "reason": "reaction",
                         "why": [
                             "ko": .string("자동 처리 ‘\(fact.reaction)’이(가) 실패해 다시 시도하고 있습니다. 원인이 된 사건은 그대로 기록되어 있습니다."),
-                            "en": .string("The reaction \(fact.reaction) failed and is being retried. The event it answers stands."),
+                            "en": .string(
+                                "The reaction \(fact.reaction) failed and is being retried. The event it answers stands."
+                            ),
                         ],
                     ])
             ]

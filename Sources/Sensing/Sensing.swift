@@ -5,6 +5,8 @@ public import ServiceLifecycle
 public import Store
 public import Web
 
+// What a room answers is documented at Capability and Room.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// The capability Sensing: readings come in, are kept, are held against what is usual and what is allowed, and become
 /// alarms that people see, take on and trace.
 public struct Sensing: Room {

@@ -11,7 +11,8 @@ struct TopicTests {
         arguments: [
             ("a/b", "a/b", true), ("a/+", "a/b", true), ("a/+", "a/b/c", false), ("a/#", "a/b/c", true),
             ("a/#", "a", true), ("#", "a/b", true), ("#", "$SYS/x", false), ("$SYS/#", "$SYS/x", true),
-            ("+/b", "a/c", false), ("a/b", "a", false), ("+", "a", true), ("a//b", "a//b", true), ("a/+/b", "a//b", true),
+            ("+/b", "a/c", false), ("a/b", "a", false), ("+", "a", true), ("a//b", "a//b", true),
+            ("a/+/b", "a//b", true),
         ])
     func matches(_ filter: String, _ topic: String, _ expected: Bool) {
         #expect(Topic.matches(filter, topic) == expected)
@@ -22,7 +23,10 @@ struct TopicTests {
 
     @Test("a template names the parts of a topic of its shape and of no other")
     func parts() {
-        #expect(Topic.parts(of: "slipway/p1/current", by: "slipway/{thing}/{property}") == ["thing": "p1", "property": "current"])
+        #expect(
+            Topic.parts(of: "slipway/p1/current", by: "slipway/{thing}/{property}") == [
+                "thing": "p1", "property": "current",
+            ])
         #expect(Topic.parts(of: "slipway/p1", by: "slipway/{thing}/{property}") == nil)
         #expect(Topic.parts(of: "other/p1/x", by: "slipway/{thing}/{property}") == nil)
         #expect(Topic.parts(of: "slipway//x", by: "slipway/{thing}/{property}") == nil)
@@ -44,7 +48,8 @@ private final class Inbox: Sendable {
 struct MQTTTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private static let accounts = [
-        LocalBroker.Account("slipway", rules: ["readwrite #"]), LocalBroker.Account("gateway", rules: ["write slipway/#"]),
+        LocalBroker.Account("slipway", rules: ["readwrite #"]),
+        LocalBroker.Account("gateway", rules: ["write slipway/#"]),
     ]
 
     private func withBroker(_ body: (LocalBroker, String) async throws -> Void) async throws {
@@ -109,7 +114,9 @@ struct MQTTTests {
     func limited() async throws {
         try await withBroker { broker, _ in
             let inbox = Inbox()
-            let listener = try MQTTClient(settings(broker, "gateway"), filters: ["#"], logger: Self.logger) { inbox.take($0) }
+            let listener = try MQTTClient(settings(broker, "gateway"), filters: ["#"], logger: Self.logger) {
+                inbox.take($0)
+            }
             let writer = try MQTTClient(settings(broker, "slipway"), logger: Self.logger)
             try await connected(listener)
             try await connected(writer)

@@ -10,7 +10,8 @@ enum AcknowledgeAlarm {
             "sensing.alarm.acknowledge", title: Words("경보 확인", "Acknowledge alarm"),
             help: Words(
                 "경보를 보았고 조치를 맡는다는 뜻입니다. 이상이 남아 있으면 경보는 ‘확인됨’으로 계속 표시됩니다.",
-                "Says that you have seen the alarm and take it on. While the cause lasts it stays listed as acknowledged."),
+                "Says that you have seen the alarm and take it on. While the cause lasts it stays listed as acknowledged."
+            ),
             fields: [
                 Field("alarm", Words("경보", "Alarm"), .reference(kind: "alarm", source: "/api/v1/alarms")),
                 Field(

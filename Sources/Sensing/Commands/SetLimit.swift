@@ -10,7 +10,8 @@ enum SetLimit {
             "sensing.limit.set", title: Words("한계값 정하기", "Set a limit"),
             help: Words(
                 "측정값이 한계를 벗어나면 바로 경보가 울립니다. 법령이나 설비 사양에 정해진 값을 넣어 주세요.",
-                "An alarm is raised at once when a reading leaves the limits. Use what law or the machine's data sheet says."),
+                "An alarm is raised at once when a reading leaves the limits. Use what law or the machine's data sheet says."
+            ),
             fields: [
                 Field("thing", Words("설비", "Thing"), .reference(kind: "thing", source: "/api/v1/things")),
                 Field("property", Words("측정 항목", "Property"), .text(maximum: 100)),
@@ -28,7 +29,8 @@ enum SetLimit {
         let (low, high) = (ask.values.number("low"), ask.values.number("high"))
         guard low != nil || high != nil, (low ?? -.infinity) < (high ?? .infinity) else {
             throw Refusal(
-                .invalid, "limit.order", Words("하한은 상한보다 작아야 하며 하나는 있어야 합니다.", "Give a low limit below the high one, or one of them."),
+                .invalid, "limit.order",
+                Words("하한은 상한보다 작아야 하며 하나는 있어야 합니다.", "Give a low limit below the high one, or one of them."),
                 faults: [
                     .init(
                         field: "high", rule: "order",

@@ -38,7 +38,8 @@ struct AlarmPage {
         let unit = alarm.unit.map(UnitName.symbol) ?? ""
         if let value = alarm.value {
             context["seen"] = [
-                "value": .string(Show.number(value)), "unit": .string(unit), "time": Show.time(alarm.observed, language),
+                "value": .string(Show.number(value)), "unit": .string(unit),
+                "time": Show.time(alarm.observed, language),
             ]
         }
         if let low = alarm.expectedLow, let high = alarm.expectedHigh {
@@ -60,7 +61,9 @@ struct AlarmPage {
         let hidden = Show.hidden([("idempotency", Identifier(at: visit.now).description)])
         if alarm.state.wantsAcknowledgement, AcknowledgeAlarm.command.form.permission.allows(visit.caller) {
             var ack: [String: JSON] = ["action": .string("/alarms/\(alarm.id)/acknowledge"), "hidden": hidden]
-            if let error { ack["note_error"] = .string(error.faults.first?.words[visit.language] ?? error.words[visit.language]) }
+            if let error {
+                ack["note_error"] = .string(error.faults.first?.words[visit.language] ?? error.words[visit.language])
+            }
             context["ack"] = .object(ack)
         }
         if alarm.state.isActive, ClearAlarm.command.form.permission.allows(visit.caller) {
@@ -92,7 +95,8 @@ struct AlarmPage {
         story.reversed().map { step in
             var members: [String: JSON] = [
                 "time": Show.time(step.event.recorded, visit.language),
-                "label": .string(visit.eventName(step.event.type)), "actor": .string(visit.authorName(step.event.author)),
+                "label": .string(visit.eventName(step.event.type)),
+                "actor": .string(visit.authorName(step.event.author)),
             ]
             if let note = step.payload["note"]?.text { members["note"] = .string(note) }
             return .object(members)

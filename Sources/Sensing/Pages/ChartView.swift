@@ -76,7 +76,8 @@ enum ChartView {
                 rows.append((last.time.advanced(bySeconds: 0.001), .null, .null, .null))
             }
             let band = bands[time]
-            rows.append((time, .number(value), band.map { .number($0.low) } ?? .null, band.map { .number($0.high) } ?? .null))
+            rows.append(
+                (time, .number(value), band.map { .number($0.low) } ?? .null, band.map { .number($0.high) } ?? .null))
         }
         var limits: [JSON] = []
         let word = language == .ko ? "한계" : "limit"

@@ -32,9 +32,14 @@ enum HomePart {
                 "total": .string(Show.count(sensors.count)), "share": .string("\(share)"), "href": "/readings",
             ],
             "loop": [
-                "sense": step(reporting, visit.word("home_sensors_unit"), visit.word("home_loop_sense_detail"), "/readings"),
-                "decide": step(acted.raised, visit.word("record_size_unit"), visit.word("home_loop_decide_detail"), "/alarms?view=all"),
-                "act": step(acted.acknowledged, visit.word("record_size_unit"), visit.word("home_loop_act_detail"), "/alarms?view=all"),
+                "sense": step(
+                    reporting, visit.word("home_sensors_unit"), visit.word("home_loop_sense_detail"), "/readings"),
+                "decide": step(
+                    acted.raised, visit.word("record_size_unit"), visit.word("home_loop_decide_detail"),
+                    "/alarms?view=all"),
+                "act": step(
+                    acted.acknowledged, visit.word("record_size_unit"), visit.word("home_loop_act_detail"),
+                    "/alarms?view=all"),
             ],
         ]
     }

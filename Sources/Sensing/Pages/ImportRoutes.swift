@@ -22,9 +22,12 @@ struct ImportRoutes {
             .get("/import", Self.people) { visit in uploadPage(visit) },
             Route(.post, "/import", Self.people, bodyLimit: Self.largest) { try await rehearse($0) },
             .post("/import/store", Self.people) { try await store($0) },
-            Route(.post, "/api/v1/import", .tokenScope("readings:write"), bodyLimit: Self.largest) { try await call($0) },
+            Route(.post, "/api/v1/import", .tokenScope("readings:write"), bodyLimit: Self.largest) {
+                try await call($0)
+            },
             .get("/api/v1/replays/{replay}", .signedIn.orToken("readings:write")) { visit in
-                guard let progress = await desks.desk(visit.spine).replays.progress(visit.parameters["replay"] ?? "") else {
+                guard let progress = await desks.desk(visit.spine).replays.progress(visit.parameters["replay"] ?? "")
+                else {
                     throw Refusal(.notFound, "replay.unknown", Words("그런 재생이 없습니다.", "There is no such replay."))
                 }
                 return .json(progress.json)
@@ -51,7 +54,8 @@ struct ImportRoutes {
         default:
             let thing = try thing(visit.query["thing"] ?? "")
             return .json(
-                try await Importer(desk: desk).store(table, of: thing, name: name, by: visit.caller).json(visit.language))
+                try await Importer(desk: desk).store(table, of: thing, name: name, by: visit.caller).json(
+                    visit.language))
         }
     }
 
@@ -72,7 +76,8 @@ struct ImportRoutes {
                 faults: [
                     .init(
                         field: "thing", rule: "name",
-                        words: Words("글자, 숫자, -, _, .만 100바이트까지 쓸 수 있습니다.", "Letters, digits, -, _ and ., at most 100 bytes."))
+                        words: Words(
+                            "글자, 숫자, -, _, .만 100바이트까지 쓸 수 있습니다.", "Letters, digits, -, _ and ., at most 100 bytes."))
                 ])
         }
         return ThingID(text)
@@ -86,12 +91,19 @@ struct ImportRoutes {
             "fields": [
                 WebField.text(
                     "thing", Words("설비", "Thing"), visit,
-                    help: Words("값이 속한 설비의 식별자입니다. 예: press-1", "The identifier of the thing the values belong to, for example press-1"))
+                    help: Words(
+                        "값이 속한 설비의 식별자입니다. 예: press-1",
+                        "The identifier of the thing the values belong to, for example press-1"))
             ],
         ]
         if let error {
             upload["errors"] = [
-                "items": [["href": "#f-file", "text": .string(error.faults.first?.words[visit.language] ?? error.words[visit.language])]]
+                "items": [
+                    [
+                        "href": "#f-file",
+                        "text": .string(error.faults.first?.words[visit.language] ?? error.words[visit.language]),
+                    ]
+                ]
             ]
         }
         return .page(
@@ -118,7 +130,9 @@ struct ImportRoutes {
         let verdict =
             report.rejections.isEmpty
             ? (ko ? "모든 줄을 가져올 수 있습니다." : "Every line can be imported.")
-            : (ko ? "\(report.rejections.count)줄을 빼고 가져올 수 있습니다." : "All but \(report.rejections.count) lines can be imported.")
+            : (ko
+                ? "\(report.rejections.count)줄을 빼고 가져올 수 있습니다."
+                : "All but \(report.rejections.count) lines can be imported.")
         var result: [String: JSON] = [
             "file": .string(file.name), "rows": .string(Show.count(report.rows)),
             "verdict": ["kind": report.rejections.isEmpty ? "ok" : "warn", "text": .string(verdict)],
@@ -136,7 +150,8 @@ struct ImportRoutes {
             result["span"] = ["from": Show.time(span.from, visit.language), "to": Show.time(span.to, visit.language)]
         }
         if report.rejections.count > 50 {
-            result["rejects_more"] = .string(ko ? "외 \(report.rejections.count - 50)줄" : "and \(report.rejections.count - 50) more")
+            result["rejects_more"] = .string(
+                ko ? "외 \(report.rejections.count - 50)줄" : "and \(report.rejections.count - 50) more")
         }
         if report.readings > 0 {
             result["confirm"] = [

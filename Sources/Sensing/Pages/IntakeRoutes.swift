@@ -18,8 +18,11 @@ struct IntakeRoutes {
                 let precision = visit.query["precision"].map { LineProtocol.Precision(rawValue: $0) } ?? .nanoseconds
                 guard let precision else {
                     throw Refusal(
-                        .invalid, "precision.unknown", Words("precision은 ns, us, ms, s 가운데 하나입니다.", "precision is ns, us, ms or s."),
-                        faults: [.init(field: "precision", rule: "choice", words: Words("ns, us, ms, s", "ns, us, ms, s"))])
+                        .invalid, "precision.unknown",
+                        Words("precision은 ns, us, ms, s 가운데 하나입니다.", "precision is ns, us, ms or s."),
+                        faults: [
+                            .init(field: "precision", rule: "choice", words: Words("ns, us, ms, s", "ns, us, ms, s"))
+                        ])
                 }
                 let parsed = LineProtocol.parse(visit.body, precision: precision, now: visit.now)
                 let receipt = try await desks.desk(visit.spine).ingest.take(parsed, by: visit.caller, source: "influx")

@@ -34,7 +34,10 @@ struct MachineRoutes {
         let thing = try await thing(visit)
         try await visit.look(at: thing.scope, "thing/\(thing.id)")
         let (path, alarms) = try await visit.spine.district.store.read { reader in
-            (try Things.path(to: thing.id, for: tenant, in: reader), try AlarmTable.latest(of: thing.id, for: tenant, in: reader))
+            (
+                try Things.path(to: thing.id, for: tenant, in: reader),
+                try AlarmTable.latest(of: thing.id, for: tenant, in: reader)
+            )
         }
         let isReplay = thing.attributes["replay"]?.bool == true
         let latest = visit.spine.series.latest().filter { $0.key.thing == thing.id }
@@ -98,9 +101,12 @@ struct MachineRoutes {
         if !isReplay, Freshness.isStale(latest, now: visit.now) {
             let span = Show.span(visit.now.seconds(since: latest.reading.time), language)
             members["stale"] = .string(
-                language == .ko ? "\(span)째 값이 들어오지 않습니다. 보이는 값은 마지막 값입니다." : "No value for \(span). What you see is the last one.")
+                language == .ko
+                    ? "\(span)째 값이 들어오지 않습니다. 보이는 값은 마지막 값입니다." : "No value for \(span). What you see is the last one.")
         }
-        if let band = await desks.desk(visit.spine).watch.bands(key, from: latest.reading.time.advanced(bySeconds: -60)).last {
+        if let band = await desks.desk(visit.spine).watch.bands(key, from: latest.reading.time.advanced(bySeconds: -60))
+            .last
+        {
             members["expected_text"] = .string("\(Show.number(band.low))–\(Show.number(band.high))")
         }
         return .object(members)
@@ -109,7 +115,9 @@ struct MachineRoutes {
     private func state(
         _ latest: [LatestReading], _ active: [AlarmRow], _ visit: Visit, isReplay: Bool
     ) -> (kind: String, word: String, text: String) {
-        if let worst = active.max(by: { ($0.state.isActive ? 1 : 0, $0.raised) < ($1.state.isActive ? 1 : 0, $1.raised) }),
+        if let worst = active.max(by: {
+            ($0.state.isActive ? 1 : 0, $0.raised) < ($1.state.isActive ? 1 : 0, $1.raised)
+        }),
             worst.state.isActive
         {
             return ("danger", "machine_state_alarm", worst.why[visit.language])

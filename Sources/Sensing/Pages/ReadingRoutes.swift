@@ -37,8 +37,11 @@ struct ReadingRoutes {
         if !query.filter.isEmpty {
             let words = query.filter.lowercased()
             rows = rows.filter { row in
-                [row.latest.key.description, row.thing.name.ko, row.thing.name.en, PropertyName.words(row.latest.key.property).ko]
-                    .contains { $0.lowercased().contains(words) }
+                [
+                    row.latest.key.description, row.thing.name.ko, row.thing.name.en,
+                    PropertyName.words(row.latest.key.property).ko,
+                ]
+                .contains { $0.lowercased().contains(words) }
             }
         }
         rows.sort { left, right in
@@ -55,7 +58,8 @@ struct ReadingRoutes {
         let table = Table(
             "readings", caption: visit.word("readings_title"), path: "/readings", query,
             columns: [
-                .init("machine", visit.word("readings_column_machine")), .init("sensor", visit.word("readings_column_sensor")),
+                .init("machine", visit.word("readings_column_machine")),
+                .init("sensor", visit.word("readings_column_sensor")),
                 .init("value", visit.word("readings_column_value"), isNumber: true),
                 .init(nil, visit.word("readings_column_quality")), .init("time", visit.word("readings_column_time")),
             ],
@@ -97,9 +101,12 @@ struct ReadingRoutes {
         if stale > 0 {
             return [
                 "kind": "warn",
-                "text": .string(ko ? "센서 \(all)개 가운데 \(stale)개의 값이 끊겼습니다." : "\(stale) of \(all) sensors are not reporting."),
+                "text": .string(
+                    ko ? "센서 \(all)개 가운데 \(stale)개의 값이 끊겼습니다." : "\(stale) of \(all) sensors are not reporting."),
             ]
         }
-        return ["kind": "ok", "text": .string(ko ? "센서 \(all)개의 값이 모두 들어오고 있습니다." : "All \(all) sensors are reporting.")]
+        return [
+            "kind": "ok", "text": .string(ko ? "센서 \(all)개의 값이 모두 들어오고 있습니다." : "All \(all) sensors are reporting."),
+        ]
     }
 }

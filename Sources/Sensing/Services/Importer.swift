@@ -49,10 +49,13 @@ struct Importer: Sendable {
         let scopes = try await desk.ingest.placing.scopes(of: [thing], for: Sender(caller))
         guard let scope = scopes[thing] else {
             throw Refusal(
-                .forbidden, "thing.not-yours", Words("이 설비에 값을 넣을 권한이 없습니다.", "Values for this thing may not be imported by you."))
+                .forbidden, "thing.not-yours",
+                Words("이 설비에 값을 넣을 권한이 없습니다.", "Values for this thing may not be imported by you."))
         }
         for start in stride(from: 0, to: table.rows.count, by: 2000) {
-            let samples = (start..<min(start + 2000, table.rows.count)).flatMap { table.samples(ofRow: $0, thing: thing) }
+            let samples = (start..<min(start + 2000, table.rows.count)).flatMap {
+                table.samples(ofRow: $0, thing: thing)
+            }
             let appended = try await desk.spine.series.append(samples)
             report.stored += appended.stored + appended.corrected
             report.duplicates += appended.duplicates

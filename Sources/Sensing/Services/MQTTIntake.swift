@@ -68,7 +68,8 @@ struct MQTTIntake: Service {
             do {
                 let receipt = try await desk.ingest.take(parsed, by: .system("mqtt"), source: "mqtt")
                 for rejection in receipt.rejections.prefix(5) {
-                    desk.spine.district.note("a message over MQTT was not taken", "\(rejection.field): \(rejection.rule.rawValue)")
+                    desk.spine.district.note(
+                        "a message over MQTT was not taken", "\(rejection.field): \(rejection.rule.rawValue)")
                 }
                 return
             } catch {

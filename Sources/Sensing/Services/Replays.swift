@@ -20,7 +20,8 @@ actor Replays {
         var json: JSON {
             [
                 "thing": .string(thing.rawValue), "rows": .number(Double(rows)), "done": .number(Double(done)),
-                "alarms": .number(Double(alarms)), "over": .bool(isOver), "failure": failure.map { .string($0) } ?? .null,
+                "alarms": .number(Double(alarms)), "over": .bool(isOver),
+                "failure": failure.map { .string($0) } ?? .null,
             ]
         }
     }

@@ -30,7 +30,9 @@ struct SampleFounding: Sendable {
                 try transaction.record(
                     [
                         try AccessEvents.firmRegistered(
-                            Firm(id: firm.id, name: firm.name.ko, registration: firm.registration, headcount: firm.headcount))
+                            Firm(
+                                id: firm.id, name: firm.name.ko, registration: firm.registration,
+                                headcount: firm.headcount))
                     ], origin: origin)
             }
             let coming = try sample.things.filter { try Things.find($0.id, for: zone, in: writer) == nil }

@@ -124,7 +124,8 @@ actor Watch {
             if let low = verdict.low { evidence["expected_low"] = .number(low) }
             if let high = verdict.high { evidence["expected_high"] = .number(high) }
             let why = AlarmWords.deviation(
-                key.property, reason.words, value: reading.value, unit: sample.unit, low: verdict.low, high: verdict.high)
+                key.property, reason.words, value: reading.value, unit: sample.unit, low: verdict.low,
+                high: verdict.high)
             series[key]?.deviation = try await raise(
                 sample, why: why, priority: .of(reason, p: verdict.p), reason: reason.rawValue, evidence,
                 author: .model(Declarations.tail.id))
@@ -163,7 +164,8 @@ actor Watch {
     }
 
     private func raise(
-        _ sample: Sample, why: Words, priority: AlarmPriority, reason: String, _ evidence: [String: JSON], author: Author
+        _ sample: Sample, why: Words, priority: AlarmPriority, reason: String, _ evidence: [String: JSON],
+        author: Author
     ) async throws -> Open {
         let alarm = Identifier(at: spine.district.clock())
         let correlation = Identifier(at: spine.district.clock())
@@ -193,7 +195,9 @@ actor Watch {
         }
         guard reading.time.seconds(since: since) >= Self.clearAfter else { return open }
         let scope = await placing.scope(of: key.thing)
-        let state = try await spine.district.store.read { [alarm = open.alarm] in try AlarmTable.state(of: alarm, in: $0) }
+        let state = try await spine.district.store.read { [alarm = open.alarm] in
+            try AlarmTable.state(of: alarm, in: $0)
+        }
         if state?.isActive == true {
             try await spine.district.record(
                 [

@@ -32,7 +32,9 @@ struct WatchService: Service {
         case "sensing.alarm.cleared" where event.payload["by"]?.text == "person":
             await desk.watch.forget(event.payload["alarm"]?.text ?? "")
         case "sensing.limit.set":
-            guard let thing = event.payload["thing"]?.text, let property = event.payload["property"]?.text else { return }
+            guard let thing = event.payload["thing"]?.text, let property = event.payload["property"]?.text else {
+                return
+            }
             await desk.watch.apply(
                 LimitTable.Limit(
                     thing: ThingID(thing), property: property, low: event.payload["low"]?.double,

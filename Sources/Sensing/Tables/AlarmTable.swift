@@ -91,7 +91,9 @@ enum AlarmTable {
     }
 
     /// A note is its writer's; once erased it reads as such.
-    private static func note(_ value: JSON?) -> String? { value?["erased"]?.bool == true ? "(삭제됨 / erased)" : value?.text }
+    private static func note(_ value: JSON?) -> String? {
+        value?["erased"]?.bool == true ? "(삭제됨 / erased)" : value?.text
+    }
 
     private static let columns = """
         id, thing, property, scope, origin, priority, state, raised, cleared, acknowledged, why_ko, why_en, value, unit,
@@ -144,13 +146,15 @@ enum AlarmTable {
         var arguments = own.arguments
         if openOnly { condition += " AND is_open = 1" }
         if !query.filter.isEmpty {
-            condition += " AND (lower(thing) LIKE ? ESCAPE '!' OR lower(why_ko) LIKE ? ESCAPE '!' OR lower(why_en) LIKE ? ESCAPE '!')"
+            condition +=
+                " AND (lower(thing) LIKE ? ESCAPE '!' OR lower(why_ko) LIKE ? ESCAPE '!' OR lower(why_en) LIKE ? ESCAPE '!')"
             arguments += Array(repeating: .pattern(containing: query.filter), count: 3)
         }
         let order = query.sort == "priority" ? "urgency" : query.sort
         return try reader.listing(
             columns, from: "sensing_alarms WHERE \(condition)", arguments,
-            order: "\(order) \(query.descending ? "DESC" : "ASC"), id DESC", limit: query.size, offset: query.offset, row)
+            order: "\(order) \(query.descending ? "DESC" : "ASC"), id DESC", limit: query.size, offset: query.offset,
+            row)
     }
 
     /// The latest alarms of a thing.

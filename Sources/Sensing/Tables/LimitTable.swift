@@ -49,7 +49,8 @@ enum LimitTable {
     static func all(in reader: any Reader) throws -> [Limit] {
         try reader.query("SELECT thing, property, low, high, reason FROM sensing_limits ORDER BY thing, property").map {
             Limit(
-                thing: ThingID(try $0.text("thing")), property: try $0.text("property"), low: try $0.optionalReal("low"),
+                thing: ThingID(try $0.text("thing")), property: try $0.text("property"),
+                low: try $0.optionalReal("low"),
                 high: try $0.optionalReal("high"), reason: try $0.text("reason"))
         }
     }

@@ -18,7 +18,9 @@ struct PageBench {
         try process.run()
         defer { process.terminate() }
         let data = try DataFolder(folder)
-        while data.readConsole() == nil, Elapsed.seconds(since: start) < 120 { try await Task.sleep(for: .milliseconds(5)) }
+        while data.readConsole() == nil, Elapsed.seconds(since: start) < 120 {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         let client = try HouseClient(data)
         while try await client.send("GET", "/health/ready").status != 200 {}
         var figures = [
@@ -38,7 +40,9 @@ struct PageBench {
             }
             times.sort()
             figures.append(
-                Figure(name: "GET \(path) p95", value: times[times.count * 95 / 100], unit: "ms", how: "300 requests, one after the other, sample district live"))
+                Figure(
+                    name: "GET \(path) p95", value: times[times.count * 95 / 100], unit: "ms",
+                    how: "300 requests, one after the other, sample district live"))
         }
         process.terminate()
         process.waitUntilExit()

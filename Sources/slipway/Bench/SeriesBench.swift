@@ -38,11 +38,16 @@ struct SeriesBench {
                 }
                 return try await group.reduce(0, +)
             }
-            let how = "\(writers) writer\(writers == 1 ? "" : "s") × batches of 1,000 series, SQLite, fsync before the answer"
+            let how =
+                "\(writers) writer\(writers == 1 ? "" : "s") × batches of 1,000 series, SQLite, fsync before the answer"
             figures.append(
-                Figure(name: "readings durable, wall", value: Double(count) / Elapsed.seconds(since: start), unit: "readings/s", how: how))
+                Figure(
+                    name: "readings durable, wall", value: Double(count) / Elapsed.seconds(since: start),
+                    unit: "readings/s", how: how))
             figures.append(
-                Figure(name: "readings durable, per CPU-second", value: Double(count) / (CPU.seconds() - before), unit: "readings/cpu-s", how: how))
+                Figure(
+                    name: "readings durable, per CPU-second", value: Double(count) / (CPU.seconds() - before),
+                    unit: "readings/cpu-s", how: how))
         }
         await series.close()
         await store.close()

@@ -54,7 +54,8 @@ struct StoreBench {
             let (count, elapsed) = try await hammer(district, clients: clients)
             figures.append(
                 Figure(
-                    name: "commands, \(name), \(clients) client\(clients == 1 ? "" : "s")", value: Double(count) / elapsed,
+                    name: "commands, \(name), \(clients) client\(clients == 1 ? "" : "s")",
+                    value: Double(count) / elapsed,
                     unit: "commands/s", how: "perform → event, row, leaf; answered after the fsync"))
         }
         if store.dialect == .postgresql {

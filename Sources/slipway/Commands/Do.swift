@@ -6,7 +6,8 @@ import Record
 struct Do: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Give a command to the running house. 실행 중인 서버에 명령합니다.",
-        discussion: "Without a name it lists what can be asked. Example: slipway do sensing.alarm.acknowledge alarm=… --yes")
+        discussion:
+            "Without a name it lists what can be asked. Example: slipway do sensing.alarm.acknowledge alarm=… --yes")
 
     @OptionGroup var house: HouseOptions
 
@@ -33,7 +34,9 @@ struct Do: AsyncParsableCommand {
         guard let name else { return try await list(client) }
         var members: [String: JSON] = [:]
         for value in values {
-            guard let equals = value.firstIndex(of: "=") else { throw ValidationError("\(value): field=value is wanted") }
+            guard let equals = value.firstIndex(of: "=") else {
+                throw ValidationError("\(value): field=value is wanted")
+            }
             let text = String(value[value.index(after: equals)...])
             let isJSON = text.hasPrefix("{") || text.hasPrefix("[")
             members[String(value[..<equals])] = isJSON ? try JSON(parsing: text) : .string(text)
@@ -69,7 +72,9 @@ struct Do: AsyncParsableCommand {
             throw ExitCode(status == 428 ? 3 : status >= 500 ? 2 : 1)
         }
         if house.json { return Output.json(answer) }
-        for event in answer["events"]?.elements ?? [] { print("\(event["type"]?.text ?? "")  \(event["stream"]?.text ?? "")") }
+        for event in answer["events"]?.elements ?? [] {
+            print("\(event["type"]?.text ?? "")  \(event["stream"]?.text ?? "")")
+        }
         print("/trace/\(answer["correlation"]?.text ?? "")")
     }
 

@@ -29,7 +29,9 @@ struct Doctor: AsyncParsableCommand {
                     }))
         } else {
             for check in checks {
-                print("\(check.isFine ? "✓" : check.isNeeded ? "✗" : "–") \(check.name)\(check.isFine ? "" : "  → \(check.remedy)")")
+                print(
+                    "\(check.isFine ? "✓" : check.isNeeded ? "✗" : "–") \(check.name)\(check.isFine ? "" : "  → \(check.remedy)")"
+                )
             }
         }
         if checks.contains(where: { !$0.isFine && $0.isNeeded }) { throw ExitCode(1) }
@@ -49,7 +51,8 @@ struct Doctor: AsyncParsableCommand {
                 name: "Mosquitto", isFine: has(["/usr/sbin/mosquitto", "/usr/bin/mosquitto"]),
                 remedy: "apt-get install mosquitto, or start with --broker none"),
             Check(
-                name: "mosquitto_passwd", isFine: has(["/usr/bin/mosquitto_passwd"]), remedy: "apt-get install mosquitto"),
+                name: "mosquitto_passwd", isFine: has(["/usr/bin/mosquitto_passwd"]),
+                remedy: "apt-get install mosquitto"),
             Check(
                 name: "데이터 폴더 / data folder \(folder.path)", isFine: files.isWritableFile(atPath: parent.path),
                 remedy: "make it writable, or give another with --data"),
@@ -63,7 +66,8 @@ struct Doctor: AsyncParsableCommand {
                 name: "시계 / clock", isFine: (2026...2100).contains(clock),
                 remedy: "the clock says \(clock): set it, readings and proofs depend on it"),
             Check(
-                name: "PostgreSQL (선택 / optional)", isFine: has(["/usr/lib/postgresql/15/bin/postgres", "/usr/bin/psql"]),
+                name: "PostgreSQL (선택 / optional)",
+                isFine: has(["/usr/lib/postgresql/15/bin/postgres", "/usr/bin/psql"]),
                 remedy: "apt-get install postgresql-15, only for --store postgres://…", isNeeded: false),
             Check(
                 name: "Chromium (시험용 / for tests)", isFine: has(["/usr/bin/chromium"]),

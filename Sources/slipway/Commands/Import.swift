@@ -55,14 +55,19 @@ struct Import: AsyncParsableCommand {
 
     private func report(_ answer: JSON) {
         let number = { (key: String) in answer[key]?.integer ?? 0 }
-        print("행 rows \(number("rows"))  측정값 readings \(number("readings"))  저장 stored \(number("stored"))", terminator: "")
+        print(
+            "행 rows \(number("rows"))  측정값 readings \(number("readings"))  저장 stored \(number("stored"))",
+            terminator: "")
         print("  중복 duplicates \(number("duplicates"))  제외 rejected \(number("rejected"))")
         for error in (answer["errors"]?.elements ?? []).prefix(20) {
             print(
-                "  \(error["line"]?.integer ?? 0)행: \(error["field"]?.text ?? "") – \(error["detail"]?.text ?? "") [\(error["rule"]?.text ?? "")]")
+                "  \(error["line"]?.integer ?? 0)행: \(error["field"]?.text ?? "") – \(error["detail"]?.text ?? "") [\(error["rule"]?.text ?? "")]"
+            )
         }
         for finding in answer["findings"]?.elements ?? [] {
-            print("  \(finding["time"]?.text ?? "")  \(finding["property"]?.text ?? "")  \(finding["detail"]?.text ?? "")")
+            print(
+                "  \(finding["time"]?.text ?? "")  \(finding["property"]?.text ?? "")  \(finding["detail"]?.text ?? "")"
+            )
         }
     }
 

@@ -29,7 +29,9 @@ struct Verify: AsyncParsableCommand {
             throw Complaint("\(path): 기록부가 없습니다 / there is no Record here")
         }
         let store = try await Store.open(location, logger: logger)
-        let own = FileManager.default.contents(atPath: "\(folder.path)/signer.vkey").map { String(decoding: $0, as: UTF8.self) }
+        let own = FileManager.default.contents(atPath: "\(folder.path)/signer.vkey").map {
+            String(decoding: $0, as: UTF8.self)
+        }
         let keys = try (key.isEmpty ? [own].compactMap { $0 } : key).map {
             try VerifierKey($0.trimmingCharacters(in: .whitespacesAndNewlines))
         }
@@ -58,7 +60,9 @@ struct Verify: AsyncParsableCommand {
         print("사건 events \(report.events)   서명됨 signed \(report.signedSize)   체크포인트 checkpoints \(report.checkpoints)")
         print("root \(report.root)")
         for finding in report.findings.prefix(50) {
-            print("✗ \(finding.kind.rawValue)\(finding.leaf.map { " #\($0)" } ?? "")  \(finding.words.ko) / \(finding.words.en)  \(finding.detail)")
+            print(
+                "✗ \(finding.kind.rawValue)\(finding.leaf.map { " #\($0)" } ?? "")  \(finding.words.ko) / \(finding.words.en)  \(finding.detail)"
+            )
         }
         print(report.isSound ? "✓ 검증됨 / verified" : "✗ 검증 실패 / NOT verified: \(report.findingCount)")
         for limit in report.limits { print("  – \(limit.ko) / \(limit.en)") }

@@ -23,7 +23,8 @@ struct Announcement: Sendable {
             try open.folder.writeConsole(.init(url: local, token: token, process: getpid()))
             let link = try await firstLink()
             let elapsed = started.duration(to: .now)
-            let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
+            let milliseconds =
+                elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
             print("Slipway \(Release.version)  \(address)   (\(milliseconds) ms)")
             if let broker { print("MQTT    \(broker.host):\(broker.port)   (\(open.folder.broker))") }
             if let link {
@@ -47,7 +48,8 @@ struct Announcement: Sendable {
                 _ = try APITokens.revoke(old.id, for: try Caller.system("console").tenant, at: now, in: writer)
             }
             let request = APITokenRequest(
-                name: "console-\(Identifier(at: now))", scopes: Set(forms + ["read", "readings:write", "metrics:read"]),
+                name: "console-\(Identifier(at: now))",
+                scopes: Set(forms + ["read", "readings:write", "metrics:read"]),
                 roles: [.administrator, .zoneOfficer, .operator])
             return try APITokens.issue(request, by: .system("console"), at: now, in: writer).key
         }

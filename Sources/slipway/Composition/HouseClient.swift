@@ -14,9 +14,11 @@ struct HouseClient: Sendable {
     /// - Throws: ``Complaint`` where none is running.
     init(_ folder: DataFolder, token: String? = nil, url: String? = nil) throws {
         let console = folder.readConsole()
-        guard let address = url ?? console?.url, let parsed = URL(string: address), let key = token ?? console?.token else {
+        guard let address = url ?? console?.url, let parsed = URL(string: address), let key = token ?? console?.token
+        else {
             throw Complaint(
-                "실행 중인 Slipway가 없습니다. 먼저 ‘slipway serve’를 실행해 주세요. / No Slipway is running here: start ‘slipway serve’ first.")
+                "실행 중인 Slipway가 없습니다. 먼저 ‘slipway serve’를 실행해 주세요. / No Slipway is running here: start ‘slipway serve’ first."
+            )
         }
         self.url = parsed
         self.token = key
@@ -71,7 +73,8 @@ enum Output {
         var lines = [answer["title"]?.text ?? answer["message"]?.text ?? "–"]
         for error in answer["errors"]?.elements ?? [] {
             let line = error["line"]?.integer.map { " (\($0)행 / line \($0))" } ?? ""
-            lines.append("  \(error["field"]?.text ?? "")\(line): \(error["detail"]?.text ?? error["rule"]?.text ?? "")")
+            lines.append(
+                "  \(error["field"]?.text ?? "")\(line): \(error["detail"]?.text ?? error["rule"]?.text ?? "")")
         }
         error(lines.joined(separator: "\n"))
     }

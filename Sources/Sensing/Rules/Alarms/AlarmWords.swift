@@ -30,8 +30,11 @@ enum AlarmWords {
         let bound = number((isHigh ? high : low) ?? 0) + suffix(unit)
         let seen = number(value) + suffix(unit)
         return isHigh
-            ? Words("\(name.ko): 상한 \(bound)을(를) 넘었습니다. 측정값 \(seen).", "\(name.en) is above its limit of \(bound): \(seen).")
-            : Words("\(name.ko): 하한 \(bound)보다 낮습니다. 측정값 \(seen).", "\(name.en) is below its limit of \(bound): \(seen).")
+            ? Words(
+                "\(name.ko): 상한 \(bound)을(를) 넘었습니다. 측정값 \(seen).", "\(name.en) is above its limit of \(bound): \(seen)."
+            )
+            : Words(
+                "\(name.ko): 하한 \(bound)보다 낮습니다. 측정값 \(seen).", "\(name.en) is below its limit of \(bound): \(seen).")
     }
 
     private static func suffix(_ unit: String?) -> String { unit.map { " \(UnitName.symbol($0))" } ?? "" }
@@ -70,7 +73,8 @@ enum PropertyName {
 enum UnitName {
     private static let symbols = [
         "Cel": "°C", "degF": "°F", "1": "", "{count}": "", "[degF]": "°F", "dB[SPL]": "dB", "m3/h": "m³/h", "{1}": "",
-        "kPa": "kPa", "By/s": "B/s", "kBy/s": "kB/s", "ug/m3": "µg/m³", "[ppm]": "ppm", "m3": "m³", "/h": "/h", "L/min": "L/min",
+        "kPa": "kPa", "By/s": "B/s", "kBy/s": "kB/s", "ug/m3": "µg/m³", "[ppm]": "ppm", "m3": "m³", "/h": "/h",
+        "L/min": "L/min",
     ]
 
     /// The symbol people know.

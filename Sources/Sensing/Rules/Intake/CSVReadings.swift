@@ -53,7 +53,8 @@ struct CSVReadings: Sendable {
         // A spreadsheet's byte order mark is no part of the first heading.
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         var lines = body.split(separator: 10, omittingEmptySubsequences: false)[...]
-        guard let heading = lines.popFirst(), let layout = Self.layout(Self.text(heading), sample: lines.first.map(Self.text))
+        guard let heading = lines.popFirst(),
+            let layout = Self.layout(Self.text(heading), sample: lines.first.map(Self.text))
         else { throw Rejection(line: 1, field: "heading", .missing, Self.text(body.prefix(80))) }
         self.layout = layout
         var line = 1
@@ -75,7 +76,9 @@ struct CSVReadings: Sendable {
     }
 
     private static func layout(_ heading: String, sample: String?) -> Layout? {
-        guard let separator = [";", "\t", ","].first(where: { heading.contains($0) }).map(Character.init) else { return nil }
+        guard let separator = [";", "\t", ","].first(where: { heading.contains($0) }).map(Character.init) else {
+            return nil
+        }
         let headings = cells(heading, separator).map { String($0) }
         guard headings.count >= 2 else { return nil }
         let names = headings.map { $0.lowercased().filter { !$0.isWhitespace } }
@@ -89,7 +92,9 @@ struct CSVReadings: Sendable {
             properties.append(isReading ? property : nil)
         }
         let hasDecimalComma =
-            separator != "," && sample.map { row in cells(row, separator).enumerated().contains { $0 != time && $1.contains(",") } } ?? false
+            separator != ","
+            && sample.map { row in cells(row, separator).enumerated().contains { $0 != time && $1.contains(",") } }
+                ?? false
         return Layout(
             separator: separator, hasDecimalComma: hasDecimalComma, time: time, headings: headings,
             properties: properties, labels: labels)

@@ -41,10 +41,13 @@ enum JSONReadings {
         _ object: JSON, line: Int, _ topicThing: String?, _ topicProperty: String?, _ now: Timestamp
     ) throws(Rejection) -> [Sample] {
         guard let members = object.members else { throw Rejection(line: line, field: "json", .syntax) }
-        guard let thing = members["thing"]?.text ?? topicThing else { throw Rejection(line: line, field: "thing", .missing) }
+        guard let thing = members["thing"]?.text ?? topicThing else {
+            throw Rejection(line: line, field: "thing", .missing)
+        }
         guard SeriesName.isSound(thing) else { throw Rejection(line: line, field: "thing", .name, thing) }
         let time = try moment(members["time"] ?? members["timestamp"], line: line, now)
-        let quality = members["quality"]?.text.map { ["good": Quality.good, "uncertain": .uncertain][$0] ?? .bad } ?? .good
+        let quality =
+            members["quality"]?.text.map { ["good": Quality.good, "uncertain": .uncertain][$0] ?? .bad } ?? .good
         let unit = members["unit"]?.text
         var values: [(String, JSON)] = []
         if let many = members["values"]?.members {

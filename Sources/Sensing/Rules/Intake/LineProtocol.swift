@@ -142,7 +142,8 @@ struct LineProtocol {
     private func series(_ key: ArraySlice<UInt8>, _ head: Head) throws(Rejection) -> SeriesKey {
         let field = text(key)
         let name =
-            head.measurement == head.thing ? field : field == "value" ? head.measurement : "\(head.measurement)_\(field)"
+            head.measurement == head.thing
+            ? field : field == "value" ? head.measurement : "\(head.measurement)_\(field)"
         let property = SeriesName.property(name)
         guard SeriesName.isSound(property) else { throw rejection(field, .name, key) }
         return SeriesKey(ThingID(head.thing), property)
@@ -173,7 +174,9 @@ struct LineProtocol {
         while at < end, bytes[at] == 32 { at += 1 }
         guard at < end else { return now }
         let raw = bytes[at..<end]
-        guard let count = Int64(String(decoding: raw, as: UTF8.self)) else { throw rejection("timestamp", .timestamp, raw) }
+        guard let count = Int64(String(decoding: raw, as: UTF8.self)) else {
+            throw rejection("timestamp", .timestamp, raw)
+        }
         let (micro, overflow): (Int64, Bool) =
             switch precision {
             case .nanoseconds: (count / 1000 - (count % 1000 < 0 ? 1 : 0), false)

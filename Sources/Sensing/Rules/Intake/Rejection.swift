@@ -38,7 +38,8 @@ struct Rejection: Error, Sendable, Hashable {
         case .tooLong: Words("줄이 너무 깁니다.", "The line is too long.")
         case .columns: Words("열의 수가 머리글과 다릅니다.", "The number of columns differs from the heading's.")
         case .empty: Words("측정값이 없습니다.", "There is no reading.")
-        case .name: Words("이름에 쓸 수 없는 문자가 있거나 이름이 너무 깁니다.", "The name is too long or has a character that cannot be used.")
+        case .name:
+            Words("이름에 쓸 수 없는 문자가 있거나 이름이 너무 깁니다.", "The name is too long or has a character that cannot be used.")
         case .notYours: Words("이 설비에 값을 보낼 권한이 없습니다.", "Values for this thing may not be sent with this token.")
         }
     }
@@ -62,7 +63,8 @@ enum SeriesName {
             }
     }
 
-    private static let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:".unicodeScalars)
+    private static let allowed = Set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:".unicodeScalars)
 
     /// A heading or field key as a property: lower case, with underscores for what cannot stand in a name.
     static func property(_ text: some StringProtocol) -> String {
