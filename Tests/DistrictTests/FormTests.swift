@@ -1,8 +1,9 @@
 import Access
-@testable import District
-@testable import Record
 import TestKit
 import Testing
+
+@testable import District
+@testable import Record
 
 @Suite("Forms")
 struct FormTests {
@@ -12,12 +13,15 @@ struct FormTests {
     static let good: [(Field.Kind, JSON, JSON)] = [
         (.text(maximum: 3), "abc", "abc"), (.text(maximum: 3), "  가나다 ", "가나다"), (.text(maximum: 1), "👨‍👩", "👨‍👩"),
         (.longText(maximum: 9), "a\nb\tc\r\nd", "a\nb\tc\r\nd"),
-        (.integer(1...9, unit: nil), 9, 9), (.integer(1...9, unit: nil), "1", 1), (.integer(-5...5, unit: nil), "-5", -5),
+        (.integer(1...9, unit: nil), 9, 9), (.integer(1...9, unit: nil), "1", 1),
+        (.integer(-5...5, unit: nil), "-5", -5),
         (.integer(.min ... .max, unit: nil), .decimal(.min), .decimal(.min)),
         (.integer(.min ... .max, unit: nil), .decimal(.max), .decimal(.max)),
         (.number(0...1, unit: "mm"), 0.5, 0.5), (.number(0...1, unit: "mm"), "1e-3", 0.001),
-        (.number(0...1, unit: "mm"), 1, 1), (choice, "blue", "blue"), (.reference(kind: "thing", source: nil), "t-1", "t-1"),
-        (.moment, "2026-11-21T09:00", "2026-11-21T00:00:00Z"), (.moment, "2026-11-21T09:00:00Z", "2026-11-21T09:00:00Z"),
+        (.number(0...1, unit: "mm"), 1, 1), (choice, "blue", "blue"),
+        (.reference(kind: "thing", source: nil), "t-1", "t-1"),
+        (.moment, "2026-11-21T09:00", "2026-11-21T00:00:00Z"),
+        (.moment, "2026-11-21T09:00:00Z", "2026-11-21T09:00:00Z"),
         (.moment, "2026-11-21T09:00:00+02:00", "2026-11-21T07:00:00Z"),
         (.flag, true, true), (.flag, "on", true), (.flag, "true", true), (.flag, "yes", true), (.flag, "no", false),
         (.flag, false, false), (.flag, "false", false),

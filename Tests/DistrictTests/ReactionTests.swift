@@ -1,16 +1,19 @@
 import Access
-@testable import District
 import Record
 import Store
 import TestKit
 import Testing
+
+@testable import District
 
 @Suite("Reactions, on every store")
 struct ReactionTests {
     struct Mishap: Error {}
 
     /// Answers an event by another on the same stream.
-    static func answer(_ name: String, _ type: String, with next: String, if holds: @escaping @Sendable () -> Bool = { true })
+    static func answer(
+        _ name: String, _ type: String, with next: String, if holds: @escaping @Sendable () -> Bool = { true }
+    )
         -> Reaction
     {
         Reaction(name, to: type, yields: [next]) { event, _ in
@@ -40,7 +43,8 @@ struct ReactionTests {
         }
     }
 
-    @Test("an answer that throws leaves its cause, is recorded, retried when due and recorded as recovered",
+    @Test(
+        "an answer that throws leaves its cause, is recorded, retried when due and recorded as recovered",
         arguments: StoreUnderTest.all)
     func failure(_ kind: StoreUnderTest) async throws {
         let repaired = Tally()
@@ -77,11 +81,15 @@ struct ReactionTests {
         }
     }
 
-    @Test("a type that a reaction did not declare is refused, at once and in every retry", arguments: StoreUnderTest.all)
+    @Test(
+        "a type that a reaction did not declare is refused, at once and in every retry", arguments: StoreUnderTest.all)
     func undeclared(_ kind: StoreUnderTest) async throws {
         let room = Shed(reactions: [
             Reaction("shed.sly", to: "shed.a", yields: ["shed.b"]) { event, _ in
-                [Draft("shed.b", stream: event.stream, scope: event.scope), Draft("shed.x", stream: "x/1", scope: .zone)]
+                [
+                    Draft("shed.b", stream: event.stream, scope: event.scope),
+                    Draft("shed.x", stream: "x/1", scope: .zone),
+                ]
             }
         ])
         try await Quay.with(kind, rooms: [room]) { quay in
@@ -112,7 +120,8 @@ struct ReactionTests {
 
     @Test("a chain longer than its bound stops, is told, and goes on when retried", arguments: StoreUnderTest.all)
     func depth(_ kind: StoreUnderTest) async throws {
-        let room = Shed(reactions: (0..<12).map { Self.answer("shed.step-\($0)", "shed.t\($0)", with: "shed.t\($0 + 1)") })
+        let room = Shed(
+            reactions: (0..<12).map { Self.answer("shed.step-\($0)", "shed.t\($0)", with: "shed.t\($0 + 1)") })
         try await Quay.with(kind, rooms: [room]) { quay in
             try await quay.record("shed.t0")
             let types = try await quay.types()
@@ -171,13 +180,16 @@ struct PlanTests {
         let two = Shed(
             name: "two",
             reactions: [
-                ReactionTests.answer("two.r", "two.a", with: "two.b"), ReactionTests.answer("two.s", "two.b", with: "one.a"),
+                ReactionTests.answer("two.r", "two.a", with: "two.b"),
+                ReactionTests.answer("two.s", "two.b", with: "one.a"),
             ])
         let error = plan(one, two)
         #expect(error == .cycle(["one.a", "two.a", "two.b", "one.a"]))
         #expect(error.map { "\($0)" }?.contains("one.a → two.a → two.b → one.a") == true)
         #expect(plan(one) == nil)
-        #expect(plan(Shed(reactions: [ReactionTests.answer("shed.r", "shed.a", with: "shed.a")])) == .cycle(["shed.a", "shed.a"]))
+        #expect(
+            plan(Shed(reactions: [ReactionTests.answer("shed.r", "shed.a", with: "shed.a")]))
+                == .cycle(["shed.a", "shed.a"]))
     }
 
     @Test("ways that meet again without a circle are taken")

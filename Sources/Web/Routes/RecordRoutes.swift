@@ -58,7 +58,8 @@ struct RecordRoutes {
                         || event.stream.contains(query.filter))
             }
             return (
-                try Signer.latest(in: reader), try Signer.latestMoment(in: reader), try TreeReader(in: reader).size, recent
+                try Signer.latest(in: reader), try Signer.latestMoment(in: reader), try TreeReader(in: reader).size,
+                recent
             )
         }
         try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "record")

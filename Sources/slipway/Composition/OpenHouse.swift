@@ -48,7 +48,8 @@ struct OpenHouse: Sendable {
         let folder = try DataFolder(options.data)
         if let console = folder.readConsole(), console.process != getpid(), console.isRunning {
             throw Complaint(
-                "이 데이터 폴더에서 Slipway가 실행 중입니다(프로세스 \(console.process)). / Slipway is running in this data folder (process \(console.process)).")
+                "이 데이터 폴더에서 Slipway가 실행 중입니다(프로세스 \(console.process)). / Slipway is running in this data folder (process \(console.process))."
+            )
         }
         let location = try StoreLocation(options.store ?? folder.recordLocation)
         let clock: TimeSource = { Timestamp.now() }

@@ -20,7 +20,8 @@ enum Boats {
             command("shed.boat.sell", .officers, .secondPerson([.zoneOfficer])),
             Command(
                 form(
-                    "shed.boat.name", [nameField, Field("owner", Words("소유자", "Owner"), .text(maximum: 20), isPersonal: true)],
+                    "shed.boat.name",
+                    [nameField, Field("owner", Words("소유자", "Owner"), .text(maximum: 20), isPersonal: true)],
                     .signedIn, .secondPerson([.zoneOfficer]))
             ) { ask, _ in
                 [

@@ -1,11 +1,12 @@
-@testable import Access
-@testable import District
 import Foundation
 import Record
 import Store
 import Synchronization
 import TestKit
 import Testing
+
+@testable import Access
+@testable import District
 
 /// A district of its own for one test, with a clock that moves only when told and rooms that the test declares.
 struct Quay: Sendable {

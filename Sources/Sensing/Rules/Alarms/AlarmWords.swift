@@ -16,7 +16,8 @@ enum AlarmWords {
         guard value < low || value > high else {
             return Words(
                 "\(name.ko): \(reason.ko) 측정값 \(seen). 값 하나는 예상 범위(\(band)) 안이지만 여러 값을 함께 보면 평소와 다릅니다.",
-                "\(name.en): \(reason.en) Measured \(seen). Each value is within \(band), but together they are unusual.")
+                "\(name.en): \(reason.en) Measured \(seen). Each value is within \(band), but together they are unusual."
+            )
         }
         return Words(
             "\(name.ko): \(reason.ko) 측정값 \(seen), 예상 범위 \(band).",
