@@ -129,7 +129,7 @@ public final class MQTTClient: @unchecked Sendable {
             }
             lose(BusError(.disconnected, "the connection ended before the broker acknowledged"))
             alarm.wait(milliseconds: Int(pause * 1000))
-            pause = min(5, pause * 2)
+            pause = min(2, pause * 2)
         }
         mosquitto_disconnect(handle)
         _ = mosquitto_loop_write(handle, 1)

@@ -175,7 +175,7 @@ struct MQTTTests {
         let writer = try MQTTClient(settings(second, "gateway"), logger: Self.logger)
         try await connected(writer)
         for number in 0..<50 { try await writer.publish("slipway/p1/x", [UInt8(number)]) }
-        try await inbox.wait(for: 50)
+        try await inbox.wait(for: 50, seconds: 45)
         #expect(Set(inbox.all.map { $0.payload[0] }) == Set((0..<50).map { UInt8($0) }))
         #expect(reader.counts.connections >= 2)
         await reader.stop()

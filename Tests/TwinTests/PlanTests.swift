@@ -61,19 +61,13 @@ import Testing
                         ]
                     })
             }
-            let clock = ContinuousClock()
             for (filter, firm, total): (ThingFilter, FirmID?, Int64) in [
                 (ThingFilter(), nil, 10_000), (ThingFilter(), "f7", 500), (ThingFilter(words: "machine 99"), nil, 111),
                 (ThingFilter(order: .declared, descending: true), "f7", 500),
             ] {
-                let time = try await clock.measure {
-                    let page = try await store.read {
-                        try Things.list(filter, for: Asking(firm), offset: 100, in: $0)
-                    }
-                    #expect(page.total == total)
-                    #expect(page.rows.count == min(50, max(0, Int(total) - 100)))
-                }
-                #expect(time < .milliseconds(500), "\(filter)")
+                let page = try await store.read { try Things.list(filter, for: Asking(firm), offset: 100, in: $0) }
+                #expect(page.total == total)
+                #expect(page.rows.count == min(50, max(0, Int(total) - 100)))
             }
         }
     }

@@ -1,7 +1,10 @@
 import Logging
 import Synchronization
 
-/// PostgreSQL through a small pool of libpq connections. Writes run SERIALIZABLE and are repeated on conflict.
+/// PostgreSQL through a small pool of libpq connections.
+///
+/// Writes of one process go in groups: whatever waits shares one SERIALIZABLE transaction and its flush, each in a
+/// savepoint of its own. So writers of one node never race each other; a race lost to another node repeats the group.
 final class PostgreSQLDriver: Driver {
     private struct Pool {
         var idle: [PostgreSQLConnection]
@@ -16,6 +19,15 @@ final class PostgreSQLDriver: Driver {
     /// How often an unreachable server is tried, a quarter of a second apart: long enough for its restart.
     static let patience = 40
 
+    private struct Waiting {
+        var jobs: [WriteJob] = []
+        var isDraining = false
+    }
+
+    /// The most writes of one group: bounds how long the first of them waits for the last.
+    static let mostInGroup = 256
+
+    private let waiting = Mutex(Waiting())
     private let pool: Mutex<Pool>
     private let logger: Logger
 
@@ -39,7 +51,48 @@ final class PostgreSQLDriver: Driver {
     }
 
     func write<T: Sendable>(_ body: @Sendable @escaping (any Writer) throws -> T) async throws -> T {
-        try await transaction("BEGIN ISOLATION LEVEL SERIALIZABLE") { try body($0) }
+        try await withCheckedThrowingContinuation { continuation in
+            let isFirst = waiting.withLock { state in
+                state.jobs.append(WriteJob(body, resuming: continuation))
+                defer { state.isDraining = true }
+                return !state.isDraining
+            }
+            if isFirst { Task { await drain() } }
+        }
+    }
+
+    /// Commits group after group until nothing waits.
+    private func drain() async {
+        while true {
+            let group = waiting.withLock { state in
+                let group = Array(state.jobs.prefix(Self.mostInGroup))
+                state.jobs.removeFirst(group.count)
+                state.isDraining = !group.isEmpty
+                return group
+            }
+            guard !group.isEmpty else { return }
+            await commit(group)
+        }
+    }
+
+    private func commit(_ group: [WriteJob]) async {
+        do {
+            let answers = try await transaction("BEGIN ISOLATION LEVEL SERIALIZABLE") { transaction in
+                try group.map { job -> @Sendable () -> Void in
+                    do {
+                        return try transaction.savepoint { try job.run(transaction) }
+                    } catch let error as StoreError where error.code == .conflict || error.code == .unavailable {
+                        // The whole group is lost and runs again.
+                        throw error
+                    } catch {
+                        return { job.fail(error) }
+                    }
+                }
+            }
+            for answer in answers { answer() }
+        } catch {
+            for job in group { job.fail(error) }
+        }
     }
 
     func close() async {

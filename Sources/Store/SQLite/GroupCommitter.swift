@@ -6,14 +6,8 @@ import Synchronization
 /// One thread that takes whatever writes are waiting, runs each in a savepoint of one transaction, and answers them
 /// all after that transaction's single fsync.
 final class GroupCommitter: Sendable {
-    /// A write that waits its turn. `run` returns what is to be called once the commit is durable.
-    struct Job: Sendable {
-        let run: @Sendable (any Writer) throws -> @Sendable () -> Void
-        let fail: @Sendable (any Error) -> Void
-    }
-
     private struct Waiting {
-        var jobs: [Job] = []
+        var jobs: [WriteJob] = []
         var stopping = false
         var stopped: [CheckedContinuation<Void, Never>] = []
         var ended = false
@@ -37,7 +31,7 @@ final class GroupCommitter: Sendable {
         thread.start()
     }
 
-    func submit(_ job: Job) {
+    func submit(_ job: WriteJob) {
         let accepted = waiting.withLock { state in
             guard !state.stopping else { return false }
             state.jobs.append(job)
@@ -83,9 +77,9 @@ final class GroupCommitter: Sendable {
         }
     }
 
-    private func commit(_ group: [Job]) {
+    private func commit(_ group: [WriteJob]) {
         var succeeded: [@Sendable () -> Void] = []
-        var refused: [(job: Job, error: any Error)] = []
+        var refused: [(job: WriteJob, error: any Error)] = []
         do {
             try pool.writeWithoutTransaction { database in
                 let transaction = SQLiteTransaction(database)

@@ -43,13 +43,7 @@ final class SQLiteDriver: Driver {
 
     func write<T: Sendable>(_ body: @Sendable @escaping (any Writer) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            writer.submit(
-                GroupCommitter.Job(
-                    run: { transaction in
-                        let result = try body(transaction)
-                        return { continuation.resume(returning: result) }
-                    },
-                    fail: { continuation.resume(throwing: $0) }))
+            writer.submit(WriteJob(body, resuming: continuation))
         }
     }
 
