@@ -41,8 +41,12 @@ enum AlarmStep: String, Sendable, CaseIterable {
 }
 
 /// Why a step makes no sense from a state.
-enum AlarmRefusal: Error, Sendable {
+enum AlarmRefusal: Error, Sendable, CaseIterable {
     case alreadyAcknowledged, alreadyCleared, alreadyActive, over
+    /// It is shelved, suppressed or out of service, or is not, or is for another reason, or must never be.
+    case held, notHeld, heldOtherwise, neverHeld
+    /// It would be put off until a moment that is past, or for longer than allowed.
+    case shelfTime
 
     /// A stable code.
     var code: String {
@@ -51,6 +55,11 @@ enum AlarmRefusal: Error, Sendable {
         case .alreadyCleared: "already-cleared"
         case .alreadyActive: "already-active"
         case .over: "over"
+        case .held: "held"
+        case .notHeld: "not-held"
+        case .heldOtherwise: "held-otherwise"
+        case .neverHeld: "never-held"
+        case .shelfTime: "shelf-time"
         }
     }
 
@@ -61,6 +70,11 @@ enum AlarmRefusal: Error, Sendable {
         case .alreadyCleared: Words("이미 정상으로 돌아온 경보입니다.", "This alarm has cleared already.")
         case .alreadyActive: Words("이미 진행 중인 경보입니다.", "This alarm is active already.")
         case .over: Words("이미 끝난 경보입니다.", "This alarm is over.")
+        case .held: Words("보류되었거나 제외된 경보입니다.", "This alarm is shelved, suppressed or out of service.")
+        case .notHeld: Words("보류하거나 제외한 적이 없는 경보입니다.", "This alarm is not held back.")
+        case .heldOtherwise: Words("다른 이유로 보류된 경보입니다.", "This alarm is held back for another reason.")
+        case .neverHeld: Words("한계값 경보는 보류할 수 없습니다.", "Alarms of a hard limit cannot be held back.")
+        case .shelfTime: Words("보류는 지금부터 8시간 안에 끝나야 합니다.", "A shelf must end within the next eight hours.")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Record
 
-/// Moments as sources write them: RFC 3339, or a count since 1970 whose size tells its unit.
+/// Moments as sources write them: RFC 3339, a date and a time of day as spreadsheets write them, or a count since 1970
+/// whose size tells its unit.
 enum ReadingTime {
     /// The moment a number counts: seconds up to 10¹¹, milliseconds up to 10¹⁴, microseconds up to 10¹⁷, else
     /// nanoseconds. (10¹¹ s is the year 5138, 10¹¹ ms was in 1973: sensible clocks fall on one side.)
@@ -13,45 +14,47 @@ enum ReadingTime {
         }
     }
 
-    /// The moment a text names. Without a zone, local time (Korea) is meant.
+    /// The moment a text names; without a zone, on a clock so many seconds ahead of UTC (Korea: 32,400).
     static func moment(_ text: some StringProtocol, offsetSeconds: Int64) -> Timestamp? {
         if let moment = Timestamp(iso8601: text, defaultOffsetSeconds: offsetSeconds) { return moment }
-        if text.utf8.count == 16, let moment = Timestamp(iso8601: text + ":00", defaultOffsetSeconds: offsetSeconds) {
-            return moment
+        if let written = spelledOut(text) { return Timestamp(iso8601: written, defaultOffsetSeconds: offsetSeconds) }
+        guard case .number(let number) = DecimalNumber.read(text) else { return nil }
+        return moment(counting: number)
+    }
+
+    /// `2026.11.21 9:05`, `2026/11/21 오후 9:05:00`, `2026년 11월 21일`, `20261121090500` as RFC 3339 without a zone. The
+    /// year comes first: of `03/04/2026` nobody knows which is the month.
+    private static func spelledOut(_ text: some StringProtocol) -> String? {
+        guard text.utf8.count <= 40 else { return nil }
+        let isDigit = { (character: Character) in character.isASCII && character.isNumber }
+        var groups = text.split(whereSeparator: { !isDigit($0) }).map { String($0) }
+        if groups.count == 1, groups[0].count == 14, text.count == 14,
+            ["19", "20"].contains(String(groups[0].prefix(2)))
+        {
+            let digits = groups[0]
+            var rest = digits.dropFirst(4)
+            groups = [String(digits.prefix(4))]
+            while !rest.isEmpty {
+                groups.append(String(rest.prefix(2)))
+                rest = rest.dropFirst(2)
+            }
         }
-        // 2026/11/21 09:00:00 and 21.11.2026 are common in exports; only the first is unambiguous, so only it is read.
-        if text.contains("/"), text.split(separator: "/").first?.count == 4 {
-            return Timestamp(
-                iso8601: String(text.map { $0 == "/" ? "-" : $0 }), defaultOffsetSeconds: offsetSeconds)
+        let others = String(text.filter { !isDigit($0) })
+        guard [3, 5, 6, 7].contains(groups.count), groups[0].count == 4, text.first.map(isDigit) == true,
+            groups[1..<min(6, groups.count)].allSatisfy({ $0.count <= 2 }),
+            others.allSatisfy({ "-/.:, TAPMapm오전후년월일시분초".contains($0) })
+        else { return nil }
+        var hour = groups.count > 3 ? Int(groups[3]) ?? 24 : 0
+        let isAfternoon = others.contains("후") || others.lowercased().contains("p")
+        let isMorning = others.contains("전") || others.lowercased().contains("a")
+        if isAfternoon || isMorning {
+            guard (1...12).contains(hour) else { return nil }
+            hour = hour % 12 + (isAfternoon ? 12 : 0)
         }
-        return Double(text).flatMap(moment(counting:))
-    }
-}
-
-/// How a reading's time is judged against the clock on arrival. A wrong clock is flagged and kept, never dropped.
-struct ClockRule: Sendable, Hashable {
-    /// A time further ahead than this (seconds) is a clock that runs fast.
-    var ahead: Double = 300
-    /// A live reading older than this (seconds) is a backfill or a clock that jumped back.
-    var behind: Double = 30 * 86_400
-
-    /// What a reading's time tells.
-    enum Verdict: String, Sendable {
-        /// Plausible: detectors see it.
-        case live
-        /// Stored as it is; too old to raise a live alarm.
-        case backfill
-        /// Stored with quality uncertain; no detector sees it.
-        case skewed
+        func two(_ index: Int) -> String { groups.count > index ? padded(groups[index]) : "00" }
+        let fraction = groups.count > 6 ? ".\(groups[6])" : ""
+        return "\(groups[0])-\(two(1))-\(two(2))T\(padded("\(hour)")):\(two(4)):\(two(5))\(fraction)"
     }
 
-    /// A reading older than this (seconds) no longer says how things stand.
-    static let liveWindow: Double = 120
-
-    /// Judges a time of observation on arrival.
-    func judge(_ observed: Timestamp, arrived: Timestamp) -> Verdict {
-        let age = arrived.seconds(since: observed)
-        if age < -ahead || age > behind { return .skewed }
-        return age > Self.liveWindow ? .backfill : .live
-    }
+    private static func padded(_ digits: String) -> String { digits.count < 2 ? "0\(digits)" : digits }
 }
