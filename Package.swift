@@ -61,7 +61,10 @@ let tests: [Target] =
         .testTarget(name: "TwinTests", dependencies: ["Twin", "Record", "Store", "TestKit"]),
         .testTarget(name: "AccessTests", dependencies: ["Access", "Record", "Store", "TestKit"]),
         .testTarget(name: "BusTests", dependencies: ["Bus", "TestKit"]),
-        .testTarget(name: "DistrictTests", dependencies: ["TestKit"] + frame),
+        .testTarget(
+            name: "DistrictTests",
+            dependencies: ["TestKit", .product(name: "HTTPTypes", package: "swift-http-types")] + frame,
+            resources: [.copy("Toys/Pages/Templates")]),
         .testTarget(
             name: "WebTests",
             dependencies: ["TestKit", .product(name: "Hummingbird", package: "hummingbird")] + frame),

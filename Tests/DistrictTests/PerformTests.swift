@@ -1,10 +1,9 @@
 import Access
+@testable import District
 import Record
 import Store
 import TestKit
 import Testing
-
-@testable import District
 
 @Suite("Asking for something, on every store")
 struct PerformTests {
@@ -26,9 +25,7 @@ struct PerformTests {
         }
     }
 
-    @Test(
-        "the same key with the same values gives the first answer and does nothing twice", arguments: StoreUnderTest.all
-    )
+    @Test("the same key with the same values gives the first answer and does nothing twice", arguments: StoreUnderTest.all)
     func idempotent(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in
             let answers = try await withThrowingTaskGroup(of: Outcome.self) { group in
@@ -99,6 +96,7 @@ struct PerformTests {
     func secondPerson(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in
             let district = quay.district
+            try await quay.enrol(.officer)
             _ = try await district.perform("shed.boat.launch", ["name": "Ark"], by: .worker)
             try await expectRefusal(.conflict, "boat.state") {
                 _ = try await district.perform("shed.boat.sell", ["name": "Nowhere"], by: .officer)
@@ -141,12 +139,33 @@ struct PerformTests {
         }
     }
 
-    @Test(
-        "what is said about a person waits for its signature in the vault, never on the Record",
-        arguments: StoreUnderTest.all)
+    @Test("who lost the right to ask meanwhile asks for nothing any more", arguments: StoreUnderTest.all)
+    func askerChanged(_ kind: StoreUnderTest) async throws {
+        try await Quay.with(kind, rooms: [Boats.room]) { quay in
+            let officer = Person(id: "officer", name: "Kim", roles: [.zoneOfficer])
+            try await quay.enrol(.officer)
+            _ = try await quay.district.perform("shed.boat.launch", ["name": "Ark"], by: .worker)
+            let asked = try await quay.district.perform("shed.boat.sell", ["name": "Ark"], by: .officer)
+            let request = JSON.string(String((asked.events.first?.stream ?? "").dropFirst("request/".count)))
+            for (draft, kind, code) in [
+                (AccessEvents.roleRevoked(.zoneOfficer, from: officer), Refusal.Kind.forbidden, "access.forbidden"),
+                (AccessEvents.personLeft(officer), .conflict, "request.asker-gone"),
+            ] {
+                try await quay.district.record([draft], origin: Origin(author: .system("test")))
+                try await expectRefusal(kind, code) {
+                    _ = try await quay.district.perform(
+                        "district.request.sign", ["request": request], by: .colleague, confirmed: true)
+                }
+            }
+            #expect(try await quay.types().contains("shed.boat.sold") == false)
+        }
+    }
+
+    @Test("what is said about a person waits for its signature in the vault, never on the Record", arguments: StoreUnderTest.all)
     func personalRequest(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in
             let district = quay.district
+            try await quay.enrol(.worker)
             func ask(_ boat: String) async throws -> [String: JSON] {
                 let asked = try await district.perform(
                     "shed.boat.name", ["name": .string(boat), "owner": "Hong"], by: .worker, key: boat)

@@ -96,6 +96,11 @@ private struct Request: Sendable {
         let drafts = try command.decide(
             Ask(values: values, caller: caller, now: now, cosigner: nil), reader)
         guard case .secondPerson = command.form.confirmation else { return drafts }
+        if case .token = caller.identity {
+            throw Refusal(
+                .forbidden, "request.person-needed",
+                Words("두 사람의 서명이 필요한 일은 사람이 요청해야 합니다.", "What two people sign must be asked for by a person."))
+        }
         // Decided now so that a request nobody could grant is refused at once; done when the second person signs.
         let id = Identifier(at: now)
         let personal = Set(command.form.fields.filter(\.holdsPersonal).map(\.name))
@@ -133,13 +138,26 @@ private struct Request: Sendable {
                 Words("요청 내용이 삭제되어 처리할 수 없습니다.", "What was asked for has been erased."))
         }
         let entered = try asked.form.check((payload["values"]?.members ?? [:]).merging(content) { $1 })
-        let drafts = try asked.decide(
-            Ask(values: entered, caller: caller, now: now, cosigner: signer), transaction)
+        let asker = try asker(opened.author, in: transaction)
+        try District.allow(asked.form.permission, asker)
+        let drafts = try asked.decide(Ask(values: entered, caller: asker, now: now, cosigner: signer), transaction)
         return try ledger.settle(
             drafts, origin: Origin(author: opened.author, correlation: opened.correlation, cause: signature.id),
             in: transaction)
     }
 
+    /// Who asked first, with the rights and the firm they have now.
+    private func asker(_ author: Author, in reader: any Reader) throws -> Caller {
+        switch author {
+        case .system(let part): return .system(part)
+        case .person(let id):
+            if let caller = try Directory.caller(id, in: reader) { return caller }
+        default: break
+        }
+        throw Refusal(
+            .conflict, "request.asker-gone",
+            Words("요청한 사람이 더 이상 활동하지 않습니다.", "Whoever asked for this is no longer active."))
+    }
 }
 
 extension Refusal {

@@ -55,6 +55,18 @@ struct Quay: Sendable {
     /// The types of all events, in the order of the leaves.
     func types() async throws -> [String] { try await events().map(\.type) }
 
+    /// Puts people on the Record, so that they can be found again by their names.
+    func enrol(_ callers: Caller...) async throws {
+        for caller in callers {
+            guard let id = caller.person else { continue }
+            let person = Person(id: id, name: "Kim \(id)", firm: caller.firm, roles: caller.roles)
+            let drafts =
+                [try AccessEvents.personAdded(person)]
+                + caller.roles.sorted().map { AccessEvents.roleGranted($0, to: person) }
+            try await district.record(drafts, origin: Origin(author: .system("test")))
+        }
+    }
+
     @discardableResult
     func record(_ type: String, stream: String = "thing/1", payload: [String: JSON] = [:]) async throws -> [Event] {
         try await district.record(
