@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Logging
 import Store
+import TestKit
 import Testing
 
 @testable import Record
@@ -37,25 +38,15 @@ func add(_ person: Person, in transaction: any Writer) throws {
 /// Runs a body on a fresh store of each kind there is, with Access' tables: SQLite always, PostgreSQL where
 /// `SLIPWAY_TEST_POSTGRES` names a server, in a schema that goes afterwards.
 func withStores(_ body: (Store) async throws -> Void) async throws {
-    try await withSQLite(body)
-    guard let server = ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRES"] else { return }
-    let schema = "access_" + Identifier().description.replacing("-", with: "")
-    try await run(
-        .postgresql(server + (server.contains("?") ? "&" : "?") + "schema=\(schema)"),
-        body, finally: "DROP SCHEMA \(schema) CASCADE")
+    for kind in StoreUnderTest.all { try await kind.withLocation { try await run($0, body) } }
 }
 
 /// The same on SQLite alone, for tests that ask how SQLite finds its rows.
 func withSQLite(_ body: (Store) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "access-\(Identifier())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await run(.sqlite(folder.appending(path: "s.sqlite").path), body)
+    try await StoreUnderTest.sqlite.withLocation { try await run($0, body) }
 }
 
-private func run(
-    _ location: StoreLocation, _ body: (Store) async throws -> Void, finally statement: String? = nil
-) async throws {
+private func run(_ location: StoreLocation, _ body: (Store) async throws -> Void) async throws {
     let store = try await Store.open(location, logger: Logger(label: "test"))
     try await store.migrate(AccessTables.migrations)
     do {
@@ -64,6 +55,5 @@ private func run(
         // A test that fails by throwing must say on which store it did.
         Issue.record("on \(store.dialect): \(error)")
     }
-    if let statement { _ = try await store.write { try $0.execute(statement) } }
     await store.close()
 }

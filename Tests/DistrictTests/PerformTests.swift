@@ -1,9 +1,10 @@
 import Access
-@testable import District
 import Record
 import Store
 import TestKit
 import Testing
+
+@testable import District
 
 @Suite("Asking for something, on every store")
 struct PerformTests {
@@ -25,7 +26,9 @@ struct PerformTests {
         }
     }
 
-    @Test("the same key with the same values gives the first answer and does nothing twice", arguments: StoreUnderTest.all)
+    @Test(
+        "the same key with the same values gives the first answer and does nothing twice", arguments: StoreUnderTest.all
+    )
     func idempotent(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in
             let answers = try await withThrowingTaskGroup(of: Outcome.self) { group in
@@ -161,7 +164,9 @@ struct PerformTests {
         }
     }
 
-    @Test("what is said about a person waits for its signature in the vault, never on the Record", arguments: StoreUnderTest.all)
+    @Test(
+        "what is said about a person waits for its signature in the vault, never on the Record",
+        arguments: StoreUnderTest.all)
     func personalRequest(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in
             let district = quay.district

@@ -1,14 +1,16 @@
 import Access
-@testable import District
 import Record
 import Store
 import TestKit
 import Testing
 import Twin
 
+@testable import District
+
 @Suite("Tables are made anew from the Record, on every store")
 struct RebuildTests {
-    @Test("after random commands every projected table is rebuilt as it was, erased content as erased",
+    @Test(
+        "after random commands every projected table is rebuilt as it was, erased content as erased",
         arguments: StoreUnderTest.all)
     func random(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in
@@ -77,7 +79,8 @@ struct RebuildTests {
         }
     }
 
-    @Test("a room that is added later catches up, once, also after it was stopped halfway", arguments: StoreUnderTest.all)
+    @Test(
+        "a room that is added later catches up, once, also after it was stopped halfway", arguments: StoreUnderTest.all)
     func later(_ kind: StoreUnderTest) async throws {
         let stumbles = Tally()
         func logbook(stumbling: Bool) -> Shed {
@@ -119,7 +122,9 @@ struct RebuildTests {
     func upcasts(_ kind: StoreUnderTest) async throws {
         func room(_ upcasts: [Upcast]) -> Shed {
             Shed(
-                migrations: [Migration("shed.001", ["CREATE TABLE shed_sizes (id TEXT PRIMARY KEY, mm BIGINT NOT NULL)"])],
+                migrations: [
+                    Migration("shed.001", ["CREATE TABLE shed_sizes (id TEXT PRIMARY KEY, mm BIGINT NOT NULL)"])
+                ],
                 projections: [
                     Projection(tables: ["shed_sizes"], types: ["shed.size.measured"]) { event, payload, writer in
                         try writer.execute(

@@ -1,4 +1,3 @@
-@testable import District
 import Foundation
 import Record
 import Series
@@ -7,16 +6,21 @@ import Synchronization
 import TestKit
 import Testing
 
+@testable import District
+
 @Suite("What follows the Record, on every store")
 struct ServiceTests {
     struct Crash: Error {}
 
-    @Test("a follower is handed each event of its types at least once, in order, also after a crash",
+    @Test(
+        "a follower is handed each event of its types at least once, in order, also after a crash",
         arguments: StoreUnderTest.all)
     func follower(_ kind: StoreUnderTest) async throws {
         let heard = Heard()
         try await Quay.with(kind, rooms: []) { quay in
-            for number in 0..<10 { try await quay.record(number % 2 == 0 ? "shed.a" : "shed.b", payload: ["n": .number(Double(number))]) }
+            for number in 0..<10 {
+                try await quay.record(number % 2 == 0 ? "shed.a" : "shed.b", payload: ["n": .number(Double(number))])
+            }
             try await quay.number()
             // It dies after the third event was handed on and before its place was kept.
             let dying = Follower("mail", types: ["shed.a"], district: quay.district) { event, payload in

@@ -1,12 +1,13 @@
 import Access
-@testable import District
 import Foundation
 import HTTPTypes
-@testable import Record
 import Series
 import Store
 import TestKit
 import Testing
+
+@testable import District
+@testable import Record
 @testable import Web
 
 @Suite("The toy capability of docs/adding-a-capability.md")
@@ -99,7 +100,8 @@ struct ToyTests {
     func document() throws {
         var package = URL(fileURLWithPath: #filePath)
         for _ in 0..<3 { package.deleteLastPathComponent() }
-        let text = try String(contentsOf: package.appendingPathComponent("docs/adding-a-capability.md"), encoding: .utf8)
+        let text = try String(
+            contentsOf: package.appendingPathComponent("docs/adding-a-capability.md"), encoding: .utf8)
         let toys = package.appendingPathComponent("Tests/DistrictTests/Toys")
         var sources: [String: String] = [:]
         for case let path as String in FileManager.default.enumerator(atPath: toys.path) ?? .init()

@@ -1,6 +1,7 @@
 import Record
 import Series
 import Store
+import TestKit
 import Testing
 
 @Suite("Sealed chunks as evidence")

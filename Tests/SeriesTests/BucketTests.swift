@@ -1,5 +1,6 @@
 import Record
 import Series
+import TestKit
 import Testing
 
 @Suite("Buckets")

@@ -4,32 +4,19 @@ import Record
 import Series
 import Store
 import Synchronization
+import TestKit
 
 /// A database that a suite runs against.
 enum Database: String, CaseIterable, Sendable {
     case sqlite, postgresql
 
     /// SQLite always, PostgreSQL where `SLIPWAY_TEST_POSTGRES` names a server.
-    static let available: [Database] = allCases.filter { $0 == .sqlite || server != nil }
-    private static let server = ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRES"]
+    static let available: [Database] = StoreUnderTest.all.map { $0 == .sqlite ? .sqlite : .postgresql }
 
     /// Runs a body with a fresh, empty place for a store, which is removed afterwards.
     func withLocation(_ body: (StoreLocation) async throws -> Void) async throws {
-        let name = "series_" + UUID().uuidString.prefix(8).lowercased()
-        switch self {
-        case .sqlite:
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            try await body(.sqlite(folder.appendingPathComponent("series.sqlite").path))
-        case .postgresql:
-            let server = Self.server ?? ""
-            let location = StoreLocation.postgresql(server + (server.contains("?") ? "&" : "?") + "schema=\(name)")
-            try await body(location)
-            let store = try await Store.open(location, logger: .quiet)
-            try await store.write { _ = try $0.execute("DROP SCHEMA \(name) CASCADE") }
-            await store.close()
-        }
+        let kind: StoreUnderTest = self == .sqlite ? .sqlite : .postgresql
+        try await kind.withLocation(body)
     }
 
     /// Runs a body with a fresh, empty store.
@@ -54,14 +41,6 @@ final class HandClock: Sendable {
     var now: Timestamp { moment.withLock { $0 } }
     var source: TimeSource { { [self] in now } }
     func advance(seconds: Double) { moment.withLock { $0 = $0.advanced(bySeconds: seconds) } }
-}
-
-extension Logger {
-    static var quiet: Logger {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        return logger
-    }
 }
 
 extension Timestamp {

@@ -2,6 +2,7 @@ import Foundation
 import Record
 import Series
 import Store
+import TestKit
 import Testing
 
 @Suite("Recovery")

@@ -1,6 +1,7 @@
 import Record
 import Series
 import Store
+import TestKit
 import Testing
 
 @Suite("A series store, on both databases")

@@ -37,21 +37,24 @@ public enum StoreUnderTest: String, Sendable, CaseIterable, CustomStringConverti
             return try await withTemporaryFolder { folder in
                 try await body(.sqlite(folder.appendingPathComponent("district.sqlite").path))
             }
-        case .postgresql:
-            let schema = "t_\(UInt64.random(in: 0 ... .max))"
-            let server = Self.server ?? ""
-            let location = StoreLocation.postgresql(server + (server.contains("?") ? "&" : "?") + "schema=\(schema)")
-            let outcome: Result<T, any Error>
-            do {
-                outcome = .success(try await body(location))
-            } catch {
-                outcome = .failure(error)
-            }
-            let broom = try await Store.open(location, logger: .quiet)
-            _ = try await broom.write { try $0.execute("DROP SCHEMA \(schema) CASCADE") }
-            await broom.close()
-            return try outcome.get()
+        case .postgresql: return try await Turns.postgresql.take { try await withSchema(body) }
         }
+    }
+
+    private func withSchema<T: Sendable>(_ body: (StoreLocation) async throws -> T) async throws -> T {
+        let schema = "t_\(UInt64.random(in: 0 ... .max))"
+        let server = Self.server ?? ""
+        let location = StoreLocation.postgresql(server + (server.contains("?") ? "&" : "?") + "schema=\(schema)")
+        let outcome: Result<T, any Error>
+        do {
+            outcome = .success(try await body(location))
+        } catch {
+            outcome = .failure(error)
+        }
+        let broom = try await Store.open(location, logger: .quiet)
+        _ = try await broom.write { try $0.execute("DROP SCHEMA \(schema) CASCADE") }
+        await broom.close()
+        return try outcome.get()
     }
 
     /// Runs a body with a fresh, empty store, closed and gone afterwards.

@@ -3,6 +3,7 @@ import Logging
 import Record
 import Store
 import Synchronization
+import TestKit
 import Testing
 
 /// The databases that the Record's tests run on: SQLite always, PostgreSQL where
@@ -10,8 +11,7 @@ import Testing
 enum Backend: String, CaseIterable, CustomTestStringConvertible {
     case sqlite, postgresql
 
-    static var available: [Backend] { postgresqlURL == nil ? [.sqlite] : allCases }
-    static var postgresqlURL: String? { ProcessInfo.processInfo.environment["SLIPWAY_TEST_POSTGRES"] }
+    static var available: [Backend] { StoreUnderTest.all.map { $0 == .sqlite ? .sqlite : .postgresql } }
     var testDescription: String { rawValue }
 }
 
@@ -38,25 +38,15 @@ final class Yard: Sendable {
 
     /// Runs a test on a fresh, migrated store.
     static func with(_ backend: Backend, _ body: (Yard) async throws -> Void) async throws {
-        let name = "record_\(UInt64.random(in: 0..<(.max)))"
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
-        let location: StoreLocation =
-            switch backend {
-            case .sqlite: .sqlite(folder.appendingPathComponent("record.sqlite").path)
-            case .postgresql: .postgresql("\(Backend.postgresqlURL ?? "")?schema=\(name)")
+        let kind: StoreUnderTest = backend == .sqlite ? .sqlite : .postgresql
+        try await kind.withStore { store in
+            try await store.migrate(RecordLog.migrations)
+            do {
+                try await body(Yard(store: store))
+            } catch {
+                Issue.record(error)
             }
-        let store = try await Store.open(location, logger: Logger(label: "test"))
-        try await store.migrate(RecordLog.migrations)
-        do {
-            try await body(Yard(store: store))
-        } catch {
-            Issue.record(error)
         }
-        if backend == .postgresql {
-            _ = try await store.write { try $0.execute("DROP SCHEMA \(name) CASCADE") }
-        }
-        await store.close()
-        if backend == .sqlite { try FileManager.default.removeItem(at: folder) }
     }
 
     /// Appends so many events, by turns to three streams, numbers them and signs.
