@@ -26,6 +26,8 @@ struct Rejection: Error, Sendable, Hashable {
 
     /// At most 80 signs that can be shown: no control characters, none that turn the direction of writing.
     private static func shown(_ text: String) -> String {
+        // An input of nothing but faults should not cost more than a good one: most texts need no look at Unicode.
+        if text.utf8.count <= 80, text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return text }
         let printable = text.unicodeScalars.lazy.filter { scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: false
