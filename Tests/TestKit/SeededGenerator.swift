@@ -1,4 +1,11 @@
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed, so that a failure can be repeated.
+///
+/// Take the seed from the test's arguments; a failing case then prints it.
+///
+/// ```swift
+/// @Test("whatever is written reads back", arguments: [1, 7, 42] as [UInt64])
+/// func roundTrip(seed: UInt64) { var generator = SeededGenerator(seed: seed) … }
+/// ```
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

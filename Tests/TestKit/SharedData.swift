@@ -2,14 +2,18 @@ public import Foundation
 
 /// The shared data sets (public recordings of real machines), which lie beside the package and not in it.
 public enum SharedData {
-    /// Where they lie: `SLIPWAY_SHARED`, else `../shared/data` next to the package.
+    /// Where they lie: `data` in the folder that `SLIPWAY_SHARED` names, else in `../shared` next to the package.
     public static let folder: URL = {
-        if let named = ProcessInfo.processInfo.environment["SLIPWAY_SHARED"] { return URL(fileURLWithPath: named) }
-        // Tests/TestKit/SharedData.swift → the package → its neighbour.
+        let named = ProcessInfo.processInfo.environment["SLIPWAY_SHARED"].map { URL(fileURLWithPath: $0) }
+        return (named ?? neighbour).appendingPathComponent("data")
+    }()
+
+    /// Tests/TestKit/SharedData.swift → the package → its neighbour.
+    private static var neighbour: URL {
         var package = URL(fileURLWithPath: #filePath)
         for _ in 0..<3 { package.deleteLastPathComponent() }
-        return package.deletingLastPathComponent().appendingPathComponent("shared/data")
-    }()
+        return package.deletingLastPathComponent().appendingPathComponent("shared")
+    }
 
     /// A file or folder of the shared data; nil, with one printed line, where it is absent.
     /// - Parameter path: inside the folder: `sensing/skab/valve1/0.csv`.
