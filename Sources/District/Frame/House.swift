@@ -67,7 +67,9 @@ enum SignRequest {
             permission: .signedIn, confirmation: .readBack)
     ) { ask, tables in
         // The request's own command decides; the frame runs it after this signature (see Ledger.sign).
-        guard let id = Identifier(ask.values.text("request")), let request = try FrameTables.openRequest(id, in: tables)
+        guard let id = Identifier(ask.values.text("request")),
+            let request = try FrameTables.openRequest(id, in: tables),
+            try ask.tenant.sees(request.scope)
         else {
             throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
         }

@@ -26,8 +26,8 @@ struct ImportRoutes {
                 try await call($0)
             },
             .get("/api/v1/replays/{replay}", .signedIn.orToken("readings:write")) { visit in
-                guard let progress = await desks.desk(visit.spine).replays.progress(visit.parameters["replay"] ?? "")
-                else {
+                let id = visit.parameters["replay"] ?? ""
+                guard let progress = try await desks.desk(visit.spine).replays.progress(id, for: visit.caller) else {
                     throw Refusal(.notFound, "replay.unknown", Words("그런 재생이 없습니다.", "There is no such replay."))
                 }
                 return .json(progress.json)
@@ -44,7 +44,7 @@ struct ImportRoutes {
         switch visit.query["mode"] ?? "store" {
         case "dry-run": return .json(Importer(desk: desk).rehearse(table).json(visit.language))
         case "replay":
-            let speed = visit.query["speed"].flatMap { Double($0) }.map { max(0.1, $0) }
+            let speed = visit.query["speed"].flatMap { Double($0) }.map { max(0.1, min(1e6, $0)) }
             let id = try await desk.replays.begin(table, name: name, speed: speed, by: visit.caller)
             return .json(
                 [

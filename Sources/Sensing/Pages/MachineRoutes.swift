@@ -132,7 +132,7 @@ struct MachineRoutes {
     /// The window that a request asks for: `from` and `to` in milliseconds, or the `last` so many seconds.
     private static func window(_ visit: Visit, _ key: SeriesKey) -> (Timestamp, Timestamp) {
         if let from = visit.query["from"].flatMap({ Int64($0) }), let to = visit.query["to"].flatMap({ Int64($0) }),
-            from < to, abs(from) < 1 << 50, abs(to) < 1 << 50
+            from < to, from.magnitude < 1 << 50, to.magnitude < 1 << 50
         {
             return (Timestamp(microseconds: from * 1000), Timestamp(microseconds: to * 1000))
         }

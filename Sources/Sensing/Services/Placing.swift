@@ -51,7 +51,8 @@ struct Sender: Sendable {
     /// - Throws: `AccessError` where nobody is known; a token without a firm is the zone's, for only its officers make one.
     init(_ caller: Caller) throws {
         guard caller.isKnown else { throw AccessError.signInRequired }
-        firm = caller.firm
+        // A program's token says for whom it was made; a person without a firm must be the zone's officer.
+        firm = if case .token = caller.identity { caller.firm } else { try caller.tenant.firm }
         author = caller.author
     }
 

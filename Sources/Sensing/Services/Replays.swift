@@ -11,6 +11,7 @@ actor Replays {
     /// How a replay goes.
     struct Progress: Sendable {
         let thing: ThingID
+        let scope: Scope
         let rows: Int
         var done = 0
         var alarms = 0
@@ -35,8 +36,11 @@ actor Replays {
         self.placing = placing
     }
 
-    /// How a replay goes; nil where there is none of this number.
-    func progress(_ id: String) -> Progress? { running[id] }
+    /// How a replay goes, for who may see its thing; nil where there is none of this number.
+    func progress(_ id: String, for caller: Caller) throws -> Progress? {
+        let sender = try Sender(caller)
+        return running[id].flatMap { sender.takes($0.scope) ? $0 : nil }
+    }
 
     /// Begins a replay of a table.
     /// - Parameters:
@@ -47,8 +51,12 @@ actor Replays {
         let id = Identifier(at: spine.district.clock()).description
         let thing = ThingID("replay-\(SeriesName.property(name).replacing("_", with: "-"))")
         try await declare(thing, name: name, by: caller)
-        _ = try await placing.scopes(of: [thing], for: Sender(caller))
-        running[id] = Progress(thing: thing, rows: table.rows.count)
+        guard let scope = try await placing.scopes(of: [thing], for: Sender(caller))[thing] else {
+            throw Refusal(
+                .conflict, "replay.taken",
+                Words("이미 쓰이는 재생 이름입니다. 다른 이름을 넣어 주세요.", "This name is in use. Please give the replay another one."))
+        }
+        running[id] = Progress(thing: thing, scope: scope, rows: table.rows.count)
         Task { await run(id, table, thing, speed) }
         return id
     }

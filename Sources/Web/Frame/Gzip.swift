@@ -25,7 +25,12 @@ enum Gzip {
                 }
                 plain.append(contentsOf: chunk[..<produced])
                 guard plain.count <= limit else { return nil }
-                if status == Z_STREAM_END { return plain }
+                if status == Z_STREAM_END {
+                    guard stream.avail_in > 0 else { return plain }
+                    // Several members in a row are one file (RFC 1952, 2.2).
+                    guard inflateReset(&stream) == Z_OK else { return nil }
+                    continue
+                }
                 guard status == Z_OK, produced > 0 || stream.avail_in > 0 else { return nil }
             }
         }

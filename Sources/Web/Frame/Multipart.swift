@@ -23,7 +23,10 @@ public struct Multipart: Sendable {
         let boundary = contentType[mark...].prefix { $0 != ";" }.filter { $0 != "\"" }
         guard !boundary.isEmpty, boundary.utf8.count <= 200 else { return nil }
         let delimiter = Array("--\(boundary)".utf8)
-        var parts = Self.positions(of: delimiter, in: body)
+        // A delimiter begins a line; the same letters within a file are the file's.
+        var parts = Self.positions(of: delimiter, in: body).filter {
+            $0 == 0 || $0 >= 2 && body[$0 - 2] == 13 && body[$0 - 1] == 10
+        }
         guard let last = parts.popLast(), parts.count <= 100 else { return nil }
         let ends = parts.dropFirst() + [last]
         for (start, end) in zip(parts, ends) { read(body[(start + delimiter.count)..<end]) }

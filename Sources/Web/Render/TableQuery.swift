@@ -12,6 +12,8 @@ public struct TableQuery: Sendable, Hashable {
     public let page: Int
     /// Rows on a page.
     public let size: Int
+    /// Rows on a page where the address does not say.
+    private let usual: Int
 
     /// Reads `q`, `sort` (`-name` from high to low) and `page` from a query; anything unknown falls back.
     public init(_ query: [String: String], columns: [String], sortedBy first: String, size: Int = 50) {
@@ -22,6 +24,7 @@ public struct TableQuery: Sendable, Hashable {
         sort = known ? name : String(first.drop { $0 == "-" })
         descending = (known ? asked : first).hasPrefix("-")
         page = max(1, min(1_000_000, Int(query["page"] ?? "") ?? 1))
+        usual = size
         self.size = max(1, min(500, Int(query["size"] ?? "") ?? size))
     }
 
@@ -35,6 +38,7 @@ public struct TableQuery: Sendable, Hashable {
         var parts = kept.sorted { $0.key < $1.key }.map { "\($0.key)=\(Table.encoded($0.value))" }
         if !filter.isEmpty { parts.append("q=\(Table.encoded(filter))") }
         parts.append("sort=\(sort ?? order)")
+        if size != usual { parts.append("size=\(size)") }
         if page > 1 { parts.append("page=\(page)") }
         return path + "?" + parts.joined(separator: "&")
     }

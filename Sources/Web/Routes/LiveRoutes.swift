@@ -1,7 +1,10 @@
 import Access
 import District
 import Record
+import Series
+import Store
 import Synchronization
+import Twin
 
 /// What changes, told as it changes (server-sent events). A page fetches what it shows; the stream only names the
 /// topic that changed, each at most once a second and always after its last change.
@@ -32,7 +35,15 @@ struct LiveRoutes {
                             }
                         }
                         group.addTask {
-                            for await _ in spine.arrivals.listen() { changed.mark("readings") }
+                            var seen: [ThingID: Bool] = [:]
+                            for await samples in spine.arrivals.listen() {
+                                for id in Set(samples.map(\.series.thing)) where seen[id] == nil {
+                                    seen[id] = await Self.sees(id, tenant, spine)
+                                }
+                                if samples.contains(where: { seen[$0.series.thing] == true }) {
+                                    changed.mark("readings")
+                                }
+                            }
                         }
                         group.addTask {
                             for await _ in spine.district.signed.listen() { changed.mark("checkpoint") }
@@ -45,6 +56,16 @@ struct LiveRoutes {
                 }
             }
         ]
+    }
+
+    /// Whether a thing is one that the listener may see. One that cannot be looked up now is not told of.
+    private static func sees(_ thing: ThingID, _ tenant: Tenant, _ spine: Spine) async -> Bool {
+        do {
+            return try await spine.district.store.read { try Things.find(thing, for: tenant, in: $0) != nil }
+        } catch {
+            spine.district.report("whose readings these are could not be looked up", error)
+            return false
+        }
     }
 
     private static func tell(_ changed: Changed, _ writer: EventWriter) async {

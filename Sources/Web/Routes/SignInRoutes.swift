@@ -88,8 +88,10 @@ struct SignInRoutes {
 
     /// Only places of our own: an address with a host would lead people away after they have signed in.
     static func next(_ asked: String?) -> String {
-        guard let asked, asked.hasPrefix("/"), !asked.hasPrefix("//"),
-            !asked.contains(where: { $0 == "\\" || $0.isNewline })
+        // Byte by byte, as browsers read it: they drop tabs and line breaks, and a mark that joins the second slash
+        // would make it another character to us but not to them.
+        guard let asked, asked.utf8.first == 47, asked.utf8.dropFirst().first != 47,
+            asked.utf8.allSatisfy({ $0 > 31 && $0 != 92 && $0 != 127 })
         else { return "/" }
         return asked
     }

@@ -65,7 +65,7 @@ struct ThingRoutes {
             return .object(members)
         }
         let roots: [JSON] = (inside[nil] ?? []).map { node($0, depth: 0) }
-        return page(visit, things.count, current: "tree", ["tree": ["nodes": .array(roots)]])
+        return try await page(visit, things.count, current: "tree", ["tree": ["nodes": .array(roots)]])
     }
 
     private func table(_ visit: Visit) async throws -> Reply {
@@ -93,12 +93,16 @@ struct ThingRoutes {
                 ]
             }, total: things.total, filter: .init(visit.word("things_filter")), empty: visit.word("things_empty"),
             kept: ["view": "table"])
-        return page(visit, Int(things.total), current: "table", ["table": table.json])
+        return try await page(visit, Int(things.total), current: "table", ["table": table.json])
     }
 
-    private func page(_ visit: Visit, _ count: Int, current: String, _ own: JSON) -> Reply {
+    private func page(_ visit: Visit, _ count: Int, current: String, _ own: JSON) async throws -> Reply {
         var context = own.members ?? [:]
-        let reporting = Set(ThingStates(visit).reporting).count
+        let (tenant, candidates) = (try visit.tenant, ThingStates(visit).reporting)
+        // Readings know no firm; whose they are, their things say.
+        let reporting = try await visit.spine.district.store.read { reader in
+            try candidates.filter { try Things.find($0, for: tenant, in: reader) != nil }.count
+        }
         context["lead"] = .string(
             visit.language == .ko
                 ? "설비와 장소 \(Show.count(count))곳 가운데 \(Show.count(reporting))곳에서 값이 들어오고 있습니다."

@@ -6,7 +6,9 @@ enum ReadingTime {
     /// The moment a number counts: seconds up to 10¹¹, milliseconds up to 10¹⁴, microseconds up to 10¹⁷, else
     /// nanoseconds. (10¹¹ s is the year 5138, 10¹¹ ms was in 1973: sensible clocks fall on one side.)
     static func moment(counting number: Double) -> Timestamp? {
-        switch abs(number) {
+        // Beyond the year ±33,000 nothing was measured, and the span between two such moments would not fit.
+        guard abs(number) < 1e21 else { return nil }
+        return switch abs(number) {
         case ..<1e11: Timestamp(seconds: number)
         case ..<1e14: Timestamp(seconds: number / 1e3)
         case ..<1e17: Timestamp(seconds: number / 1e6)

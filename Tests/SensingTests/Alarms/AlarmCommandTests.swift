@@ -1,0 +1,105 @@
+import District
+import Record
+import Store
+import TestKit
+import Testing
+
+@testable import Access
+@testable import Sensing
+
+@Suite("What people do with alarms")
+struct AlarmCommandTests {
+    private static func raise(_ spine: Spine, _ scope: Scope) async throws -> String {
+        let id = Identifier(at: spine.district.clock()).description
+        try await spine.district.record(
+            [
+                Draft(
+                    "sensing.alarm.raised", stream: "alarm/\(id)", scope: scope,
+                    payload: [
+                        "alarm": .string(id), "thing": "press-1", "priority": "high", "origin": "live",
+                        "why": ["ko": "진동", "en": "shakes"],
+                    ])
+            ], origin: Origin(author: .system("test")))
+        return id
+    }
+
+    private static func row(_ id: String, _ spine: Spine) async throws -> AlarmRow? {
+        let zone = try Caller.system("test").tenant
+        return try await spine.district.store.read { try AlarmTable.find(id, for: zone, in: $0) }
+    }
+
+    @Test("an alarm is taken on, then cleared; each step once", arguments: StoreUnderTest.all)
+    func life(_ kind: StoreUnderTest) async throws {
+        try await withSpine(on: kind) { spine in
+            let (id, caller) = (try await Self.raise(spine, .firm("alfa")), firmCaller("alfa"))
+            _ = try await spine.district.perform(
+                "sensing.alarm.acknowledge", ["alarm": .string(id), "note": "on my way"], by: caller)
+            #expect(try await Self.row(id, spine)?.state == .acknowledgedActive)
+            #expect(try await Self.row(id, spine)?.note == "on my way")
+            await #expect(throws: Refusal.self) {
+                try await spine.district.perform("sensing.alarm.acknowledge", ["alarm": .string(id)], by: caller)
+            }
+            await #expect(throws: Refusal.self, "it is read back first") {
+                try await spine.district.perform(
+                    "sensing.alarm.clear", ["alarm": .string(id), "reason": "seen"], by: caller)
+            }
+            #expect(try await Self.row(id, spine)?.state == .acknowledgedActive)
+            _ = try await spine.district.perform(
+                "sensing.alarm.clear", ["alarm": .string(id), "reason": "seen"], by: caller, confirmed: true)
+            #expect(try await Self.row(id, spine)?.state == .normal)
+        }
+    }
+
+    @Test("another firm's alarm is not there for anyone's step", arguments: StoreUnderTest.all)
+    func others(_ kind: StoreUnderTest) async throws {
+        try await withSpine(on: kind) { spine in
+            let id = try await Self.raise(spine, .firm("alfa"))
+            for caller in [firmCaller("bravo"), firmToken("bravo", roles: [.safetyManager])] {
+                do {
+                    _ = try await spine.district.perform(
+                        "sensing.alarm.acknowledge", ["alarm": .string(id)], by: caller)
+                    Issue.record("it was acknowledged")
+                } catch let refusal as Refusal {
+                    #expect(refusal.kind == .notFound)
+                }
+            }
+            #expect(try await Self.row(id, spine)?.state == .unacknowledgedActive)
+        }
+    }
+
+    @Test("who has no part in alarms may not", arguments: [Role.citizen, .inspector, .administrator])
+    func roles(_ role: Role) async throws {
+        try await withSpine { spine in
+            let id = try await Self.raise(spine, .firm("alfa"))
+            do {
+                _ = try await spine.district.perform(
+                    "sensing.alarm.acknowledge", ["alarm": .string(id)], by: firmCaller("alfa", [role]))
+                Issue.record("it was acknowledged")
+            } catch let refusal as Refusal {
+                #expect(refusal.kind == .forbidden)
+            }
+        }
+    }
+
+    @Test("two who acknowledge at once: one does, the other is told", arguments: StoreUnderTest.all)
+    func race(_ kind: StoreUnderTest) async throws {
+        try await withSpine(on: kind) { spine in
+            let id = try await Self.raise(spine, .firm("alfa"))
+            let done = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        do {
+                            _ = try await spine.district.perform(
+                                "sensing.alarm.acknowledge", ["alarm": .string(id)], by: firmCaller("alfa"))
+                            return true
+                        } catch let refusal as Refusal where refusal.kind == .conflict {
+                            return false
+                        }
+                    }
+                }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(done == 1)
+        }
+    }
+}
