@@ -21,13 +21,13 @@ public final class LocalBroker: Sendable {
     /// The port it listens on.
     public let port: Int
     private let passwords: [String: String]
-    private let process: Process
+    private let child: ChildProcess
     private let pidFile: String
 
-    private init(port: Int, passwords: [String: String], process: Process, pidFile: String) {
+    private init(port: Int, passwords: [String: String], child: ChildProcess, pidFile: String) {
         self.port = port
         self.passwords = passwords
-        self.process = process
+        self.child = child
         self.pidFile = pidFile
     }
 
@@ -54,32 +54,30 @@ public final class LocalBroker: Sendable {
         try write(configuration(port: port, folder: folder, runsAsRoot: getuid() == 0), to: "\(folder)/mosquitto.conf")
         let log = "\(folder)/mosquitto.log"
         try write("", to: log)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: binary)
-        process.arguments = ["-c", "\(folder)/mosquitto.conf"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: log)
-        process.standardError = FileHandle(forWritingAtPath: log)
-        do { try process.run() } catch { throw BusError(.broker, "mosquitto does not start: \(error)") }
-        try write("\(process.processIdentifier)\n", to: pidFile)
+        guard let output = FileHandle(forWritingAtPath: log) else { throw BusError(.broker, "cannot write \(log)") }
+        let child = try await ChildProcess.start(
+            binary, ["-c", "\(folder)/mosquitto.conf"], log: output.fileDescriptor)
+        try write("\(child.pid)\n", to: pidFile)
         for _ in 0..<100 {
             if LoopbackPort.answers(port) {
-                return LocalBroker(port: port, passwords: passwords, process: process, pidFile: pidFile)
+                return LocalBroker(port: port, passwords: passwords, child: child, pidFile: pidFile)
             }
-            guard process.isRunning else { break }
+            guard child.exit == nil else { break }
             try await Task.sleep(for: .milliseconds(50))
         }
-        process.terminate()
+        child.send(SIGTERM)
         throw BusError(.broker, "mosquitto does not answer; see \(log)")
     }
 
-    /// Ends it and waits for its end.
+    /// Lets it write down what it has not delivered, and waits for its end; after 5 s it is killed.
     public func stop() async {
-        process.terminate()
-        for _ in 0..<100 where process.isRunning {
-            do { try await Task.sleep(for: .milliseconds(50)) } catch { break }
+        child.send(SIGTERM)
+        let killer = Task { [child] in
+            try await Task.sleep(for: .seconds(5))
+            child.send(SIGKILL)
         }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        _ = await child.wait()
+        killer.cancel()
         do { try FileManager.default.removeItem(atPath: pidFile) } catch { return }
     }
 
@@ -93,6 +91,8 @@ public final class LocalBroker: Sendable {
         guard String(decoding: line, as: UTF8.self).contains("\(folder)/mosquitto.conf") else { return }
         kill(pid, SIGTERM)
         for _ in 0..<40 where kill(pid, 0) == 0 { usleep(50_000) }
+        // One whose starter blocked the signal for it never sees the polite one.
+        if kill(pid, 0) == 0 { kill(pid, SIGKILL) }
     }
 
     /// Reads the kept passwords, makes those that are missing, and writes the files that the broker reads.
@@ -140,6 +140,7 @@ public final class LocalBroker: Sendable {
         password_file \(folder)/passwords
         acl_file \(folder)/acl
         max_queued_messages 0
+        max_inflight_messages 1000
         persistence true
         persistence_location \(folder)/
         autosave_interval 30

@@ -35,6 +35,8 @@ public final class MQTTClient: @unchecked Sendable {
     private let handle: OpaquePointer
     private let state = Mutex(State())
     private let alarm: WakePipe
+    /// The library counts its users without a lock, so it is set up once for the process.
+    private static let library = mosquitto_lib_init()
     /// Touched by the loop's thread only.
     private var batch: [MQTTMessage] = []
 
@@ -47,7 +49,7 @@ public final class MQTTClient: @unchecked Sendable {
         _ settings: MQTTSettings, filters: [String] = [], logger: Logger, receive: @escaping Receiver = { _ in }
     ) throws(BusError) {
         for filter in filters where !Topic.isFilter(filter) { throw BusError(.topic, "\(filter) is no topic filter") }
-        _ = mosquitto_lib_init()
+        _ = Self.library
         guard let handle = mosquitto_new(settings.clientID, filters.isEmpty, nil) else {
             throw BusError(.library, "mosquitto_new failed")
         }
@@ -60,7 +62,6 @@ public final class MQTTClient: @unchecked Sendable {
         mosquitto_username_pw_set(handle, settings.username, settings.password)
         mosquitto_threaded_set(handle, true)
         if let ca = settings.caFile, mosquitto_tls_set(handle, ca, nil, nil, nil, nil) != MOSQ_ERR_SUCCESS.code {
-            mosquitto_destroy(handle)
             throw BusError(.tls, "\(ca) cannot be used as a CA certificate")
         }
         hookUp()

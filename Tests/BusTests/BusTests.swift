@@ -110,6 +110,37 @@ struct MQTTTests {
         }
     }
 
+    @Test("a broker that is stopped ends at once and keeps what it acknowledged")
+    func keeps() async throws {
+        let folder = NSTemporaryDirectory() + "slipway-broker-\(UUID().uuidString)"
+        let first = try await LocalBroker.start(in: folder, port: 0, accounts: Self.accounts, logger: Self.logger)
+        let writer = try MQTTClient(settings(first, "gateway"), logger: Self.logger)
+        try await connected(writer)
+        try await writer.publish("slipway/p1/x", [7], retain: true)
+        await writer.stop()
+        let time = await ContinuousClock().measure { await first.stop() }
+        #expect(time < .seconds(3))
+        let second = try await LocalBroker.start(in: folder, port: 0, accounts: Self.accounts, logger: Self.logger)
+        let inbox = Inbox()
+        let reader = try MQTTClient(settings(second, "slipway"), filters: ["slipway/#"], logger: Self.logger) {
+            inbox.take($0)
+        }
+        try await inbox.wait(for: 1, seconds: 5)
+        #expect(inbox.all.map(\.payload) == [[7]])
+        await reader.stop()
+        await second.stop()
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
+    @Test("a CA file that cannot be used is refused by its name")
+    func badAuthority() async throws {
+        let settings = MQTTSettings(
+            host: "127.0.0.1", port: 1, clientID: "a", username: "a", password: "a", caFile: "/nowhere/ca.pem")
+        let error = #expect(throws: BusError.self) { try MQTTClient(settings, logger: Self.logger) }
+        #expect(error?.code == .tls)
+        #expect(error?.message.contains("/nowhere/ca.pem") == true)
+    }
+
     @Test("a gateway may write where it is for, and not read or write elsewhere")
     func limited() async throws {
         try await withBroker { broker, _ in
