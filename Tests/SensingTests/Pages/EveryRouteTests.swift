@@ -143,6 +143,55 @@ struct EveryRouteTests {
         }
     }
 
+    @Test("the things page counts the reporting things of who asks, not of all")
+    func counts() async throws {
+        try await withHouse { house in
+            let firms = try await TwoFirms(house)
+            let headers = try await house.signIn(firms.alfa.person).headers + [("Accept-Language", "en")]
+            for path in ["/things", "/things?view=table"] {
+                let page = try await house.client.send("GET", path, headers)
+                #expect(page.text.contains("of which 1 report"), "\(path)")
+            }
+        }
+    }
+
+    @Test("a number at the end of its range stops nothing")
+    func furthest() async throws {
+        try await withHouse { house in
+            let firms = try await TwoFirms(house)
+            let program = [("Authorization", "Token \(firms.alfa.key)")]
+            let series = "/api/v1/series/\(firms.alfa.thing)/vibration"
+            let (least, most) = (Int64.min, Int64.max)
+            for query in [
+                "from=\(least)&to=5", "from=\(least)&to=\(most)", "from=0&to=\(most)", "last=nan", "last=inf",
+                "last=-1e300",
+                "last=1e300", "limit=\(least)", "limit=\(most)", "limit=x",
+            ] {
+                for path in [series, series + "/chart"] {
+                    let answer = try await house.client.send("GET", "\(path)?\(query)", program)
+                    #expect(answer.status == 200, "\(path)?\(query)")
+                }
+            }
+            let table = Array("time,flow\n2026-01-01T00:00:00Z,1\n2026-01-01T00:00:01Z,2\n".utf8)
+            for speed in ["inf", "nan", "1e300", "-1e300", "0", "x"] {
+                let answer = try await house.client.send(
+                    "POST", "/api/v1/import?mode=replay&name=fast&speed=\(speed)", program, body: table)
+                #expect(answer.status == 202, "\(speed)")
+            }
+            let times = ["5.9e21", "-5.9e21", "9.9e20", "-9.9e20", "1e300", "-1e300"]
+            for time in times {
+                let body = "[{\"thing\":\"\(firms.alfa.thing)\",\"property\":\"far\",\"value\":1,\"time\":\(time)}]"
+                let answer = try await house.client.send("POST", "/api/v1/readings", program, body: Array(body.utf8))
+                #expect([200, 207].contains(answer.status), "\(time)")
+            }
+            for leaf in ["\(least)", "\(most)", "-1", "99999999999999999999"] {
+                let answer = try await house.client.send("GET", "/api/v1/record/proof/\(leaf)", program)
+                #expect(answer.status == 404, "\(leaf)")
+            }
+            #expect(try await house.client.send("GET", "/health/live").status == 200)
+        }
+    }
+
     @Test("nothing that a firm sends changes what is another's")
     func writing() async throws {
         try await withHouse { house in
