@@ -189,7 +189,7 @@ struct MQTTTests {
         }
     }
 
-    @Test("after the broker was away the reader is back by itself, subscribed as before")
+    @Test("after the broker was away the reader is back by itself, and what was sent meanwhile arrives")
     func reconnects() async throws {
         let folder = NSTemporaryDirectory() + "slipway-broker-\(UUID().uuidString)"
         let first = try await LocalBroker.start(in: folder, port: 0, accounts: Self.accounts, logger: Self.logger)
@@ -205,9 +205,6 @@ struct MQTTTests {
         #expect(second.port == first.port)
         let writer = try MQTTClient(settings(second, "gateway"), logger: Self.logger)
         try await connected(writer)
-        // Mosquitto 2.0.11 queues nothing for a session that it restored under an ACL until its owner is back.
-        for _ in 0..<3000 where reader.counts.connections < 2 { try await Task.sleep(for: .milliseconds(10)) }
-        try await Task.sleep(for: .milliseconds(200))
         for number in 0..<50 { try await writer.publish("slipway/p1/x", [UInt8(number)]) }
         try await inbox.wait(for: 50, seconds: 45)
         #expect(Set(inbox.all.map { $0.payload[0] }) == Set((0..<50).map { UInt8($0) }))
