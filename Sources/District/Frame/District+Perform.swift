@@ -82,7 +82,7 @@ private struct Request: Sendable {
             events += try sign(ledger, plan, now, signature: events.first, in: transaction)
         }
         let outcome = Outcome(
-            correlation: correlation,
+            correlation: events.first?.correlation ?? correlation,
             events: events.map { Outcome.Recorded(id: $0.id, type: $0.type, stream: $0.stream) }, repeated: false)
         if let key {
             try FrameTables.remember(

@@ -46,11 +46,14 @@ public struct Draft: Sendable {
     public var personal: [String: PersonalContent]
     /// The stream's version this rests on; where another event came first, appending fails with `conflict`.
     public var expectedVersion: Int64?
+    /// The event this one answers: it becomes the cause, and its correlation is joined, whatever the origin says.
+    public var answers: Identifier?
 
     /// An event to be recorded.
     public init(
         _ type: String, stream: String, scope: Scope, version: Int = 1, observed: Timestamp? = nil,
-        payload: [String: JSON] = [:], personal: [String: PersonalContent] = [:], expectedVersion: Int64? = nil
+        payload: [String: JSON] = [:], personal: [String: PersonalContent] = [:], expectedVersion: Int64? = nil,
+        answers: Identifier? = nil
     ) {
         self.type = type
         self.version = version
@@ -60,6 +63,7 @@ public struct Draft: Sendable {
         self.payload = payload
         self.personal = personal
         self.expectedVersion = expectedVersion
+        self.answers = answers
     }
 }
 

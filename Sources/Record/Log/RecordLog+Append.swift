@@ -30,9 +30,11 @@ extension RecordLog {
             let payload = try draft.payload.merging(vault.keep(draft.personal, of: id)) { _, _ in
                 throw RecordError(.draft, "a field of \(draft.type) stands both in the payload and among the personal")
             }
+            let answered = try draft.answers.map { try Self.correlation(of: $0, in: transaction) }
             let event = Event(
                 id: id, type: draft.type, version: draft.version, stream: draft.stream, streamVersion: version + 1,
-                scope: draft.scope, author: origin.author, correlation: origin.correlation, cause: origin.cause,
+                scope: draft.scope, author: origin.author, correlation: answered ?? origin.correlation,
+                cause: draft.answers ?? origin.cause,
                 observed: draft.observed ?? recorded, recorded: recorded, payload: payload, leaf: nil)
             let body = event.body
             try Self.check(draft, event, body)
@@ -46,6 +48,15 @@ extension RecordLog {
 
     /// The most bytes of an event's canonical JSON; larger things are stored elsewhere and recorded by their hash.
     public static let largestBody = 1 << 20
+
+    private static func correlation(of id: Identifier, in reader: any Reader) throws -> Identifier {
+        let row = try reader.first(
+            "SELECT correlation FROM record_events WHERE id = ?", [.text(id.description)])
+        guard let row, let correlation = Identifier(try row.text("correlation")) else {
+            throw RecordError(.cause, "\(id) is not on the Record")
+        }
+        return correlation
+    }
 
     private static func version(of stream: String, in reader: any Reader) throws -> Int64 {
         let row = try reader.first(

@@ -25,7 +25,7 @@ enum AcknowledgeAlarm {
         _ = try AlarmRoles.advanced(alarm, .acknowledge)
         var draft = Draft(
             "sensing.alarm.acknowledged", stream: "alarm/\(alarm.id)", scope: alarm.scope,
-            payload: ["alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue)])
+            payload: ["alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue)], answers: alarm.event)
         let note = ask.values.text("note")
         if !note.isEmpty {
             if let person = ask.caller.person {
@@ -61,7 +61,7 @@ enum ClearAlarm {
                 payload: [
                     "alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue), "by": "person",
                     "note": .string(ask.values.text("reason")),
-                ])
+                ], answers: alarm.event)
         ]
     }
 }

@@ -23,6 +23,8 @@ struct AlarmRow: Sendable, Hashable {
     let expectedHigh: Double?
     let observed: Timestamp
     let correlation: Identifier
+    /// The event that raised it; what people do about it answers that event.
+    let event: Identifier
     let note: String?
 }
 
@@ -37,7 +39,8 @@ enum AlarmTable {
                 priority TEXT NOT NULL, urgency BIGINT NOT NULL, state TEXT NOT NULL, is_open BIGINT NOT NULL,
                 raised BIGINT NOT NULL, cleared BIGINT, acknowledged BIGINT, why_ko TEXT NOT NULL,
                 why_en TEXT NOT NULL, value DOUBLE PRECISION, unit TEXT, expected_low DOUBLE PRECISION,
-                expected_high DOUBLE PRECISION, observed BIGINT NOT NULL, correlation TEXT NOT NULL, note TEXT)
+                expected_high DOUBLE PRECISION, observed BIGINT NOT NULL, correlation TEXT NOT NULL, event TEXT NOT NULL,
+                note TEXT)
             """,
             "CREATE INDEX sensing_alarms_open ON sensing_alarms (is_open, urgency, raised)",
             "CREATE INDEX sensing_alarms_thing ON sensing_alarms (thing, raised)",
@@ -61,8 +64,8 @@ enum AlarmTable {
         try transaction.execute(
             """
             INSERT INTO sensing_alarms (id, thing, property, scope, origin, priority, urgency, state, is_open, raised,
-                why_ko, why_en, value, unit, expected_low, expected_high, observed, correlation)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                why_ko, why_en, value, unit, expected_low, expected_high, observed, correlation, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(payload["alarm"]?.text ?? ""), .text(payload["thing"]?.text ?? ""),
@@ -73,7 +76,7 @@ enum AlarmTable {
                 .text(payload["why"]?["ko"]?.text ?? ""), .text(payload["why"]?["en"]?.text ?? ""),
                 .optional(evidence?["value"]?.double), .optional(evidence?["unit"]?.text),
                 .optional(evidence?["expected_low"]?.double), .optional(evidence?["expected_high"]?.double),
-                .integer(observed.microseconds), .text(event.correlation.description),
+                .integer(observed.microseconds), .text(event.correlation.description), .text(event.id.description),
             ])
     }
 
@@ -97,7 +100,7 @@ enum AlarmTable {
 
     private static let columns = """
         id, thing, property, scope, origin, priority, state, raised, cleared, acknowledged, why_ko, why_en, value, unit,
-        expected_low, expected_high, observed, correlation, note
+        expected_low, expected_high, observed, correlation, event, note
         """
 
     private static func row(_ row: Row) throws -> AlarmRow {
@@ -112,7 +115,8 @@ enum AlarmTable {
             unit: try row.optionalText("unit"), expectedLow: try row.optionalReal("expected_low"),
             expectedHigh: try row.optionalReal("expected_high"),
             observed: Timestamp(microseconds: try row.integer("observed")),
-            correlation: Identifier(try row.text("correlation")) ?? Identifier(), note: try row.optionalText("note"))
+            correlation: Identifier(try row.text("correlation")) ?? Identifier(),
+            event: Identifier(try row.text("event")) ?? Identifier(), note: try row.optionalText("note"))
     }
 
     private static func find(_ id: String, in reader: any Reader) throws -> AlarmRow? {
