@@ -93,7 +93,7 @@ class House:
         """A signed-in session, by the one-time link the house printed."""
         link = re.search(r"/setup/\S+", self.text())[0]
         session = requests.Session()
-        session.verify = False
+        session.verify, session.trust_env = False, False
         answer = session.post(
             self.url + link, allow_redirects=False, timeout=60,
             data={"token": link.split("/")[-1], "name": f"김영숙 {secrets.token_hex(2)}", "password": PASSWORD, "again": PASSWORD})
