@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from conftest import let_in, open_browser
 from house import PASSWORD, House, wait_for
 
-PAGES = ["/", "/alarms", "/readings", "/import", "/things", "/things?view=table", "/record", "/ai-uses", "/tokens", "/audit",
+PAGES = ["/", "/alarms", "/readings", "/import", "/things", "/things?view=table", "/record", "/ai-uses", "/tokens", "/people", "/audit",
          "/machines/press-2", "/do/sensing.limit.set", "/nowhere"]
 
 
@@ -173,3 +173,21 @@ def test_the_command_line_says_what_it_can_and_why_it_cannot(sample):
     metrics = sample.api("GET", "/metrics").text
     assert re.search(r'^slipway_readings_total\{source="mqtt"\} \d', metrics, re.M)
     assert PASSWORD not in sample.text()
+
+
+def test_an_invited_safety_manager_sees_their_own_firm_only(sample):
+    form = {"role": "safetyManager", "firm": "firm-gaon", "csrf": sample.session.csrf()}
+    page = sample.session.post(sample.url + "/people", data=form, timeout=30)
+    assert page.status_code == 200, page.text
+    link = re.search(r"/setup/[A-Za-z0-9_-]{20,}", page.text)[0]
+    guest = requests.Session()
+    answer = guest.post(sample.url + link, allow_redirects=False, timeout=60, data={
+        "token": link.split("/")[-1], "name": "가온 안전관리자 1", "password": PASSWORD, "again": PASSWORD})
+    assert answer.status_code == 303, answer.text
+    assert requests.get(sample.url + link, timeout=30).status_code == 404
+    assert guest.get(sample.url + "/machines/press-2", timeout=30).status_code == 200
+    assert guest.get(sample.url + "/machines/furnace-1", timeout=30).status_code == 404
+    assert "furnace-1" not in guest.get(sample.url + "/readings", timeout=30).text
+    assert guest.post(sample.url + "/people", timeout=30, data={
+        "role": "zoneOfficer", "csrf": re.search(r'name="csrf" value="([^"]+)"', guest.get(sample.url + "/", timeout=30).text)[1],
+    }).status_code == 422

@@ -1,0 +1,112 @@
+import Access
+import District
+import HTTPTypes
+import Record
+import Store
+
+/// Who is here, and how another comes: a link that works once, made for a role and, where it is one's, a firm.
+struct PeopleRoutes {
+    let doors: Doors
+
+    private static let inviters = Permission.roles([.administrator, .zoneOfficer, .executive, .safetyManager])
+
+    var routes: [Route] {
+        [
+            .get("/people", Self.inviters) { try await page($0) },
+            .post("/people", Self.inviters) { try await invite($0) },
+        ]
+    }
+
+    /// The roles that a caller may give away: the zone's people any but the administrator's, a firm's only its own kind.
+    private static func roles(_ tenant: Tenant) -> [Role] {
+        tenant.firm == nil
+            ? Role.allCases.filter { $0 != .administrator } : [.executive, .safetyManager, .worker, .operator]
+    }
+
+    private func invite(_ visit: Visit) async throws -> Reply {
+        let (tenant, now, form) = (try visit.tenant, visit.now, visit.form)
+        guard let role = Self.roles(tenant).first(where: { $0.rawValue == form["role"] }) else {
+            return try await page(visit, error: ("role", visit.word("form_required")))
+        }
+        let entered = form["firm"] ?? ""
+        let firm = tenant.firm ?? (entered.isEmpty ? nil : FirmID(entered))
+        if tenant.firm == nil, let firm {
+            let known = try await doors.district.store.read { try Directory.firm(firm, for: tenant, in: $0) }
+            guard known != nil else { return try await page(visit, error: ("firm", visit.word("people_no_firm"))) }
+        }
+        // Only the zone's own officers stand for no firm; anyone else's rows would be nobody's.
+        guard firm != nil || [.zoneOfficer, .inspector, .citizen].contains(role) else {
+            return try await page(visit, error: ("firm", visit.word("people_needs_firm")))
+        }
+        let author = visit.caller.author
+        let link = try await doors.district.transact { transaction in
+            try transaction.record(
+                [
+                    Draft(
+                        "access.link.issued", stream: "firm/\(firm?.rawValue ?? "zone")",
+                        scope: firm.map { .firm($0) } ?? .zone, payload: ["role": .string(role.rawValue)])
+                ], origin: Origin(author: author))
+            return try SetupLink.issue(roles: [role], firm: firm, at: now, in: transaction.writer)
+        }
+        let scheme = doors.settings.certificate == nil ? "http" : "https"
+        let address = doors.settings.publicURL ?? "\(scheme)://\(visit.authority)"
+        return try await page(
+            visit,
+            [
+                "made": [
+                    "link": .string("\(address)/setup/\(link)"), "role": .string(role.words[visit.language]),
+                    "expires": Show.time(now.advanced(bySeconds: 86_400), visit.language),
+                ]
+            ])
+    }
+
+    private func page(
+        _ visit: Visit, _ more: [String: JSON] = [:], error: (field: String, text: String)? = nil
+    ) async throws -> Reply {
+        let (tenant, language) = (try visit.tenant, visit.language)
+        let query = TableQuery(visit.query, columns: ["name"], sortedBy: "name")
+        let (people, firms) = try await doors.district.store.read { reader in
+            (
+                try Directory.people(
+                    for: tenant, containing: query.filter, limit: query.size, offset: query.offset, in: reader),
+                try Directory.firms(for: tenant, limit: 500, in: reader)
+            )
+        }
+        try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "people")
+        let names = Dictionary(firms.rows.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let table = Table(
+            "people", caption: visit.word("people_list"), path: "/people", query,
+            columns: [
+                .init("name", visit.word("people_column_name")), .init(nil, visit.word("people_column_roles")),
+                .init(nil, visit.word("people_column_firm")),
+            ],
+            rows: people.rows.map { person in
+                [
+                    Table.Cell(person.name ?? visit.word("trace_erased"), isHead: true),
+                    Table.Cell(person.roles.sorted().map { $0.words[language] }.joined(separator: ", ")),
+                    Table.Cell(person.firm.map { names[$0] ?? $0.rawValue } ?? "–"),
+                ]
+            }, total: people.total, filter: .init(visit.word("people_filter")), empty: visit.word("people_empty"))
+        var fields = [
+            FieldView.json(
+                Field(
+                    "role", Words("역할", "Role"),
+                    .choice(Self.roles(tenant).map { Field.Choice($0.rawValue, $0.words) })), visit,
+                value: visit.form["role"] ?? "", error: error?.field == "role" ? error?.text : nil)
+        ]
+        if tenant.firm == nil {
+            let choices = firms.rows.map { Field.Choice($0.id.rawValue, Words($0.name, $0.name)) }
+            fields.append(
+                FieldView.json(
+                    Field("firm", Words("소속 기업", "Firm"), .choice(choices), required: false), visit,
+                    value: visit.form["firm"] ?? "", error: error?.field == "firm" ? error?.text : nil))
+        }
+        var create: [String: JSON] = ["action": "/people", "hidden": [], "fields": .array(fields)]
+        if let error { create["errors"] = Show.errors([error]) }
+        var context: [String: JSON] = ["table": table.json, "create": .object(create)]
+        context.merge(more) { $1 }
+        return .page(
+            "people", title: visit.word("people_title"), .object(context),
+            status: error == nil ? .ok : .unprocessableContent)
+    }
+}
