@@ -116,7 +116,8 @@ struct Shell: Sendable {
 enum SpineMenu {
     static func entries(_ pages: Pages) -> [MenuEntry] {
         [
-            ("/things", "menu_things"), ("/record", "menu_record"), ("/people", "menu_people"), ("/ai-uses", "menu_ai"), ("/tokens", "menu_tokens"),
+            ("/things", "menu_things"), ("/record", "menu_record"), ("/people", "menu_people"), ("/ai-uses", "menu_ai"),
+            ("/tokens", "menu_tokens"),
             ("/audit", "menu_audit"),
         ].map { MenuEntry($0.0, pages.wording[$0.1] ?? Words($0.1, $0.1)) }
     }

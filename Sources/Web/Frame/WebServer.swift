@@ -31,7 +31,8 @@ public struct WebServer: Service {
         routes =
             SignInRoutes(doors: doors).routes + HomeRoutes(rooms: rooms).routes + CommandRoutes().routes
             + TraceRoutes().routes + RecordRoutes().routes + ThingRoutes().routes + AIUseRoutes().routes
-            + PeopleRoutes(doors: doors).routes + TokenRoutes(doors: doors).routes + AuditRoutes().routes + LiveRoutes(rooms: rooms).routes
+            + PeopleRoutes(doors: doors).routes + TokenRoutes(doors: doors).routes + AuditRoutes().routes
+            + LiveRoutes(rooms: rooms).routes
             + OperationsRoutes(started: spine.district.clock()).routes + assets.routes
             + rooms.flatMap(\.routes)
         let dispatcher = Dispatcher(spine: spine, pages: pages, shell: shell, settings: settings, logger: logger)
