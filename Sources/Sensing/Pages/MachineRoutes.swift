@@ -61,7 +61,7 @@ struct MachineRoutes {
             "machine": .object(machine), "alarms": .array(active.map(view.row)), "sensors": .array(sensors),
             "periods": .array(periods(visit, current: period.0)),
             "facts": [
-                ["label": .string(visit.word("machine_id")), "text": .string(thing.id.rawValue)],
+                ["label": .string(visit.word("machine_id")), "text": .string(thing.id.rawValue)]
             ],
         ]
         if isReplay { context["replay"] = true }
