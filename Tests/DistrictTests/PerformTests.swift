@@ -112,7 +112,8 @@ struct PerformTests {
             try await expectRefusal(.conflict, "request.same-person") {
                 _ = try await district.perform(sign, request, by: .officer, confirmed: true)
             }
-            try await expectRefusal(.forbidden, "access.forbidden") {
+            // Whoever may not see the request is not told that there is one.
+            try await expectRefusal(.notFound, "request.unknown") {
                 _ = try await district.perform(sign, request, by: .worker, confirmed: true)
             }
             try await expectRefusal(.needsConfirmation, "command.read-back") {
