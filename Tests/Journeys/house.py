@@ -9,6 +9,8 @@ import subprocess
 import time
 
 import requests
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.by import By
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("SLIPWAY_BIN", str(ROOT / ".build/debug/slipway"))
@@ -20,11 +22,20 @@ def wait_for(condition, seconds=60, what="the condition"):
     """What the condition returns, as soon as it is true."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        value = condition()
+        try:
+            value = condition()
+        except StaleElementReferenceException:
+            # A live region was renewed between finding and reading.
+            value = None
         if value:
             return value
         time.sleep(0.1)
     raise AssertionError(f"{what} did not come about in {seconds} s")
+
+
+def shown(browser, selector="main"):
+    """What a part of the page says, read again where it is renewed meanwhile."""
+    return wait_for(lambda: browser.find_element(By.CSS_SELECTOR, selector).text, 20, f"{selector} on the page")
 
 
 class House:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from selenium.webdriver.common.by import By
 
 from conftest import let_in, open_browser
-from house import BINARY, SHARED, wait_for
+from house import BINARY, SHARED, shown, wait_for
 
 
 def press_alarm(house):
@@ -23,21 +23,21 @@ def test_live_mqtt_to_a_traced_alarm(sample, browser):
     # The page is opened before anything is wrong, and shows the alarm without being reloaded.
     browser.get(sample.url + "/")
     assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "ko"
-    wait_for(lambda: "2호 프레스" in browser.find_element(By.TAG_NAME, "main").text, 90, "the alarm on the first page")
+    wait_for(lambda: "2호 프레스" in shown(browser), 90, "the alarm on the first page")
     alarm = press_alarm(sample)
     assert alarm["origin"] == "live"
 
     browser.get(f"{sample.url}/alarms/{alarm['id']}")
     browser.find_element(By.ID, "f-note").send_keys("베어링 소음 <script>alert(1)</script>")
     browser.find_element(By.CSS_SELECTOR, "section.do form button").click()
-    wait_for(lambda: "베어링 소음 <script>alert(1)</script>" in browser.find_element(By.TAG_NAME, "main").text, 20, "the note")
-    assert "확인" in browser.find_element(By.CSS_SELECTOR, ".page-head").text
+    wait_for(lambda: "베어링 소음 <script>alert(1)</script>" in shown(browser), 20, "the note")
+    assert "확인" in shown(browser, ".page-head")
     state = next(a for a in sample.alarms(view="all") if a["id"] == alarm["id"])["state"]
     assert state in ("acknowledged-active", "normal")
 
     wait_for(lambda: "checkpoint" in trace(sample, alarm), 20, "a checkpoint over the acknowledgement")
     browser.get(f"{sample.url}/trace/{alarm['correlation']}")
-    page = browser.find_element(By.TAG_NAME, "main").text
+    page = shown(browser)
     for step in ["측정값 수신", "저장 완료", "경보 발생", "경보 확인", "체크포인트까지 검증됨"]:
         assert step in page, page
     seen = trace(sample, alarm)
@@ -144,11 +144,11 @@ def test_skab_replay_becomes_an_acknowledged_traced_alarm(sample, browser):
     assert "sensing.alarm.acknowledged" in [s["type"] for s in seen["steps"]]
 
     browser.get(f"{sample.url}/alarms/{alarm['id']}")
-    assert "재생" in browser.find_element(By.TAG_NAME, "main").text
+    assert "재생" in shown(browser)
     browser.get(f"{sample.url}/machines/replay-skab")
-    assert "재생" in browser.find_element(By.TAG_NAME, "body").text
+    assert "재생" in shown(browser, "body")
     browser.get(f"{sample.url}/trace/{alarm['correlation']}")
-    assert "체크포인트까지 검증됨" in browser.find_element(By.TAG_NAME, "main").text
+    assert "체크포인트까지 검증됨" in shown(browser)
 
 
 def test_acknowledging_works_without_script(sample):
@@ -161,7 +161,7 @@ def test_acknowledging_works_without_script(sample):
         driver.get(f"{sample.url}/alarms/{alarm['id']}")
         driver.find_element(By.CSS_SELECTOR, "section.do form button").click()
         time.sleep(1)
-        assert "확인" in driver.find_element(By.TAG_NAME, "main").text
+        assert "확인" in shown(driver)
     finally:
         driver.quit()
     assert next(a for a in sample.alarms(view="all") if a["id"] == alarm["id"])["state"].startswith("acknowledged")
