@@ -10,16 +10,19 @@ import ServiceLifecycle
 struct MQTTIntake: Service {
     let desk: Desk
 
-    private static let templates = ["slipway/{thing}", "slipway/{thing}/{property}"]
+    private static func templates() throws(BusError) -> [TopicTemplate] {
+        try ["slipway/{thing}", "slipway/{thing}/{property}"].map { text throws(BusError) in try TopicTemplate(text) }
+    }
 
     func run() async throws {
         guard let account = desk.spine.mqtt else { return }
         var logger = Logger(label: "slipway.mqtt")
         logger.logLevel = .notice
-        let settings = MQTTSettings(
-            host: account.host, port: account.port, clientID: "slipway-intake", username: account.username,
-            password: account.password)
-        let client = try MQTTClient(settings, filters: ["slipway/#"], logger: logger) { await take($0) }
+        let templates = try Self.templates()
+        let client = try MQTTClient(
+            MQTTConfiguration(
+                host: account.host, port: account.port, clientID: "slipway-intake",
+                credential: BusCredential(name: account.username, password: account.password)), logger: logger)
         let publisher = Follower(
             "sensing.mqtt", types: ["sensing.alarm.raised", "sensing.alarm.acknowledged", "sensing.alarm.cleared"],
             district: desk.spine.district
@@ -33,6 +36,17 @@ struct MQTTIntake: Service {
             try await client.publish("slipway-events/\(event.type)", message.canonical)
         }
         await withTaskGroup(of: Void.self) { group in
+            group.addTask { await client.run() }
+            group.addTask {
+                do {
+                    try await client.subscribe(TopicFilter("slipway/#"))
+                    for await batch in client.batches { try await take(batch, by: templates) }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    desk.spine.district.report("readings do not come over MQTT", error)
+                }
+            }
             group.addTask {
                 do {
                     try await publisher.run()
@@ -41,20 +55,20 @@ struct MQTTIntake: Service {
                 }
             }
             await beat(every: .seconds(5)) {
-                desk.spine.gauges.set("slipway_mqtt_connected", client.isConnected ? 1 : 0)
-                desk.spine.gauges.set("slipway_mqtt_received_total", Double(client.counts.received))
+                desk.spine.gauges.set("slipway_mqtt_connected", client.counters.connected ? 1 : 0)
+                desk.spine.gauges.set("slipway_mqtt_received_total", Double(client.counters.received))
             }
             group.cancelAll()
         }
-        await client.stop()
     }
 
-    /// Stores a batch, waiting for the store as long as it takes: the broker keeps the rest meanwhile.
-    private func take(_ messages: [MQTTMessage]) async {
+    /// Stores a batch, waiting for the store as long as it takes: the broker keeps the rest meanwhile. Throws where it was
+    /// cancelled before: then the broker delivers the batch again.
+    private func take(_ messages: [BusMessage], by templates: [TopicTemplate]) async throws {
         let now = desk.spine.district.clock()
         var parsed = Parsed()
         for (index, message) in messages.enumerated() {
-            let parts = Self.templates.lazy.compactMap { Topic.parts(of: message.topic, by: $0) }.first
+            let parts = templates.lazy.compactMap { $0.match(message.topic) }.first
             guard let parts else {
                 parsed.rejections.append(Rejection(line: index + 1, field: "topic", .syntax, message.topic))
                 continue
@@ -64,7 +78,7 @@ struct MQTTIntake: Service {
             parsed.samples += one.samples
             parsed.rejections += one.rejections
         }
-        while !Task.isCancelled {
+        while true {
             do {
                 let receipt = try await desk.ingest.take(parsed, by: .system("mqtt"), source: "mqtt")
                 for rejection in receipt.rejections.prefix(5) {
@@ -74,7 +88,7 @@ struct MQTTIntake: Service {
                 return
             } catch {
                 desk.spine.district.report("readings over MQTT wait for the store", error)
-                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+                try await Task.sleep(for: .seconds(1))
             }
         }
     }

@@ -17,9 +17,10 @@ struct SampleService: Service {
         var logger = Logger(label: "slipway.sample")
         logger.logLevel = .error
         let client = try MQTTClient(
-            MQTTSettings(
-                host: account.host, port: account.port, clientID: "slipway-sample", username: account.username,
-                password: account.password), logger: logger)
+            MQTTConfiguration(
+                host: account.host, port: account.port, clientID: "slipway-sample",
+                credential: BusCredential(name: account.username, password: account.password)), logger: logger)
+        async let _ = client.run()
         let units = Dictionary(district.sensors.map { ($0.series, $0.unit) }, uniquingKeysWith: { first, _ in first })
         await beat(every: .seconds(1)) {
             let now = Timestamp(microseconds: desk.spine.district.clock().microseconds / 1_000_000 * 1_000_000)
@@ -35,7 +36,6 @@ struct SampleService: Service {
                 }
             }
         }
-        await client.stop()
     }
 
     private static func payload(_ samples: [Sample], unit: String, at now: Timestamp) -> [UInt8] {

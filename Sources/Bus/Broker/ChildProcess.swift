@@ -4,10 +4,8 @@ import Synchronization
 /// A program that runs beside us, silent towards the terminal, and that dies with us.
 ///
 /// It is started and awaited by a thread of its own, because the kernel's parent-death signal (`setpriv --pdeathsig`)
-/// fires when the starting *thread* ends, and Foundation's `Process` starts from any. `Process` also hands down the
-/// signals that cooperative threads block: a broker started so never sees SIGTERM, has to be killed, and loses what it
-/// acknowledged and has not delivered. The child gets a process group of its own, so that Ctrl-C reaches us alone and
-/// we stop it in order.
+/// fires when the starting *thread* ends, and Foundation's `Process` starts from any. It gets a process group of its
+/// own, so that Ctrl-C reaches us alone and we stop it in order.
 final class ChildProcess: Sendable {
     /// How it ended.
     enum Exit: Sendable, Equatable {
@@ -45,7 +43,7 @@ final class ChildProcess: Sendable {
             thread.start()
         }
         guard failure == 0 else {
-            throw BusError(.broker, "\(program) did not start: \(String(cString: strerror(failure)))")
+            throw BusError(.brokerFailed, "\(program) did not start: \(String(cString: strerror(failure)))")
         }
         return child
     }
@@ -109,8 +107,7 @@ final class ChildProcess: Sendable {
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         var words = [program] + arguments
-        let setpriv = "/usr/bin/setpriv"
-        if access(setpriv, X_OK) == 0 { words = [setpriv, "--pdeathsig", "TERM", "--"] + words }
+        if let setpriv = Program.find("setpriv") { words = [setpriv, "--pdeathsig", "TERM", "--"] + words }
         var pointers = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         return posix_spawn(&pid, words[0], &actions, &attributes, &pointers, environ)
