@@ -45,7 +45,7 @@ struct IntakeRoutes {
         answer["code"] = "invalid"
         answer["message"] = .string(
             "partial write: line \(first.line), field \(first.field), rule \(first.rule.rawValue): "
-                + "\(receipt.rejections.count) rejected, \(receipt.appended.stored) readings stored")
+                + "\(receipt.rejected) rejected, \(receipt.appended.stored) readings stored")
         return .json(.object(answer), status: .badRequest)
     }
 }
@@ -57,7 +57,7 @@ extension Ingest.Receipt {
             "stored": .number(Double(appended.stored)), "duplicates": .number(Double(appended.duplicates)),
             "corrected": .number(Double(appended.corrected)), "late": .number(Double(appended.late)),
             "skewed": .number(Double(skewed)), "backfilled": .number(Double(backfilled)),
-            "rejected": .number(Double(rejections.count)),
+            "rejected": .number(Double(rejected)),
             "errors": .array(
                 rejections.prefix(1000).map { rejection in
                     [

@@ -75,8 +75,7 @@ struct MQTTIntake: Service {
             }
             let one = JSONReadings.parse(
                 message.payload, thing: parts["thing"], property: parts["property"], now: now)
-            parsed.samples += one.samples
-            parsed.rejections += one.rejections
+            parsed.join(one, line: index + 1)
         }
         while true {
             do {

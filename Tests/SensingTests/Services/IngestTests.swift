@@ -53,6 +53,7 @@ struct IngestTests {
                 source: "test")
             #expect(receipt.rejections.map(\.field) == ["a"])
             #expect(receipt.rejections.map(\.rule) == [.notYours])
+            #expect(receipt.rejections.map(\.line) == [1])
             #expect(receipt.appended.stored == 1)
             #expect(spine.series.latest(SeriesKey("a", "x"))?.value == 1)
             // What nobody had declared is now the sender's.

@@ -74,7 +74,7 @@ struct JSONReadings {
                 let property = SeriesName.property(name)
                 guard SeriesName.isSound(property) else { throw Rejection(line: line, field: name, .name, name) }
                 let reading = Reading(time: time, value: try Self.number(value, name, line), quality: quality)
-                parsed.samples.append(Sample(SeriesKey(ThingID(thing), property), unit: unit, reading))
+                parsed.take(Sample(SeriesKey(ThingID(thing), property), unit: unit, reading), line: line)
             } catch {
                 parsed.reject(error)
             }

@@ -81,7 +81,7 @@ struct LineProtocol {
             try fields(of: try head())
             let moment = try timestamp()
             guard at - start <= Self.longestLine else { throw rejection("line", .tooLong) }
-            for index in first..<parsed.samples.count { parsed.samples[index].reading.time = moment }
+            parsed.date(from: first, moment)
         } catch {
             parsed.goBack(to: mark)
             parsed.reject(error)
@@ -104,7 +104,7 @@ struct LineProtocol {
             let series = try series(of: key, head, hash)
             if let value = try value(for: series.property) {
                 let reading = Reading(time: now, value: value, quality: heads[head].quality)
-                parsed.samples.append(Sample(series, unit: heads[head].unit, reading))
+                parsed.take(Sample(series, unit: heads[head].unit, reading), line: began)
             }
             guard at < bytes.count, bytes[at] == Sign.comma else { return }
             at += 1

@@ -1,0 +1,139 @@
+"""Two firms in one house: neither reads, writes, judges or traces what is the other's."""
+import hashlib
+import re
+import secrets
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+import requests
+
+from house import PASSWORD, wait_for
+
+
+class Member:
+    """Somebody of a firm, signed in, with tokens made on the page for that."""
+
+    def __init__(self, house, firm, role):
+        self.house, self.firm = house, firm
+        link = invite(house, firm, role)
+        self.session = requests.Session()
+        self.session.trust_env = False
+        answer = self.session.post(
+            f"{house.url}/setup/{link}", allow_redirects=False, timeout=60, data={
+                "token": link, "name": f"{firm} {role}", "password": PASSWORD, "again": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        assert requests.get(f"{house.url}/setup/{link}", timeout=30).status_code == 404, "an invitation works once"
+        self.tokens = {scope: self.token(scope) for scope in ["readings:write", "read", "command"]}
+
+    def csrf(self):
+        return re.search(r'name="csrf" value="([^"]+)"', self.session.get(self.house.url + "/tokens", timeout=60).text)[1]
+
+    def token(self, scope):
+        page = self.session.post(self.house.url + "/tokens", timeout=60, data={
+            "name": f"{self.firm}-{scope.replace(':', '-')}", "scope": scope, "days": "30", "csrf": self.csrf()})
+        return re.search(r"slw_[A-Za-z0-9_-]{43}", page.text)[0]
+
+    def write(self, lines):
+        return self.house.api("POST", "/api/v2/write", token=self.tokens["readings:write"], data=lines)
+
+    def read(self, path):
+        return self.house.api("GET", path, token=self.tokens["read"])
+
+    def do(self, command, **values):
+        return self.house.api(
+            "POST", f"/api/v1/commands/{command}", token=self.tokens["command"], json={**values, "confirmed": True})
+
+    def page(self, path):
+        return self.session.get(self.house.url + path, timeout=60)
+
+
+def invite(house, firm, role):
+    """An invitation, written where the house keeps them: no page makes one yet."""
+    token = secrets.token_urlsafe(32)
+    with closing(sqlite3.connect(house.data / "record.sqlite", timeout=30)) as db, db:
+        db.execute(
+            "INSERT INTO access_setup_links (hash, roles, firm, expires) VALUES (?, ?, ?, ?)",
+            (hashlib.sha256(token.encode()).digest(), role, firm, int((time.time() + 3600) * 1e6)))
+    return token
+
+
+@pytest.fixture(scope="module")
+def firms(sample):
+    nuri, haesol = Member(sample, "firm-nuri", "executive"), Member(sample, "firm-haesol", "executive")
+    for member, thing in ((nuri, "nuri-ladle"), (haesol, "haesol-lift")):
+        assert member.write(f"{thing} load=1").status_code == 204
+        assert member.do("sensing.limit.set", thing=thing, property="load", high=5, reason="사양서").status_code == 201
+        assert member.write(f"{thing} load=9").status_code == 204
+    alarm = wait_for(lambda: alarms(nuri), 20, "the alarm of Nuri's ladle")[0]
+    return nuri, haesol, alarm
+
+
+def alarms(member):
+    return [a for a in member.read("/api/v1/alarms?view=all").json()["alarms"] if a["property"] == "load"]
+
+
+def test_each_firm_sees_its_own_alarm_and_the_zone_sees_both(sample, firms):
+    nuri, haesol, _ = firms
+    wait_for(lambda: alarms(haesol), 20, "the alarm of Haesol's lift")
+    assert {a["thing"] for a in alarms(nuri)} == {"nuri-ladle"}
+    assert {a["thing"] for a in alarms(haesol)} == {"haesol-lift"}
+    both = {a["thing"] for a in sample.alarms(view="all", size=500) if a["property"] == "load"}
+    assert both == {"nuri-ladle", "haesol-lift"}
+
+
+def test_readings_for_anothers_thing_are_refused_and_not_stored(firms):
+    nuri, haesol, _ = firms
+    before = nuri.read("/api/v1/series/nuri-ladle/load").json()["readings"]
+    answer = haesol.write("haesol-lift load=2\nnuri-ladle load=3\n")
+    assert answer.status_code == 400
+    assert [(e["line"], e["rule"]) for e in answer.json()["errors"]] == [(2, "not-yours")]
+    assert nuri.read("/api/v1/series/nuri-ladle/load").json()["readings"] == before
+    # The line before it was one's own and is stored.
+    assert haesol.read("/api/v1/series/haesol-lift/load").json()["readings"][-1]["value"] == 2
+
+
+def test_nothing_of_another_firm_can_be_read(firms):
+    nuri, haesol, alarm = firms
+    own = [f"/api/v1/series/nuri-ladle/load", f"/api/v1/series/nuri-ladle/load/chart", f"/api/v1/trace/{alarm['correlation']}"]
+    for path in own:
+        assert nuri.read(path).status_code == 200, path
+        assert haesol.read(path).status_code == 404, path
+        assert "ladle" not in haesol.read(path).text.replace("/nuri-ladle/", ""), path
+    for path in [f"/alarms/{alarm['id']}", f"/trace/{alarm['correlation']}", "/machines/nuri-ladle"]:
+        assert nuri.page(path).status_code == 200, path
+        assert haesol.page(path).status_code == 404, path
+    for path in ["/", "/alarms", "/alarms?view=all", "/readings", "/things", "/things?view=table", "/record", "/audit", "/tokens"]:
+        page = haesol.page(path)
+        assert page.status_code == 200, path
+        assert "nuri-ladle" not in page.text and "firm-nuri" not in page.text, path
+    for path in ["/api/v1/alarms?view=all&size=500", "/api/v1/things?size=500"]:
+        assert "nuri-ladle" not in haesol.read(path).text, path
+        assert "nuri-ladle" in nuri.read(path).text, path
+
+
+def test_nothing_of_another_firm_can_be_commanded(sample, firms):
+    nuri, haesol, alarm = firms
+    for command, values in [
+        ("sensing.alarm.acknowledge", {"alarm": alarm["id"]}),
+        ("sensing.alarm.clear", {"alarm": alarm["id"], "reason": "남의 것"}),
+        ("sensing.limit.set", {"thing": "nuri-ladle", "property": "load", "high": 50, "reason": "남의 것"}),
+    ]:
+        answer = haesol.do(command, **values)
+        assert answer.status_code in (403, 404), (command, answer.text)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+    form = haesol.session.post(
+        f"{sample.url}/alarms/{alarm['id']}/acknowledge", timeout=60, data={"csrf": haesol.csrf(), "note": "남의 것"})
+    assert form.status_code in (403, 404)
+    assert alarms(nuri)[0]["state"] == alarm["state"]
+    assert nuri.do("sensing.alarm.acknowledge", alarm=alarm["id"]).status_code == 201
+    assert alarms(nuri)[0]["state"].startswith("acknowledged")
+
+
+def test_a_firm_does_not_govern_the_zone(firms):
+    nuri, _, _ = firms
+    assert nuri.do("district.ai.switch", use="sensing.tail", on=False, reason="남의 권한").status_code == 403
+    assert nuri.page("/metrics").status_code == 403
+    page = nuri.page("/ai-uses")
+    assert page.status_code == 200 and "/do/district.ai.switch" not in page.text
