@@ -39,12 +39,13 @@ def shown(browser, selector="main"):
 
 
 class House:
-    def __init__(self, folder, *options, sample=False, store=None, scheme="http"):
+    def __init__(self, folder, *options, sample=False, store=None, scheme="http", broker=0):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.options = [*options, *(["--sample"] if sample else [])]
         self.store = ["--store", store] if store else []
         self.scheme = scheme
+        self.broker_port = broker
         self.process = None
         self.runs = 0
 
@@ -52,7 +53,7 @@ class House:
         self.runs += 1
         self.output = self.folder / f"output-{self.runs}"
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--data", str(self.data), "--listen", "127.0.0.1:0", "--broker", "0", *self.options, *self.store],
+            [BINARY, "serve", "--data", str(self.data), "--listen", "127.0.0.1:0", "--broker", str(self.broker_port), *self.options, *self.store],
             stdin=subprocess.DEVNULL, stdout=open(self.output, "wb"), stderr=subprocess.STDOUT, cwd=ROOT)
 
         def address():
@@ -86,6 +87,18 @@ class House:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        self._end_broker()
+
+    def _end_broker(self):
+        """A house that was killed leaves its broker to the next start; where none comes, it ends here."""
+        file = self.data / "broker/mosquitto.pid"
+        try:
+            number = int(file.read_text())
+            line = pathlib.Path(f"/proc/{number}/cmdline").read_bytes().decode()
+        except (FileNotFoundError, ValueError):
+            return
+        if str(self.data / "broker") in line:
+            os.kill(number, signal.SIGTERM)
 
     def api(self, method, path, token=None, **more):
         headers = {"Authorization": f"Bearer {token or self.console['token']}", **more.pop("headers", {})}

@@ -284,6 +284,19 @@ def test_https_with_strict_cookies(tmp_path):
         house.stop()
 
 
+def test_behind_a_proxy_links_and_cookies_are_those_of_the_public_address(tmp_path):
+    house = House(tmp_path, "--public-url", "https://slipway.example", scheme="https").start()
+    try:
+        assert "https://slipway.example/setup/" in house.text()
+        assert house.url.startswith("http://127.0.0.1:")
+        answer = requests.get(house.url + "/signin", timeout=30)
+        assert "max-age" in answer.headers["Strict-Transport-Security"]
+        session = house.person()
+        assert next(c for c in session.cookies if c.name == "slipway_session").secure
+    finally:
+        house.stop()
+
+
 def test_the_command_line_says_what_it_can_and_why_it_cannot(sample):
     listed = json.loads(sample.cli("do", "--json").stdout)["commands"]
     assert {"sensing.alarm.acknowledge", "sensing.limit.set", "district.ai.switch"} <= {c["name"] for c in listed}

@@ -3,12 +3,14 @@ import json
 import random
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import threading
 import time
 from contextlib import closing
 
+import paho.mqtt.client as mqtt
 import pytest
 
 from house import BINARY, House, wait_for
@@ -118,6 +120,57 @@ def test_killed_at_random_moments_nothing_acknowledged_is_lost_or_doubled(durabl
     assert sorted(e["reason"] for e in events_of(durable, "sensing.limit.set")) == sorted(commands), "each command once"
     assert "검증됨" in durable.cli("verify", *durable.store).stdout
     durable.cli("rebuild", "--check", *durable.store)
+
+
+def test_what_the_broker_acknowledged_survives_the_house_being_killed(tmp_path):
+    """A gateway publishes on and on at QoS 1; what it was told has arrived is stored, once, however the house dies."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    house = House(tmp_path, broker=port).start()
+    chance, acknowledged, sent = random.Random(7), set(), {}
+    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="gateway-1", clean_session=False)
+    client.reconnect_delay_set(1, 1)
+    client.on_publish = lambda c, data, number, code, properties: acknowledged.add(number)
+    try:
+        assert house.broker()[0] == port
+        client.username_pw_set("gateway", house.broker()[1])
+        client.connect("127.0.0.1", port)
+        client.loop_start()
+        begin = int(time.time() * 1000) - 60_000
+        closing_time = threading.Event()
+
+        def publish():
+            value = 0
+            while not closing_time.is_set():
+                value += 1
+                payload = json.dumps({"time": begin + value, "values": {"level": value}})
+                info = client.publish("slipway/tank", payload, qos=1)
+                sent[info.mid] = value
+                time.sleep(0.005)
+
+        worker = threading.Thread(target=publish)
+        worker.start()
+        for _ in range(3):
+            time.sleep(chance.uniform(0.5, 1.5))
+            house.kill()
+            house.start()
+        before = len(acknowledged)
+        wait_for(lambda: len(acknowledged) > before + 20, 30, "answers after the last start")
+        closing_time.set()
+        worker.join()
+        wanted = {sent[number] for number in set(acknowledged)}
+        assert len(wanted) > 100, len(wanted)
+
+        def kept():
+            answer = house.api("GET", "/api/v1/series/tank/level", params={"from": begin, "to": begin + 60_000, "limit": 10_000})
+            return [r["value"] for r in answer.json()["readings"]] if answer.status_code == 200 else []
+
+        wait_for(lambda: wanted <= set(kept()), 30, "every acknowledged message")
+        assert len(kept()) == len(set(kept())), "each once"
+    finally:
+        client.loop_stop()
+        house.stop()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Two firms in one house: neither reads, writes, judges or traces what is the other's."""
 import re
+import threading
 
 import pytest
 import requests
@@ -11,7 +12,7 @@ class Member:
     """Somebody of a firm, signed in, with tokens made on the page for that."""
 
     def __init__(self, house, firm, role):
-        self.house, self.firm = house, firm
+        self.house, self.firm, self.role = house, firm, role
         link = invite(house, firm, role)
         self.session = requests.Session()
         self.session.trust_env = False
@@ -27,7 +28,7 @@ class Member:
 
     def token(self, scope):
         page = self.session.post(self.house.url + "/tokens", timeout=60, data={
-            "name": f"{self.firm}-{scope.replace(':', '-')}", "scope": scope, "days": "30", "csrf": self.csrf()})
+            "name": f"{self.firm}-{self.role}-{scope.replace(':', '-')}", "scope": scope, "days": "30", "csrf": self.csrf()})
         return re.search(r"slw_[A-Za-z0-9_-]{43}", page.text)[0]
 
     def write(self, lines):
@@ -129,3 +130,46 @@ def test_a_firm_does_not_govern_the_zone(firms):
     assert nuri.page("/metrics").status_code == 403
     page = nuri.page("/ai-uses")
     assert page.status_code == 200 and "/do/district.ai.switch" not in page.text
+
+
+def test_live_news_of_another_firms_alarm_is_not_told(firms):
+    nuri, haesol, _ = firms
+    heard = {member: listen(member) for member in (nuri, haesol)}
+    wait_for(lambda: all("hello" in topics for topics in heard.values()), 20, "both streams")
+    assert nuri.do("sensing.limit.set", thing="nuri-ladle", property="tilt", high=1, reason="사양서").status_code == 201
+    assert nuri.write("nuri-ladle tilt=0\nnuri-ladle tilt=2\n").status_code in (204, 400)
+    wait_for(lambda: "alarms" in heard[nuri], 20, "news of the alarm")
+    # A later event that is Haesol's own marks the end: whatever was to be told before it, was told.
+    assert haesol.do("sensing.limit.set", thing="haesol-lift", property="sway", high=9, reason="사양서").status_code == 201
+    wait_for(lambda: "record" in heard[haesol], 20, "news of one's own")
+    assert "alarms" not in heard[haesol]
+
+
+def listen(member):
+    """The topics that a live page of this person is told of, as they come."""
+    heard = []
+
+    def follow():
+        with member.session.get(member.house.url + "/live", stream=True, timeout=60) as answer:
+            for line in answer.iter_lines():
+                if line.startswith(b"event:"):
+                    heard.append(line.partition(b":")[2].strip().decode())
+
+    threading.Thread(target=follow, daemon=True).start()
+    return heard
+
+
+def test_nobody_invites_another_into_more_than_they_are(sample, firms):
+    manager = Member(sample, "firm-nuri", "safetyManager")
+    for role, status in [("executive", 422), ("zoneOfficer", 422), ("administrator", 422), ("worker", 200)]:
+        page = manager.session.post(
+            sample.url + "/people", timeout=60, data={"role": role, "firm": "firm-haesol", "csrf": manager.csrf()})
+        assert page.status_code == status, role
+    # The firm is the inviter's own, whatever the form says.
+    link = re.search(r"/setup/([A-Za-z0-9_-]{20,})", page.text)[1]
+    guest = requests.Session()
+    guest.post(f"{sample.url}/setup/{link}", timeout=60, data={
+        "token": link, "name": "누리 근로자 1", "password": PASSWORD, "again": PASSWORD})
+    assert guest.get(sample.url + "/machines/nuri-ladle", timeout=30).status_code == 200
+    assert guest.get(sample.url + "/machines/haesol-lift", timeout=30).status_code == 404
+    assert guest.get(sample.url + "/people", timeout=30).status_code == 403

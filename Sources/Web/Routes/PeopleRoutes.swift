@@ -17,15 +17,17 @@ struct PeopleRoutes {
         ]
     }
 
-    /// The roles that a caller may give away: the zone's people any but the administrator's, a firm's only its own kind.
-    private static func roles(_ tenant: Tenant) -> [Role] {
-        tenant.firm == nil
-            ? Role.allCases.filter { $0 != .administrator } : [.executive, .safetyManager, .worker, .operator]
+    /// The roles that a caller may give away: the zone's people any but the administrator's, a firm's only its own kind,
+    /// and nobody more than they are.
+    private static func roles(_ tenant: Tenant, _ caller: Caller) -> [Role] {
+        guard tenant.firm != nil else { return Role.allCases.filter { $0 != .administrator } }
+        let others: [Role] = [.safetyManager, .worker, .operator]
+        return caller.roles.contains(.executive) ? [.executive] + others : others
     }
 
     private func invite(_ visit: Visit) async throws -> Reply {
         let (tenant, now, form) = (try visit.tenant, visit.now, visit.form)
-        guard let role = Self.roles(tenant).first(where: { $0.rawValue == form["role"] }) else {
+        guard let role = Self.roles(tenant, visit.caller).first(where: { $0.rawValue == form["role"] }) else {
             return try await page(visit, error: ("role", visit.word("form_required")))
         }
         let entered = form["firm"] ?? ""
@@ -91,7 +93,7 @@ struct PeopleRoutes {
             FieldView.json(
                 Field(
                     "role", Words("역할", "Role"),
-                    .choice(Self.roles(tenant).map { Field.Choice($0.rawValue, $0.words) })), visit,
+                    .choice(Self.roles(tenant, visit.caller).map { Field.Choice($0.rawValue, $0.words) })), visit,
                 value: visit.form["role"] ?? "", error: error?.field == "role" ? error?.text : nil)
         ]
         if tenant.firm == nil {
