@@ -4,7 +4,6 @@ import sys
 import tempfile
 
 import pytest
-import urllib3
 from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
@@ -12,8 +11,6 @@ from selenium.webdriver.common.by import By
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from house import House, wait_for  # noqa: E402
-
-urllib3.disable_warnings()
 
 
 @pytest.fixture(scope="session")

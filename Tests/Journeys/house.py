@@ -39,13 +39,14 @@ def shown(browser, selector="main"):
 
 
 class House:
-    def __init__(self, folder, *options, sample=False, store=None, scheme="http", broker=0):
+    def __init__(self, folder, *options, sample=False, store=None, scheme="http", broker=0, certificate=None):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
         self.options = [*options, *(["--sample"] if sample else [])]
         self.store = ["--store", store] if store else []
         self.scheme = scheme
         self.broker_port = broker
+        self.certificate = certificate
         self.process = None
         self.runs = 0
 
@@ -117,7 +118,7 @@ class House:
         """A signed-in session, by the one-time link the house printed."""
         link = re.search(r"/setup/\S+", self.text())[0]
         session = requests.Session()
-        session.verify, session.trust_env = False, False
+        session.verify, session.trust_env = self.certificate or True, False
         answer = session.post(
             self.url + link, allow_redirects=False, timeout=60,
             data={"token": link.split("/")[-1], "name": f"김영숙 {secrets.token_hex(2)}", "password": PASSWORD, "again": PASSWORD})

@@ -274,12 +274,15 @@ def test_https_with_strict_cookies(tmp_path):
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
          "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
-    house = House(tmp_path, "--tls-cert", str(certificate), "--tls-key", str(key), scheme="https").start()
+    house = House(tmp_path, "--tls-cert", str(certificate), "--tls-key", str(key), scheme="https", certificate=str(certificate)).start()
     try:
         answer = requests.get(house.url + "/signin", verify=str(certificate), timeout=30)
         assert answer.status_code == 200 and "max-age" in answer.headers["Strict-Transport-Security"]
         session = house.person()
         assert next(c for c in session.cookies if c.name == "slipway_session").secure
+        assert session.get(house.url + "/alarms", timeout=30).status_code == 200
+        with pytest.raises(requests.ConnectionError):
+            requests.get(house.url.replace("https:", "http:"), timeout=10)
     finally:
         house.stop()
 

@@ -1,7 +1,10 @@
 """The main job: a reading becomes an alarm that a person sees, takes on and traces to a signed checkpoint."""
 import base64
 import hashlib
+import json
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import paho.mqtt.client as mqtt
 import pytest
@@ -82,6 +85,10 @@ def test_an_own_mqtt_message_becomes_a_reading_and_passing_a_limit_an_alarm(samp
 
 def test_a_stranger_verifies_the_log_with_other_tools(sample, tmp_path):
     """Checkpoint, tiles and proofs by their standards alone: C2SP signed-note and tlog-tiles, RFC 6962."""
+    alarm = press_alarm(sample)
+    wait_for(lambda: "checkpoint" in trace(sample, alarm), 20, "a checkpoint over the alarm")
+    raised = next(s for s in trace(sample, alarm)["steps"] if s["type"] == "sensing.alarm.raised")
+    leaf = int(raised["leaf"])
     note = sample.api("GET", "/checkpoint").text
     key = sample.api("GET", "/verifier-key").text.strip()
     body, _, signatures = note.partition("\n\n")
@@ -89,7 +96,9 @@ def test_a_stranger_verifies_the_log_with_other_tools(sample, tmp_path):
     name, _, rest = key.partition("+")
     public = base64.b64decode(rest.partition("+")[2])
     line = next(s for s in signatures.split("\n") if s.startswith(f"— {name} "))
-    signature = base64.b64decode(line.split(" ")[2])[4:]
+    number, signature = (signed := base64.b64decode(line.split(" ")[2]))[:4], signed[4:]
+    # A note's key is named by the hash of its name, its kind and itself.
+    assert number == hashlib.sha256(name.encode() + b"\n" + public).digest()[:4] == bytes.fromhex(rest.partition("+")[0])
     Ed25519PublicKey.from_public_bytes(public[1:]).verify(signature, (body + "\n").encode())
     size = int(size)
 
@@ -113,8 +122,8 @@ def test_a_stranger_verifies_the_log_with_other_tools(sample, tmp_path):
         return hashlib.sha256(b"\1" + tree(leaves[:split]) + tree(leaves[split:])).digest()
 
     assert base64.b64encode(tree(entries)).decode() == root
-    proof = sample.api("GET", "/api/v1/record/proof/3").json()
-    node, at, last = hashlib.sha256(b"\0" + entries[3]).digest(), 3, int(proof["size"]) - 1
+    proof = sample.api("GET", f"/api/v1/record/proof/{leaf}").json()
+    node, at, last = hashlib.sha256(b"\0" + entries[leaf]).digest(), leaf, int(proof["size"]) - 1
     for step in map(bytes.fromhex, proof["path"]):
         if at % 2 or at == last:
             node = hashlib.sha256(b"\1" + step + node).digest()
@@ -124,6 +133,14 @@ def test_a_stranger_verifies_the_log_with_other_tools(sample, tmp_path):
             node = hashlib.sha256(b"\1" + node + step).digest()
         at, last = at // 2, last // 2
     assert base64.b64encode(node).decode() == proof["checkpoint"].split("\n")[2]
+
+    # The alarm's leaf hides its content until salt and event are disclosed; then it is this alarm and no other.
+    with closing(sqlite3.connect(sample.data / "record.sqlite", timeout=30)) as db:
+        salt, event = db.execute("SELECT salt, body FROM record_events WHERE leaf = ?", (leaf,)).fetchone()
+    assert entries[leaf] == hashlib.sha256(salt + event).digest()
+    assert json.loads(event)["type"] == "sensing.alarm.raised" and json.loads(event)["correlation"] == alarm["correlation"]
+    # Canonical JSON (RFC 8785) has its members in order, whoever writes it.
+    json.loads(event, object_pairs_hook=lambda members: sorted(n for n, _ in members) == [n for n, _ in members] or pytest.fail(event))
 
     saved = tmp_path / "checkpoint.txt"
     saved.write_text(note)
