@@ -43,8 +43,18 @@ let frame: [Target.Dependency] = [
     "Store", "Record", "Series", "Twin", "Access", "Bus", "District", "Web", .logging, .lifecycle,
 ]
 
+/// A capability's target: its pages' templates go with it, and its handbook where it has one.
+func room(_ name: String) -> Target {
+    .target(
+        name: name, dependencies: frame,
+        resources: [.copy("Pages/Templates")] + (handbooks.contains(name) ? [.copy("Data")] : []))
+}
+
+/// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
+let handbooks = ["Safety"]
+
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
-let rooms = ["Sensing"]
+let rooms = ["Sensing", "Safety"]
 
 let executable: Target = .executableTarget(
     name: "slipway",
@@ -69,6 +79,7 @@ let tests: [Target] =
             name: "WebTests",
             dependencies: ["TestKit", .product(name: "Hummingbird", package: "hummingbird")] + frame),
         .testTarget(name: "SensingTests", dependencies: ["Sensing", "TestKit"] + frame),
+        .testTarget(name: "SafetyTests", dependencies: ["Safety", "TestKit"] + frame),
         .target(name: "TestKit", dependencies: ["Store", .logging], path: "Tests/TestKit"),
     ]
 
@@ -89,7 +100,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
-    targets: spine + rooms.map { .target(name: $0, dependencies: frame, resources: [.copy("Pages/Templates")]) } + [
+    targets: spine + rooms.map(room) + [
         executable
     ] + tests,
     swiftLanguageModes: [.v6]

@@ -50,7 +50,7 @@ public struct Sensing: Room {
 
     /// Founds the sample district: its firms and things on the Record, and half an hour of marked history, so that the
     /// detectors know what is usual.
-    public static func foundSample(_ spine: Spine, seed: UInt64) async throws {
+    public func foundSample(_ spine: Spine, seed: UInt64) async throws {
         try await SampleFounding(spine: spine, seed: seed).found()
     }
 }

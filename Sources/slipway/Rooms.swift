@@ -1,11 +1,15 @@
+import District
+import Safety
 import Sensing
 import Web
 
 /// The rooms of this house: one line each.
 enum Rooms {
-    static func all(sampleSeed: UInt64?) -> [any Room] {
+    /// - Parameter handbook: the district's own folder of handbook corrections, by room.
+    static func all(sampleSeed: UInt64?, handbook: String) throws(HandbookError) -> [any Room] {
         [
-            Sensing(sampleSeed: sampleSeed)
+            Sensing(sampleSeed: sampleSeed),
+            try Safety(corrections: "\(handbook)/safety"),
         ]
     }
 }

@@ -20,6 +20,8 @@ public protocol Capability: Sendable {
     var aiUses: [AIUse] { get }
     /// How payloads of earlier releases are read today.
     var upcasts: [Upcast] { get }
+    /// How people ask for its commands in their own words.
+    var phrasings: [Phrasing] { get }
     /// Its long-running parts.
     func services(in spine: Spine) -> [any Service]
 }
@@ -37,6 +39,8 @@ extension Capability {
     public var aiUses: [AIUse] { [] }
     /// None.
     public var upcasts: [Upcast] { [] }
+    /// None.
+    public var phrasings: [Phrasing] { [] }
     /// None.
     public func services(in spine: Spine) -> [any Service] { [] }
 }

@@ -34,6 +34,33 @@ public struct Ask: Sendable {
     public let now: Timestamp
     /// The second person who signed, where the form asks for one.
     public let cosigner: PersonID?
+    /// What a phone says of when this was filled in, where it was without a connection.
+    public let offline: Offline?
+
+    /// Something that was filled in without a connection and arrived later.
+    public struct Offline: Sendable, Hashable {
+        /// When it was filled in, by the phone's clock.
+        public let claimed: Timestamp
+        /// How far the phone's clock stood ahead when it sent, in seconds; negative where it stood behind.
+        public let skew: Double
+        /// The version of the form that it was filled in by.
+        public let form: String
+
+        /// Something that was filled in without a connection.
+        public init(claimed: Timestamp, skew: Double, form: String) {
+            self.claimed = claimed
+            self.skew = skew
+            self.form = form
+        }
+
+        /// The moment it was filled in by the house's clock.
+        public var corrected: Timestamp { claimed.advanced(bySeconds: -skew) }
+
+        /// As events carry it, under `offline`.
+        public var json: JSON {
+            ["claimed": .string(claimed.description), "skew": .number(skew), "form": .string(form)]
+        }
+    }
 
     /// On whose behalf tables may be read.
     /// - Throws: ``Refusal`` where the caller stands for neither a firm nor the zone.

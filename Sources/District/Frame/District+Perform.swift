@@ -12,10 +12,11 @@ extension District {
     ///   - key: an idempotency key of the caller's making; the same key with the same values gives the first answer again.
     ///   - correlation: what this belongs to; a new one where nil.
     ///   - confirmed: whether the caller has had the values read back and said yes.
+    ///   - offline: what a phone says of when this was filled in, where it was without a connection.
     /// - Throws: ``Refusal``; `StoreError` where the database fails.
     public func perform(
         _ name: String, _ entered: [String: JSON], by caller: Caller, key: String? = nil,
-        correlation: Identifier? = nil, confirmed: Bool = false
+        correlation: Identifier? = nil, confirmed: Bool = false, offline: Ask.Offline? = nil
     ) async throws -> Outcome {
         guard let command = plan.commands[name] else {
             throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
@@ -34,7 +35,7 @@ extension District {
         }
         let request = Request(
             command: command, values: values, caller: caller, key: key,
-            correlation: correlation ?? Identifier(at: clock()))
+            correlation: correlation ?? Identifier(at: clock()), offline: offline)
         let (ledger, plan, now) = (ledger, plan, clock)
         let (events, outcome) = try await store.write { try request.run(ledger, plan, now(), in: $0) }
         tell(events)
@@ -59,6 +60,7 @@ private struct Request: Sendable {
     let caller: Caller
     let key: String?
     let correlation: Identifier
+    let offline: Ask.Offline?
 
     func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome)
     {
@@ -94,7 +96,7 @@ private struct Request: Sendable {
 
     private func decide(_ command: Command, _ now: Timestamp, in reader: any Reader) throws -> [Draft] {
         let drafts = try command.decide(
-            Ask(values: values, caller: caller, now: now, cosigner: nil), reader)
+            Ask(values: values, caller: caller, now: now, cosigner: nil, offline: offline), reader)
         guard case .secondPerson = command.form.confirmation else { return drafts }
         if case .token = caller.identity {
             throw Refusal(
@@ -140,7 +142,8 @@ private struct Request: Sendable {
         let entered = try asked.form.check((payload["values"]?.members ?? [:]).merging(content) { $1 })
         let asker = try asker(opened.author, in: transaction)
         try District.allow(asked.form.permission, asker)
-        let drafts = try asked.decide(Ask(values: entered, caller: asker, now: now, cosigner: signer), transaction)
+        let drafts = try asked.decide(
+            Ask(values: entered, caller: asker, now: now, cosigner: signer, offline: nil), transaction)
         return try ledger.settle(
             drafts, origin: Origin(author: opened.author, correlation: opened.correlation, cause: signature.id),
             in: transaction)

@@ -7,8 +7,9 @@ public enum Reply: Sendable {
     case page(String, title: String, JSON, status: HTTPResponse.Status = .ok, live: Bool = false)
     /// A JSON document.
     case json(JSON, status: HTTPResponse.Status = .ok)
-    /// Bytes of a type, with seconds they may be kept (0: not at all).
-    case bytes([UInt8], type: String, keep: Int = 0, status: HTTPResponse.Status = .ok)
+    /// Bytes of a type, with seconds they may be kept (0: not at all);
+    /// with a name it is handed out as a file of that name.
+    case bytes([UInt8], type: String, keep: Int = 0, status: HTTPResponse.Status = .ok, download: String? = nil)
     /// Elsewhere (303 See Other), with a word for the next page.
     case redirect(String, flash: String? = nil, cookies: [String] = [])
     /// Nothing more to say (204).

@@ -13,6 +13,8 @@ public protocol Room: Capability {
     var topics: [(prefix: String, name: String)] { get }
     /// What it puts on the first page: members of the `home` template's context.
     func home(_ visit: Visit) async throws -> JSON
+    /// Founds what the room has in the fictitious sample district, drawn from a seed; once, however often it is called.
+    func foundSample(_ spine: Spine, seed: UInt64) async throws
 }
 
 extension Room {
@@ -26,6 +28,8 @@ extension Room {
     public var topics: [(prefix: String, name: String)] { [] }
     /// Nothing.
     public func home(_ visit: Visit) async throws -> JSON { .null }
+    /// Nothing.
+    public func foundSample(_ spine: Spine, seed: UInt64) async throws {}
 }
 
 /// One entry of the menu.

@@ -23,8 +23,9 @@ struct Shell: Sendable {
             if flash != nil { response.headers[values: .setCookie].append("slipway_flash=; Path=/; Max-Age=0") }
             return response
         case .json(let json, let status): return Self.bytes(json.canonical, "application/json", status)
-        case .bytes(let bytes, let type, let keep, let status):
+        case .bytes(let bytes, let type, let keep, let status, let download):
             var response = Self.bytes(bytes, type, status)
+            if let download { response.headers[.contentDisposition] = "attachment; filename=\"\(download)\"" }
             if keep > 0 { response.headers[.cacheControl] = "public, max-age=\(keep)" }
             return response
         case .redirect(let place, let flash, var cookies):

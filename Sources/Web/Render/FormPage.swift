@@ -33,6 +33,7 @@ enum FormPage {
                     return .object(members)
                 }),
         ]
+        if form.fields.contains(where: \.isFile) { context["multipart"] = true }
         if form.confirmation != .none { context["read_back"] = true }
         if let refusal {
             context["errors"] = Show.errors(
@@ -93,5 +94,12 @@ enum FormPage {
     private static func again(_ values: [(Field, String)], _ next: String) -> String {
         (values.map { ($0.0.name, $0.1) } + [("next", next)])
             .map { "\($0.0)=\(Table.encoded($0.1))" }.joined(separator: "&")
+    }
+}
+
+extension Field {
+    /// Whether a file is sent with it.
+    fileprivate var isFile: Bool {
+        if case .attachment = kind { true } else { false }
     }
 }

@@ -8,7 +8,7 @@ public struct Pages: Sendable {
     public let wording: [String: Words]
     private let library: MustacheLibrary
 
-    /// Reads `*.mustache` and `wording.json` from folders; a later folder may not redefine an earlier one's names.
+    /// Reads `*.mustache` and `wording*.json` from folders; a later folder may not redefine an earlier one's names.
     /// - Throws: ``PagesError`` naming the file at fault.
     public init(folders: [String]) throws {
         var library = MustacheLibrary()
@@ -26,14 +26,14 @@ public struct Pages: Sendable {
                     throw PagesError(file: file, reason: "\(error)")
                 }
             }
-            guard files.contains("wording.json"),
-                let bytes = FileManager.default.contents(atPath: "\(folder)/wording.json")
-            else { continue }
-            for (key, words) in try JSON(parsing: [UInt8](bytes)).members ?? [:] {
-                guard let ko = words["ko"]?.text, let en = words["en"]?.text else {
-                    throw PagesError(file: "\(folder)/wording.json", reason: "\(key) lacks ko or en")
+            for file in files where file.hasPrefix("wording") && file.hasSuffix(".json") {
+                guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(file)") else { continue }
+                for (key, words) in try JSON(parsing: [UInt8](bytes)).members ?? [:] {
+                    guard let ko = words["ko"]?.text, let en = words["en"]?.text else {
+                        throw PagesError(file: "\(folder)/\(file)", reason: "\(key) lacks ko or en")
+                    }
+                    wording[key] = Words(ko, en)
                 }
-                wording[key] = Words(ko, en)
             }
         }
         self.wording = wording

@@ -12,7 +12,7 @@ struct CommandRoutes {
                 return .page(
                     "form", title: form.title[visit.language], FormPage.context(form, visit, entered: visit.query))
             },
-            .post("/do/{command}", .anyone) { try await submit($0) },
+            .post("/do/{command}", .anyone, bodyLimit: Attachments.largest + (1 << 20)) { try await submit($0) },
             .get("/api/v1/commands", .anyone) { visit in
                 .json(
                     [
@@ -46,6 +46,7 @@ struct CommandRoutes {
         let next = SignInRoutes.next(entered["next"])
         for name in FormPage.ownNames { entered[name] = nil }
         do {
+            try await keepFiles(of: form, visit, in: &entered)
             let outcome = try await visit.spine.district.perform(
                 form.name, FormPage.values(form, entered), by: visit.caller, key: key, confirmed: confirmed)
             return .redirect(
@@ -60,6 +61,17 @@ struct CommandRoutes {
                 "form", title: form.title[visit.language],
                 FormPage.context(form, visit, entered: entered, key: key, refusal: refusal, next: next),
                 status: refusal.status)
+        }
+    }
+
+    /// Keeps the files that came with a form, and puts each one's hash where the form expects it.
+    private func keepFiles(of form: Form, _ visit: Visit, in entered: inout [String: String]) async throws {
+        guard let files = visit.multipart?.files else { return }
+        for field in form.fields {
+            guard case .attachment = field.kind, let file = files[field.name], !file.bytes.isEmpty else { continue }
+            let tenant = try visit.tenant
+            entered[field.name] = try await AttachmentRoutes.keep(
+                file.bytes, scope: tenant.firm.map { .firm($0) } ?? .zone, visit)
         }
     }
 

@@ -5,7 +5,6 @@ import District
 import Foundation
 import Logging
 import Record
-import Sensing
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -59,7 +58,7 @@ struct Serve: AsyncParsableCommand {
         let broker = try await startBroker(open.folder, logger)
         let spine = Spine(
             district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample)
-        if sample { try await Sensing.foundSample(spine, seed: seed) }
+        if sample { for room in open.rooms { try await room.foundSample(spine, seed: seed) } }
         let (host, port) = try address()
         let settings = WebSettings(
             host: host, port: port, certificate: tlsCert, privateKey: tlsKey, publicURL: publicURL,

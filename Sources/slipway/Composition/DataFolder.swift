@@ -15,6 +15,8 @@ struct DataFolder: Sendable {
 
     var recordLocation: String { "\(path)/record.sqlite" }
     var seriesLocation: String { "\(path)/series.sqlite" }
+    /// The district's own corrections of what rooms know as data.
+    var handbook: String { "\(path)/handbook" }
     var broker: String { "\(path)/broker" }
     private var console: String { "\(path)/console.json" }
 

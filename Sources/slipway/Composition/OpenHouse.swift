@@ -24,7 +24,7 @@ struct OpenHouse: Sendable {
         _ options: HouseOptions, sampleSeed: UInt64? = nil, logger: Logger
     ) async throws -> OpenHouse {
         let folder = try DataFolder(options.data)
-        let rooms = Rooms.all(sampleSeed: sampleSeed)
+        let rooms = try Rooms.all(sampleSeed: sampleSeed, handbook: folder.handbook)
         let (store, district) = try await openDistrict(options, rooms: rooms, logger: logger)
         let clock = district.clock
         let seriesLocation: StoreLocation =
@@ -43,7 +43,7 @@ struct OpenHouse: Sendable {
 
     /// Opens what the Record can rebuild, and refuses while another Slipway works in the same folder.
     static func openDistrict(
-        _ options: HouseOptions, rooms: [any Room] = Rooms.all(sampleSeed: nil), logger: Logger
+        _ options: HouseOptions, rooms opened: [any Room]? = nil, logger: Logger
     ) async throws -> (Store, District) {
         let folder = try DataFolder(options.data)
         if let console = folder.readConsole(), console.process != getpid(), console.isRunning {
@@ -51,6 +51,7 @@ struct OpenHouse: Sendable {
                 "이 데이터 폴더에서 Slipway가 실행 중입니다(프로세스 \(console.process)). / Slipway is running in this data folder (process \(console.process))."
             )
         }
+        let rooms = try opened ?? Rooms.all(sampleSeed: nil, handbook: folder.handbook)
         let location = try StoreLocation(options.store ?? folder.recordLocation)
         let clock: TimeSource = { Timestamp.now() }
         let store = try await RecordLog.openStore(location, clock: clock, logger: logger)
