@@ -47,6 +47,8 @@ import Testing
             (APITokenRequest(name: "", scopes: ["read"], firm: "f1"), .invalid),
             (APITokenRequest(name: "a", scopes: [], firm: "f1"), .invalid),
             (APITokenRequest(name: "a", scopes: ["read write"], firm: "f1"), .invalid),
+            (APITokenRequest(name: "a", scopes: ["command*"], firm: "f1"), .invalid),
+            (APITokenRequest(name: "a", scopes: [":*:*"], firm: "f1"), .invalid),
         ])
     func refused(request: APITokenRequest, code: AccessError.Code) {
         #expect { try request.check(by: Self.manager) } throws: { ($0 as? AccessError)?.code == code }

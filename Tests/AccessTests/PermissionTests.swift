@@ -9,6 +9,7 @@ import Testing
     static let citizen = Caller(.person("p3"), roles: [.citizen])
     static let gateway = Caller(
         .token("t1"), name: "gw", roles: [.operator], firm: "f1", tokenScopes: ["readings:write"])
+    static let commander = Caller(.token("t3"), name: "do", roles: [.operator], tokenScopes: ["command:*"])
     static let master = Caller(.token("t2"), name: "all", roles: [.operator], tokenScopes: ["*"])
 
     @Test(
@@ -30,6 +31,9 @@ import Testing
             (.roles([.operator]).orToken("readings:write"), gateway, nil),
             (.roles([.operator]).orToken("command:a.b.c"), master, nil),
             (.roles([.worker]).orToken("command:a.b.c"), master, .forbidden),
+            (.roles([.operator]).orToken("command:a.b.c"), commander, nil),
+            (.roles([.operator]).orToken("read"), commander, .forbidden),
+            (.tokenScope("commands:write"), commander, .forbidden),
             (.tokenScope("readings:write"), gateway, nil),
             (.tokenScope("readings:write"), worker, .forbidden),
             (.tokenScope("readings:write"), officer, .forbidden),

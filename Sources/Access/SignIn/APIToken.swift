@@ -72,7 +72,10 @@ public struct APITokenRequest: Sendable, Hashable {
                 Words("이름에는 글자, 숫자, -, _, .만 쓸 수 있습니다.", "A name has letters, digits, -, _ and . only."))
         }
         let sound = scopes.allSatisfy { scope in
-            scope == "*" || scope.utf8.allSatisfy { (97...122).contains($0) || (45...58).contains($0) && $0 != 47 }
+            scope == "*"
+                || (scope.hasSuffix(":*") ? scope.dropLast() : scope[...]).utf8.allSatisfy {
+                    (97...122).contains($0) || (45...58).contains($0) && $0 != 47
+                }
         }
         guard sound, (1...50).contains(scopes.count), scopes.allSatisfy({ (1...100).contains($0.utf8.count) }) else {
             throw AccessError(

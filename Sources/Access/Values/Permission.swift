@@ -70,6 +70,10 @@ public struct Permission: Sendable, Hashable {
 }
 
 extension Caller {
-    /// Whether the token carries a scope, by name or by `*`.
-    func carries(_ scope: String) -> Bool { tokenScopes.contains(scope) || tokenScopes.contains("*") }
+    /// Whether the token carries a scope: by name, by its kind (`command:*`) or by `*`.
+    func carries(_ scope: String) -> Bool {
+        if tokenScopes.contains(scope) || tokenScopes.contains("*") { return true }
+        guard let colon = scope.firstIndex(of: ":") else { return false }
+        return tokenScopes.contains("\(scope[...colon])*")
+    }
 }

@@ -21,8 +21,8 @@ extension District {
                 next = last + 1
                 progress(next)
             }
-            for room in rooms where !room.projections.isEmpty {
-                try FrameTables.setCursor("room.\(room.name)", next, in: transaction)
+            for projection in rooms.flatMap(\.projections) {
+                try FrameTables.setCursor(District.cursor(projection), next, in: transaction)
             }
             return next
         }

@@ -42,9 +42,14 @@ public final class District: Sendable {
     public func open() async throws {
         try await store.migrate(RecordLog.migrations)
         for room in rooms { try await store.migrate(room.migrations) }
-        for room in rooms where !room.projections.isEmpty {
-            let known = try await store.read { try FrameTables.cursor("room.\(room.name)", in: $0) != nil }
-            if !known { try await catchUp(room) }
+        for room in rooms {
+            let fresh = try await store.read { reader in
+                try room.projections.filter { try FrameTables.cursor(Self.cursor($0), in: reader) == nil }
+            }
+            // Tables that a fresh projection empties are filled again by all that share them.
+            let tables = Set(fresh.flatMap(\.tables))
+            let sharing = room.projections.filter { !tables.isDisjoint(with: $0.tables) }
+            if !sharing.isEmpty { try await catchUp(sharing) }
         }
     }
 
@@ -88,10 +93,17 @@ public final class District: Sendable {
 
     func tell(_ events: [Event]) { if !events.isEmpty { committed.send(events) } }
 
-    private func catchUp(_ room: any Capability) async throws {
+    /// Where it is kept that a projection has caught up; one that follows other types than before catches up anew.
+    static func cursor(_ projection: Projection) -> String {
+        let types = ContentHash.sha256(projection.types.sorted().joined(separator: " ").utf8)
+        return "projection.\(projection.tables.sorted().joined(separator: "+")).\(types.prefix(8))"
+    }
+
+    /// Runs projections that are new here over the whole Record, in one pass.
+    private func catchUp(_ projections: [Projection]) async throws {
         let ledger = ledger
-        let types = Set(room.projections.flatMap(\.types))
-        let tables = room.projections.flatMap(\.tables)
+        let types = Set(projections.flatMap(\.types))
+        let tables = projections.flatMap(\.tables)
         var next: Int64 = 0
         while true {
             let from = next
@@ -104,11 +116,15 @@ public final class District: Sendable {
                 let events = try ledger.log.events(fromLeaf: from, limit: 1000, in: transaction)
                 for event in events where types.contains(event.type) {
                     let payload = ledger.plan.upcast(event, try ledger.log.disclosed(event, in: transaction))
-                    for projection in room.projections where projection.types.contains(event.type) {
+                    for projection in projections where projection.types.contains(event.type) {
                         try projection.apply(event, payload, transaction)
                     }
                 }
-                if events.isEmpty { try FrameTables.setCursor("room.\(room.name)", from, in: transaction) }
+                if events.isEmpty {
+                    for projection in projections {
+                        try FrameTables.setCursor(Self.cursor(projection), from, in: transaction)
+                    }
+                }
                 return events.last?.leaf
             }
             guard let last else { return }

@@ -42,7 +42,7 @@ struct TokenRoutes {
         let form = visit.form
         let (caller, now, tenant) = (visit.caller, visit.now, try visit.tenant)
         let choice = Self.scopes.first { $0.0 == form["scope"] }?.0 ?? "readings:write"
-        let scopes = choice == "command" ? doors.district.forms.keys.map { "command:\($0)" } : [choice]
+        let scopes = choice == "command" ? ["command:*"] : [choice]
         let days = Double(form["days"] ?? "") ?? 365
         let request = APITokenRequest(
             name: form["name"] ?? "", scopes: Set(scopes), firm: tenant.firm,
@@ -89,7 +89,8 @@ struct TokenRoutes {
             ],
             rows: tokens.rows.map { token in
                 [
-                    Table.Cell(token.name, isHead: true), Table.Cell(Self.summary(token.scopes), isCode: true),
+                    Table.Cell(token.name, isHead: true),
+                    Table.Cell(token.scopes.sorted().joined(separator: ", "), isCode: true),
                     token.used.map { Table.Cell(time: Show.time($0, language, now: now)) }
                         ?? Table.Cell(visit.word("tokens_never")),
                     token.isAlive(at: now)
@@ -133,12 +134,6 @@ struct TokenRoutes {
         Field("scope", Words("권한", "Scope"), .choice(scopes.map { Field.Choice($0.0, $0.1) })),
         Field("days", Words("유효 기간", "Valid for"), .integer(1...3650, unit: "d")),
     ]
-
-    private static func summary(_ scopes: Set<String>) -> String {
-        let commands = scopes.filter { $0.hasPrefix("command:") }.count
-        let others = scopes.filter { !$0.hasPrefix("command:") }.sorted()
-        return (others + (commands > 0 ? ["command × \(commands)"] : [])).joined(separator: ", ")
-    }
 
     private static func scope(_ tenant: Tenant) -> Scope { tenant.firm.map { .firm($0) } ?? .zone }
 }
