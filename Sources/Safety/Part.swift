@@ -21,6 +21,8 @@ struct Part: Sendable {
     var routes: [Route] = []
     /// Its ways in, on the room's first page.
     var doors: [Door] = []
+    /// What it puts on the first page: `tasks` of all parts stand together, so do the steps of `loop`.
+    var home: @Sendable (Visit) async throws -> [String: JSON] = { _ in [:] }
     /// Which of its events change which live topic.
     var topics: [(prefix: String, name: String)] = []
     /// Its long-running parts.

@@ -38,6 +38,22 @@ public struct Safety: Room {
     public var topics: [(prefix: String, name: String)] { parts.flatMap(\.topics) }
     public var routes: [Route] { SafetyRoutes(doors: parts.flatMap(\.doors)).routes + parts.flatMap(\.routes) }
 
+    public func home(_ visit: Visit) async throws -> JSON {
+        var (home, tasks, loop): ([String: JSON], [JSON], [String: JSON]) = ([:], [], [:])
+        for part in parts {
+            for (key, value) in try await part.home(visit) {
+                switch key {
+                case "tasks": tasks += value.elements ?? []
+                case "loop": loop.merge(value.members ?? [:]) { $1 }
+                default: home[key] = value
+                }
+            }
+        }
+        home["tasks"] = .array(tasks)
+        home["loop"] = .object(loop)
+        return .object(home)
+    }
+
     public func services(in spine: Spine) -> [any Service] { parts.flatMap { $0.services(spine) } }
 
     public func foundSample(_ spine: Spine, seed: UInt64) async throws {

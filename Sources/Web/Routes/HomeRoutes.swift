@@ -17,6 +17,7 @@ struct HomeRoutes {
         }
         let covered = signed?.checkpoint.size ?? 0
         var loop: [String: JSON] = [:]
+        var tasks: [JSON] = []
         for step in ["sense", "decide", "act"] {
             loop[step] = ["value": "–", "unit": "", "detail": .string(visit.word("home_loop_none")), "href": "/"]
         }
@@ -30,10 +31,12 @@ struct HomeRoutes {
         ]
         for room in rooms {
             guard case .object(let members) = try await room.home(visit) else { continue }
-            for (key, value) in members where key != "loop" { context[key] = value }
+            for (key, value) in members where key != "loop" && key != "tasks" { context[key] = value }
             loop.merge(members["loop"]?.members ?? [:]) { $1 }
+            tasks += members["tasks"]?.elements ?? []
         }
         context["loop"] = .object(loop)
+        if !tasks.isEmpty { context["tasks"] = ["items": .array(tasks)] }
         if let signed, let moment {
             context["checkpoint"] = [
                 "state": Show.badge("verified", visit.word("home_checkpoint_verified")),
