@@ -62,6 +62,36 @@
   refreshAges();
   setInterval(refreshAges, 1000);
 
+  // ---- forms: a field that depends on another's value is shown with it; a list grows by a row
+  const valueOf = (form, name) => new FormData(form).get(name);
+  const showDependent = () => {
+    document.querySelectorAll("[data-when]").forEach((field) => {
+      const form = field.closest("form");
+      if (form) field.hidden = valueOf(form, field.dataset.when) !== field.dataset.is;
+    });
+  };
+  document.addEventListener("change", showDependent);
+  showDependent();
+  document.addEventListener("click", (event) => {
+    const more = event.target.closest("[data-list-more]");
+    if (!more) return;
+    const list = more.closest("[data-list]");
+    const rows = list.querySelectorAll(".list-row");
+    if (rows.length >= Number(list.dataset.most)) { more.disabled = true; return; }
+    const row = rows[rows.length - 1].cloneNode(true);
+    const [before, after] = [rows.length - 1, rows.length];
+    row.querySelector("legend").textContent = after + 1;
+    for (const attribute of ["id", "name", "for", "list", "aria-describedby"]) {
+      row.querySelectorAll(`[${attribute}]`).forEach((part) => part.setAttribute(attribute, part.getAttribute(attribute)
+        .replace(`${list.dataset.list}[${before}]`, `${list.dataset.list}[${after}]`)
+        .replace(`f-${list.dataset.list}-${before}-`, `f-${list.dataset.list}-${after}-`)));
+    }
+    row.querySelectorAll("input:not([type=radio]), textarea").forEach((input) => { input.value = ""; input.removeAttribute("value"); });
+    row.querySelectorAll("input[type=radio]").forEach((input) => { input.checked = false; });
+    more.before(row);
+    row.querySelector("input, select, textarea")?.focus();
+  });
+
   // ---- live connection: says when it is lost, and as of when the page's values are
   const lost = document.getElementById("lost");
   let lastHeard = serverNow();

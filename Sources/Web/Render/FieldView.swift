@@ -6,7 +6,13 @@ enum FieldView {
     /// Above so many choices a list that opens is kinder than a row of buttons.
     private static let mostButtons = 5
 
-    static func json(_ field: Field, _ visit: Visit, value: String, error: String?) -> JSON {
+    /// - Parameters:
+    ///   - value: what was typed or is given.
+    ///   - entered: everything that was typed, of which the rows of a list take theirs (`people[0].name`).
+    static func json(
+        _ field: Field, _ visit: Visit, value: String, error: String?, entered: [String: String] = [:],
+        faults: [Refusal.Fault] = []
+    ) -> JSON {
         let language = visit.language
         var members: [String: JSON] = [
             "name": .string(field.name), "id": .string("f-\(field.name)"), "label": .string(field.label[language]),
@@ -15,10 +21,15 @@ enum FieldView {
         if !value.isEmpty { members["value"] = .string(value) }
         if let help = field.help { members["help"] = .string(help[language]) }
         if let error { members["error"] = .string(error) }
+        if let condition = field.condition {
+            members["when"] = ["field": .string(condition.field), "is": .string(condition.value)]
+        }
         switch field.kind {
         case .text(let maximum): members["text"] = ["maxlength": .string("\(maximum)")]
         case .longText(let maximum): members["long"] = ["rows": "4", "maxlength": .string("\(maximum)")]
-        case .list: members["long"] = ["rows": "8"]
+        case .list(let inner, let maximum):
+            members["list"] = ListView.json(
+                field.name, inner, most: maximum, visit, entered: entered, faults: faults)
         case .integer(let range, let unit):
             members["number"] = number("\(range.lowerBound)", "\(range.upperBound)", step: "1", unit, visit)
         case .number(let range, let unit):

@@ -13,21 +13,29 @@ enum FormPage {
         let language = visit.language
         let faults = (refusal?.faults ?? []).map { (field: $0.field, text: $0.words[language]) }
         var groups: [(legend: String, fields: [JSON])] = []
+        var chosen: [(String, String)] = []
         for field in form.fields {
             let legend = field.group?[language] ?? ""
             if groups.last?.legend != legend || groups.isEmpty { groups.append((legend, [])) }
+            // What a link has chosen already is carried along unseen: nobody reads an identifier.
+            if case .reference(_, nil) = field.kind, let given = entered[field.name], !given.isEmpty {
+                chosen.append((field.name, given))
+                continue
+            }
             groups[groups.count - 1].fields.append(
                 FieldView.json(
                     field, visit, value: entered[field.name] ?? "",
-                    error: faults.first { $0.field == field.name }?.text))
+                    error: faults.first { $0.field == field.name }?.text, entered: entered,
+                    faults: refusal?.faults ?? []))
         }
         let place = next ?? SignInRoutes.next(entered["next"] ?? visit.query["next"])
         var context: [String: JSON] = [
             "action": .string("/do/\(form.name)"), "lead": .string(form.help[language]),
             "submit": .string(form.title[language]), "back_href": .string(place),
-            "hidden": Show.hidden([("idempotency", key ?? Identifier(at: visit.now).description), ("next", place)]),
+            "hidden": Show.hidden(
+                [("idempotency", key ?? Identifier(at: visit.now).description), ("next", place)] + chosen),
             "groups": .array(
-                groups.map { group in
+                groups.filter { !$0.fields.isEmpty }.map { group in
                     var members: [String: JSON] = ["fields": .array(group.fields)]
                     if !group.legend.isEmpty { members["legend"] = .string(group.legend) }
                     return .object(members)
@@ -52,20 +60,28 @@ enum FormPage {
         _ form: Form, _ visit: Visit, entered: [String: String], key: String?, next: String
     ) -> JSON {
         let language = visit.language
-        let values = form.fields.compactMap { field -> (Field, String)? in
+        let values = form.fields.flatMap { field -> [(Field, String, String)] in
+            if case .list(let inner, _) = field.kind {
+                return ListView.rows(of: field.name, in: entered).sorted { $0.key < $1.key }.flatMap { row, fields in
+                    inner.compactMap { one in
+                        fields[one.name].map { (one, "\(field.name)[\(row)].\(one.name)", $0) }
+                    }
+                }
+            }
             let value = entered[field.name] ?? ""
-            return value.isEmpty && !field.required ? nil : (field, value)
+            return value.isEmpty && !field.required ? [] : [(field, field.name, value)]
         }
         return [
             "action": .string("/do/\(form.name)"), "back_href": .string("/do/\(form.name)?\(again(values, next))"),
             "sentence": .string(form.title[language] + visit.word("confirm_sentence")),
             "submit": .string(visit.word("confirm_submit")),
             "hidden": Show.hidden(
-                values.map { ($0.0.name, $0.1) }
+                values.map { ($0.1, $0.2) }
                     + [("idempotency", key ?? Identifier(at: visit.now).description), ("next", next)]),
             "items": .array(
-                values.map { field, value in
-                    [
+                values.compactMap { field, _, value in
+                    if case .reference(_, nil) = field.kind { return nil }
+                    return [
                         "label": .string(field.label[language]),
                         "text": .string(FieldView.shown(value, field.kind, visit)),
                     ]
@@ -74,10 +90,16 @@ enum FormPage {
     }
 
     /// What a web form sent, as the frame's check takes it: an unticked box is a no, a blank is left out.
-    static func values(_ form: Form, _ entered: [String: String]) -> [String: JSON] {
-        var values: [String: JSON] = entered.filter { !$0.value.isEmpty }.mapValues { .string($0) }
-        for field in form.fields {
+    static func values(_ fields: [Field], _ entered: [String: String]) -> [String: JSON] {
+        let lists = fields.filter(\.isList).map { "\($0.name)[" }
+        var values: [String: JSON] = entered.filter { name, value in
+            !value.isEmpty && !lists.contains { name.hasPrefix($0) }
+        }.mapValues { .string($0) }
+        for field in fields {
             switch field.kind {
+            case .list(let inner, _):
+                let rows = ListView.values(of: field.name, inner, in: entered)
+                if rows.elements?.isEmpty == false { values[field.name] = rows }
             case .flag where values[field.name] == nil: values[field.name] = false
             case .place:
                 let longitude = values.removeValue(forKey: field.name + ".lon")?.double
@@ -91,13 +113,18 @@ enum FormPage {
         return values
     }
 
-    private static func again(_ values: [(Field, String)], _ next: String) -> String {
-        (values.map { ($0.0.name, $0.1) } + [("next", next)])
+    private static func again(_ values: [(Field, String, String)], _ next: String) -> String {
+        (values.map { ($0.1, $0.2) } + [("next", next)])
             .map { "\($0.0)=\(Table.encoded($0.1))" }.joined(separator: "&")
     }
 }
 
 extension Field {
+    /// Whether it has several entries.
+    fileprivate var isList: Bool {
+        if case .list = kind { true } else { false }
+    }
+
     /// Whether a file is sent with it.
     fileprivate var isFile: Bool {
         if case .attachment = kind { true } else { false }

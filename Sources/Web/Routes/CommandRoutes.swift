@@ -48,7 +48,7 @@ struct CommandRoutes {
         do {
             try await keepFiles(of: form, visit, in: &entered)
             let outcome = try await visit.spine.district.perform(
-                form.name, FormPage.values(form, entered), by: visit.caller, key: key, confirmed: confirmed)
+                form.name, FormPage.values(form.fields, entered), by: visit.caller, key: key, confirmed: confirmed)
             return .redirect(
                 next == "/" ? "/trace/\(outcome.correlation)" : next,
                 flash: form.title[visit.language] + visit.word("form_done"))
