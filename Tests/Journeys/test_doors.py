@@ -357,3 +357,16 @@ def test_an_invited_safety_manager_sees_their_own_firm_only(sample):
     assert guest.post(sample.url + "/people", timeout=30, data={
         "role": "zoneOfficer", "csrf": re.search(r'name="csrf" value="([^"]+)"', guest.get(sample.url + "/", timeout=30).text)[1],
     }).status_code == 422
+
+
+def test_a_thing_is_chosen_by_its_name(sample, browser):
+    browser.get(sample.url + "/do/sensing.limit.set")
+    box = browser.find_element(By.ID, "f-thing")
+    box.send_keys("2호")
+    option = wait_for(lambda: browser.execute_script(
+        "return [...document.querySelectorAll('#f-thing-list option')].find(o => o.value === 'press-2')?.textContent"), 20, "the press among the choices")
+    browser.execute_script(
+        "arguments[0].value = 'press-2'; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))", box)
+    sent = wait_for(lambda: browser.execute_script("return new FormData(document.querySelector('form.form')).get('thing')"), 20, "the choice")
+    assert sent == "press-2"
+    assert box.get_property("value") == option != "press-2"

@@ -80,6 +80,8 @@
     if (rows.length >= Number(list.dataset.most)) { more.disabled = true; return; }
     const row = rows[rows.length - 1].cloneNode(true);
     const [before, after] = [rows.length - 1, rows.length];
+    row.querySelectorAll("input[type=hidden]").forEach((carrier) => carrier.remove());
+    row.querySelectorAll("[data-search][data-name]").forEach((input) => { input.name = input.dataset.name; delete input.dataset.name; });
     row.querySelector("legend").textContent = after + 1;
     for (const attribute of ["id", "name", "for", "list", "aria-describedby"]) {
       row.querySelectorAll(`[${attribute}]`).forEach((part) => part.setAttribute(attribute, part.getAttribute(attribute)
@@ -233,20 +235,50 @@
   });
   document.querySelector("[data-focus]")?.focus();
 
-  // Choice with search: asks the server for matches; expects [{ "value": …, "label": … }].
+  // Choice with search: asks the server for matches; expects [{ "value": …, "label": … }]. The box shows the chosen
+  // one's name, and a hidden field beside it carries its identifier.
+  const matches = async (input, words) => {
+    const address = new URL(input.dataset.search, location.href);
+    address.searchParams.set("q", words);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    return answer?.ok ? await answer.json() : [];
+  };
+  const choose = (input, { value, label }) => {
+    const carrier = document.createElement("input");
+    Object.assign(carrier, { type: "hidden", name: input.name || input.dataset.name, value });
+    input.dataset.name = carrier.name;
+    input.removeAttribute("name");
+    input.value = label;
+    input.carrier?.remove();
+    input.carrier = carrier;
+    input.after(carrier);
+  };
   let searchTimer = null;
   document.addEventListener("input", (event) => {
     const input = event.target.closest("[data-search]");
     if (!input) return;
+    if (input.carrier) {
+      input.name = input.dataset.name;
+      input.carrier.remove();
+      input.carrier = null;
+    }
+    const picked = [...(input.list?.options ?? [])].find((option) => option.value === input.value);
+    if (picked) { choose(input, { value: picked.value, label: picked.textContent }); return; }
     clearTimeout(searchTimer);
     searchTimer = setTimeout(async () => {
-      const address = new URL(input.dataset.search, location.href);
-      address.searchParams.set("q", input.value);
-      const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-      if (!answer?.ok) return;
-      const options = (await answer.json()).map(({ value, label }) => Object.assign(document.createElement("option"), { value, textContent: label }));
-      input.list.replaceChildren(...options);
+      const found = await matches(input, input.value);
+      input.list.replaceChildren(...found.map(({ value, label }) => Object.assign(document.createElement("option"), { value, textContent: label })));
+      const named = found.find(({ label }) => label === input.value);
+      if (named) choose(input, named);
     }, 200);
+  });
+  document.addEventListener("focusin", (event) => {
+    const input = event.target.closest("[data-search]");
+    if (input && !input.value && !input.list.options.length) input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  document.querySelectorAll("[data-search]").forEach(async (input) => {
+    const known = input.value && (await matches(input, input.value)).find(({ value }) => value === input.value);
+    if (known) choose(input, known);
   });
 
   // ---- tables: arrow keys go from row to row, only while the focus is inside

@@ -32,7 +32,7 @@ public struct WebServer: Service {
             SignInRoutes(doors: doors).routes + HomeRoutes(rooms: rooms).routes + CommandRoutes().routes
             + TraceRoutes().routes + RecordRoutes().routes + ThingRoutes().routes + AIUseRoutes().routes
             + PeopleRoutes(doors: doors).routes + TokenRoutes(doors: doors).routes + AuditRoutes().routes
-            + AttachmentRoutes().routes
+            + AttachmentRoutes().routes + ChoiceRoutes().routes
             + LiveRoutes(rooms: rooms).routes
             + OperationsRoutes(started: spine.district.clock()).routes + assets.routes
             + rooms.flatMap(\.routes)

@@ -47,9 +47,11 @@ enum FieldView {
                     return .object(option)
                 })
             members[choices.count <= mostButtons ? "choice" : "select"] = ["options": options]
-        case .reference(_, let source):
+        case .reference(let kind, let source):
             var reference: [String: JSON] = ["options": []]
-            if let source { reference["search_href"] = .string(source) }
+            if let source = ChoiceRoutes.kinds.contains(kind) ? "/api/v1/choices/\(kind)" : source {
+                reference["search_href"] = .string(source)
+            }
             members["reference"] = .object(reference)
         case .moment: members["datetime"] = ["zone": .string(visit.word("form_zone"))]
         case .flag:
