@@ -35,6 +35,11 @@ struct SampleFounding: Sendable {
                                 headcount: firm.headcount))
                     ], origin: origin)
             }
+            for person in sample.people where try Directory.person(person.id, for: zone, in: writer) == nil {
+                try transaction.record(
+                    [try AccessEvents.personAdded(person)]
+                        + person.roles.sorted().map { AccessEvents.roleGranted($0, to: person) }, origin: origin)
+            }
             let coming = try sample.things.filter { try Things.find($0.id, for: zone, in: writer) == nil }
             let things = coming.map { thing in
                 Thing(
