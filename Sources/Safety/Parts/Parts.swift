@@ -4,7 +4,8 @@ extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
-            try .assessments(book)
+            try .tenants(book),
+            try .assessments(book),
         ]
     }
 }
