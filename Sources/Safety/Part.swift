@@ -23,6 +23,8 @@ struct Part: Sendable {
     var doors: [Door] = []
     /// What it puts on the first page: `tasks` of all parts stand together, so do the steps of `loop`.
     var home: @Sendable (Visit) async throws -> [String: JSON] = { _ in [:] }
+    /// Which of its pages whoever looks may need without a connection: their phones keep a copy.
+    var offline: @Sendable (Visit) async throws -> [OfflinePage] = { _ in [] }
     /// Which of its events change which live topic.
     var topics: [(prefix: String, name: String)] = []
     /// Its long-running parts.

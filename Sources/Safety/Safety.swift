@@ -54,6 +54,12 @@ public struct Safety: Room {
         return .object(home)
     }
 
+    public func offlinePages(_ visit: Visit) async throws -> [OfflinePage] {
+        var pages: [OfflinePage] = []
+        for part in parts { pages += try await part.offline(visit) }
+        return pages
+    }
+
     public func services(in spine: Spine) -> [any Service] { parts.flatMap { $0.services(spine) } }
 
     public func foundSample(_ spine: Spine, seed: UInt64) async throws {

@@ -30,16 +30,23 @@ struct ToyRoom: Room {
             Command(
                 Form(
                     "toy.bell.ring", title: Words("종 울리기", "Ring the bell"), help: Words("울립니다.", "It rings."),
-                    fields: fields, permission: permission, confirmation: .readBack)
+                    fields: fields, permission: permission, confirmation: .readBack,
+                    surfaces: [.web, .http, .cli, .offline])
             ) { ask, _ in
                 [
                     Draft(
                         "toy.bell.rung", stream: "bell/\(try ask.tenant.firm?.rawValue ?? "zone")",
                         scope: try ask.tenant.firm.map { .firm($0) } ?? .zone,
-                        payload: ["times": .string(ask.values.text("times"))])
+                        payload: [
+                            "times": ask.values["times"] ?? .null, "offline": ask.offline?.json ?? .null,
+                        ])
                 ]
             }
         ]
+    }
+
+    func offlinePages(_ visit: Visit) async throws -> [OfflinePage] {
+        [OfflinePage("/toy/kept", title: "Kept", tag: "v1")]
     }
 
     var topics: [(prefix: String, name: String)] { [("toy.bell.", "alarms")] }

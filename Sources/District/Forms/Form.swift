@@ -16,7 +16,7 @@ public struct Form: Sendable {
     public let permission: Permission
     /// What stands between asking and doing.
     public let confirmation: Confirmation
-    /// Where it is offered; voice and MCP only where a form says so.
+    /// Where it is offered; voice, MCP and offline only where a form says so.
     public let surfaces: Set<Surface>
 
     /// A form.
@@ -33,9 +33,10 @@ public struct Form: Sendable {
         self.surfaces = surfaces
     }
 
-    /// Where a command can be asked for.
+    /// Where a command can be asked for; `offline` is a phone without a connection, which sends what was filled in later
+    /// (docs/adding-a-capability.md, “Working without a connection”): only where a form says so.
     public enum Surface: String, Sendable, CaseIterable {
-        case web, http, cli, mcp, voice
+        case web, http, cli, mcp, voice, offline
     }
 
     /// What stands between asking and doing.

@@ -19,6 +19,7 @@ struct Assets: Sendable {
     ]
 
     private let assets: [String: Asset]
+    private let worker: [UInt8]
 
     init(folder: String) throws {
         var assets: [String: Asset] = [:]
@@ -30,11 +31,25 @@ struct Assets: Sendable {
             assets[path] = Asset(bytes: [UInt8](data), type: type, tag: "\"\(tag)\"")
         }
         self.assets = assets
+        // The service worker stands at the root, for it may serve only what lies below it. Its text names the edition
+        // and the files of the shell, so that a release with other files is another worker, which browsers then take.
+        let shell = assets.keys.filter { $0 != "sw.js" }.sorted()
+        let edition = SHA256.hash(
+            data: Data(shell.map { "\($0) \(assets[$0]?.tag ?? "")" }.joined(separator: "\n").utf8)
+        )
+        .prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        worker = Array(
+            String(decoding: assets["sw.js"]?.bytes ?? [], as: UTF8.self)
+                .replacing("__EDITION__", with: edition)
+                .replacing(
+                    "__SHELL__", with: JSON.array(shell.map { .string("/assets/\($0)") }).canonicalText
+                ).utf8)
     }
 
     var routes: [Route] {
         [
             Route(.get, "/assets/**", .anyone) { try answer($0, String($0.path.dropFirst("/assets/".count))) },
+            .get("/sw.js", .anyone) { _ in .bytes(worker, type: "text/javascript; charset=utf-8") },
             .get("/favicon.ico", .anyone) { try answer($0, "favicon.svg") },
         ]
     }

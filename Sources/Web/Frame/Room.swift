@@ -11,6 +11,8 @@ public protocol Room: Capability {
     var templates: String? { get }
     /// Which of its events change which live topic: a type's beginning, and the topic's name (`alarms`).
     var topics: [(prefix: String, name: String)] { get }
+    /// Which of its pages whoever looks may need where there is no connection: their devices keep a copy.
+    func offlinePages(_ visit: Visit) async throws -> [OfflinePage]
     /// What it puts on the first page: members of the `home` template's context.
     func home(_ visit: Visit) async throws -> JSON
     /// Founds what the room has in the fictitious sample district, drawn from a seed; once, however often it is called.
@@ -26,6 +28,8 @@ extension Room {
     public var templates: String? { nil }
     /// None.
     public var topics: [(prefix: String, name: String)] { [] }
+    /// None.
+    public func offlinePages(_ visit: Visit) async throws -> [OfflinePage] { [] }
     /// Nothing.
     public func home(_ visit: Visit) async throws -> JSON { .null }
     /// Nothing.
@@ -43,5 +47,22 @@ public struct MenuEntry: Sendable {
     public init(_ path: String, _ label: Words) {
         self.path = path
         self.label = label
+    }
+}
+
+/// A page of which a device keeps a copy for when there is no connection.
+public struct OfflinePage: Sendable, Hashable {
+    /// Its path, with its query where it has one.
+    public let path: String
+    /// What it is called, in the list that a person sees without a connection.
+    public let title: String
+    /// Changes whenever the page does: a device fetches it again only then, and once a day.
+    public let tag: String
+
+    /// A page of which a device keeps a copy.
+    public init(_ path: String, title: String, tag: String) {
+        self.path = path
+        self.title = title
+        self.tag = tag
     }
 }

@@ -87,6 +87,7 @@ struct Shell: Sendable {
                 "name": .string(name), "initials": .string(String(name.prefix(1))), "sign_out_action": "/signout",
                 "role": .string(visit.caller.roles.sorted().first?.words[language] ?? ""),
             ]
+            members["person"] = .string(visit.caller.person?.rawValue ?? "")
             members["menu"] = .array(menu(visit))
             if live { members["live"] = "/live" }
             if visit.path != "/" {

@@ -33,6 +33,7 @@ public struct WebServer: Service {
             + TraceRoutes().routes + RecordRoutes().routes + ThingRoutes().routes + AIUseRoutes().routes
             + PeopleRoutes(doors: doors).routes + TokenRoutes(doors: doors).routes + AuditRoutes().routes
             + AttachmentRoutes().routes + ChoiceRoutes().routes
+            + OutboxRoutes(rooms: rooms, logger: logger).routes + AppRoutes().routes
             + LiveRoutes(rooms: rooms).routes
             + OperationsRoutes(started: spine.district.clock()).routes + assets.routes
             + rooms.flatMap(\.routes)
