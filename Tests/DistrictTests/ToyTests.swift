@@ -77,7 +77,7 @@ struct ToyTests {
                     let visit = Visit(
                         route: "/boats", authority: "", method: .get, path: "/boats", queryText: "", query: [:],
                         parameters: [:], headers: [:], body: [], caller: Self.operatorOfFirm, address: "", csrf: "",
-                        language: language, spine: spine, pages: pages)
+                        language: language, spine: spine, pages: pages, site: "")
                     guard case .page(let template, let title, let context, _, let live) = try await route.answer(visit)
                     else { return "" }
                     #expect(title == pages.wording["boats_title"]?[language])

@@ -18,6 +18,13 @@ public struct Secret: Sendable {
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
+    /// A code of 128 bits that nobody guesses, for an address that whoever holds it may open (a QR code on a machine):
+    /// 22 characters of base64url.
+    public static func code() -> String {
+        Data(Secret().bytes.prefix(16)).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
     /// SHA-256 of a secret's text: what the tables keep. A fast hash is enough, the secret cannot be guessed.
     static func hash(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
 

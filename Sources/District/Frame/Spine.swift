@@ -47,3 +47,10 @@ public struct MQTTAccount: Sendable {
         self.password = password
     }
 }
+
+extension MQTTAccount: CustomStringConvertible, CustomReflectable {
+    /// User and place; an account that finds its way into a log brings no password there.
+    public var description: String { "\(username)@\(host):\(port)" }
+    /// The same.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

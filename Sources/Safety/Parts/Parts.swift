@@ -6,6 +6,7 @@ extension Part {
         [
             try .tenants(book),
             try .assessments(book),
+            try .substances(book),
         ]
     }
 }

@@ -48,7 +48,7 @@ struct Dispatcher: Sendable {
                 queryText: request.uri.query ?? "", query: Visit.pairs(request.uri.query ?? ""),
                 parameters: parameters, headers: request.headers, body: body, caller: caller, address: address,
                 csrf: csrf,
-                language: language, spine: spine, pages: pages)
+                language: language, spine: spine, pages: pages, site: settings.site(for: request.head.authority))
             try refuseForged(visit, route, byCookie: identity.isCookie)
             return try await shell.response(to: try await route.answer(visit), visit)
         } catch {
@@ -101,7 +101,7 @@ struct Dispatcher: Sendable {
         let visit = Visit(
             route: route.path, authority: "", method: request.method, path: request.uri.path, queryText: "", query: [:],
             parameters: [:], headers: request.headers,
-            body: [], caller: caller, address: "", csrf: csrf, language: language, spine: spine, pages: pages)
+            body: [], caller: caller, address: "", csrf: csrf, language: language, spine: spine, pages: pages, site: "")
         do {
             return try await shell.response(to: ErrorPage.reply(refusal, visit), visit)
         } catch {

@@ -50,6 +50,9 @@ public struct Visit: Sendable {
         }
     }
 
+    /// The address people reach this house by, as links on paper name it.
+    public let site: String
+
     /// Now.
     public var now: Timestamp { spine.district.clock() }
 

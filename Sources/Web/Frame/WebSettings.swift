@@ -24,6 +24,11 @@ public struct WebSettings: Sendable {
         self.version = version
     }
 
+    /// The address people reach it by: as configured, else as whoever asks has reached it.
+    func site(for authority: String?) -> String {
+        publicURL ?? "\(certificate == nil ? "http" : "https")://\(authority ?? "\(host):\(port)")"
+    }
+
     /// Whether browsers reach it over TLS, so that cookies may be marked Secure.
     var isSecure: Bool { certificate != nil || publicURL?.hasPrefix("https://") == true }
 }

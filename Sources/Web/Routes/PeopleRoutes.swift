@@ -50,13 +50,11 @@ struct PeopleRoutes {
                 ], origin: Origin(author: author))
             return try SetupLink.issue(roles: [role], firm: firm, at: now, in: transaction.writer)
         }
-        let scheme = doors.settings.certificate == nil ? "http" : "https"
-        let address = doors.settings.publicURL ?? "\(scheme)://\(visit.authority)"
         return try await page(
             visit,
             [
                 "made": [
-                    "link": .string("\(address)/setup/\(link)"), "role": .string(role.words[visit.language]),
+                    "link": .string("\(visit.site)/setup/\(link)"), "role": .string(role.words[visit.language]),
                     "expires": Show.time(now.advanced(bySeconds: 86_400), visit.language),
                 ]
             ])

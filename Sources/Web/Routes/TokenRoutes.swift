@@ -62,7 +62,7 @@ struct TokenRoutes {
                     ], origin: Origin(author: caller.author))
                 return issued
             }
-            let address = "\(doors.settings.publicURL ?? "http://\(visit.authority)")/api/v2/write"
+            let address = "\(visit.site)/api/v2/write"
             let example =
                 "curl -H 'Authorization: Token \(key)' --data-binary 'press-9,unit=mm/s vibration=1.2' \(address)"
             return try await page(

@@ -81,7 +81,9 @@ struct Serve: AsyncParsableCommand {
         do {
             try await ServiceGroup(configuration: group).run()
         } catch {
-            logger.error("a service ended", metadata: ["reason": "\(error)"])
+            // The group's own text shows the service with all that it holds.
+            let reason = (error as? ServiceGroupError).map { "\($0.errorCode)" } ?? "\(error)"
+            logger.error("a service ended", metadata: ["reason": "\(reason)"])
             try await finish(open, broker)
             throw ExitCode(1)
         }
