@@ -1,8 +1,8 @@
 import District
 import Record
 import Store
-import Testing
 import TestKit
+import Testing
 
 @testable import Access
 @testable import Safety
