@@ -7,6 +7,7 @@ extension Part {
             try .tenants(book),
             try .assessments(book),
             try .substances(book),
+            try .training(book),
         ]
     }
 }
