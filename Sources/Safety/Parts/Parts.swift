@@ -8,6 +8,7 @@ extension Part {
             try .assessments(book),
             try .substances(book),
             try .training(book),
+            try .contractors(book),
         ]
     }
 }
