@@ -5,6 +5,7 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
             try .tenants(book),
+            try .duties(book),
             try .assessments(book),
             try .substances(book),
             try .training(book),

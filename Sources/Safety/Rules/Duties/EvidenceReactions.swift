@@ -1,0 +1,63 @@
+import District
+import Record
+
+/// What other subjects do is evidence by itself: the duty table says of which types.
+struct EvidenceReactions {
+    let book: DutyBook
+
+    /// One reaction for each type of event that the table names.
+    var all: [Reaction] {
+        book.sourceTypes.map { type in
+            Reaction("safety.evidence-of.\(type)", to: type, yields: ["safety.duty.evidenced"]) { [book] event, _ in
+                Self.firms(of: event).flatMap { firm in
+                    book.proved(by: event).map { Self.evidence(event, $0.duty, $0.kind, firm, edition: book.edition) }
+                }
+            }
+        }
+            + book.triggerTypes.map { type in
+                Reaction("safety.due-by.\(type)", to: type, yields: ["safety.duty.triggered"]) { [book] event, _ in
+                    Self.firms(of: event).flatMap { firm in
+                        book.triggered(by: type).map { Self.trigger(event, $0, firm, edition: book.edition) }
+                    }
+                }
+            }
+    }
+
+    /// Whose duty an event concerns: a firm's own, or both firms of a contract.
+    private static func firms(of event: Event) -> [FirmID] {
+        switch event.scope {
+        case .firm(let firm): [firm]
+        case .contract(let one, let other): [one, other]
+        default: event.payload["firm"]?.text.map { [FirmID($0)] } ?? []
+        }
+    }
+
+    private static func evidence(
+        _ event: Event, _ duty: Duty, _ kind: String, _ firm: FirmID, edition: String
+    ) -> Draft {
+        var payload = GiveEvidence.payload(
+            duty, HalfYear(event.observed), day: KoreanDay(event.observed), kind: kind, edition: edition)
+        payload.merge(GiveEvidence.reference(event)) { $1 }
+        if let subject = subject(of: event) { payload["subject"] = .string(subject) }
+        return Draft(
+            "safety.duty.evidenced", stream: "evidence/\(Identifier(at: event.recorded))", scope: .firm(firm),
+            observed: event.observed, payload: payload)
+    }
+
+    private static func trigger(_ event: Event, _ duty: Duty, _ firm: FirmID, edition: String) -> Draft {
+        Draft(
+            "safety.duty.triggered", stream: "duty/\(firm)/\(duty.id)", scope: .firm(firm), observed: event.observed,
+            payload: [
+                "duty": .string(duty.id), "edition": .string(edition),
+                "subject": .string(subject(of: event) ?? event.stream),
+            ])
+    }
+
+    /// What an event is about, where answers name it again: the incident, the stop, the order.
+    private static func subject(of event: Event) -> String? {
+        for key in ["incident", "stop", "order"] {
+            if let subject = event.payload[key]?.text { return subject }
+        }
+        return nil
+    }
+}
