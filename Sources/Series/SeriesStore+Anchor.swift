@@ -45,9 +45,12 @@ extension SeriesStore {
     ///   - limit: at most so many.
     /// - Returns: a verdict on every chunk, in the order of their numbers.
     public func verdicts(after id: Int64 = 0, limit: Int = 256) async throws -> [ChunkVerdict] {
-        try await store.read { reader in
-            try reader.query(SeriesSQL.chunksAfter, [.integer(id), .integer(Int64(limit))]).map(ChunkVerdict.init)
-        }
+        try await store.read { try Self.verdicts(after: id, limit: limit, in: $0) }
+    }
+
+    /// The same, of a store that another may be writing to.
+    static func verdicts(after id: Int64, limit: Int, in reader: any Reader) throws -> [ChunkVerdict] {
+        try reader.query(SeriesSQL.chunksAfter, [.integer(id), .integer(Int64(limit))]).map(ChunkVerdict.init)
     }
 
     /// Holds every sealed chunk against its own bytes.

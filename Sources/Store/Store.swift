@@ -75,6 +75,10 @@ public final class Store: Sendable {
         }
     }
 
+    /// Writes a consistent copy of the whole database to a new file, while others read and write.
+    /// - Throws: ``StoreError`` with code `location` where the file exists or the database is no SQLite file.
+    public func copy(to path: String) async throws { try await driver.copy(to: path) }
+
     /// Waits for what is under way and closes. Whatever is asked afterwards fails with `closed`.
     public func close() async { await driver.close() }
 }
@@ -106,5 +110,6 @@ protocol Driver: Sendable {
     var dialect: Dialect { get }
     func read<T: Sendable>(_ body: @Sendable @escaping (any Reader) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @Sendable @escaping (any Writer) throws -> T) async throws -> T
+    func copy(to path: String) async throws
     func close() async
 }

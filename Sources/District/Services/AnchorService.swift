@@ -1,7 +1,8 @@
 import Logging
-import Record
+public import Record
 public import Series
 public import ServiceLifecycle
+public import Store
 
 /// Anchors sealed chunks of readings on the Record by their hash, so that sensor evidence cannot be edited either.
 public struct AnchorService: Service {
@@ -30,6 +31,9 @@ public struct AnchorService: Service {
 }
 
 extension District {
+    /// The stream of the events that vouch for chunks.
+    static let chunkStream = "series/chunks"
+
     /// Records the hashes of chunks that are sealed and not yet anchored, many to an event.
     ///
     /// The two stores commit one after the other: a crash in between anchors a chunk twice, which proves the same.
@@ -45,9 +49,28 @@ extension District {
             ]
         }
         let events = try await record(
-            [Draft("series.chunks.sealed", stream: "series/chunks", scope: .zone, payload: ["chunks": .array(listed)])],
+            [
+                Draft(
+                    "series.chunks.sealed", stream: Self.chunkStream, scope: .zone, payload: ["chunks": .array(listed)])
+            ],
             origin: Origin(author: .system("series")))
         if let event = events.first { try await series.markAnchored(chunks.map(\.id), event: event.id) }
         return chunks.count
+    }
+}
+
+extension SeriesAudit {
+    /// The hashes of chunks as the Record keeps them.
+    public init(of log: RecordLog, in reader: any Reader) throws {
+        var anchors: [Int64: Anchor] = [:]
+        for event in try log.events(inStream: District.chunkStream, in: reader) {
+            for chunk in event.payload["chunks"]?.elements ?? [] {
+                guard let id = chunk["chunk"]?.integer, let hash = chunk["sha256"]?.text, anchors[id] == nil else {
+                    continue
+                }
+                anchors[id] = Anchor(sha256: hash, event: event.id)
+            }
+        }
+        self.init(anchors: anchors)
     }
 }

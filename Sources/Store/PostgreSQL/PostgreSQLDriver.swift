@@ -46,6 +46,10 @@ final class PostgreSQLDriver: Driver {
         return driver
     }
 
+    func copy(to path: String) async throws {
+        throw StoreError(.location, "a PostgreSQL store is copied by pg_dump")
+    }
+
     func read<T: Sendable>(_ body: @Sendable @escaping (any Reader) throws -> T) async throws -> T {
         try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { try body($0) }
     }

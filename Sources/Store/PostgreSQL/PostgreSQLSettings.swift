@@ -4,7 +4,7 @@ struct PostgreSQLSettings: Sendable {
     let connectionText: String
     /// The schema all tables live in, where one is named.
     let schema: String?
-    private let password: String?
+    let password: String?
 
     init(_ url: String) throws {
         var base = url

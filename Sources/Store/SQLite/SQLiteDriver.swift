@@ -47,6 +47,18 @@ final class SQLiteDriver: Driver {
         }
     }
 
+    func copy(to path: String) async throws {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(.location, "\(path) exists already")
+        }
+        do {
+            // Takes a snapshot as a reader does: nobody waits for it.
+            try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
     func close() async {
         await writer.stop()
         do {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Record
 import Series
 import Store
@@ -21,8 +22,10 @@ struct Verify: AsyncParsableCommand {
     @Option(help: "The verifier key (vkey) it must be signed by (default: the data folder's own).")
     var key: [String] = []
 
-    func run() async throws {
-        let logger = Log.bootstrap("error")
+    func run() async throws { try await check(Log.bootstrap("error")) }
+
+    /// Verifies, says what was found, and ends with an exit code where anything is wrong.
+    func check(_ logger: Logger) async throws {
         let folder = try DataFolder(house.data)
         let location = try StoreLocation(house.store ?? folder.recordLocation)
         if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
@@ -47,13 +50,17 @@ struct Verify: AsyncParsableCommand {
                 if !isQuiet, done % 50_000 == 0, done > 0 { Output.error("… \(done)") }
             }
         }
+        let chunks = try await SeriesCheck.report(record: store, location: location, folder: folder, logger: logger)
         await store.close()
         if house.json {
-            Output.json(report.json)
+            var members = report.json.members ?? [:]
+            members["readings"] = chunks.json
+            Output.json(.object(members))
         } else {
             show(report)
+            chunks.show()
         }
-        if !report.isSound { throw ExitCode(1) }
+        if !report.isSound || !chunks.findings.isEmpty { throw ExitCode(1) }
     }
 
     private func show(_ report: VerificationReport) {
