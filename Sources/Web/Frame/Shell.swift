@@ -91,9 +91,12 @@ struct Shell: Sendable {
             members["menu"] = .array(menu(visit))
             if live { members["live"] = "/live" }
             if visit.path != "/" {
-                members["breadcrumbs"] = [
-                    ["href": "/", "label": .string(visit.word("menu_home"))], ["label": .string(title)],
-                ]
+                // The entry of the menu that a deeper page belongs to stands between.
+                let above = entries(visit).filter { $0.path != "/" && visit.path.hasPrefix($0.path + "/") }
+                members["breadcrumbs"] = .array(
+                    [["href": "/", "label": .string(visit.word("menu_home"))]]
+                        + above.map { ["href": .string($0.path), "label": .string($0.label[visit.language])] }
+                        + [["label": .string(title)]])
             }
         }
         if let flash { members["flash"] = ["kind": "ok", "text": .string(flash)] }
@@ -101,11 +104,13 @@ struct Shell: Sendable {
         return .object(members)
     }
 
-    private func menu(_ visit: Visit) -> [JSON] {
-        let entries =
-            [MenuEntry("/", visit.pages.wording["menu_home"] ?? Words("", ""))] + rooms.flatMap(\.menu)
+    private func entries(_ visit: Visit) -> [MenuEntry] {
+        [MenuEntry("/", visit.pages.wording["menu_home"] ?? Words("", ""))] + rooms.flatMap(\.menu)
             + SpineMenu.entries(visit.pages)
-        return entries.map { entry in
+    }
+
+    private func menu(_ visit: Visit) -> [JSON] {
+        entries(visit).map { entry in
             let current = entry.path == "/" ? visit.path == "/" : visit.path.hasPrefix(entry.path)
             return [
                 "href": .string(entry.path), "label": .string(entry.label[visit.language]), "current": .bool(current),
