@@ -9,7 +9,7 @@ struct Slipway: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             Serve.self, Import.self, Do.self, Verify.self, Rebuild.self, Backup.self, Restore.self, Simulate.self,
-            Bench.self, Doctor.self,
+            LearnTypes.self, Bench.self, Doctor.self,
         ])
 }
 

@@ -26,7 +26,7 @@ enum AccidentType: String, Sendable, Hashable, CaseIterable {
         case .cold: Words("저온·동상", "Cold")
         case .strain: Words("무리한 동작·근골격계", "Strain")
         case .noise: Words("소음·진동", "Noise and vibration")
-        case .vehicle: Words("사업장 내 교통사고", "Vehicle on site")
+        case .vehicle: Words("교통사고", "Traffic accident")
         case .other: Words("기타", "Other")
         }
     }
