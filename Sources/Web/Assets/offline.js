@@ -86,7 +86,7 @@
     const head = element("p", "outbox-head");
     head.innerHTML = `<svg class="icon" aria-hidden="true"><use href="/assets/icons.svg#${icons[item.state] ?? "info"}"/></svg>`;
     head.append(element("strong", "", stateWords(item)));
-    const filled = fill(words.filled, { time: new Date(item.claimed).toLocaleString(root.lang) });
+    const filled = fill(words.filled, { time: new Date(item.claimed).toLocaleString(root.lang, { timeZone: "Asia/Seoul" }) });
     line.append(head, element("p", "", item.title), element("p", "soft", filled + (item.files.length ? ` · ${fill(words.photos, { n: item.files.length })}` : "")));
     if (item.problem) {
       const reasons = [item.problem.title, ...(item.problem.errors ?? []).map((fault) => `${fault.field}: ${fault.detail}`)];
@@ -263,7 +263,7 @@
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
   (async () => {
     if (person) {
-      await outbox.arrive(person);
+      await outbox.arrive(person, root.lang);
       await round();
     } else if (await outbox.owner() === null) await caches.delete(outbox.PAGES);
   })().catch(failed);

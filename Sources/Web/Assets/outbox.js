@@ -71,6 +71,7 @@
   const newKey = () => hex(crypto.getRandomValues(new Uint8Array(16)));
   const hash = async (blob) => hex(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
   const owner = async () => (await read("meta", (meta) => meta.get("owner")))?.value ?? null;
+  const language = async () => (await read("meta", (meta) => meta.get("language")))?.value ?? "ko";
   const askToStay = () => { self.navigator.storage?.persist?.().catch(() => {}); };
 
   // ---- files, drafts, items
@@ -265,7 +266,8 @@
     await cache.put(path, new Response(body, { status: 200, headers }));
   };
   // Somebody is here: pages that were kept for another are forgotten.
-  const arrive = async (person) => {
+  const arrive = async (person, language) => {
+    await write(["meta"], (meta) => { meta.put({ name: "language", value: language }); });
     if (await owner() === person) return;
     await self.caches?.delete(PAGES);
     await write(["meta"], (meta) => { meta.put({ name: "owner", value: person }); });
@@ -278,7 +280,7 @@
   const api = {
     // Who the page was made for; null in the service worker, which makes no items.
     person: null,
-    PAGES, newKey, hash, owner, keepFile, file, draft, drafts, saveDraft, dropDraft, add, list, retry, drop, flush, keepPage, arrive, leave,
+    PAGES, newKey, hash, owner, language, keepFile, file, draft, drafts, saveDraft, dropDraft, add, list, retry, drop, flush, keepPage, arrive, leave,
     onChange: (listener) => { listeners.add(listener); },
   };
   self.SlipwayOutbox = api;

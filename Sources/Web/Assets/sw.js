@@ -14,7 +14,13 @@ const PATIENCE = 6000;
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(SHELL);
-    await cache.addAll([...FILES, "/offline"].map((path) => new Request(path, { cache: "reload", credentials: "omit" })));
+    await cache.addAll(FILES.map((path) => new Request(path, { cache: "reload", credentials: "omit" })));
+    // The page for no connection knows nobody, and is kept in both languages.
+    for (const language of ["ko", "en"]) {
+      const answer = await fetch("/offline", { cache: "reload", credentials: "omit", headers: { "Accept-Language": language } });
+      if (!answer.ok) throw new Error("the page for no connection is missing");
+      await cache.put(`/offline?${language}`, answer);
+    }
     await self.skipWaiting();
   })());
 });
@@ -75,6 +81,7 @@ async function page(request, url) {
     }
     return answer;
   } catch {
-    return copy ?? (await caches.match("/offline", { cacheName: SHELL, ignoreVary: true })) ?? Response.error();
+    const language = await SlipwayOutbox.language();
+    return copy ?? (await caches.match(`/offline?${language}`, { cacheName: SHELL, ignoreVary: true })) ?? Response.error();
   }
 }
