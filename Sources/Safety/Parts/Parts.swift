@@ -10,6 +10,7 @@ extension Part {
             try .substances(book),
             try .training(book),
             try .contractors(book),
+            try .inspections(book),
         ]
     }
 }
