@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Twin
 
 /// What the commands about assessments share: finding one, and refusing what its state does not allow.
 enum AssessmentAsk {
@@ -37,6 +38,12 @@ enum AssessmentAsk {
         }
         try require(found.assessment, states)
         return found
+    }
+
+    /// The site or building that a thing stands in; the thing itself where it stands in none.
+    static func site(of thing: Thing, for tenant: Tenant, in tables: any Reader) throws -> ThingID {
+        let path = try Things.path(to: thing.id, for: tenant, in: tables)
+        return path.last { [.site, .building].contains($0.kind) }?.id ?? thing.id
     }
 
     static func unknown(_ what: String, _ words: Words) -> Refusal {

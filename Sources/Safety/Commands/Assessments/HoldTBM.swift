@@ -57,7 +57,9 @@ enum HoldTBM {
         // Filled in without a connection, it was held when the phone says, by the house's clock.
         let held = min(ask.offline?.corrected ?? ask.now, ask.now)
         var payload: [String: JSON] = [
-            "thing": .string(thing.id.rawValue), "day": .string(KoreanDay(held).description),
+            "thing": .string(thing.id.rawValue),
+            "site": .string(try AssessmentAsk.site(of: thing, for: tenant, in: tables).rawValue),
+            "day": .string(KoreanDay(held).description),
             "participants": .array(participants.map { .string($0.rawValue) }),
             "topics": .array(topics.map { .string($0) }), "rights_read": true,
             "language": .string(ask.values.text("language")),

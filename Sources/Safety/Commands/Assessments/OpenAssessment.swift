@@ -111,11 +111,10 @@ struct AssessmentPlan: Sendable {
         _ thing: Thing, method: AssessmentMethod, scale: RiskScale, book: AssessmentBook, id: Identifier,
         copiedFrom: String? = nil, _ tenant: Tenant, in tables: any Reader
     ) throws -> Draft {
-        let path = try Things.path(to: thing.id, for: tenant, in: tables)
-        let site = path.last { [.site, .building].contains($0.kind) } ?? thing
+        let site = try AssessmentAsk.site(of: thing, for: tenant, in: tables)
         var payload: [String: JSON] = [
             "assessment": .string(id.description), "thing": .string(thing.id.rawValue),
-            "site": .string(site.id.rawValue), "method": .string(method.rawValue), "kind": .string(kind.rawValue),
+            "site": .string(site.rawValue), "method": .string(method.rawValue), "kind": .string(kind.rawValue),
             "process": .string(process), "planned": .string(planned.description), "edition": .string(book.edition),
             "scale": scale.json,
         ]

@@ -15,6 +15,9 @@ enum ControlStep: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Its place in the hierarchy, 0 for the best.
+    var order: Int { Self.allCases.firstIndex(of: self) ?? 4 }
+
     /// Whether it works without anybody's attention: only such a control can lower how badly someone is hurt.
     var isHard: Bool {
         switch self {

@@ -32,8 +32,8 @@ enum TBMTable {
         [
             """
             CREATE TABLE safety_tbms (
-                id TEXT PRIMARY KEY, scope TEXT NOT NULL, thing TEXT NOT NULL, day BIGINT NOT NULL, held BIGINT NOT NULL,
-                leader TEXT, language TEXT NOT NULL, topics TEXT NOT NULL, heads BIGINT NOT NULL)
+                id TEXT PRIMARY KEY, scope TEXT NOT NULL, thing TEXT NOT NULL, site TEXT NOT NULL, day BIGINT NOT NULL,
+                held BIGINT NOT NULL, leader TEXT, language TEXT NOT NULL, topics TEXT NOT NULL, heads BIGINT NOT NULL)
             """,
             "CREATE INDEX safety_tbms_scope ON safety_tbms (scope, day)",
             """
@@ -53,11 +53,12 @@ enum TBMTable {
         let (scope, thing) = (SQLValue.text(event.scope.text), SQLValue.text(payload["thing"]?.text ?? ""))
         try transaction.execute(
             """
-            INSERT INTO safety_tbms (id, scope, thing, day, held, leader, language, topics, heads)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO safety_tbms (id, scope, thing, site, day, held, leader, language, topics, heads)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(id), scope, thing, .integer(day.number), .integer(event.observed.microseconds),
+                .text(id), scope, thing, .text(payload["site"]?.text ?? payload["thing"]?.text ?? ""),
+                .integer(day.number), .integer(event.observed.microseconds),
                 .optional(payload["leader"]?.text), .text(payload["language"]?.text ?? "ko"),
                 .text((payload["topics"] ?? []).canonicalText), .integer(Int64(participants.count)),
             ])
