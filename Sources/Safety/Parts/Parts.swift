@@ -6,6 +6,7 @@ extension Part {
         [
             try .tenants(book),
             try .duties(book),
+            try .actions(book),
             try .assessments(book),
             try .substances(book),
             try .training(book),
