@@ -72,6 +72,13 @@ public struct SetupLink: Sendable, Hashable {
         try transaction.execute("DELETE FROM access_setup_links WHERE used IS NULL")
     }
 
+    /// Ends the unused links by which a firm's first people of these roles would come in, before new ones are made.
+    public static func end(roles: Set<Role>, firm: FirmID, in transaction: any Writer) throws {
+        try transaction.execute(
+            "DELETE FROM access_setup_links WHERE used IS NULL AND person IS NULL AND roles = ? AND firm = ?",
+            [.text(roles.text), .text(firm.rawValue)])
+    }
+
     static func prune(at now: Timestamp, in transaction: any Writer) throws {
         try transaction.execute("DELETE FROM access_setup_links WHERE expires <= ?", [.integer(now.microseconds)])
     }

@@ -41,6 +41,17 @@ public enum Directory {
             total: page.total)
     }
 
+    /// How many active people hold a role in a firm, or outside any.
+    public static func holders(of role: Role, in firm: FirmID?, _ transaction: any Reader) throws -> Int64 {
+        let place = firm == nil ? "p.firm IS NULL" : "p.firm = ?"
+        let arguments: [SQLValue] = [.text(role.rawValue)] + (firm.map { [.text($0.rawValue)] } ?? [])
+        return try transaction.first(
+            """
+            SELECT COUNT(*) AS many FROM access_roles r JOIN access_people p ON p.id = r.person
+            WHERE r.role = ? AND p.active = 1 AND \(place)
+            """, arguments)?.integer("many") ?? 0
+    }
+
     /// A firm of a tenant; nil where there is none the tenant may see.
     public static func firm(_ id: FirmID, for tenant: Tenant, in transaction: any Reader) throws -> Firm? {
         let own = tenant.condition(column: "scope")

@@ -8,6 +8,7 @@ struct AccessRoom: Capability {
     let name = "access"
     let title = Words("사람과 기업", "People and firms")
     var migrations: [Migration] { AccessTables.migrations }
+    var commands: [Command] { [GrantRole.command, RevokeRole.command] }
     var projections: [Projection] {
         [
             Projection(tables: AccessTables.projected, types: AccessEvents.types) { event, payload, transaction in

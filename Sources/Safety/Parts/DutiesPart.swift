@@ -14,6 +14,16 @@ extension Part {
         ]
         part.projections = [DutyTable.projection(duties), Holds.projection]
         part.reactions = EvidenceReactions(book: duties).all + [Holds.reaction]
+        part.routes = DutyRoutes(book: duties).routes
+        part.doors = [
+            Door(
+                "/safety/duties", Words("의무 이행", "Duties"),
+                Words("이번 반기에 증거가 없는 의무를 한눈에 봅니다.", "Which duties of this half-year lack evidence, in one look."),
+                roles: [.executive, .safetyManager, .worker]),
+            Door(
+                "/safety/duties/firms", Words("기업별 의무 이행", "Firms by missing evidence"),
+                Words("증거가 부족한 기업부터 살펴봅니다.", "The firms whose evidence is missing, first."), roles: [.zoneOfficer]),
+        ]
         part.topics = [
             ("safety.duty.", "safety-duties"), ("safety.half-year.", "safety-duties"),
             ("safety.hold.", "safety-duties"),

@@ -9,6 +9,12 @@ extension Part {
         part.migrations = [FirmProfiles.migration, FirmImports.migration, Appointments.migration]
         part.commands = [ProfileFirm.command, ImportFirms.command, AppointRole.command, EndRole.command]
         part.projections = [FirmProfiles.projection, FirmImports.projection, Appointments.projection]
+        part.routes = FirmRoutes().routes
+        part.doors = [
+            Door(
+                "/safety/firms", Words("입주기업", "Tenant firms"),
+                Words("명단을 가져오고 기업을 초대합니다.", "Import the list and invite the firms."), roles: [.zoneOfficer])
+        ]
         part.topics = [
             ("safety.firm.", "safety-firms"), ("safety.tenants.", "safety-firms"),
             ("safety.role.", "safety-firms"),

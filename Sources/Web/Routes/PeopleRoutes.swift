@@ -46,7 +46,11 @@ struct PeopleRoutes {
                 [
                     Draft(
                         "access.link.issued", stream: "firm/\(firm?.rawValue ?? "zone")",
-                        scope: firm.map { .firm($0) } ?? .zone, payload: ["role": .string(role.rawValue)])
+                        scope: firm.map { .firm($0) } ?? .zone,
+                        payload: [
+                            "role": .string(role.rawValue),
+                            "expires": .string(now.advanced(bySeconds: 86_400).description),
+                        ])
                 ], origin: Origin(author: author))
             return try SetupLink.issue(roles: [role], firm: firm, at: now, in: transaction.writer)
         }
@@ -65,26 +69,35 @@ struct PeopleRoutes {
     ) async throws -> Reply {
         let (tenant, language) = (try visit.tenant, visit.language)
         let query = TableQuery(visit.query, columns: ["name"], sortedBy: "name")
-        let (people, firms) = try await doors.district.store.read { reader in
-            (
-                try Directory.people(
-                    for: tenant, containing: query.filter, limit: query.size, offset: query.offset, in: reader),
-                try Directory.firms(for: tenant, limit: 500, in: reader)
-            )
+        let (people, names) = try await doors.district.store.read { reader -> (Listing<Person>, [FirmID: String]) in
+            let people = try Directory.people(
+                for: tenant, containing: query.filter, limit: query.size, offset: query.offset, in: reader)
+            var names: [FirmID: String] = [:]
+            for firm in Set(people.rows.compactMap(\.firm)) {
+                names[firm] = try Directory.firm(firm, for: tenant, in: reader)?.name
+            }
+            return (people, names)
         }
         try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "people")
-        let names = Dictionary(firms.rows.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let table = Table(
             "people", caption: visit.word("people_list"), path: "/people", query,
             columns: [
                 .init("name", visit.word("people_column_name")), .init(nil, visit.word("people_column_roles")),
-                .init(nil, visit.word("people_column_firm")),
+                .init(nil, visit.word("people_column_firm")), .init(nil, visit.word("people_column_grant")),
+                .init(nil, visit.word("people_column_revoke")),
             ],
             rows: people.rows.map { person in
-                [
+                func change(_ command: String, _ word: String) -> Table.Cell {
+                    guard person.active else { return .none }
+                    return Table.Cell(
+                        visit.word(word),
+                        href: "/do/\(command)?person=\(Table.encoded(person.id.rawValue))&next=/people")
+                }
+                return [
                     Table.Cell(person.name ?? visit.word("trace_erased"), isHead: true),
                     Table.Cell(person.roles.sorted().map { $0.words[language] }.joined(separator: ", ")),
                     Table.Cell(person.firm.map { names[$0] ?? $0.rawValue } ?? "–"),
+                    change("access.role.grant", "people_grant"), change("access.role.revoke", "people_revoke"),
                 ]
             }, total: people.total, filter: .init(visit.word("people_filter")), empty: visit.word("people_empty"))
         var fields = [
@@ -95,10 +108,11 @@ struct PeopleRoutes {
                 value: visit.form["role"] ?? "", error: error?.field == "role" ? error?.text : nil)
         ]
         if tenant.firm == nil {
-            let choices = firms.rows.map { Field.Choice($0.id.rawValue, Words($0.name, $0.name)) }
+            // Looked up as it is typed: a district may have thousands.
             fields.append(
                 FieldView.json(
-                    Field("firm", Words("소속 기업", "Firm"), .choice(choices), required: false), visit,
+                    Field("firm", Words("소속 기업", "Firm"), .reference(kind: "firm", source: nil), required: false),
+                    visit,
                     value: visit.form["firm"] ?? "", error: error?.field == "firm" ? error?.text : nil))
         }
         var create: [String: JSON] = ["action": "/people", "hidden": [], "fields": .array(fields)]

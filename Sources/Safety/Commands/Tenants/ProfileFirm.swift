@@ -53,6 +53,19 @@ enum ProfileFirm {
             let answer = ask.values.text(trait.rawValue)
             if !answer.isEmpty { traits[trait] = answer == "yes" }
         }
+        if traits[.contracting] == false {
+            let today = KoreanDay(ask.now)
+            let runs = try ContractTable.list(for: tenant, in: tables).contains {
+                $0.client == id && $0.isRunning(on: today)
+            }
+            guard !runs else {
+                let words = Words(
+                    "진행 중인 도급 작업이 등록되어 있습니다.", "There is contracted work under way.")
+                throw Refusal(
+                    .conflict, "firm.contracting", words,
+                    faults: [.init(field: FirmTrait.contracting.rawValue, rule: "contract", words: words)])
+            }
+        }
         let address = ask.values.text("address")
         var drafts = [
             profiled(

@@ -23,11 +23,11 @@ struct EvidenceReactions {
             }
     }
 
-    /// Whose duty an event concerns: a firm's own, or both firms of a contract.
+    /// Whose duty an event concerns: a firm's own; of a contract, the firm that gives the work, and no other.
     private static func firms(of event: Event) -> [FirmID] {
         switch event.scope {
         case .firm(let firm): [firm]
-        case .contract(let one, let other): [one, other]
+        case .contract: event.payload["client"]?.text.map { [FirmID($0)] } ?? []
         default: event.payload["firm"]?.text.map { [FirmID($0)] } ?? []
         }
     }
@@ -35,8 +35,9 @@ struct EvidenceReactions {
     private static func evidence(
         _ event: Event, _ duty: Duty, _ kind: String, _ firm: FirmID, edition: String
     ) -> Draft {
-        var payload = GiveEvidence.payload(
-            duty, HalfYear(event.observed), day: KoreanDay(event.observed), kind: kind, edition: edition)
+        // What was done on a day and recorded later is evidence for its own day.
+        let day = event.payload["day"]?.text.flatMap { KoreanDay($0) } ?? KoreanDay(event.observed)
+        var payload = GiveEvidence.payload(duty, HalfYear(day), day: day, kind: kind, edition: edition)
         payload.merge(GiveEvidence.reference(event)) { $1 }
         if let subject = subject(of: event) { payload["subject"] = .string(subject) }
         return Draft(

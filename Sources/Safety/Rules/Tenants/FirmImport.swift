@@ -49,6 +49,9 @@ struct FirmImport: Sendable {
                 findings.append(.init(line: entry.line, column: .id, rule: .differs, other: before.firm.id.rawValue))
             }
         }
+        // A doubt is about what was taken in now, not about what has stood here before.
+        let taken = Set((added + changed).map(\.line))
+        findings.removeAll { $0.rule.isDoubt && !taken.contains($0.line) }
         findings.sort { ($0.line, $0.column.rawValue) < ($1.line, $1.column.rawValue) }
     }
 

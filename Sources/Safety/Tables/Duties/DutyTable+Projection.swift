@@ -11,11 +11,16 @@ extension DutyTable {
             types: [
                 AccessEvents.firmRegistered, AccessEvents.firmChanged, "safety.firm.profiled", "safety.duty.evidenced",
                 "safety.duty.signed", "safety.duty.triggered", "safety.evidence.withdrawn", "safety.evidence.forgotten",
-                "safety.half-year.begun", "safety.half-year.closed",
+                "safety.half-year.begun", "safety.half-year.closed", "safety.contractor.contracted",
             ]
         ) { event, payload, transaction in
             if event.type == "safety.half-year.begun" {
                 try begin(event, payload, book, transaction)
+                return
+            }
+            if event.type == "safety.contractor.contracted", let client = payload["client"]?.text {
+                try refresh(
+                    FirmID(client), adding: [HalfYear(event.recorded)], book, at: event.recorded, transaction)
                 return
             }
             guard case .firm(let firm) = event.scope else { return }

@@ -21,9 +21,13 @@ enum FirmProfiles {
         tables: ["safety_firms"],
         types: [
             AccessEvents.firmRegistered, AccessEvents.firmChanged, AccessEvents.roleGranted, "access.link.issued",
-            "safety.firm.profiled",
+            "safety.firm.profiled", "safety.contractor.contracted",
         ]
     ) { event, payload, transaction in
+        if event.type == "safety.contractor.contracted" {
+            try contract(payload["client"]?.text ?? "", transaction)
+            return
+        }
         guard case .firm(let firm) = event.scope else { return }
         switch event.type {
         case AccessEvents.firmRegistered, AccessEvents.firmChanged:
@@ -67,6 +71,18 @@ enum FirmProfiles {
                 "UPDATE safety_firms SET activated = COALESCE(activated, ?) WHERE firm = ?",
                 [.integer(event.recorded.microseconds), .text(firm.rawValue)])
         }
+    }
+
+    /// A firm that gives work to another has contractors, whatever it said.
+    private static func contract(_ firm: String, _ transaction: any Writer) throws {
+        guard let row = try transaction.first("SELECT traits FROM safety_firms WHERE firm = ?", [.text(firm)]) else {
+            return
+        }
+        var traits = try JSON(parsing: Array(try row.text("traits").utf8)).members ?? [:]
+        traits[FirmTrait.contracting.rawValue] = true
+        try transaction.execute(
+            "UPDATE safety_firms SET traits = ? WHERE firm = ?",
+            [.text(JSON.object(traits).canonicalText), .text(firm)])
     }
 
     /// A firm that a tenant may see; nil where there is none.
