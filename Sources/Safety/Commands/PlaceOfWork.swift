@@ -26,10 +26,12 @@ enum PlaceOfWork {
 
 /// The people who took part in something, as a form names them.
 enum Participants {
-    /// The people of a list `[{ person }]`, each once, all known to the tenant.
+    /// The people of a list `[{ person }]`, each once, all known to the tenant; with a day, people of firms that work
+    /// for it under a contract that day are known too.
     /// - Throws: ``Refusal`` naming those who are not, or where there is nobody.
     static func read(
-        _ value: JSON?, field: String = "participants", for tenant: Tenant, in reader: any Reader
+        _ value: JSON?, field: String = "participants", on day: KoreanDay? = nil, for tenant: Tenant,
+        in reader: any Reader
     ) throws -> [PersonID] {
         let people = Set((value?.elements ?? []).compactMap { $0["person"]?.text }).sorted().map { PersonID($0) }
         guard !people.isEmpty else {
@@ -40,7 +42,16 @@ enum Participants {
                     .init(field: field, rule: "required", words: Words("한 명 이상 필요합니다.", "At least one is needed."))
                 ])
         }
-        let strangers = try people.filter { try Directory.person($0, for: tenant, in: reader)?.active != true }
+        var strangers = try people.filter { try Directory.person($0, for: tenant, in: reader)?.active != true }
+        if let day, !strangers.isEmpty {
+            let contractors = try ContractTable.list(for: tenant, in: reader)
+                .filter { $0.client == tenant.firm && $0.isRunning(on: day) }.map(\.contractor)
+            for firm in Set(contractors).sorted() {
+                strangers = try strangers.filter {
+                    try Directory.person($0, for: Tenant.firm(firm), in: reader)?.active != true
+                }
+            }
+        }
         guard strangers.isEmpty else {
             throw Refusal(
                 .invalid, "participants.unknown",

@@ -12,6 +12,7 @@ extension Part {
             try .training(book),
             try .contractors(book),
             try .inspections(book),
+            try .permits(book),
         ]
     }
 }

@@ -44,7 +44,8 @@ enum HoldTBM {
                         words: Words("작업중지권을 알린 뒤에 기록할 수 있습니다.", "A meeting counts once the right was read out."))
                 ])
         }
-        let participants = try Participants.read(ask.values["participants"], for: tenant, in: tables)
+        let participants = try Participants.read(
+            ask.values["participants"], on: KoreanDay(ask.now), for: tenant, in: tables)
         let topics = (ask.values["topics"]?.elements ?? []).compactMap { $0["topic"]?.text }
         guard !topics.isEmpty else {
             throw Refusal(
