@@ -40,7 +40,6 @@ struct Announcement: Sendable {
     /// A fresh token for commands given on this machine, by whoever may read the data folder. It replaces the last one.
     private func consoleToken() async throws -> String {
         let now = open.district.clock()
-        let forms = open.district.forms.keys.map { "command:\($0)" }
         return try await open.district.transact { transaction in
             let writer = transaction.writer
             for old in try APITokens.list(for: try Caller.system("console").tenant, limit: 500, in: writer).rows
@@ -49,7 +48,7 @@ struct Announcement: Sendable {
             }
             let request = APITokenRequest(
                 name: "console-\(Identifier(at: now))",
-                scopes: Set(forms + ["read", "readings:write", "metrics:read"]),
+                scopes: ["command:*", "read", "readings:write", "metrics:read"],
                 roles: [.administrator, .zoneOfficer, .operator])
             return try APITokens.issue(request, by: .system("console"), at: now, in: writer).key
         }
