@@ -13,6 +13,7 @@ extension Part {
             try .contractors(book),
             try .inspections(book),
             try .permits(book),
+            try .proposals(book),
         ]
     }
 }

@@ -15,6 +15,13 @@ struct TypeTexts: Sendable {
     /// How many sentences are composed for each type.
     static let composed = 60
 
+    init(examples: [TypeExample], heldOut: [TypeExample], foreign: [String], edition: String) {
+        self.examples = examples
+        self.heldOut = heldOut
+        self.foreign = foreign
+        self.edition = edition
+    }
+
     init(_ book: Handbook, seed: UInt64 = 1) throws(HandbookError) {
         let file = "proposals-texts.json"
         let (json, edition) = try book.read(file)
@@ -40,8 +47,7 @@ struct TypeTexts: Sendable {
         for type in TypeModel.types where !examples.contains(where: { $0.type == type }) {
             throw HandbookError(file: file, place: type.rawValue, rule: "has no sentences")
         }
-        (self.examples, self.heldOut, self.edition) = (examples, heldOut, edition)
-        foreign = json.texts("none")
+        self.init(examples: examples, heldOut: heldOut, foreign: json.texts("none"), edition: edition)
     }
 
     /// Different sentences out of templates; `{slot}` stands for one of the slot's words.
