@@ -53,8 +53,9 @@ def gaon(sample):
 
 
 @pytest.fixture(scope="module")
-def nuri(sample):
-    return sample.member("firm-nuri", "safetyManager")
+def haesol(sample):
+    """Of a firm that has no contract with the other."""
+    return sample.member("firm-haesol", "safetyManager")
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +77,13 @@ def test_the_zone_finds_no_broken_page(sample):
     assert len(found) > 20
 
 
-def test_no_page_of_a_firm_opens_for_another_firm_or_a_stranger(sample, pages, nuri):
+def test_no_page_of_a_firm_opens_for_another_firm_or_a_stranger(sample, pages, haesol):
     own = re.compile(r"가온|Gaon|firm-gaon|gaon-")
     marked = [path for path, page in pages.items() if page.status_code == 200 and own.search(page.text)]
     assert len(marked) > 10, "the sample has pages that bear the firm's name"
     leaks = []
     for path in marked:
-        for who, get in (("nuri", nuri.get), ("a stranger", requests.get)):
+        for who, get in (("haesol", haesol.get), ("a stranger", requests.get)):
             answer = get(sample.url + path, timeout=60)
             assert answer.status_code < 500, f"{who} {path}"
             # What the address itself says may be said back.
@@ -95,7 +96,7 @@ def test_no_page_of_a_firm_opens_for_another_firm_or_a_stranger(sample, pages, n
     assert not leaks
 
 
-def test_nothing_a_firm_asks_for_changes_what_is_anothers(sample, pages, nuri):
+def test_nothing_a_firm_asks_for_changes_what_is_anothers(sample, pages, haesol):
     """Every command, with every identifier that the other firm's pages bear, by one who is not of that firm."""
     named = {}
     for path in pages:
@@ -103,7 +104,7 @@ def test_nothing_a_firm_asks_for_changes_what_is_anothers(sample, pages, nuri):
             if re.fullmatch(r"[0-9a-f]{8}-[0-9a-f-]{27}|gaon-[a-z0-9-]+", part):
                 named.setdefault(path.split("/")[1] + "/" + "/".join(path.split("/")[2:3]), []).append(part)
     identifiers = sorted({part for parts in named.values() for part in parts[:3]})[:40]
-    forms = nuri.page("/api/v1/commands").json()["commands"]
+    forms = haesol.page("/api/v1/commands").json()["commands"]
 
     def filled(schema, identifier):
         values = {}
@@ -126,16 +127,16 @@ def test_nothing_a_firm_asks_for_changes_what_is_anothers(sample, pages, nuri):
     tried = 0
     for form in forms:
         name = form["name"]
-        schema = nuri.page(f"/api/v1/commands/{name}")
+        schema = haesol.page(f"/api/v1/commands/{name}")
         if schema.status_code != 200:
             continue
         for identifier in identifiers:
-            answer = nuri.call(name, **filled(schema.json(), identifier))
+            answer = haesol.call(name, **filled(schema.json(), identifier))
             tried += 1
             assert answer.status_code < 500, f"{name} with {identifier}: {answer.text}"
     assert tried >= len(identifiers) * 3 > 0
     with closing(sqlite3.connect(sample.data / "record.sqlite", timeout=30)) as db:
-        person = db.execute("SELECT id FROM access_people WHERE name = ?", (nuri.name,)).fetchone()[0]
+        person = db.execute("SELECT id FROM access_people WHERE name = ?", (haesol.name,)).fetchone()[0]
         theirs = db.execute(
             "SELECT type, stream FROM record_events WHERE scope = 'firm:firm-gaon' AND author = ?", (f"person:{person}",)).fetchall()
     assert theirs == []
