@@ -21,13 +21,11 @@ enum CopyAssessment {
                 thing, method: source.method, scale: source.scale, book: book, id: id, copiedFrom: source.id, tenant,
                 in: tables)
             let hazards = try AssessmentRegister.hazards(of: source.id, for: tenant, in: tables)
-            let copies = hazards.filter { !$0.isRemoved }.enumerated().map { index, hazard in
-                // A microsecond apart, so that they keep their order.
-                let moment = Timestamp(microseconds: ask.now.microseconds + Int64(index) + 1)
-                return Draft(
+            let copies = hazards.filter { !$0.isRemoved }.map { hazard in
+                Draft(
                     AssessmentEvent.hazardAdded, stream: "assessment/\(id)", scope: thing.scope,
                     payload: [
-                        "assessment": .string(id.description), "hazard": .string(Identifier(at: moment).description),
+                        "assessment": .string(id.description), "hazard": .string(Identifier(at: ask.now).description),
                         "thing": .string(thing.id.rawValue), "description": .string(hazard.description),
                         "accident": .string(hazard.accident.rawValue), "likelihood": .init(hazard.inherent.likelihood),
                         "severity": .init(hazard.inherent.severity), "copied_from": .string(hazard.id),

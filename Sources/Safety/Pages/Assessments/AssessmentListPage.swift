@@ -56,9 +56,9 @@ struct AssessmentListPage {
             "headline": headline(read), "counts": .array(RiskBand.allCases.reversed().map { tile($0, band, read) }),
             "dues": .array(dues(read)), "unread": .array(read.unread.map { link($0, read, "/read") }),
             "announced": .array(read.announced.map { plan($0, read) }),
-            "sites": .array(read.sites.count > 1 ? sites(read, chosen: site) : []),
             "table": table(read, query, kept: kept), "cycle_href": "/safety/cycle",
         ]
+        if read.sites.count > 1 { members["sites"] = ["list": .array(sites(read, chosen: site))] }
         if OpenAssessment.form.permission.allows(visit.caller) {
             members["open_href"] = .string("/do/safety.assessment.open?next=\(Self.path)")
         }

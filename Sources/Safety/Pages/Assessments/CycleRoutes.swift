@@ -94,19 +94,8 @@ struct CycleRoutes {
             own["finding_href"] = .string("/do/safety.cycle.review?thing=\(site)&kind=finding&next=/safety/cycle")
             own["weekly_href"] = .string("/do/safety.cycle.review?thing=\(site)&kind=weekly&next=/safety/cycle")
         }
-        return [
+        var members: [String: JSON] = [
             "site": .object(own),
-            "sites": .array(
-                read.sites.count < 2
-                    ? []
-                    : read.sites.map { entry in
-                        var members: [String: JSON] = [
-                            "label": .string(entry.name[visit.language]),
-                            "href": .string("/safety/cycle?site=\(Table.encoded(entry.id.rawValue))"),
-                        ]
-                        if entry.id == read.site.id { members["current"] = true }
-                        return .object(members)
-                    }),
             "topics": .array(read.topics.prefix(8).map { .string($0) }),
             "meetings": .array(
                 read.meetings.map { meeting in
@@ -127,5 +116,19 @@ struct CycleRoutes {
                     ]
                 }),
         ]
+        if read.sites.count > 1 {
+            members["sites"] = [
+                "list": .array(
+                    read.sites.map { entry in
+                        var link: [String: JSON] = [
+                            "label": .string(entry.name[visit.language]),
+                            "href": .string("/safety/cycle?site=\(Table.encoded(entry.id.rawValue))"),
+                        ]
+                        if entry.id == read.site.id { link["current"] = true }
+                        return .object(link)
+                    })
+            ]
+        }
+        return .object(members)
     }
 }

@@ -19,7 +19,7 @@ enum AssessmentSample {
         let press = try await open(
             district, by: "gaon", at: "gaon-stamping", "프레스 금형 교체(예시)", "frequency-severity", now)
         try await addHazards(district, seeds, "press", to: press, by: "gaon", at: "gaon-stamping")
-        try await walk(district, press, by: "gaon", now)
+        try await walk(district, press, by: "gaon")
         try await perform(district, "submit", ["assessment": .string(press)], by: "gaon")
         try await perform(
             district, "share", ["assessment": .string(press), "languages": [["language": "ko"], ["language": "vi"]]],
@@ -63,7 +63,7 @@ enum AssessmentSample {
             district, "open",
             [
                 "thing": .string(thing), "process": .string(process), "kind": "yearly", "method": .string(method),
-                "planned": .string(now.advanced(bySeconds: 3600).description),
+                "planned": .string(now.description),
             ], by: stem)
         return String(done.events.first?.stream.dropFirst("assessment/".count) ?? "")
     }
@@ -91,7 +91,7 @@ enum AssessmentSample {
             let added = try await perform(district, "add-hazard", values, by: stem)
             guard let hazard = try await value("hazard", of: added, district) else { continue }
             for control in seed.controls.prefix(2) {
-                try await perform(
+                let planned = try await perform(
                     district, "add-control",
                     [
                         "hazard": .string(hazard), "step": .string(control.step.rawValue),
@@ -99,8 +99,28 @@ enum AssessmentSample {
                         "due": .string(district.clock().advanced(bySeconds: Double(14 + index) * 86_400).description),
                         "likelihood_steps": 1,
                     ], by: stem)
+                // Every second hazard has a control that somebody went to see.
+                guard index % 2 == 1, control == seed.controls.first,
+                    let planned = try await value("control", of: planned, district)
+                else { continue }
+                try await verify(district, planned, by: stem)
             }
         }
+    }
+
+    private static func verify(_ district: District, _ control: String, by stem: String) async throws {
+        let now = district.clock()
+        let evidence = try await district.store.write {
+            try Attachments.keep(
+                Array("작동 확인 기록 \(control) (예시)".utf8), scope: .firm(FirmID("firm-\(stem)")),
+                author: .system("sample"), at: now, in: $0)
+        }
+        try await perform(
+            district, "verify-control",
+            [
+                "control": .string(control), "result": "ok", "evidence": .string(evidence),
+                "valid_until": .string(now.advanced(bySeconds: 180 * 86_400).description),
+            ], by: stem)
     }
 
     private static func value(_ key: String, of outcome: Outcome, _ district: District) async throws -> String? {
@@ -110,14 +130,12 @@ enum AssessmentSample {
         }
     }
 
-    private static func walk(
-        _ district: District, _ assessment: String, by stem: String, _ now: Timestamp
-    ) async throws {
+    private static func walk(_ district: District, _ assessment: String, by stem: String) async throws {
         let people = ["manager-1", "worker-1", "worker-2"].map { "\(stem)-\($0)" }
         try await perform(
             district, "walk-round",
             [
-                "assessment": .string(assessment), "at": .string(now.description), "way": "walk",
+                "assessment": .string(assessment), "at": .string(district.clock().description), "way": "walk",
                 "participants": .array(people.map { ["person": .string($0)] }),
                 "seen": "2호기 광전자식 방호장치의 반응이 늦고, 안전블록이 제자리에 없었습니다. (예시)",
             ], by: stem)

@@ -9,6 +9,8 @@ struct AssessmentEntry {
 
     private var id: SQLValue { .text(String(event.stream.dropFirst("assessment/".count))) }
     private var scope: SQLValue { .text(event.scope.text) }
+    /// Where it stands among what was added: moments may coincide, versions do not.
+    private var place: SQLValue { .integer(event.streamVersion) }
     private var at: SQLValue { .integer(event.observed.microseconds) }
 
     private func text(_ key: String) -> SQLValue { .text(payload[key]?.text ?? "") }
@@ -52,12 +54,12 @@ struct AssessmentEntry {
     func addHazard() throws {
         try transaction.execute(
             """
-            INSERT INTO safety_assessment_hazards (id, assessment, scope, thing, description, accident, likelihood,
-            severity, copied_from, confirmed, removed, rejections, inherent_band, residual_band)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, '{}', 3, 3)
+            INSERT INTO safety_assessment_hazards (id, assessment, scope, place, thing, description, accident,
+            likelihood, severity, copied_from, confirmed, removed, rejections, inherent_band, residual_band)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, '{}', 3, 3)
             """,
             [
-                text("hazard"), id, scope, text("thing"), text("description"), text("accident"),
+                text("hazard"), id, scope, place, text("thing"), text("description"), text("accident"),
                 integer("likelihood"), integer("severity"), optional("copied_from"),
             ])
         try judge()
@@ -79,11 +81,11 @@ struct AssessmentEntry {
     func addControl() throws {
         try transaction.execute(
             """
-            INSERT INTO safety_assessment_controls (id, hazard, assessment, scope, step, description, owner, due,
-            likelihood_steps, severity_steps, reused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+            INSERT INTO safety_assessment_controls (id, hazard, assessment, scope, place, step, description, owner,
+            due, likelihood_steps, severity_steps, reused) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
             """,
             [
-                text("control"), text("hazard"), id, scope, text("step"), text("description"), text("owner"),
+                text("control"), text("hazard"), id, scope, place, text("step"), text("description"), text("owner"),
                 moment("due"), integer("likelihood_steps"), integer("severity_steps"),
             ])
         try judge()
@@ -113,7 +115,7 @@ struct AssessmentEntry {
         else { return }
         let scale = try AssessmentRegister.scale(row)
         let controls = try transaction.query(
-            "SELECT * FROM safety_assessment_controls WHERE hazard = ? ORDER BY id", [.text(hazard)]
+            "SELECT * FROM safety_assessment_controls WHERE hazard = ? ORDER BY place", [.text(hazard)]
         ).map(AssessmentRegister.control)
         let judged = try AssessmentRegister.hazard(row, controls: controls)
         let residual = judged.residual(on: scale, at: event.observed)

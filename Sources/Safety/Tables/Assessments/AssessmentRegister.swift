@@ -18,11 +18,11 @@ enum AssessmentRegister {
         let own = tenant.condition(column: "scope")
         let arguments = [.text(assessment)] + own.arguments
         let controls = try reader.query(
-            "SELECT * FROM safety_assessment_controls WHERE assessment = ? AND \(own.sql) ORDER BY id", arguments
+            "SELECT * FROM safety_assessment_controls WHERE assessment = ? AND \(own.sql) ORDER BY place", arguments
         ).map(control)
         let byHazard = Dictionary(grouping: controls, by: \.hazard)
         return try reader.query(
-            "SELECT * FROM safety_assessment_hazards WHERE assessment = ? AND \(own.sql) ORDER BY id", arguments
+            "SELECT * FROM safety_assessment_hazards WHERE assessment = ? AND \(own.sql) ORDER BY place", arguments
         ).map { row in try hazard(row, controls: byHazard[try row.text("id")] ?? []) }
     }
 

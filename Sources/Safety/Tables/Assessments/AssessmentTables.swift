@@ -18,7 +18,7 @@ enum AssessmentTables {
             "CREATE INDEX safety_assessments_scope ON safety_assessments (scope, thing)",
             """
             CREATE TABLE safety_assessment_hazards (
-                id TEXT PRIMARY KEY, assessment TEXT NOT NULL, scope TEXT NOT NULL, thing TEXT NOT NULL,
+                id TEXT PRIMARY KEY, assessment TEXT NOT NULL, scope TEXT NOT NULL, place BIGINT NOT NULL, thing TEXT NOT NULL,
                 description TEXT NOT NULL, accident TEXT NOT NULL, likelihood BIGINT NOT NULL, severity BIGINT NOT NULL,
                 copied_from TEXT, confirmed TEXT NOT NULL, removed BIGINT NOT NULL, rejections TEXT NOT NULL,
                 inherent_band BIGINT NOT NULL, residual_band BIGINT NOT NULL, residual_until BIGINT)
@@ -27,7 +27,7 @@ enum AssessmentTables {
             "CREATE INDEX safety_assessment_hazards_scope ON safety_assessment_hazards (scope)",
             """
             CREATE TABLE safety_assessment_controls (
-                id TEXT PRIMARY KEY, hazard TEXT NOT NULL, assessment TEXT NOT NULL, scope TEXT NOT NULL,
+                id TEXT PRIMARY KEY, hazard TEXT NOT NULL, assessment TEXT NOT NULL, scope TEXT NOT NULL, place BIGINT NOT NULL,
                 step TEXT NOT NULL, description TEXT NOT NULL, owner TEXT NOT NULL, due BIGINT NOT NULL,
                 likelihood_steps BIGINT NOT NULL, severity_steps BIGINT NOT NULL, is_good BIGINT, valid_until BIGINT,
                 verified BIGINT, verifier TEXT, evidence TEXT, reused BIGINT NOT NULL)
