@@ -9,7 +9,7 @@ extension Part {
     static func assessments(_ book: Handbook) throws(HandbookError) -> Part {
         let method = try AssessmentBook(book)
         let seeds = try HazardSeeds(book.read("assessments-seeds.json").json, file: "assessments-seeds.json")
-        let phrases = try WorkerPhrases(book.read("assessments-phrases.json").json, file: "assessments-phrases.json")
+        let phrases = try Phrases(book)
         var part = Part()
         part.migrations = [TBMTable.migration, AssessmentTables.migration, CycleTable.migration]
         part.commands = [
@@ -21,6 +21,7 @@ extension Part {
         part.projections = [TBMTable.projection, AssessmentTables.projection, CycleTable.projection]
         part.routes =
             AssessmentRoutes(book: method, seeds: seeds, phrases: phrases).routes + CycleRoutes().routes
+            + TBMRoutes(phrases: phrases).routes
         part.doors = [
             Door(
                 "/safety/assessments", Words("위험성평가", "Risk assessments"),
@@ -31,6 +32,7 @@ extension Part {
                 Words("오늘 작업 전 회의와 빠진 점검을 봅니다.", "Today's tool-box meeting, and what was missed."),
                 roles: AssessmentRoutes.readers),
         ]
+        part.offline = { try await TBMRoutes.kept($0) }
         part.home = { try await AssessmentTasks(book: method).of($0) }
         part.topics = [
             ("safety.tbm.", "safety-tbm"), ("safety.assessment.", "safety-assessments"),

@@ -9,7 +9,7 @@
 //     The network comes first; the copy is shown where it fails or takes longer than 6 s. Signing out forgets all copies.
 //  3. A plain form goes into the outbox by <form data-outbox="room.subject.verb" data-form="edition" data-title="…"
 //     data-next="/where/then">: its fields become the values (several of one name a list; data-type="number" a number,
-//     "flag" a yes or no, "json" what it says), its files are kept and stand as their SHA-256. Nothing else is needed.
+//     "flag" a yes or no, "json" what it says; `people[0].name` stands in the row of a list), its files are kept and stand as their SHA-256. Nothing else is needed.
 //  4. A page with a script of its own calls SlipwayOffline:
 //       await SlipwayOffline.save({ command, values, form, title, href, files, claimed })   → the item, once it is on the disk
 //       await SlipwayOffline.keepFile(blob)                    → the photo's SHA-256, computed now; name it in `files`
@@ -187,6 +187,8 @@
   });
 
   // ---- forms that go into the outbox
+  // A row of a list: `people[0].name`.
+  const rowOf = /^(\w+)\[(\d+)\]\.(\w+)$/;
   const valuesOf = async (form) => {
     const [values, files] = [{}, []];
     for (const field of form.elements) {
@@ -197,15 +199,25 @@
         if (!field.files.length) continue;
         value = await outbox.keepFile(field.files[0]);
         files.push(value);
+      } else if (field.type === "checkbox" && rowOf.test(field.name)) {
+        if (!field.checked) continue;
+        value = field.value;
       } else if (field.type === "checkbox" || field.dataset.type === "flag") value = field.type === "checkbox" ? field.checked : field.value === "true";
       else if (field.type === "radio" && !field.checked) continue;
       else if (field.value === "") continue;
       else if (field.dataset.type === "json") value = JSON.parse(field.value);
       else if (field.type === "number" || field.dataset.type === "number") value = Number(field.value);
       else value = field.value;
+      const row = rowOf.exec(field.name);
+      if (row) {
+        values[row[1]] ??= [];
+        (values[row[1]][row[2]] ??= {})[row[3]] = value;
+        continue;
+      }
       if (field.name in values && Array.isArray(values[field.name])) values[field.name].push(value);
       else values[field.name] = field.hasAttribute("data-several") ? [value] : value;
     }
+    for (const name in values) if (Array.isArray(values[name])) values[name] = values[name].filter((entry) => entry !== undefined);
     return { values, files };
   };
   document.addEventListener("submit", async (event) => {

@@ -29,7 +29,7 @@ enum HoldTBM {
             Field("language", Words("진행한 언어", "Language"), .choice(WorkerLanguage.choices)),
         ],
         permission: .roles([.worker, .operator, .safetyManager, .executive]).orToken("command:safety.tbm.hold"),
-        surfaces: [.web, .http, .cli, .mcp, .voice])
+        surfaces: [.web, .http, .cli, .mcp, .voice, .offline])
 
     static let command = Command(form) { ask, tables in
         let tenant = try ask.tenant

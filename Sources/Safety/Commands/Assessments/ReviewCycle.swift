@@ -24,7 +24,7 @@ enum ReviewCycle {
                 help: Words("사람 이름은 적지 마세요.", "Please write no names."), isPersonal: true),
         ],
         permission: AssessmentAsk.permission(AssessmentAsk.everyone, "safety.cycle.review"),
-        surfaces: [.web, .http, .cli, .mcp, .voice])
+        surfaces: [.web, .http, .cli, .mcp, .voice, .offline])
 
     static let command = Command(form) { ask, tables in
         let tenant = try ask.tenant

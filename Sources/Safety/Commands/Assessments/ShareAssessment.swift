@@ -65,7 +65,7 @@ enum ReadAssessment {
             AssessmentAsk.field,
             Field("language", Words("읽은 언어", "Language"), .choice(WorkerLanguage.choices)),
         ],
-        permission: .roles(AssessmentAsk.everyone))
+        permission: .roles(AssessmentAsk.everyone), surfaces: [.web, .http, .cli, .offline])
 
     static let command = Command(form) { ask, tables in
         let assessment = try AssessmentAsk.find(ask, in: tables, [.shared, .closed])

@@ -23,7 +23,7 @@ enum WalkRound {
             Field("photo", Words("현장 사진", "Photo"), .attachment(maximumBytes: 10 << 20), required: false),
         ],
         permission: AssessmentAsk.permission(AssessmentAsk.everyone, "safety.assessment.walk-round"),
-        surfaces: [.web, .http, .cli, .mcp, .voice])
+        surfaces: [.web, .http, .cli, .mcp, .voice, .offline])
 
     static let command = Command(form) { ask, tables in
         let assessment = try AssessmentAsk.find(ask, in: tables, [.open])

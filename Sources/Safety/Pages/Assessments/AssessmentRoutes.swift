@@ -9,7 +9,12 @@ import Web
 struct AssessmentRoutes {
     let book: AssessmentBook
     let seeds: HazardSeeds
-    let phrases: WorkerPhrases
+    let phrases: Phrases
+
+    /// The phrases of the workers' page.
+    private static let sentences = [
+        "assess_read", "assess_ask", "assess_danger", "assess_measure", "stop_right", "stop_no_penalty", "read_confirm",
+    ]
 
     static let readers: Set<Role> = AssessmentAsk.everyone.union([.zoneOfficer])
 
@@ -102,25 +107,25 @@ struct AssessmentRoutes {
         let here = "/safety/assessments/\(assessment.id)/read"
         let receipt = view.readers.first { $0.person == visit.caller.person }
         var members: [String: JSON] = [
-            "tongue": .string(tongue.rawValue), "place": .string(view.title),
+            "tongue": .string(tongue.tag), "place": .string(view.title),
             "languages": .array(
                 WorkerLanguage.allCases.map { language in
                     var entry: [String: JSON] = [
                         "href": .string("\(here)?language=\(language.rawValue)"),
-                        "label": .string(language.ownName), "code": .string(language.rawValue),
+                        "label": .string(language.ownName), "code": .string(language.tag),
                     ]
                     if language == tongue { entry["current"] = true }
                     return .object(entry)
                 }),
             "phrases": .object(
                 Dictionary(
-                    WorkerPhrases.needed.map { ($0, .string(phrases.text($0, tongue))) }, uniquingKeysWith: { $1 })),
+                    Self.sentences.map { ($0, .string(phrases.text($0, tongue))) }, uniquingKeysWith: { $1 })),
             "hazards": .array(
                 view.hazards.filter { !$0.isRemoved }.map { hazard in
                     let band = hazard.residual(on: assessment.scale, at: visit.now).band
                     return [
                         "text": .string(hazard.description), "place": .string(view.name(hazard.thing)),
-                        "band": Show.badge(band.badge, phrases.text(band.rawValue, tongue)),
+                        "band": Show.badge(band.badge, phrases.text("risk_\(band.rawValue)", tongue)),
                         "controls": .array(
                             hazard.controls.map {
                                 ["step": .string($0.step.rawValue), "text": .string($0.description)]

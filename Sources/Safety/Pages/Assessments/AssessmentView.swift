@@ -129,6 +129,7 @@ struct AssessmentView {
             "residual_score": .string(score(residual.risk)), "controls": .array(hazard.controls.map(control)),
         ]
         if let until = residual.until { members["until"] = Show.time(until, language) }
+        if residual.band > assessment.scale.band(residual.risk) { members["floor"] = true }
         if hazard.copiedFrom != nil { members["copied"] = true }
         if hazard.copiedFrom != nil || check.source != nil {
             let isConfirmed = check.walks.contains { $0.id == hazard.confirmed }
@@ -142,7 +143,7 @@ struct AssessmentView {
         }
         if takesPart, assessment.state != .closed {
             members["control_href"] = .string("/do/safety.assessment.add-control?hazard=\(hazard.id)&next=\(back)")
-            members["suggestions"] = suggestions(hazard)
+            if let offers = suggestions(hazard) { members["offers"] = ["suggestions": .array(offers)] }
         }
         if !hazard.unexplained.isEmpty, isManager, assessment.state != .closed {
             members["reject_href"] = .string(
@@ -186,19 +187,18 @@ struct AssessmentView {
     }
 
     /// What is usually done about a hazard that was taken from the handbook and has no control yet.
-    private func suggestions(_ hazard: AssessedHazard) -> JSON {
-        guard hazard.controls.isEmpty, let seed = seeds.seed(of: hazard.description) else { return [] }
-        return .array(
-            seed.controls.map { control in
-                let text = Table.encoded(control.words[language])
-                return [
-                    "step": .string(control.step.rawValue), "step_name": .string(control.step.words[language]),
-                    "text": .string(control.words[language]),
-                    "href": .string(
-                        "/do/safety.assessment.add-control?hazard=\(hazard.id)&step=\(control.step.rawValue)"
-                            + "&description=\(text)&next=\(back)"),
-                ]
-            })
+    private func suggestions(_ hazard: AssessedHazard) -> [JSON]? {
+        guard hazard.controls.isEmpty, let seed = seeds.seed(of: hazard.description) else { return nil }
+        return seed.controls.map { control in
+            let text = Table.encoded(control.words[language])
+            return [
+                "step": .string(control.step.rawValue), "step_name": .string(control.step.words[language]),
+                "text": .string(control.words[language]),
+                "href": .string(
+                    "/do/safety.assessment.add-control?hazard=\(hazard.id)&step=\(control.step.rawValue)"
+                        + "&description=\(text)&next=\(back)"),
+            ]
+        }
     }
 
     private func round(_ round: Participation) -> JSON {

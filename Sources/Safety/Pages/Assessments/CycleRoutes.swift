@@ -88,9 +88,7 @@ struct CycleRoutes {
         let first = month.firstOfMonth
         own["blanks"] = .array((0..<Int(first.number - first.monday.number)).map { _ in [:] })
         if HoldTBM.form.permission.allows(visit.caller) {
-            let topics = read.topics.prefix(8).enumerated()
-                .map { "&topics[\($0.offset)].topic=\(Table.encoded($0.element))" }.joined()
-            own["tbm_href"] = .string("/do/safety.tbm.hold?thing=\(site)&next=/safety/cycle\(topics)")
+            own["tbm_href"] = .string("/safety/tbm?thing=\(site)")
             own["finding_href"] = .string("/do/safety.cycle.review?thing=\(site)&kind=finding&next=/safety/cycle")
             own["weekly_href"] = .string("/do/safety.cycle.review?thing=\(site)&kind=weekly&next=/safety/cycle")
         }

@@ -1,10 +1,37 @@
 import Record
 import Store
+import Twin
 
-/// What today's tool-box meeting should speak about: what remains unacceptable where people work.
+/// What today's tool-box meeting should speak about: the work that needs a permit today, and what remains unacceptable
+/// where people work.
 enum TodaysTopics {
-    /// The hazards of a site that are not acceptable now, the worst first.
+    /// The most that is offered of each: more than that nobody remembers.
+    private static let most = 6
+
+    /// Today's permits at a site, then its hazards that are not acceptable now, the worst first.
     static func of(
+        _ site: ThingID, at now: Timestamp, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String] {
+        try permits(site, on: KoreanDay(now), for: tenant, in: reader)
+            + hazards(site, at: now, for: tenant, in: reader)
+    }
+
+    private static func permits(
+        _ site: ThingID, on day: KoreanDay, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String] {
+        try PermitTable.list(from: day.start, to: (day + 1).start, for: tenant, in: reader)
+            .filter { permit in
+                try permit.isOpen
+                    && Things.path(to: permit.thing, for: tenant, in: reader).contains { $0.id == site }
+            }
+            .prefix(most)
+            .map { permit in
+                let place = try Things.find(permit.thing, for: tenant, in: reader)?.name.ko
+                return place.map { "\(permit.work) (\($0))" } ?? permit.work
+            }
+    }
+
+    private static func hazards(
         _ site: ThingID, at now: Timestamp, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [String] {
         let own = tenant.condition(column: "a.scope")
@@ -14,7 +41,7 @@ enum TodaysTopics {
             AS band FROM safety_assessments a JOIN safety_assessment_hazards h ON h.assessment = a.id
             WHERE a.site = ? AND h.removed = 0 AND \(own.sql)
             AND (CASE WHEN h.residual_until <= ? THEN h.inherent_band ELSE h.residual_band END) >= ?
-            GROUP BY h.description ORDER BY band DESC, h.description LIMIT 8
+            GROUP BY h.description ORDER BY band DESC, h.description LIMIT \(most)
             """,
             [.integer(now.microseconds), .text(site.rawValue)] + own.arguments
                 + [.integer(now.microseconds), .integer(Int64(RiskBand.high.rank))]
