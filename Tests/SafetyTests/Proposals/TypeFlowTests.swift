@@ -20,10 +20,12 @@ struct TypeFlowTests {
     private static let words = "배전반 전선을 만지다가 감전되었습니다"
 
     @discardableResult
-    private static func report(
-        _ yard: Yard, _ hazard: String = "h-1", firm: FirmID = "alfa", text: String = words, type: String? = nil
+    static func report(
+        _ yard: Yard, _ hazard: String = "h-1", firm: FirmID = "alfa", text: String = words, type: String? = nil,
+        photo: String? = nil
     ) async throws -> Event {
         var payload: [String: JSON] = ["hazard": .string(hazard)]
+        if let photo { payload["photo"] = .string(photo) }
         if let type { payload["accident"] = .string(type) }
         let events = try await yard.district.record(
             [

@@ -24,7 +24,7 @@ struct OutsideAsking: Sendable {
         request.httpBody = Data(model.question(text: text, photo: photo, media: media).canonical)
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.setValue("application/json", forHTTPHeaderField: "Accept")
-        let session = URLSession(configuration: Self.configuration, delegate: Straight(), delegateQueue: nil)
+        let session = URLSession(configuration: configuration, delegate: Straight(), delegateQueue: nil)
         defer { session.finishTasksAndInvalidate() }
         let (data, response): (Data, URLResponse)
         do {
@@ -46,10 +46,13 @@ struct OutsideAsking: Sendable {
         return proposal
     }
 
-    private static var configuration: URLSessionConfiguration {
+    private var configuration: URLSessionConfiguration {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpShouldSetCookies = false
         configuration.urlCache = nil
+        // The request's own limit is not looked at on Linux.
+        configuration.timeoutIntervalForRequest = model.timeout
+        configuration.timeoutIntervalForResource = model.timeout
         return configuration
     }
 
