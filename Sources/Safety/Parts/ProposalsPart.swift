@@ -1,6 +1,7 @@
 import District
 import Record
 import ServiceLifecycle
+import Web
 
 extension Part {
     /// What AI may do in the room: propose types of accidents, show measures from similar cases, ask models outside
@@ -15,6 +16,19 @@ extension Part {
         part.projections = [TypeTable.projection]
         part.aiUses = ProposalUses.all
         part.topics = [("safety.type.", "safety-types")]
+        let seedFile = "assessments-seeds.json"
+        let (types, similar) = (TypePages(shipped: shipped), SimilarPage(seeds: try HazardSeeds(try book.read(seedFile).json, file: seedFile)))
+        part.routes = [
+            .get("/safety/proposals", TypePages.readers) { try await types.overview($0) },
+            .get("/safety/hazards/{hazard}/types", SimilarPage.readers) { try await types.one($0) },
+            .get("/safety/hazards/{hazard}/similar", SimilarPage.readers) { try await similar.answer($0) },
+        ]
+        part.doors = [
+            Door(
+                "/safety/proposals", Words("재해유형 제안", "Proposed accident types"),
+                Words("인공지능이 제안한 유형을 확인합니다.", "Confirm what AI proposes for reports."),
+                roles: ConfirmType.roles)
+        ]
         part.services = { spine in
             let desk = TypeDesk(district: spine.district, texts: texts, shipped: shipped)
             var services: [any Service] = [

@@ -3,8 +3,8 @@ import District
 import Foundation
 import Record
 import Store
-import Testing
 import TestKit
+import Testing
 
 @testable import Safety
 

@@ -61,7 +61,7 @@ struct SimilarCases: Sendable {
         }
     }
 
-    private func rank(_ match: Match) -> Int { ControlStep.allCases.firstIndex(of: match.found.step) ?? 0 }
+    private func rank(_ match: Match) -> Int { match.found.step.order }
 
     /// Runs of two and three signs within words; a word of one sign by itself.
     private static func grams(_ text: String) -> Set<UInt64> {
