@@ -29,12 +29,21 @@ extension Part {
             ("safety.hold.", "safety-duties"),
             ("safety.evidence.", "safety-duties"),
         ]
+        part.home = { try await DutyTasks(book: duties).home($0) }
         part.services = { spine in
             [
                 HalfYearService(district: spine.district, edition: duties.edition),
                 ForgottenFiles.follower(spine.district),
             ]
         }
+        return part
+    }
+
+    /// The sample firms' half-year, founded after every other subject's, so that what those prove is proved by them.
+    static func dutySample(_ book: Handbook) throws(HandbookError) -> Part {
+        let duties = try DutyBook(book)
+        var part = Part()
+        part.sample = { spine, _ in try await DutySample(spine: spine, book: duties).found() }
         return part
     }
 }

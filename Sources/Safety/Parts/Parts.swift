@@ -6,6 +6,8 @@ extension Part {
         [
             try .tenants(book),
             try .duties(book),
+            try .budget(book),
+            try .opinions(book),
             try .actions(book),
             try .assessments(book),
             try .substances(book),

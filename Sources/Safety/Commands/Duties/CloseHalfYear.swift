@@ -27,7 +27,7 @@ struct CloseHalfYear {
                     .conflict, "half-year.closed",
                     Words("\(asked.period.words.ko)는 이미 마감했습니다.", "The \(asked.period.words.en) is closed already."))
             }
-            let board = try DutyTable.board(asked.firm, asked.period, book, at: ask.now, in: tables)
+            let board = try asked.board(book, ask, in: tables)
             let faults = Self.faults(board)
             guard faults.isEmpty else {
                 throw Refusal(

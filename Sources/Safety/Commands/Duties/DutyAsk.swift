@@ -20,6 +20,13 @@ struct DutyAsk {
         period = try Self.period(ask.values.text("period"), at: ask.now)
     }
 
+    /// What the firm's duties stand at.
+    func board(_ book: DutyBook, _ ask: Ask, in tables: any Reader) throws -> DutyBoard {
+        try DutyTable.board(
+            firm, period, book, contracts: DutyTable.contracts(of: firm.firm, for: ask.tenant, in: tables),
+            at: ask.now, in: tables)
+    }
+
     static let periodField = Field(
         "period", Words("반기", "Half-year"), .text(maximum: 7), required: false,
         help: Words("예: 2026-H2. 비워 두면 이번 반기입니다.", "For example 2026-H2; the present one where left blank."))

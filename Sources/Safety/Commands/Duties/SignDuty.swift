@@ -33,7 +33,7 @@ struct SignDuty {
                     .forbidden, "duty.person", Words("서명은 사람만 할 수 있습니다.", "Only a person signs."))
             }
             let mine = try Self.hands(ask.caller, in: asked.firm.firm, tables)
-            let board = try DutyTable.board(asked.firm, asked.period, book, at: ask.now, in: tables)
+            let board = try asked.board(book, ask, in: tables)
             let wanted = ask.values.text("duty")
             let signed =
                 wanted.isEmpty

@@ -100,9 +100,11 @@ struct DutyPage {
             "citation": .string(duty.citation[language]), "text": .string(duty.text),
             "rhythm": .string(duty.rhythm.words[language]),
             "kinds": .string(duty.kinds.compactMap { book.kinds[$0]?[language] }.joined(separator: ", ")),
-            "years": .string("\(duty.years)"), "state": state(standing),
+            "years": .string("\(duty.years)"),
             "evidence": .array(standing.evidence.prefix(12).map(piece)),
         ]
+        // Under the heading of what is law the state is said already; among advice it is not.
+        if !standing.isLaw { members["state"] = state(standing) }
         if let signer = duty.signer { members["signer"] = .string(signer.words[language]) }
         if duty.mark == .second { members["second"] = true }
         if let share = standing.share, share.due > 0 { members["share"] = .string("\(share.done) / \(share.due)") }

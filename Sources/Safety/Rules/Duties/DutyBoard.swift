@@ -93,10 +93,13 @@ struct DutyBoard: Sendable {
     let standings: [Standing]
 
     /// What a firm's duties stand at.
-    /// - Parameter now: what is due of a duty that runs on; the others do not depend on it.
+    /// - Parameters:
+    ///   - contracts: the times for which the firm gave work to others; where it has none written down but says that it
+    ///     does, every day counts.
+    ///   - now: what is due of a duty that runs on; the others do not depend on it.
     init(
         _ book: DutyBook, firm: FirmProfile, period: HalfYear, evidence: [DutyEvidence], signatures: [DutySignature],
-        triggers: [DutyTrigger], now: Timestamp
+        triggers: [DutyTrigger], contracts: [ClosedRange<KoreanDay>] = [], now: Timestamp
     ) {
         self.period = period
         let valid = evidence.filter { $0.withdrawn == nil && $0.forgotten == nil }.sorted { $0.at > $1.at }
@@ -107,7 +110,7 @@ struct DutyBoard: Sendable {
                 $0.duty == duty.id && Self.counts($0.period, in: period, duty.rhythm)
             }
             let share = Self.share(
-                duty, period, counting, triggers.filter { $0.duty == duty.id && $0.at < period.end }, now)
+                duty, period, counting, triggers.filter { $0.duty == duty.id && $0.at < period.end }, contracts, now)
             let signature = Self.signature(duty, period, signatures, under: counting)
             let isProved = share.map { $0.due > 0 && $0.done >= $0.due } ?? !counting.isEmpty
             let isDue = share.map { $0.due > 0 } ?? (duty.rhythm != .yearly || period.half >= duty.dueHalf)
@@ -159,7 +162,8 @@ struct DutyBoard: Sendable {
     }
 
     private static func share(
-        _ duty: Duty, _ period: HalfYear, _ evidence: [DutyEvidence], _ triggers: [DutyTrigger], _ now: Timestamp
+        _ duty: Duty, _ period: HalfYear, _ evidence: [DutyEvidence], _ triggers: [DutyTrigger],
+        _ contracts: [ClosedRange<KoreanDay>], _ now: Timestamp
     ) -> Share? {
         if duty.rhythm == .onEvent {
             let answered = Set(evidence.compactMap(\.subject))
@@ -172,8 +176,17 @@ struct DutyBoard: Sendable {
         }
         guard duty.rhythm.isRunning else { return nil }
         let today = KoreanDay(now)
-        let spans = duty.rhythm.spans(in: period).filter { $0.upperBound < today }
+        let spans = Self.spans(of: duty, in: period, contracts).filter { $0.upperBound < today }
         let days = Set(evidence.map(\.day))
         return Share(done: spans.count { span in days.contains(where: span.contains) }, due: spans.count)
+    }
+
+    /// The spans for which a duty that runs on asks for evidence: those that touch a time of contracted work.
+    static func spans(
+        of duty: Duty, in period: HalfYear, _ contracts: [ClosedRange<KoreanDay>]
+    ) -> [ClosedRange<KoreanDay>] {
+        duty.rhythm.spans(in: period).filter { span in
+            contracts.isEmpty || contracts.contains { $0.overlaps(span) }
+        }
     }
 }

@@ -43,12 +43,13 @@ enum DutyTable {
 
     /// What a firm's duties stand at, for the house itself.
     static func board(
-        _ firm: FirmProfile, _ period: HalfYear, _ book: DutyBook, at now: Timestamp, in reader: any Reader
+        _ firm: FirmProfile, _ period: HalfYear, _ book: DutyBook, contracts: [ClosedRange<KoreanDay>] = [],
+        at now: Timestamp, in reader: any Reader
     ) throws -> DutyBoard {
         DutyBoard(
             book, firm: firm, period: period, evidence: try evidence(of: firm.firm, through: period, in: reader),
             signatures: try signatures(of: firm.firm, in: reader), triggers: try triggers(of: firm.firm, in: reader),
-            now: now)
+            contracts: contracts, now: now)
     }
 
     /// What a firm's duties stand at; nil where the tenant may not see the firm, or there is none.
@@ -57,7 +58,16 @@ enum DutyTable {
         in reader: any Reader
     ) throws -> (firm: FirmProfile, board: DutyBoard)? {
         guard let profile = try FirmProfiles.find(firm, for: tenant, in: reader) else { return nil }
-        return (profile, try board(profile, period, book, at: now, in: reader))
+        let contracts = try contracts(of: firm, for: tenant, in: reader)
+        return (profile, try board(profile, period, book, contracts: contracts, at: now, in: reader))
+    }
+
+    /// The times for which a firm gave work to others, as its contracts say.
+    static func contracts(
+        of firm: FirmID, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [ClosedRange<KoreanDay>] {
+        try ContractTable.list(for: tenant, in: reader).filter { $0.client == firm && $0.starts <= $0.ends }
+            .map { $0.starts...$0.ends }
     }
 
     /// A piece of evidence that a tenant may see.
