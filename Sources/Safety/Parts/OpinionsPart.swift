@@ -13,7 +13,9 @@ extension Part {
         part.doors = [
             Door(
                 "/safety/opinions", Words("의견 내기", "Opinions"),
-                Words("이름 없이도 말할 수 있고, 처리 결과를 모두 봅니다.", "Speak up, without a name if you wish, and see what became of it."),
+                Words(
+                    "이름 없이도 말할 수 있고, 처리 결과를 모두 봅니다.", "Speak up, without a name if you wish, and see what became of it."
+                ),
                 roles: [.worker, .operator, .safetyManager, .executive])
         ]
         part.sample = { spine, _ in try await OpinionSample(spine: spine).found() }

@@ -16,6 +16,8 @@ extension Part {
             try .inspections(book),
             try .permits(book),
             try .proposals(book),
+            // Founds its sample after all others.
+            try .dutySample(book),
         ]
     }
 }

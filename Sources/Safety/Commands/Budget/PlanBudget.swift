@@ -144,7 +144,9 @@ enum ReviewBudget {
                 "Holds the plan against what was spent. Below 90 % the reason must be said."),
             fields: [
                 Field("year", Words("연도", "Year"), .integer(2020...2100, unit: nil), required: false),
-                Field("reason", Words("적게 집행한 이유와 계획", "Why less was spent, and what follows"), .longText(maximum: 1000), required: false, isPersonal: true),
+                Field(
+                    "reason", Words("적게 집행한 이유와 계획", "Why less was spent, and what follows"), .longText(maximum: 1000),
+                    required: false, isPersonal: true),
             ],
             permission: .roles([.executive]), confirmation: .readBack)
     ) { ask, tables in
@@ -152,7 +154,8 @@ enum ReviewBudget {
         let lines = try BudgetTable.lines(of: firm, in: year, for: ask.tenant, tables)
         guard !lines.isEmpty else {
             throw BudgetAsk.fault(
-                "year", "empty", Words("\(year)년에 편성한 예산이 없습니다.", "No budget was planned for \(year)."), kind: .conflict)
+                "year", "empty", Words("\(year)년에 편성한 예산이 없습니다.", "No budget was planned for \(year)."), kind: .conflict
+            )
         }
         let (planned, spent) = (lines.reduce(0) { $0 + $1.planned }, lines.reduce(0) { $0 + $1.spent })
         guard Double(spent) >= Double(planned) * BudgetLine.expectedShare || !ask.values.text("reason").isEmpty else {

@@ -22,7 +22,10 @@ enum OpinionAsk {
     }
 
     static func personal(_ ask: Ask, _ field: String, _ opinion: String) -> [String: PersonalContent] {
-        [field: PersonalContent(of: ask.caller.person ?? PersonID("opinion-\(opinion)"), .string(ask.values.text(field)))]
+        [
+            field: PersonalContent(
+                of: ask.caller.person ?? PersonID("opinion-\(opinion)"), .string(ask.values.text(field)))
+        ]
     }
 }
 
@@ -38,16 +41,20 @@ enum DecideOpinion {
                 Field(
                     "decision", Words("결정", "Decision"),
                     .choice(Opinion.Decision.allCases.map { Field.Choice($0.rawValue, $0.words) })),
-                Field("reason", Words("이유와 할 일", "Why, and what will be done"), .longText(maximum: 1000), isPersonal: true),
+                Field(
+                    "reason", Words("이유와 할 일", "Why, and what will be done"), .longText(maximum: 1000), isPersonal: true
+                ),
                 Field(
                     "due", Words("언제까지", "By when"), .text(maximum: 10), required: false,
-                    help: Words("반영한다면 꼭 적어 주세요. 예: 2026-12-10", "Needed where it is accepted, for example 2026-12-10.")),
+                    help: Words("반영한다면 꼭 적어 주세요. 예: 2026-12-10", "Needed where it is accepted, for example 2026-12-10.")
+                ),
             ],
             permission: OpinionAsk.answerers.orToken("command:safety.opinion.decide"))
     ) { ask, tables in
         let opinion = try OpinionAsk.find(ask, in: tables)
         guard opinion.state == .waiting else {
-            throw OpinionAsk.fault("opinion", "decided", Words("이미 답한 의견입니다.", "It was answered already."), kind: .conflict)
+            throw OpinionAsk.fault(
+                "opinion", "decided", Words("이미 답한 의견입니다.", "It was answered already."), kind: .conflict)
         }
         var payload: [String: JSON] = ["decision": .string(ask.values.text("decision"))]
         if ask.values.text("decision") != Opinion.Decision.reject.rawValue {
@@ -74,7 +81,8 @@ enum FinishOpinion {
             fields: [
                 OpinionAsk.field,
                 Field("outcome", Words("한 일", "What was done"), .longText(maximum: 1000), isPersonal: true),
-                Field("file", Words("사진·문서", "Photo or document"), .attachment(maximumBytes: 20 << 20), required: false),
+                Field(
+                    "file", Words("사진·문서", "Photo or document"), .attachment(maximumBytes: 20 << 20), required: false),
             ],
             permission: OpinionAsk.answerers.orToken("command:safety.opinion.finish"))
     ) { ask, tables in
@@ -112,7 +120,9 @@ enum KeepMinutes {
             help: Words("근로자의 의견을 들은 회의의 기록을 남깁니다.", "Keeps the minutes of a meeting at which workers were heard."),
             fields: [
                 Field("body", Words("회의", "Meeting"), .choice(bodies)),
-                Field("day", Words("날짜", "Day"), .text(maximum: 10), help: Words("예: 2026-11-20", "For example 2026-11-20")),
+                Field(
+                    "day", Words("날짜", "Day"), .text(maximum: 10),
+                    help: Words("예: 2026-11-20", "For example 2026-11-20")),
                 Field("heads", Words("참석 인원", "How many took part"), .integer(2...1000, unit: nil)),
                 Field("summary", Words("의논한 내용", "What was discussed"), .longText(maximum: 2000), isPersonal: true),
                 Field("file", Words("회의록", "Minutes"), .attachment(maximumBytes: 20 << 20)),

@@ -45,21 +45,24 @@ struct BudgetRoutes {
             "planned": .string(Show.count(planned)), "spent": .string(Show.count(spent)),
             "rest": .string(Show.count(planned - spent)),
             "share": .string(planned > 0 ? "\(spent * 100 / planned)" : "–"),
-            "lines": .array(lines.map { line in
-                var members: [String: JSON] = [
-                    "name": .string(line.name), "purpose": .string(line.purpose.words[visit.language]),
-                    "planned": .string(Show.count(line.planned)), "spent": .string(Show.count(line.spent)),
-                    "rest": .string(Show.count(line.rest)),
-                    "percent": .string("\(line.planned > 0 ? min(100, line.spent * 100 / line.planned) : 0)"),
-                    "state": Self.badge(line.state(on: today), visit),
-                ]
-                if mayPlan { members["spend_href"] = .string("/do/safety.budget.spend?item=\(line.id)&next=\(next)") }
-                if isExecutive {
-                    members["revise_href"] = .string(
-                        "/do/safety.budget.revise?item=\(line.id)&amount=\(line.planned)&next=\(next)")
-                }
-                return .object(members)
-            }),
+            "lines": .array(
+                lines.map { line in
+                    var members: [String: JSON] = [
+                        "name": .string(line.name), "purpose": .string(line.purpose.words[visit.language]),
+                        "planned": .string(Show.count(line.planned)), "spent": .string(Show.count(line.spent)),
+                        "rest": .string(Show.count(line.rest)),
+                        "percent": .string("\(line.planned > 0 ? min(100, line.spent * 100 / line.planned) : 0)"),
+                        "state": Self.badge(line.state(on: today), visit),
+                    ]
+                    if mayPlan {
+                        members["spend_href"] = .string("/do/safety.budget.spend?item=\(line.id)&next=\(next)")
+                    }
+                    if isExecutive {
+                        members["revise_href"] = .string(
+                            "/do/safety.budget.revise?item=\(line.id)&amount=\(line.planned)&next=\(next)")
+                    }
+                    return .object(members)
+                }),
             "spendings": .array(
                 spendings.map { spending in
                     var members: [String: JSON] = [

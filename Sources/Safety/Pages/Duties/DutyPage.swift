@@ -43,6 +43,8 @@ struct DutyPage {
             "edition": .string(String(book.edition.prefix(12))),
         ]
         if !unsigned.isEmpty { members["has_unsigned"] = true }
+        if !lacking.isEmpty || !unsigned.isEmpty { members["has_open"] = true }
+        members["complete_count"] = .string("\(board.standings.count { $0.isLaw && $0.state == .complete })")
         if content.closed == nil, content.hands.contains(.executive) {
             members["close_href"] = .string("/do/\(CloseHalfYear.name)?period=\(period)&next=\(next)")
         }

@@ -25,7 +25,8 @@ struct DutyTasks {
             tasks.append(
                 task(
                     "/safety/duties",
-                    Words("이번 반기에 증거가 없는 의무 (\(left)일 남음)", "Duties without evidence this half-year (\(left) days left)"),
+                    Words(
+                        "이번 반기에 증거가 없는 의무 (\(left)일 남음)", "Duties without evidence this half-year (\(left) days left)"),
                     board.lacking.count, kind: "danger", state: Words("증거 없음", "No evidence"), visit))
         }
         if roles.contains(.executive) || roles.contains(.safetyManager) {

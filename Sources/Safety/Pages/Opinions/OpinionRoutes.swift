@@ -55,7 +55,8 @@ struct OpinionRoutes {
         var context: [String: JSON] = [
             "opinions": .array(opinions.rows.map { Self.entry($0, visit, answers: answers) }),
             "pager": query.pager("/safety/opinions", shown: opinions.rows.count, total: opinions.total),
-            "minutes": .array(minutes.map { Self.entry($0, visit) }), "key": .string(Identifier(at: visit.now).description),
+            "minutes": .array(minutes.map { Self.entry($0, visit) }),
+            "key": .string(Identifier(at: visit.now).description),
             "topics": .array(
                 Opinion.Topic.allCases.map { topic in
                     var members: [String: JSON] = [
@@ -108,7 +109,8 @@ struct OpinionRoutes {
         case .waiting: Show.badge("info", visit.word("opinions_waiting"))
         case .decided:
             opinion.due.map { $0 < KoreanDay(visit.now) } == true
-                ? Show.badge("danger", visit.word("opinions_overdue")) : Show.badge("warn", visit.word("opinions_decided"))
+                ? Show.badge("danger", visit.word("opinions_overdue"))
+                : Show.badge("warn", visit.word("opinions_decided"))
         case .done: Show.badge("ok", visit.word("opinions_done"))
         case .rejected: Show.badge("neutral", visit.word("opinions_rejected"))
         }

@@ -67,7 +67,8 @@ struct OrganisationRoutes {
             return Table.Cell(visit.word(word), href: "/do/\(command)?person=\(id)&next=/safety/organisation")
         }
         return [
-            Table.Cell(person.name ?? visit.word("trace_erased"), isHead: true), Table.Cell(roles.isEmpty ? "–" : roles),
+            Table.Cell(person.name ?? visit.word("trace_erased"), isHead: true),
+            Table.Cell(roles.isEmpty ? "–" : roles),
             link("organisation_give", "access.role.grant"), link("organisation_appoint_do", "safety.role.appoint"),
         ]
     }

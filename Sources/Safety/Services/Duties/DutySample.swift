@@ -43,7 +43,8 @@ struct DutySample {
 
     /// Puts evidence to a firm's duties, the first of them up to a share, and has them signed.
     private func prove(_ stem: String, share: Double, without missing: Set<String>) async throws {
-        guard let manager = try await caller("\(stem)-manager-1"), let executive = try await caller("\(stem)-executive-1"),
+        guard let manager = try await caller("\(stem)-manager-1"),
+            let executive = try await caller("\(stem)-executive-1"),
             let worker = try await caller("\(stem)-worker-1"), let firm = manager.firm, let person = worker.person
         else { return }
         let (tenant, now, period, book) = (try manager.tenant, district.clock(), HalfYear(district.clock()), book)
@@ -60,7 +61,8 @@ struct DutySample {
         }
         _ = try await district.perform(
             "safety.role.appoint",
-            ["person": .string(person.rawValue), "role": .string(SafetyRole.workersRepresentative.rawValue)], by: manager)
+            ["person": .string(person.rawValue), "role": .string(SafetyRole.workersRepresentative.rawValue)],
+            by: manager)
         for signer in [manager, executive, worker] {
             do {
                 _ = try await district.perform(SignDuty.name, [:], by: signer, confirmed: true)
@@ -89,7 +91,6 @@ struct DutySample {
             GiveEvidence.name,
             [
                 "duty": .string(duty.id), "kind": .string(kind), "file": .string(file), "day": .string(day.description),
-                "note": "예시",
             ], by: manager)
     }
 }
@@ -107,7 +108,8 @@ struct OpinionSample {
         else { return }
         let tenant = try manager.tenant
         let year = HalfYear(district.clock()).year
-        guard try await district.store.read({ try BudgetTable.lines(of: firm, in: year, for: tenant, $0) }).isEmpty else {
+        guard try await district.store.read({ try BudgetTable.lines(of: firm, in: year, for: tenant, $0) }).isEmpty
+        else {
             return
         }
         try await budget(manager, firm)

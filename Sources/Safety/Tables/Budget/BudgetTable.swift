@@ -62,7 +62,9 @@ enum BudgetTable {
     }
 
     /// A year's items of a firm that a tenant may see.
-    static func lines(of firm: FirmID, in year: Int, for tenant: some Tenancy, _ reader: any Reader) throws -> [BudgetLine] {
+    static func lines(of firm: FirmID, in year: Int, for tenant: some Tenancy, _ reader: any Reader) throws
+        -> [BudgetLine]
+    {
         let own = tenant.condition(column: "scope")
         return try reader.query(
             "SELECT * FROM safety_budget_items WHERE firm = ? AND year = ? AND \(own.sql) ORDER BY purpose, name, id",

@@ -92,8 +92,10 @@ enum OpinionTable {
     /// An opinion that a tenant may see.
     static func find(_ id: String, for tenant: some Tenancy, in reader: any Reader) throws -> Opinion? {
         let own = tenant.condition(column: "scope")
-        return try reader.first("SELECT * FROM safety_opinions WHERE id = ? AND \(own.sql)", [.text(id)] + own.arguments)
-            .map(opinion)
+        return try reader.first(
+            "SELECT * FROM safety_opinions WHERE id = ? AND \(own.sql)", [.text(id)] + own.arguments
+        )
+        .map(opinion)
     }
 
     /// How many of a firm's opinions stand where.
