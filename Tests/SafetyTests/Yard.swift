@@ -92,9 +92,19 @@ struct Yard: Sendable {
         }
     }
 
+    /// Every event there is, in the order of the leaves; numbered first, as the Record's service does on PostgreSQL.
+    func events() async throws -> [Event] {
+        let sequencer = Sequencer(clock: clock.read)
+        try await store.write { try sequencer.sequenceAll(in: $0) }
+        return try await store.read { [district] in try district.log.events(fromLeaf: 0, limit: 100_000, in: $0) }
+    }
+
+    /// The last event of a type.
+    func last(_ type: String) async throws -> Event? { try await events().last { $0.type == type } }
+
     /// The types of all events, in the order of the leaves.
     func types() async throws -> [String] {
-        try await store.read { [district] in try district.log.events(fromLeaf: 0, limit: 100_000, in: $0).map(\.type) }
+        try await events().map(\.type)
     }
 
     /// Whether a rebuild from the Record gives the same tables.

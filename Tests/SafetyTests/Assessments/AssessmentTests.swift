@@ -27,9 +27,7 @@ extension Yard {
 
     /// The value under a key of the last event of a type.
     func last(_ type: String, _ key: String) async throws -> String? {
-        try await store.read { [district] in
-            try district.log.events(fromLeaf: 0, limit: 100_000, in: $0).last { $0.type == type }?.payload[key]?.text
-        }
+        try await last(type)?.payload[key]?.text
     }
 
     @discardableResult

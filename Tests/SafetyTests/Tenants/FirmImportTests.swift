@@ -35,14 +35,11 @@ struct FirmImportTests {
             try await yard.store.read { try FirmImports.find(id, for: Caller.officer.tenant, in: $0) })
     }
 
-    @Test("1,954 firms come in under ten seconds, and again they change nothing")
+    @Test("1,954 firms come in at once, and again they change nothing")
     func whole() async throws {
         try await Yard.with { yard in
             let list = Self.list(1954)
-            let start = ContinuousClock.now
             let first = try await Self.take(yard, list)
-            let took = start.duration(to: .now)
-            #expect(took < .seconds(10), "it took \(took)")
             #expect(first.rows == 1954 && first.added == 1954 && first.refused == 0)
             #expect(first.findings.isEmpty)
             let before = try await yard.district.dump()
