@@ -91,6 +91,31 @@ struct OutboxTests {
         }
     }
 
+    @Test(
+        "what somebody may is asked when it arrives: one who lost the role is refused, and no surface but this takes it"
+    )
+    func authority() async throws {
+        try await withToyHouse { house in
+            let item: JSON = [
+                "key": .string(Self.key(1)), "command": "toy.bell.mend", "values": [:], "form": "",
+                "claimed": "2026-11-21T00:00:00Z",
+            ]
+            let manager = try await house.signIn("manager")
+            let refused = try await Self.send([item], to: house, manager.headers, csrf: manager.csrf)
+            #expect(try Self.states(refused) == ["refused"])
+            #expect(
+                try JSON(parsing: refused.body)["items"]?.elements?.first?["problem"]?["code"] == "access.forbidden")
+            let officer = try await house.signIn("officer", firm: nil, roles: [.zoneOfficer])
+            #expect(
+                try Self.states(try await Self.send([item], to: house, officer.headers, csrf: officer.csrf)) == ["done"]
+            )
+            let direct = try await house.client.send(
+                "POST", "/api/v1/commands/toy.bell.mend", officer.headers + [("X-CSRF-Token", officer.csrf)],
+                body: Array("{}".utf8))
+            #expect(direct.status == 404)
+        }
+    }
+
     @Test("keys are each person's own, and nobody's are taken without a session and its secret")
     func keys() async throws {
         try await withToyHouse { house in

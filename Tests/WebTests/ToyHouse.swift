@@ -41,7 +41,12 @@ struct ToyRoom: Room {
                             "times": ask.values["times"] ?? .null, "offline": ask.offline?.json ?? .null,
                         ])
                 ]
-            }
+            },
+            Command(
+                Form(
+                    "toy.bell.mend", title: Words("종 고치기", "Mend the bell"), help: Words("고칩니다.", "Mends it."),
+                    fields: [], permission: .roles([.zoneOfficer]), surfaces: [.offline])
+            ) { _, _ in [Draft("toy.bell.mended", stream: "bell/zone", scope: .zone)] },
         ]
     }
 

@@ -14,6 +14,19 @@ extension Part {
             SubmitInspection.command, ReviewInspection.command,
         ]
         part.projections = [InspectionTables.projection]
+        let routes = InspectionRoutes(library: library)
+        part.routes = routes.routes
+        part.offline = { try await routes.offline($0) }
+        part.home = { try await routes.home($0) }
+        part.doors = [
+            Door(
+                "/safety/inspections", Words("안전점검", "Inspections"),
+                Words(
+                    "오늘 할 점검을 휴대전화로 하고 결과를 봅니다. 연결이 없어도 됩니다.",
+                    "Take what is due on a phone, also without a connection, and see what was found."),
+                roles: [.worker, .operator, .safetyManager, .executive, .zoneOfficer])
+        ]
+        part.sample = { spine, _ in try await InspectionSample(spine: spine, library: library).found() }
         part.topics = [("safety.inspection.", "safety-inspections"), ("safety.template.", "safety-inspections")]
         return part
     }

@@ -55,7 +55,13 @@ enum SubmitInspection {
                     throw InspectionRefusals.noPhoto(answer.question)
                 }
             }
-            return [draft(ask, schedule, template, answers, judgement, inspector)]
+            // Not later than now, whatever the phone says: a clock that stands ahead must not cover days to come.
+            let taken = min(ask.offline?.corrected ?? ask.now, ask.now)
+            var event = draft(
+                Identifier(at: ask.now), schedule, template, answers, judgement, by: inspector, taken: taken)
+            if let begun = ask.values.moment("begun") { event.payload["begun"] = .string(begun.description) }
+            if let offline = ask.offline { event.payload["offline"] = offline.json }
+            return [event]
         }
     }
 
@@ -81,13 +87,11 @@ enum SubmitInspection {
             photos: (entry["photos"]?.elements ?? []).compactMap { $0["file"]?.text }, note: entry["note"]?.text ?? "")
     }
 
-    private static func draft(
-        _ ask: Ask, _ schedule: InspectionSchedule, _ template: InspectionTemplate, _ answers: [Answer],
-        _ judgement: Judgement, _ inspector: PersonID
+    /// The event of an inspection that was taken at a moment and fits its template.
+    static func draft(
+        _ id: Identifier, _ schedule: InspectionSchedule, _ template: InspectionTemplate, _ answers: [Answer],
+        _ judgement: Judgement, by inspector: PersonID, taken: Timestamp
     ) -> Draft {
-        let id = Identifier(at: ask.now).description
-        // Not later than now, whatever the phone says: a clock that stands ahead must not cover days to come.
-        let taken = min(ask.offline?.corrected ?? ask.now, ask.now)
         var words: [String: JSON] = [:]
         for answer in answers {
             var said: [String: JSON] = [:]
@@ -95,8 +99,8 @@ enum SubmitInspection {
             if !answer.note.isEmpty { said["note"] = .string(answer.note) }
             if !said.isEmpty { words[answer.question] = .object(said) }
         }
-        var payload: [String: JSON] = [
-            "inspection": .string(id), "schedule": .string(schedule.id), "template": .string(template.id),
+        let payload: [String: JSON] = [
+            "inspection": .string(id.description), "schedule": .string(schedule.id), "template": .string(template.id),
             "version": .number(Double(template.version)), "edition": .string(template.edition),
             "place": .string(schedule.place.rawValue), "inspector": .string(inspector.rawValue),
             "day": .string(KoreanDay(taken).description), "due": .string(schedule.due.description),
@@ -118,8 +122,6 @@ enum SubmitInspection {
                     ]
                 }),
         ]
-        if let begun = ask.values.moment("begun") { payload["begun"] = .string(begun.description) }
-        if let offline = ask.offline { payload["offline"] = offline.json }
         return Draft(
             "safety.inspection.submitted", stream: "inspection/\(id)", scope: schedule.scope, observed: taken,
             payload: payload,
