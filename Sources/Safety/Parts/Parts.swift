@@ -18,6 +18,7 @@ extension Part {
             try .proposals(book),
             // Founds its sample after all others.
             try .dutySample(book),
+            try .incidents(book),
         ]
     }
 }

@@ -1,0 +1,25 @@
+import Access
+import District
+import Record
+import Web
+
+extension Part {
+    /// Accidents and illnesses from work: reported, called in, filed, investigated, and kept from happening again.
+    static func incidents(_ book: Handbook) throws(HandbookError) -> Part {
+        let law = try IncidentLaw(book)
+        var part = Part()
+        part.migrations = [IncidentTable.migration, HoursTable.migration, OrderTable.migration]
+        part.commands = [
+            ReportIncident(law: law).command, UpdateInjured(law: law).command, LogCall(law: law).command,
+            PrepareForm30.command, SignForm30.command, FileForm30.command, InvestigateIncident.command,
+            PlanRecurrence.command, ReportRecurrence.command, VerifyRecurrence.command, ReceiveOrder.command,
+            FulfilOrder.command, CloseIncident(law: law).command, ReportHours.command,
+        ]
+        part.projections = [IncidentTable.projection, HoursTable.projection, OrderTable.projection]
+        part.topics = [
+            ("safety.incident.", "incidents"), ("safety.call.", "incidents"), ("safety.form30.", "incidents"),
+            ("safety.recurrence.", "incidents"), ("safety.order.", "incidents"), ("safety.hold.", "incidents"),
+        ]
+        return part
+    }
+}
