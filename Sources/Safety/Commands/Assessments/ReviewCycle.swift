@@ -29,7 +29,7 @@ enum ReviewCycle {
     static let command = Command(form) { ask, tables in
         let tenant = try ask.tenant
         let thing = try PlaceOfWork.find(ask.values.text("thing"), for: tenant, in: tables)
-        let people = try Participants.read(ask.values["participants"], for: tenant, in: tables)
+        let people = try Participants.read(ask.values["participants"], on: KoreanDay(ask.now), for: tenant, in: tables)
         let kind = CycleReview(rawValue: ask.values.text("kind")) ?? .finding
         guard kind == .finding || people.count > 1 else {
             throw AssessmentAsk.invalid(

@@ -34,7 +34,7 @@ enum WalkRound {
                 "walk-round.future", "at", "past",
                 Words("아직 하지 않은 점검은 남길 수 없습니다.", "What lies ahead cannot be recorded yet."))
         }
-        let people = try Participants.read(ask.values["participants"], for: tenant, in: tables)
+        let people = try Participants.read(ask.values["participants"], on: KoreanDay(at), for: tenant, in: tables)
         let workers = try people.filter { id in
             try Directory.person(id, for: tenant, in: tables)?.roles.contains(.worker) == true
         }

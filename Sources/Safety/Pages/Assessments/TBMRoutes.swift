@@ -36,13 +36,22 @@ struct TBMRoutes {
             let places = try Things.list(
                 ThingFilter(kinds: [.site, .building, .area, .line]), for: tenant, limit: 200, in: reader
             ).rows.filter { $0.firm != nil && (tenant.firm == nil || $0.firm == tenant.firm) }
-            let people = try Directory.people(for: tenant, limit: 300, in: reader).rows.filter { person in
+            var people = try Directory.people(for: tenant, limit: 300, in: reader).rows.filter { person in
                 person.active && person.firm != nil
                     && !person.roles.isDisjoint(with: [.worker, .operator, .safetyManager, .executive])
             }
             let place = places.first { $0.id == wanted } ?? places.first
             guard let place else { return Read(places: [], place: nil, people: people, topics: []) }
             let site = try AssessmentAsk.site(of: place, for: tenant, in: reader)
+            // Of a contractor's people only those whom a permit of today names: the host needs to know no others.
+            for permit in try TodaysTopics.open(site, on: KoreanDay(now), for: tenant, in: reader) {
+                for member in try PermitTable.people(of: permit.id, in: reader) {
+                    guard !people.contains(where: { $0.id == member.person }),
+                        let person = try permit.firms.person(member.person, in: reader)
+                    else { continue }
+                    people.append(person)
+                }
+            }
             return Read(
                 places: places, place: place, people: people,
                 topics: try TodaysTopics.of(site, at: now, for: tenant, in: reader))
@@ -88,12 +97,12 @@ struct TBMRoutes {
                                 "code": .string(language.tag), "name": .string(language.ownName),
                                 "value": .string(language.rawValue),
                                 "text": .string(
-                                    phrases.text("stop_right", language) + " "
+                                    phrases.text("stop_right", language) + " · "
                                         + phrases.text("stop_no_penalty", language)),
                             ]
                         }),
                     "right": .string(
-                        phrases.text("stop_right", .ko) + " " + phrases.text("stop_no_penalty", .ko)),
+                        phrases.text("stop_right", .ko) + " · " + phrases.text("stop_no_penalty", .ko)),
                 ]
             ])
     }

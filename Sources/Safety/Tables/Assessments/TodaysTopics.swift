@@ -16,19 +16,22 @@ enum TodaysTopics {
             + hazards(site, at: now, for: tenant, in: reader)
     }
 
+    /// The permits of a day at a site that are not closed.
+    static func open(
+        _ site: ThingID, on day: KoreanDay, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Permit] {
+        try PermitTable.list(from: day.start, to: (day + 1).start, for: tenant, in: reader).filter { permit in
+            try permit.isOpen && Things.path(to: permit.thing, for: tenant, in: reader).contains { $0.id == site }
+        }
+    }
+
     private static func permits(
         _ site: ThingID, on day: KoreanDay, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [String] {
-        try PermitTable.list(from: day.start, to: (day + 1).start, for: tenant, in: reader)
-            .filter { permit in
-                try permit.isOpen
-                    && Things.path(to: permit.thing, for: tenant, in: reader).contains { $0.id == site }
-            }
-            .prefix(most)
-            .map { permit in
-                let place = try Things.find(permit.thing, for: tenant, in: reader)?.name.ko
-                return place.map { "\(permit.work) (\($0))" } ?? permit.work
-            }
+        try open(site, on: day, for: tenant, in: reader).prefix(most).map { permit in
+            let place = try Things.find(permit.thing, for: tenant, in: reader)?.name.ko
+            return place.map { "\(permit.work) (\($0))" } ?? permit.work
+        }
     }
 
     private static func hazards(
