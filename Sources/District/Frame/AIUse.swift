@@ -1,4 +1,5 @@
 public import Record
+public import Store
 
 /// A use of AI that a room declares: nothing that proposes runs without one, and each can be switched off.
 public struct AIUse: Sendable, Hashable {
@@ -35,4 +36,10 @@ public struct AIUse: Sendable, Hashable {
         self.override = override
         self.role = role
     }
+}
+
+extension AIUse {
+    /// Whether it may run now: no person has switched it off. For rules, which read in the transaction of what they
+    /// answer.
+    public func mayRun(in reader: any Reader) throws -> Bool { try !FrameTables.isSwitchedOff(id, in: reader) }
 }

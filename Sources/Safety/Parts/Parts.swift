@@ -9,6 +9,8 @@ extension Part {
             try .budget(book),
             try .opinions(book),
             try .actions(book),
+            try .hazards(book),
+            try .closures(book),
             try .assessments(book),
             try .substances(book),
             try .training(book),
