@@ -13,6 +13,7 @@ extension Part {
             PublishTemplate.command, ScheduleInspection.command(library), UnscheduleInspection.command,
             SubmitInspection.command, ReviewInspection.command,
         ]
+        part.reactions = [InspectionReactions(policy: try ActionPolicy(book)).openActions]
         part.projections = [InspectionTables.projection]
         let routes = InspectionRoutes(library: library)
         part.routes = routes.routes

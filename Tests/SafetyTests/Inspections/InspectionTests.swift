@@ -256,6 +256,33 @@ struct InspectionTests {
         }
     }
 
+    @Test("what fails is to be done, due by how bad it is; found again while it is open, it is not opened again")
+    func actions() async throws {
+        try await Yard.with { yard in
+            let round = try await Self.round(yard)
+            let photo = try await yard.attach("a photo")
+            let tenant = try Caller.manager("alfa").tenant
+            func open() async throws -> [SafetyAction] {
+                try await yard.store.read { try ActionTable.of("inspection", "\(round)/guard", for: tenant, in: $0) }
+            }
+            try await yard.perform("safety.inspection.submit", Self.values(round), by: .worker("alfa"))
+            #expect(try await open().isEmpty)
+            let failed = Self.values(round, guarded: "no", photos: [photo])
+            let outcome = try await yard.perform("safety.inspection.submit", failed, by: .worker("alfa"))
+            #expect(outcome.events.map(\.type) == ["safety.inspection.submitted", "safety.action.opened"])
+            yard.clock.advance(by: 2 * 86_400)
+            try await yard.perform("safety.inspection.submit", failed, by: .worker("alfa"))
+            let actions = try await open()
+            let action = try #require(actions.first)
+            #expect(actions.count == 1)
+            #expect(action.band == .severe)
+            #expect(action.thing == "alfa-press")
+            #expect(action.opened.description == "2026-11-21")
+            #expect(action.scope == .firm("alfa"))
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
     @Test("somebody else reviews, once; what is returned is due again")
     func review() async throws {
         try await Yard.with { yard in

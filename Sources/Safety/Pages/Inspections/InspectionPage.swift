@@ -11,6 +11,8 @@ struct InspectionPage: Sendable {
     let payload: [String: JSON]
     let review: [String: JSON]?
     let reviewer: String?
+    /// What is to be done about what failed, from this inspection and from others of the round.
+    let actions: [SafetyAction]
     let names: InspectionNames
 
     func context(_ visit: Visit) -> JSON {
@@ -21,6 +23,18 @@ struct InspectionPage: Sendable {
             "arrived": Show.time(row.arrived, visit.language), "trace": .string("/trace/\(correlation)"),
             "answers": .array(answers(visit, view)), "outcome": outcome(visit),
         ]
+        if !actions.isEmpty {
+            context["actions"] = [
+                "items": .array(
+                    actions.map { action in
+                        [
+                            "href": .string("/safety/actions/\(action.id)"), "title": .string(action.title),
+                            "badge": Show.badge(action.band.badge, action.state.words[visit.language]),
+                            "due": .string("\(action.firstDue)"),
+                        ]
+                    })
+            ]
+        }
         let late = Recurrence.overdue(row.due, on: row.day)
         if late > 0 {
             context["late"] = Show.badge(

@@ -81,10 +81,16 @@ struct InspectionResultRoutes {
                 if case .person(let person)? = row.reviewer {
                     try Directory.person(person, for: tenant, in: reader)?.name
                 } else { nil }
+            let failures = try district.payload(of: submitted, in: reader)["failures"]?.elements ?? []
+            let actions = try failures.flatMap { failure in
+                let source = InspectionReactions.source(row.schedule, failure["question"]?.text ?? "")
+                return try ActionTable.of(source.kind, source.id, for: tenant, in: reader)
+            }
             return InspectionPage(
                 row: row, template: frozen.template, correlation: submitted.correlation,
                 payload: try district.payload(of: submitted, in: reader),
                 review: try reviewed.map { try district.payload(of: $0, in: reader) }, reviewer: reviewer,
+                actions: actions,
                 names: try InspectionNames([row], for: tenant, in: reader))
         }
         guard let page = found else { throw InspectionRefusals.noInspection }
