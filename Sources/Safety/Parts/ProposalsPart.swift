@@ -17,7 +17,10 @@ extension Part {
         part.aiUses = ProposalUses.all
         part.topics = [("safety.type.", "safety-types")]
         let seedFile = "assessments-seeds.json"
-        let (types, similar) = (TypePages(shipped: shipped), SimilarPage(seeds: try HazardSeeds(try book.read(seedFile).json, file: seedFile)))
+        let (types, similar) = (
+            TypePages(shipped: shipped),
+            SimilarPage(seeds: try HazardSeeds(try book.read(seedFile).json, file: seedFile))
+        )
         part.routes = [
             .get("/safety/proposals", TypePages.readers) { try await types.overview($0) },
             .get("/safety/hazards/{hazard}/types", SimilarPage.readers) { try await types.one($0) },
