@@ -14,11 +14,11 @@ struct InspectionReactions {
         Reaction(
             "safety.inspection-actions", to: "safety.inspection.submitted", yields: ["safety.action.opened"]
         ) { [policy] event, tables in
-            let zone = try Caller.system("safety.inspections").tenant
+            guard case .firm(let firm) = event.scope else { return [] }
             let schedule = event.payload["schedule"]?.text ?? ""
             return try (event.payload["failures"]?.elements ?? []).compactMap { failure in
                 let source = Self.source(schedule, failure["question"]?.text ?? "")
-                let before = try ActionTable.of(source.kind, source.id, for: zone, in: tables)
+                let before = try ActionTable.of(source.kind, source.id, for: Tenant.firm(firm), in: tables)
                 guard !before.contains(where: { $0.state == .open }) else { return nil }
                 // What cannot be read is taken for the worst.
                 let band = RiskBand(rawValue: failure["severity"]?.text ?? "") ?? .severe
