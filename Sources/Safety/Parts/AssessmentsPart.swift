@@ -54,8 +54,7 @@ struct AssessmentTasks {
         let (unread, late, bad) = try await visit.spine.district.store.read { [book] reader in
             let unread = try person.map { try AssessmentLists.unread(by: $0, for: tenant, in: reader).count } ?? 0
             guard oversees else { return (unread, 0, Int64(0)) }
-            let late = try AssessmentLists.dues(for: tenant, in: reader)
-                .count { $0.due(book).map { $0 < KoreanDay(now) } ?? false }
+            let late = try AssessmentLists.dues(by: KoreanDay(now) - 1, book, for: tenant, in: reader).count
             let counts = try AssessmentLists.counts(at: now, for: tenant, in: reader)
             return (unread, late, (counts[.high] ?? 0) + (counts[.severe] ?? 0))
         }

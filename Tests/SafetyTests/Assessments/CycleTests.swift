@@ -106,8 +106,19 @@ struct CycleTests {
                 try AssessmentLists.unread(by: "alfa-worker-1", for: tenant, in: $0)
             }
             #expect(unread.map(\.id) == [id])
-            let dues = try await yard.store.read { try AssessmentLists.dues(for: tenant, in: $0) }
-            #expect(dues.compactMap { $0.due(book) }.map(\.description) == ["2027-11-21"])
+            let today = KoreanDay(yard.clock.read())
+            for (day, due) in [(today + 364, []), (today + 365, ["2027-11-21"])] {
+                let dues = try await yard.store.read {
+                    try AssessmentLists.dues(by: day, book, for: tenant, in: $0)
+                }
+                #expect(dues.compactMap { $0.due(book) }.map(\.description) == due)
+            }
+            _ = try await yard.openAssessment(
+                at: "press", ["kind": "changed", "work_starts": "2026-11-25T08:00:00+09:00"])
+            let before = try await yard.store.read {
+                try AssessmentLists.dues(by: today + 10, book, for: tenant, in: $0)
+            }
+            #expect(before.map(\.thing) == ["alfa-press"], "work that is about to change comes first")
 
             // A verification that has run out brings the inherent band back to the list without any event.
             yard.clock.advance(by: 40 * 86_400)

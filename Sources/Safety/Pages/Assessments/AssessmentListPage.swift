@@ -29,12 +29,12 @@ struct AssessmentListPage {
         let band = RiskBand(rawValue: visit.query["band"] ?? "")
         let site = visit.query["site"].flatMap { $0.isEmpty ? nil : ThingID($0) }
         let (now, person) = (visit.now, visit.caller.person)
-        let read = try await visit.spine.district.store.read { reader -> Read in
+        let read = try await visit.spine.district.store.read { [book] reader -> Read in
             let lines = try AssessmentLists.page(
                 .init(
                     words: query.filter, band: band, site: site, sort: query.sort, descending: query.descending,
                     limit: query.size, offset: query.offset), at: now, for: tenant, in: reader)
-            let dues = try AssessmentLists.dues(for: tenant, in: reader)
+            let dues = try AssessmentLists.dues(by: KoreanDay(now) + 60, book, for: tenant, in: reader)
             let unread = try person.map { try AssessmentLists.unread(by: $0, for: tenant, in: reader) } ?? []
             let announced = try AssessmentLists.announced(from: now, for: tenant, in: reader)
             var names: [ThingID: Words] = [:]
@@ -111,7 +111,7 @@ struct AssessmentListPage {
     private func dues(_ read: Read) -> [JSON] {
         let today = KoreanDay(visit.now)
         return read.dues.compactMap { entry -> (KoreanDay, JSON)? in
-            guard let due = entry.due(book), due < today + 60 else { return nil }
+            guard let due = entry.due(book) else { return nil }
             let isLate = due < today
             return (
                 due,

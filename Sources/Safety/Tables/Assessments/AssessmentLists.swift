@@ -76,21 +76,30 @@ enum AssessmentLists {
             }, uniquingKeysWith: +)
     }
 
-    /// The places that were assessed or are being, with what counts for when they are due.
-    static func dues(for tenant: some Tenancy, in reader: any Reader) throws -> [AssessmentDue] {
+    /// The places whose assessment may be due by a day, the yearly ones and those before certain work; the longest
+    /// overdue first.
+    static func dues(
+        by day: KoreanDay, _ book: AssessmentBook, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [AssessmentDue] {
         let own = tenant.condition(column: "scope")
         return try reader.query(
             """
             SELECT thing, process, MAX(reported) AS reported,
             MIN(CASE WHEN reported IS NULL THEN work_starts END) AS work_starts
-            FROM safety_assessments WHERE \(own.sql) GROUP BY thing, process ORDER BY thing, process
-            """, own.arguments
+            FROM safety_assessments WHERE \(own.sql) GROUP BY thing, process
+            HAVING MAX(reported) < ? OR MIN(CASE WHEN reported IS NULL THEN work_starts END) < ?
+            ORDER BY 3, thing, process LIMIT 1000
+            """,
+            own.arguments + [
+                .integer((day.adding(months: -book.yearlyMonths) + 2).start.microseconds),
+                .integer((day + 1).start.microseconds),
+            ]
         ).map { row in
             AssessmentDue(
                 thing: ThingID(try row.text("thing")), process: try row.text("process"),
                 reported: try row.optionalInteger("reported").map { Timestamp(microseconds: $0) },
                 workStarts: try row.optionalInteger("work_starts").map { Timestamp(microseconds: $0) })
-        }
+        }.filter { $0.due(book).map { $0 <= day } ?? false }
     }
 
     /// The assessments that were shared with someone who has not read them, oldest first.
