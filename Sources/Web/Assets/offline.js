@@ -51,6 +51,8 @@
     if (headPlace.textContent !== head) headPlace.textContent = head;
     if (textPlace.textContent !== text) textPlace.textContent = text;
     box.classList.toggle("outbox-refused", state.refused > 0);
+    // The masthead's own word on a lost line would say it twice.
+    box.toggleAttribute("data-unreached", head === words.none);
     box.hidden = !head && !text;
   };
 
@@ -61,6 +63,7 @@
     state.refused = mine.filter((item) => item.state === "refused").length;
     state.others = person ? items.filter((item) => item.owner !== person && item.state === "waiting").length : 0;
     showBar();
+    navigator.setAppBadge?.(state.waiting + state.refused).catch(() => {});
     showList(mine);
     dispatchEvent(new CustomEvent("slipway-outbox", { detail: state }));
   };

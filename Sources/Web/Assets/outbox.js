@@ -117,9 +117,15 @@
   };
   const list = async () => (await read("items", (items) => items.getAll())).sort((a, b) => (a.claimed < b.claimed ? 1 : -1));
   const retry = async (key) => {
-    await write(["items"], async (items) => {
+    await write(["items", "files"], async (items, files) => {
       const item = await done(items.get(key));
-      if (item) items.put({ ...item, state: "waiting", problem: null });
+      if (!item) return;
+      items.put({ ...item, state: "waiting", problem: null });
+      // It may be a photo that the house has lost: all of them go again.
+      for (const name of item.files) {
+        const kept = await done(files.get(name));
+        if (kept) files.put({ ...kept, sentFor: null });
+      }
     });
     tell();
   };
@@ -162,10 +168,10 @@
   };
 
   // Photos first: an item is sent only once the house has every file that it names. False where one is refused.
-  const sendFiles = async (item, csrf, sent) => {
+  const sendFiles = async (item, csrf) => {
     for (const name of item.files) {
-      if (sent.has(name)) continue;
       const kept = await file(name);
+      if (kept && kept.sentFor === item.owner) continue;
       const gone = { title: "사진 파일이 이 기기에서 지워졌습니다. (The photo is no longer on this device.)", code: "file.gone" };
       if (!kept) { await settle(item.key, { state: "refused", problem: gone }); return false; }
       const answer = await ask("/api/v1/attachments", {
@@ -175,7 +181,8 @@
       const said = await problem(answer);
       if (!answer.ok) { await settle(item.key, { state: "refused", problem: said }); return false; }
       if (said.hash !== name) throw "unreachable";
-      sent.add(name);
+      // Remembered, so that a line that drops does not carry the same photo twice.
+      await write(["files"], (files) => { files.put({ ...kept, sentFor: item.owner }); });
     }
     return true;
   };
@@ -218,7 +225,6 @@
       return { state: reason === "signin" ? "signin" : "unreachable" };
     }
     const skew = (Date.now() - Date.parse(desk.now)) / 1000;
-    const sent = new Set();
     try {
       const mine = (await list()).filter((item) => item.state === "waiting" && item.owner === desk.person).reverse();
       if (mine.length) tell();
@@ -230,7 +236,7 @@
         tell();
       };
       for (const item of mine) {
-        if (!await sendFiles(item, desk.csrf, sent)) continue;
+        if (!await sendFiles(item, desk.csrf)) continue;
         const size = new Blob([JSON.stringify(wire(item))]).size;
         if (batch.length >= (desk.most ?? 100) || bytes + size > MOST_BYTES) await post();
         batch.push(item);
