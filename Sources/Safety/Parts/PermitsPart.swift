@@ -18,8 +18,18 @@ extension Part {
         ]
         part.projections = [PermitTable.projection, PermitTable.closureProjection, AirTable.projection]
         part.reactions = PermitReactions.all
+        let pages = PermitRoutes(desk: desk)
+        part.routes = pages.routes
+        part.home = { try await PermitTasks.home($0) }
+        part.doors = [
+            Door(
+                "/safety/permits", Words("작업허가", "Permits to work"),
+                Words("오늘의 위험 작업과 안에 있는 사람을 보고, 허가를 신청하거나 내줍니다.", "Today's dangerous work and who is inside; ask for a permit or authorise one."),
+                roles: PermitRoutes.everyone)
+        ]
         part.services = { [GasWatch(district: $0.district, arrivals: $0.arrivals, desk: desk)] }
         part.topics = [("safety.permit.", "safety-permits"), ("safety.gas.", "safety-permits")]
+        part.sample = { spine, _ in try await PermitSample(district: spine.district, desk: desk).found() }
         return part
     }
 }

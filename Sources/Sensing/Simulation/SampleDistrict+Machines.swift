@@ -42,6 +42,13 @@ extension SampleDistrict {
                 property: "pressure", unit: unit, name: name, model: "AP-16", nominal: nominal, scatter: scatter,
                 decimals: 2, daily: 0, correlation: 0.6)
         }
+        static func gas(
+            _ property: String, _ unit: String, _ name: Words, _ nominal: Double, _ scatter: Double, decimals: Int
+        ) -> Probe {
+            Probe(
+                property: property, unit: unit, name: name, model: "DA-G4", nominal: nominal, scatter: scatter,
+                decimals: decimals, daily: 0, correlation: 0.8)
+        }
         static func other(
             _ property: String, _ unit: String, _ name: Words, _ nominal: Double, _ scatter: Double, daily: Double = 0
         ) -> Probe {
@@ -68,6 +75,7 @@ extension SampleDistrict {
     }
 
     private static let entries: [Entry] = presses + foundry + coldStore + fulfilment + hospital + street
+        + confinedSpaces
 
     private static let presses: [Entry] = [(400, 2.7), (400, 2.9), (250, 2.2), (160, 1.9)].enumerated().map {
         let number = $0.offset + 1
@@ -175,5 +183,17 @@ extension SampleDistrict {
                 .other("noise", "dB[SPL]", Words("소음", "Noise"), 58, 1.3, daily: 2),
                 .other("dust", "ug/m3", Words("초미세먼지", "Fine dust (PM2.5)"), 19, 0.9, daily: 2),
             ]),
+    ]
+    /// Last, so that the sensors before it keep their own noise.
+    private static let confinedSpaces = [
+        Entry(
+            id: "gaon-tank-1", parent: "gaon-plant", firm: "firm-gaon",
+            name: Words("폐수 저류조 1호(밀폐공간)", "Waste water tank 1 (confined space)"), place: (35.0965, 128.8200),
+            sensors: [
+                .gas("o2", "%", Words("산소", "Oxygen"), 20.9, 0.02, decimals: 3),
+                .gas("co2", "%", Words("이산화탄소", "Carbon dioxide"), 0.06, 0.003, decimals: 4),
+                .gas("co", "[ppm]", Words("일산화탄소", "Carbon monoxide"), 2.2, 0.15, decimals: 2),
+                .gas("h2s", "[ppm]", Words("황화수소", "Hydrogen sulphide"), 0.9, 0.06, decimals: 3),
+            ])
     ]
 }

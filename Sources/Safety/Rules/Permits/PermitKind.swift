@@ -48,6 +48,8 @@ struct PermitRules: Sendable {
     /// What is posted at the entrance (Safety Rules 619).
     let facts: [(id: String, words: Words)]
     let factsCitation: Words
+    /// What is called out to workers in their languages.
+    let phrases: Phrases
     /// SHA-256 of the file.
     let edition: String
 

@@ -35,6 +35,7 @@ extension PermitRules {
             facts.append((id, words))
         }
         guard let citation = Bilingual.words(json["facts_citation"]) else { throw Self.fail("facts_citation", "words") }
+        phrases = try Phrases(book)
         self.facts = facts
         factsCitation = citation
     }

@@ -57,7 +57,8 @@ struct TrainingStanding: Sendable, Hashable {
             if sum(past.filter { now.previous.contains($0.day) }) >= needed { ends.append(now.last) }
             if counted >= needed { ends.append(now.next.last) }
         case .renewed(let needed, let months):
-            for session in past.sorted(by: { $0.day > $1.day }) where counted < needed {
+            let fresh = past.filter { $0.day.adding(months: months) >= day }
+            for session in fresh.sorted(by: { $0.day > $1.day }) where counted < needed {
                 counted += session.hours
                 // The oldest session that is needed for the sum is the first to lapse.
                 if counted >= needed { ends.append(session.day.adding(months: months)) }

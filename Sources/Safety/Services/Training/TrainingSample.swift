@@ -49,7 +49,7 @@ struct TrainingSample: Sendable {
         session("hot-work", 2, daysAgo: 350, ["gaon-worker-2"])
         session("fire-watch", 2, daysAgo: 90, ["gaon-worker-4"])
         session("loto", 2, daysAgo: 90, ["gaon-worker-1", "gaon-worker-2"])
-        for person in crew + ["gaon-worker-5"] {
+        for person in crew.prefix(3) + ["gaon-worker-5"] {
             drafts.append(
                 Draft(
                     "safety.training.required", stream: "training-need/\(person)", scope: .firm("firm-gaon"),

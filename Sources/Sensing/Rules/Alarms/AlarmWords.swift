@@ -59,6 +59,8 @@ enum PropertyName {
         "disk_write": Words("디스크 쓰기", "Disk writes"), "disk_read": Words("디스크 읽기", "Disk reads"),
         "network_in": Words("네트워크 수신", "Network in"), "network_out": Words("네트워크 송신", "Network out"),
         "noise": Words("소음", "Noise"), "co2": Words("이산화탄소", "CO₂"), "oxygen": Words("산소", "Oxygen"),
+        "o2": Words("산소", "Oxygen (O₂)"), "co": Words("일산화탄소", "Carbon monoxide"),
+        "h2s": Words("황화수소", "Hydrogen sulphide"), "lel": Words("폭발하한 대비 농도", "Share of the lower explosive limit"),
         "dust": Words("분진", "Dust"), "thermocouple": Words("열전대 온도", "Thermocouple"),
         "throughput": Words("처리량", "Throughput"), "door": Words("문 열림", "Door"),
         "accelerometer1_rms": Words("가속도 1(RMS)", "Accelerometer 1 (RMS)"),
