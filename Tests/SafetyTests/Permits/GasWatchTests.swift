@@ -219,4 +219,20 @@ struct GasWatchTests {
             #expect(try await yard.rebuildsAlike())
         }
     }
+
+    @Test("coming out without a connection counts from when it was; going in without one is not possible")
+    func offline() async throws {
+        try await inside { yard, watch, permit in
+            let out = yard.clock.read().advanced(bySeconds: 600)
+            yard.clock.advance(by: 3600)
+            let said = Ask.Offline(claimed: out.advanced(bySeconds: 30), skew: 30, form: "1")
+            try await yard.perform(
+                "safety.permit.leave", ["permit": .string(permit)], by: .worker("alfa"), offline: said)
+            let event = try #require(try await yard.last("safety.permit.left"))
+            #expect(event.observed == out)
+            #expect(event.payload["offline"]?["skew"]?.double == 30)
+            let surfaces = try CountHeads.enter(Yard.desk()).form.surfaces
+            #expect(!surfaces.contains(.offline))
+        }
+    }
 }

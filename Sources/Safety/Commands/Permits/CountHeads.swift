@@ -52,7 +52,8 @@ enum CountHeads {
             "safety.permit.leave", title: Words("나오기", "Come out"),
             help: Words("작업 구역에서 나온 것을 남깁니다.", "Keeps that someone came out."), fields: fields,
             permission: .roles([.worker, .operator, .safetyManager, .executive]).orToken("command:safety.permit.leave"),
-            surfaces: [.web, .http, .cli, .mcp, .voice])
+            // In, a house that cannot be asked lets nobody; out they come, and the count follows later.
+            surfaces: [.web, .http, .cli, .mcp, .voice, .offline])
     ) { ask, tables in
         let permit = try PermitRefusals.permit(ask, in: tables)
         let person = try person(ask)

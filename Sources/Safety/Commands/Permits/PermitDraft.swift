@@ -8,9 +8,15 @@ extension Permit {
             "permit": .string(id), "number": .string(number), "thing": .string(thing.rawValue),
         ]
         payload.merge(more) { $1 }
-        if let offline = ask?.offline { payload["offline"] = offline.json }
+        var observed: Timestamp?
+        if let ask, let offline = ask.offline {
+            payload["offline"] = offline.json
+            // It happened when the phone says, by the house's clock; nothing happened later than now.
+            observed = min(offline.corrected, ask.now)
+        }
         return Draft(
-            "safety.permit.\(verb)", stream: stream, scope: scope, payload: payload, expectedVersion: version)
+            "safety.permit.\(verb)", stream: stream, scope: scope, observed: observed, payload: payload,
+            expectedVersion: version)
     }
 }
 

@@ -30,7 +30,7 @@ enum TestAir {
                     Field("at", Words("측정 시각", "When"), .moment, required: false)
                 ],
                 permission: .roles([.worker, .operator, .safetyManager, .executive]).orToken("command:safety.gas.test"),
-                surfaces: [.web, .http, .cli, .mcp, .voice])
+                surfaces: [.web, .http, .cli, .mcp, .voice, .offline])
         ) { ask, tables in
             let place = try TestAir.place(ask, in: tables)
             let at = ask.values.moment("at") ?? ask.offline?.corrected ?? ask.now

@@ -17,14 +17,15 @@ struct PermitSample: Sendable {
         let day = KoreanDay(now)
         let callers = try await district.store.read { reader -> [Caller]? in
             guard
-                try PermitTable.list(from: day.start, to: (day + 1).start, for: Tenant.firm(Self.firm), in: reader).isEmpty
+                try PermitTable.list(from: day.start, to: (day + 1).start, for: Tenant.firm(Self.firm), in: reader)
+                    .isEmpty
             else { return nil }
-            return try ["gaon-manager-1", "gaon-worker-1", "gaon-worker-2"].compactMap {
+            return try ["gaon-manager-1", "gaon-worker-1", "gaon-worker-2", "gaon-worker-3"].compactMap {
                 try Directory.caller(PersonID($0), in: reader)
             }
         }
-        guard let callers, callers.count == 3 else { return }
-        let (manager, first, second) = (callers[0], callers[1], callers[2])
+        guard let callers, callers.count == 4 else { return }
+        let (manager, first, second, third) = (callers[0], callers[1], callers[2], callers[3])
         _ = try await district.perform("safety.tbm.hold", Self.meeting, by: manager)
         _ = try await district.perform(
             "safety.permit.request",
@@ -42,17 +43,17 @@ struct PermitSample: Sendable {
         let press = try await district.perform(
             "safety.permit.request",
             Self.request(
-                "electrical", "press-3", "클러치 브레이크 점검", ["gaon-worker-1"], at: now,
-                ["locks": [["point": "3호 프레스 주 차단기", "number": "G-31", "owner": "gaon-worker-1"]]]),
+                "electrical", "press-3", "클러치 브레이크 점검", ["gaon-worker-3"], at: now,
+                ["locks": [["point": "3호 프레스 주 차단기", "number": "G-31", "owner": "gaon-worker-3"]]]),
             by: second, confirmed: true)
         guard let permit = press.events.first.map({ String($0.stream.dropFirst("permit/".count)) }) else { return }
         _ = try await district.perform(
-            "safety.permit.lock", ["permit": .string(permit), "lock": "G-31", "tried": true], by: first)
+            "safety.permit.lock", ["permit": .string(permit), "lock": "G-31", "tried": true], by: third)
         let checks = desk.rules["electrical"]?.checklist.map { check -> JSON in ["check": .string(check.id)] }
         _ = try await district.perform(
             "safety.permit.authorise", ["permit": .string(permit), "checks": .array(checks ?? [])], by: manager,
             confirmed: true)
-        _ = try await district.perform("safety.permit.enter", ["permit": .string(permit)], by: first)
+        _ = try await district.perform("safety.permit.enter", ["permit": .string(permit)], by: third)
     }
 
     private static let meeting: [String: JSON] = [

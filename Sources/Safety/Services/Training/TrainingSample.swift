@@ -48,7 +48,7 @@ struct TrainingSample: Sendable {
         session("confined-watch", 4, daysAgo: 60, ["gaon-worker-4", "gaon-worker-3"])
         session("hot-work", 2, daysAgo: 350, ["gaon-worker-2"])
         session("fire-watch", 2, daysAgo: 90, ["gaon-worker-4"])
-        session("loto", 2, daysAgo: 90, ["gaon-worker-1", "gaon-worker-2"])
+        session("loto", 2, daysAgo: 90, ["gaon-worker-1", "gaon-worker-3"])
         for person in crew.prefix(3) + ["gaon-worker-5"] {
             drafts.append(
                 Draft(
