@@ -18,11 +18,13 @@ public struct Form: Sendable {
     public let confirmation: Confirmation
     /// Where it is offered; voice, MCP and offline only where a form says so.
     public let surfaces: Set<Surface>
+    /// Whether whoever asks stays off the Record: the author is the house, and the rule keeps the person in the vault.
+    public let isConfidential: Bool
 
     /// A form.
     public init(
         _ name: String, title: Words, help: Words, fields: [Field], permission: Permission,
-        confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli]
+        confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli], isConfidential: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -31,6 +33,7 @@ public struct Form: Sendable {
         self.permission = permission
         self.confirmation = confirmation
         self.surfaces = surfaces
+        self.isConfidential = isConfidential
     }
 
     /// Where a command can be asked for; `offline` is a phone without a connection, which sends what was filled in later

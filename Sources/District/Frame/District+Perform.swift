@@ -78,7 +78,9 @@ private struct Request: Sendable {
             return ([], outcome)
         }
         let drafts = try decide(command, now, in: transaction)
-        let origin = Origin(author: caller.author, correlation: correlation)
+        // Protected from colleagues, and from whoever is handed an export: only the vault knows who asked.
+        let author = command.form.isConfidential ? Author.system("confidential") : caller.author
+        let origin = Origin(author: author, correlation: correlation)
         var events = try ledger.settle(drafts, origin: origin, in: transaction)
         if command.form.name == "district.request.sign" {
             events += try sign(ledger, plan, now, signature: events.first, in: transaction)

@@ -11,6 +11,7 @@ extension Part {
             try .actions(book),
             try .hazards(book),
             try .closures(book),
+            try .stopWork(book),
             try .assessments(book),
             try .substances(book),
             try .training(book),

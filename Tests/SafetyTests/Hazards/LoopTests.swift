@@ -105,11 +105,7 @@ struct LoopTests {
             #expect(try await Self.closed(yard).isEmpty)
             #expect(try await yard.refusal("safety.zone.open", open, by: .manager("alfa"))?.code == "closure.open")
 
-            let trace = try await yard.store.read { [district = yard.district] in
-                try district.log.events(fromLeaf: 0, limit: 10_000, in: $0).filter {
-                    $0.correlation == alarm.correlation
-                }.map(\.type)
-            }
+            let trace = try await yard.events().filter { $0.correlation == alarm.correlation }.map(\.type)
             #expect(
                 trace == [
                     "sensing.alarm.raised", "safety.hazard.proposed", "safety.hazard.accepted", "safety.action.opened",
