@@ -22,6 +22,7 @@ extension Part {
             // Founds its sample after all others.
             try .dutySample(book),
             try .incidents(book),
+            try .zone(book),
         ]
     }
 }

@@ -61,6 +61,6 @@ enum ConfirmType {
         // Only looked up: no clock is asked.
         let log = RecordLog(clock: { Timestamp(microseconds: 0) })
         let events = try log.events(inStream: "hazard/\(hazard)", limit: 1, in: reader)
-        return events.first { $0.type == HazardReport.type && tenant.sees($0.scope) }
+        return events.first { [HazardReport.type, HazardReport.proposed].contains($0.type) && tenant.sees($0.scope) }
     }
 }

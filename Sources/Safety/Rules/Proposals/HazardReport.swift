@@ -2,8 +2,10 @@ import Record
 
 /// A danger as it was reported, as far as proposals need it: read from its event, in whatever way it came.
 struct HazardReport: Sendable, Hashable {
-    /// The event that brings it.
+    /// The event by which a person brings it.
     static let type = "safety.hazard.raised"
+    /// The event by which a rule does, after an alarm.
+    static let proposed = "safety.hazard.proposed"
 
     /// The hazard: `hazard/…` without its beginning.
     let hazard: String
@@ -19,7 +21,7 @@ struct HazardReport: Sendable, Hashable {
 
     /// Reads an event with its content disclosed; nil where the event is another.
     init?(_ event: Event, _ payload: [String: JSON]) {
-        guard event.type == Self.type, event.stream.hasPrefix("hazard/") else { return nil }
+        guard [Self.type, Self.proposed].contains(event.type), event.stream.hasPrefix("hazard/") else { return nil }
         hazard = String(event.stream.dropFirst("hazard/".count))
         scope = event.scope
         let said = payload["text"] ?? payload["description"]

@@ -39,8 +39,8 @@ enum ProposalUses {
         "safety.late-sites",
         title: Words("기한을 넘길 우려가 있는 사업장", "Sites likely to miss a due date"),
         purpose: Words(
-            "지난 기록으로 다음 달에 조치 기한을 넘길 가능성이 큰 사업장을 찾아, 먼저 방문할 곳을 제안합니다.",
-            "Finds from the record which sites are likely to miss a due date next month and proposes where to visit first."
+            "지난 기록으로 앞으로 4주 안에 조치 기한을 넘길 가능성이 큰 사업장을 찾아, 먼저 방문할 곳을 제안합니다.",
+            "Finds from the record which sites are likely to miss a due date in the next four weeks and proposes where to visit first."
         ),
         model: "slipway-late/1: logistic regression over six signs of the firm's own record",
         evidence: Words(
@@ -78,5 +78,5 @@ enum ProposalUses {
             "사람이 확인해야 정해집니다. 언제든 끌 수 있습니다.",
             "It counts only once a person confirms. It can be switched off at any time."))
 
-    static let all = [type, similar, late, outsideText, outsidePhoto]
+    static let all = [type, similar, outsideText, outsidePhoto]
 }

@@ -1,14 +1,14 @@
 import Foundation
 import Record
 
-/// Which sites are likely to miss a due date next month: a logistic regression over signs that can be read off the
+/// Which sites are likely to miss a due date in the next four weeks: a logistic regression over signs that can be read off the
 /// record and told to whoever is visited.
 struct LateModel: Sendable, Hashable {
     /// The mean and spread of each sign where it was learnt, its weight, and the level.
     let means: [Double], spreads: [Double], weights: [Double]
     let level: Double
 
-    /// A site as it stood, and whether it missed a due date in the month that followed.
+    /// A site as it stood, and whether it missed a due date in the weeks that followed.
     struct Example: Sendable, Hashable {
         let signs: [Double]
         let missed: Bool
@@ -99,7 +99,7 @@ struct LateModel: Sendable, Hashable {
 
 /// How much better the zone's visits go where they are sent by the model, at as many visits as the zone can make.
 struct Lift: Sendable, Hashable {
-    /// Visits in a month.
+    /// Visits in four weeks.
     let visits: Int
     /// Of the sites it would have sent visitors to, those that then missed a due date.
     let hits: Int64, visited: Int64
@@ -116,18 +116,18 @@ struct Lift: Sendable, Hashable {
         return precision / base
     }
 
-    /// Judges by months: each month's sites were ranked by a model that knew nothing of that month or of later ones.
-    init(visits: Int, months: [[(chance: Double, missed: Bool)]]) {
+    /// Judges by spans of weeks: each span's sites were ranked by a model that knew nothing of it or of later ones.
+    init(visits: Int, spans: [[(chance: Double, missed: Bool)]]) {
         self.visits = visits
         var (hits, visited, late, all) = (Int64(0), Int64(0), Int64(0), Int64(0))
-        for month in months {
-            let first = month.enumerated().sorted {
+        for span in spans {
+            let first = span.enumerated().sorted {
                 ($0.element.chance, $1.offset) > ($1.element.chance, $0.offset)
             }.prefix(visits)
             hits += Int64(first.count { $0.element.missed })
             visited += Int64(first.count)
-            late += Int64(month.count(where: \.missed))
-            all += Int64(month.count)
+            late += Int64(span.count(where: \.missed))
+            all += Int64(span.count)
         }
         (self.hits, self.visited, self.late, self.all) = (hits, visited, late, all)
     }
