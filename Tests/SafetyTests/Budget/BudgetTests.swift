@@ -9,9 +9,11 @@ import Testing
 
 @Suite("Budget: plan against ledger")
 struct BudgetTests {
-    @Test("what is spent stands against its item with a receipt; spending too little must be explained at the review")
-    func story() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "what is spent stands against its item with a receipt; spending too little must be explained at the review",
+        arguments: StoreUnderTest.all)
+    func story(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             try await yard.perform("safety.firm.profile", DutyStoryTests.profile, by: .manager("alfa"))
             let planned = try await yard.perform(
                 "safety.budget.plan", ["name": "방호장치", "purpose": "facilities", "amount": 10_000_000],

@@ -42,9 +42,11 @@ struct DutyStoryTests {
         }
     }
 
-    @Test("story 1: closing a half-year with one duty lacking evidence is refused and names it; with it, it closes")
-    func closing() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "story 1: closing a half-year with one duty lacking evidence is refused and names it; with it, it closes",
+        arguments: StoreUnderTest.all)
+    func closing(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             try await yard.perform("safety.firm.profile", Self.profile, by: .manager("alfa"))
             try await Self.prove(yard, without: ["sapa-d4-8"])
             let refusal = try #require(await yard.refusal("safety.half-year.close", [:], by: .executive("alfa")))
@@ -80,9 +82,11 @@ struct DutyStoryTests {
         }
     }
 
-    @Test("evidence that comes after the close counts as late, and a closed row stays as it was closed")
-    func late() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "evidence that comes after the close counts as late, and a closed row stays as it was closed",
+        arguments: StoreUnderTest.all)
+    func late(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             try await yard.perform("safety.firm.profile", Self.profile, by: .manager("alfa"))
             try await Self.prove(yard, without: [])
             try await yard.perform("safety.half-year.close", ["period": "2026-H2"], by: .executive("alfa"))

@@ -39,9 +39,11 @@ struct HoldTests {
         }
     }
 
-    @Test("an accident puts the firm's records on hold: nothing is forgotten or withdrawn until two people release it")
-    func hold() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "an accident puts the firm's records on hold: nothing is forgotten or withdrawn until two people release it",
+        arguments: StoreUnderTest.all)
+    func hold(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             let id = try await Self.give(yard, "osh-36", "assessment")
             func forget() async throws -> String? {
                 try await yard.refusal(
@@ -85,19 +87,29 @@ struct HoldTests {
         }
     }
 
-    @Test("an accident makes its report and its recurrence plan due, and each is answered by its own number")
-    func due() async throws {
-        try await Yard.with { yard in
-            #expect(try await Self.state(yard, "osh-57") == .notDue)
+    @Test(
+        "an accident makes its report and its recurrence plan due, and each is answered by its own number",
+        arguments: StoreUnderTest.all)
+    func due(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            #expect(try await Self.state(yard, "sapa-4-2") == .notDue)
             try await Self.report(yard, "i-1")
-            #expect(try await Self.state(yard, "osh-57") == .lacking)
             #expect(try await Self.state(yard, "sapa-4-2") == .lacking)
-            _ = try await Self.give(yard, "osh-57", "form30", ["subject": "another"])
+            // Whether Form 30 is due is for the incident to say: not every accident is reported on it.
+            #expect(try await Self.state(yard, "osh-57") == .notDue)
+            try await yard.district.record(
+                [
+                    Draft(
+                        "safety.form30.due", stream: "incident/i-1", scope: .firm("alfa"),
+                        payload: ["incident": "i-1"])
+                ], origin: Origin(author: .system("test")))
             #expect(try await Self.state(yard, "osh-57") == .lacking)
-            _ = try await Self.give(yard, "osh-57", "form30", ["subject": "i-1"])
-            #expect(try await Self.state(yard, "osh-57") == .unsigned)
-            try await yard.perform("safety.duty.sign", ["duty": "osh-57"], by: .executive("alfa"))
-            #expect(try await Self.state(yard, "osh-57") == .complete)
+            _ = try await Self.give(yard, "sapa-4-2", "plan", ["subject": "another"])
+            #expect(try await Self.state(yard, "sapa-4-2") == .lacking)
+            _ = try await Self.give(yard, "sapa-4-2", "plan", ["subject": "i-1"])
+            #expect(try await Self.state(yard, "sapa-4-2") == .unsigned)
+            try await yard.perform("safety.duty.sign", ["duty": "sapa-4-2"], by: .executive("alfa"))
+            #expect(try await Self.state(yard, "sapa-4-2") == .complete)
             #expect(try await yard.rebuildsAlike())
         }
     }
@@ -159,7 +171,7 @@ struct HoldTests {
             #expect(rows.allSatisfy { $0.required > 10 && $0.missing == $0.required })
             try await HoldTests.report(yard, "i-9", firm: "bravo")
             let after = try await missing()
-            #expect(after[1].required == rows[1].required + 2)
+            #expect(after[1].required == rows[1].required + 1)
             #expect(after[0].required == rows[0].required)
             #expect(try await yard.rebuildsAlike())
         }

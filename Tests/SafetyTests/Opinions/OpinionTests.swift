@@ -19,9 +19,11 @@ struct OpinionTests {
         try await yard.store.read { try OpinionTable.find(id.text ?? "", for: caller.tenant, in: $0) }
     }
 
-    @Test("an opinion is answered with a reason and a day, acted on, seen by all of the firm, and proves D4(7)")
-    func story() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "an opinion is answered with a reason and a day, acted on, seen by all of the firm, and proves D4(7)",
+        arguments: StoreUnderTest.all)
+    func story(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             try await yard.perform("safety.firm.profile", DutyStoryTests.profile, by: .manager("alfa"))
             let id = try await Self.give(yard, "바닥이 미끄럽습니다.")
             func code(_ command: String, _ values: [String: JSON], by caller: Caller = .manager("alfa")) async throws
@@ -71,9 +73,11 @@ struct OpinionTests {
         }
     }
 
-    @Test("what is not accepted ends with its reason and proves nothing; minutes prove the duty too")
-    func minutes() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "what is not accepted ends with its reason and proves nothing; minutes prove the duty too",
+        arguments: StoreUnderTest.all)
+    func minutes(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             try await yard.perform("safety.firm.profile", DutyStoryTests.profile, by: .manager("alfa"))
             let id = try await Self.give(yard, "점심시간을 늘려 주세요.")
             try await yard.perform(

@@ -61,9 +61,11 @@ struct FirmImportTests {
         }
     }
 
-    @Test("bad rows are named by line, field and rule, and keep none of their neighbours out")
-    func bad() async throws {
-        try await Yard.with { yard in
+    @Test(
+        "bad rows are named by line, field and rule, and keep none of their neighbours out",
+        arguments: StoreUnderTest.all)
+    func bad(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
             let good = Self.registration(1)
             let list = ##"""
                 firm_id,registration,name,ksic,headcount,email,phone,address
