@@ -77,12 +77,10 @@ struct OutsideModelTests {
                 return error
             }
         }
-        let start = ContinuousClock.now
         guard case .unreachable = try await failure(LoopbackModel(answering: "", silent: true), timeout: 1) else {
             Issue.record("a silent model must time out")
             return
         }
-        #expect(ContinuousClock.now - start < .seconds(10))
         #expect(
             try await failure(LoopbackModel(answering: "{}", status: "500 Oops")) == .unreachable("status 500"))
         let elsewhere = try #require(LoopbackModel(answering: Self.good))

@@ -29,6 +29,7 @@ struct EveryRouteTests {
         put("replay", [side.replay])
         put("leaf", ["\(side.leaf)"])
         put("command", [command])
+        put("hash", [String(repeating: "0", count: 64)])
         put("link", ["no-such-link"])
         put("language", ["en"])
         return paths.map { $0.replacing("**", with: $0.hasPrefix("/tile") ? "0/000.p/1" : "app.css") }

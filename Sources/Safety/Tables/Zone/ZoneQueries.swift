@@ -75,7 +75,8 @@ enum ZoneQueries {
                     SUM(CASE WHEN band = 1 THEN 1 ELSE 0 END) AS medium,
                     SUM(CASE WHEN band = 2 THEN 1 ELSE 0 END) AS high,
                     SUM(CASE WHEN band = 3 THEN 1 ELSE 0 END) AS severe,
-                    SUM((? - first_due) * CASE band WHEN 0 THEN ? WHEN 1 THEN ? WHEN 2 THEN ? ELSE ? END) AS weight
+                    SUM((CAST(? AS BIGINT) - first_due) * CASE band WHEN 0 THEN CAST(? AS BIGINT)
+                        WHEN 1 THEN CAST(? AS BIGINT) WHEN 2 THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END) AS weight
                 FROM safety_zone_actions WHERE ended IS NULL AND completed IS NULL AND first_due < ? GROUP BY firm
             ) o ON o.firm = f.firm
             LEFT JOIN (
