@@ -24,7 +24,9 @@ extension Part {
         part.doors = [
             Door(
                 "/safety/permits", Words("작업허가", "Permits to work"),
-                Words("오늘의 위험 작업과 안에 있는 사람을 보고, 허가를 신청하거나 내줍니다.", "Today's dangerous work and who is inside; ask for a permit or authorise one."),
+                Words(
+                    "오늘의 위험 작업과 안에 있는 사람을 보고, 허가를 신청하거나 내줍니다.",
+                    "Today's dangerous work and who is inside; ask for a permit or authorise one."),
                 roles: PermitRoutes.everyone)
         ]
         part.services = { [GasWatch(district: $0.district, arrivals: $0.arrivals, desk: desk)] }

@@ -74,7 +74,8 @@ extension SampleDistrict {
         }
     }
 
-    private static let entries: [Entry] = presses + foundry + coldStore + fulfilment + hospital + street
+    private static let entries: [Entry] =
+        presses + foundry + coldStore + fulfilment + hospital + street
         + confinedSpaces
 
     private static let presses: [Entry] = [(400, 2.7), (400, 2.9), (250, 2.2), (160, 1.9)].enumerated().map {

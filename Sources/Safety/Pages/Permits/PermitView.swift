@@ -45,7 +45,8 @@ struct PermitView {
         return [
             "kind": running > 0 ? "info" : "ok",
             "text": .string(
-                ko ? "진행 중인 허가 \(running)건, 안에 있는 사람 \(heads)명" : "Permits running: \(running), people inside: \(heads)"),
+                ko ? "진행 중인 허가 \(running)건, 안에 있는 사람 \(heads)명" : "Permits running: \(running), people inside: \(heads)"
+            ),
         ]
     }
 
