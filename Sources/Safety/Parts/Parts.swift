@@ -23,6 +23,7 @@ extension Part {
             try .dutySample(book),
             try .incidents(book),
             try .zone(book),
+            try .figures(book),
         ]
     }
 }

@@ -78,4 +78,23 @@ struct FiguresTests {
         }
         #expect(abs(try #require(Exposure(months: year).reading(.injuryRate).rate.value) - 2.5) < 1e-12)
     }
+
+    /// Ranks of the interval for the median that the sign test gives: 2 and 9 of ten, 6 and 15 of twenty.
+    @Test("the median's interval is that of the tables, and fewer than six values have none")
+    func median() {
+        #expect(Leading.median([3, 1, 2]) == 2)
+        #expect(Leading.median([4, 1]) == 2.5)
+        #expect(Leading.median([]) == nil)
+        #expect(Leading.medianInterval((1...10).map(Double.init)) == Interval(low: 2, high: 9))
+        #expect(Leading.medianInterval((1...20).map(Double.init)) == Interval(low: 6, high: 15))
+        #expect(Leading.medianInterval((1...6).map(Double.init)) == Interval(low: 1, high: 6))
+        #expect(Leading.medianInterval((1...5).map(Double.init)) == nil)
+    }
+
+    @Test("where nobody was hurt there is no ratio of reports to injuries")
+    func ratio() {
+        let leading = Leading(reports: 30)
+        #expect(leading.reportsPerInjury(0) == nil)
+        #expect(leading.reportsPerInjury(4) == 7.5)
+    }
 }
