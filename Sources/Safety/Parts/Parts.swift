@@ -19,6 +19,8 @@ extension Part {
             try .inspections(book),
             try .permits(book),
             try .proposals(book),
+            try .incidents(book),
+            try .emergency(book),
             // Founds its sample after all others.
             try .dutySample(book),
             try .incidents(book),

@@ -42,7 +42,7 @@ enum IncidentAsk {
 
     /// A refusal that names a field.
     static func refusal(
-        _ kind: Refusal.Kind = .invalid, _ code: String, _ field: String, _ rule: String, _ words: Words
+        _ kind: Refusal.Kind, _ code: String, _ field: String, _ rule: String, _ words: Words
     ) -> Refusal {
         Refusal(kind, code, words, faults: [.init(field: field, rule: rule, words: words)])
     }
