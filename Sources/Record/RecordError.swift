@@ -20,6 +20,14 @@ public struct RecordError: Error, Sendable, Hashable, CustomStringConvertible {
         case note
         /// The text is no key, or its parts do not belong together.
         case key
+        /// The witness policy cannot be used.
+        case policy
+        /// The witness knows another history of this log than the one it is shown.
+        case witness
+        /// The time-stamp cannot be read, or does not belong to what it should stamp.
+        case timestamp
+        /// The evidence pack cannot be made or read.
+        case pack
         /// The signature does not belong to the text, or no known key signed it.
         case signature
     }

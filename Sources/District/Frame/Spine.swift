@@ -13,6 +13,8 @@ public struct Spine: Sendable {
     public let signer: Signer
     /// How the MQTT broker is reached, where there is one.
     public let mqtt: MQTTAccount?
+    /// Who vouches for the Record from outside: witnesses, a time-stamping authority.
+    public let vouching: Vouching
     /// Whether the sample district is being served.
     public let isSample: Bool
     /// Counters for whoever watches the house.
@@ -20,13 +22,15 @@ public struct Spine: Sendable {
 
     /// The frame and the spine's living parts.
     public init(
-        district: District, series: SeriesStore, signer: Signer, mqtt: MQTTAccount?, isSample: Bool
+        district: District, series: SeriesStore, signer: Signer, mqtt: MQTTAccount?, isSample: Bool,
+        vouching: Vouching = .none
     ) {
         self.district = district
         self.series = series
         self.signer = signer
         self.mqtt = mqtt
         self.isSample = isSample
+        self.vouching = vouching
         arrivals = Hub(capacity: 4096)
         gauges = Gauges()
     }

@@ -12,6 +12,11 @@ public struct SignedCheckpoint: Sendable, Hashable, CustomStringConvertible {
         checkpoint = try Checkpoint(text: note.text)
     }
 
+    init(checkpoint: Checkpoint, note: SignedNote) {
+        self.checkpoint = checkpoint
+        self.note = note
+    }
+
     init(_ checkpoint: Checkpoint, signedBy key: SigningKey) throws {
         self.checkpoint = checkpoint
         note = try key.sign(checkpoint.text)

@@ -10,6 +10,9 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         public let keyID: UInt32
         /// The signature itself; its shape depends on the kind of key.
         public let bytes: [UInt8]
+
+        /// The line, with its newline.
+        public var text: String { "— \(name) \(([UInt8](bigEndian: keyID) + bytes).base64)\n" }
     }
 
     /// The most bytes and signatures of a note that is read.
@@ -45,6 +48,16 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         self.signatures = signatures
     }
 
+    /// Reads signature lines, as a witness answers with them.
+    /// - Throws: ``RecordError`` with code `note`.
+    public static func lines(_ text: String) throws(RecordError) -> [Signature] {
+        var lines: [Signature] = []
+        for line in text.split(separator: "\n" as Character).prefix(limits.signatures) {
+            lines.append(try signature(String(line)))
+        }
+        return lines
+    }
+
     private static func signature(_ line: String) throws(RecordError) -> Signature {
         let parts = line.split(separator: " " as Character, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "—", NoteKey.isName(parts[1]), let bytes = [UInt8](base64: parts[2]),
@@ -56,9 +69,7 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
 
     /// The whole note.
     public var description: String {
-        signatures.reduce(text + "\n") { note, signature in
-            note + "— \(signature.name) \(([UInt8](bigEndian: signature.keyID) + signature.bytes).base64)\n"
-        }
+        signatures.reduce(text + "\n") { $0 + $1.text }
     }
 
     /// Checks every signature of a known key; others are passed over, as the standard asks.
@@ -66,9 +77,8 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
     public func verify(with keys: [VerifierKey]) throws(RecordError) {
         var verified = 0
         for signature in signatures {
-            guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else {
-                continue
-            }
+            // A witness vouches for what a log signed, and never instead of it.
+            guard let key = keys.first(where: { $0.kind == .note && $0.isNamed(by: signature) }) else { continue }
             guard key.verifies(signature.bytes, of: text) else {
                 throw RecordError(.signature, "the signature of \(key.name) does not belong to this text")
             }

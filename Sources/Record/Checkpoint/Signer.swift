@@ -20,6 +20,9 @@ public struct Signer: Sendable {
     /// The public half of the key, to be given to everyone.
     public var verifier: VerifierKey { key.verifier }
 
+    /// Signs a statement of the log's other than a checkpoint.
+    func sign(_ text: String) throws -> SignedNote { try key.sign(text) }
+
     /// Signs the tree as it is.
     /// - Returns: the new checkpoint; nil where the tree has not grown since the last.
     /// - Throws: ``RecordError`` with code `inconsistent` where the tree no longer contains what the last one signed.

@@ -83,5 +83,9 @@ public struct RecordLog: Sendable {
                     signed BIGINT NOT NULL)
                 """,
             ]),
+        Witnessing.migration,
+        TimeStamps.migration,
+        // Packs gather what concerns one firm, out of the events of a whole zone.
+        Migration("record.006.scope", ["CREATE INDEX record_events_scope ON record_events (scope, recorded)"]),
     ]
 }

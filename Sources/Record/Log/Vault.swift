@@ -71,19 +71,33 @@ struct Vault {
     static func open(
         _ sealed: [UInt8], with secret: [UInt8], for commitment: Commitment, event: Identifier, field: String
     ) throws(RecordError) -> JSON {
-        do {
-            let box = try AES.GCM.SealedBox(combined: sealed)
-            let opened = Array(
-                try AES.GCM.open(
-                    box, using: SymmetricKey(data: secret), authenticating: place(commitment.vault, event, field)))
-            let (salt, content) = (Array(opened.prefix(32)), Array(opened.dropFirst(32)))
-            if Commitment(to: content, salt: salt, vault: commitment.vault) == commitment {
-                return try JSON(parsing: content)
-            }
+        let content = try unseal(sealed, with: secret, for: commitment, event: event, field: field).content
+        do throws(JSONError) {
+            return try JSON(parsing: content)
         } catch {
             throw RecordError(.corrupt, "the vault's \(commitment.vault) cannot be opened: \(error)")
         }
-        throw RecordError(.corrupt, "the vault's \(commitment.vault) is not what the event committed to")
+    }
+
+    /// Opens what is sealed: the salt and the canonical content, which together prove the commitment.
+    /// - Throws: ``RecordError`` with code `corrupt` where it is not what was committed to.
+    static func unseal(
+        _ sealed: [UInt8], with secret: [UInt8], for commitment: Commitment, event: Identifier, field: String
+    ) throws(RecordError) -> (salt: [UInt8], content: [UInt8]) {
+        let opened: [UInt8]
+        do {
+            let box = try AES.GCM.SealedBox(combined: sealed)
+            opened = Array(
+                try AES.GCM.open(
+                    box, using: SymmetricKey(data: secret), authenticating: place(commitment.vault, event, field)))
+        } catch {
+            throw RecordError(.corrupt, "the vault's \(commitment.vault) cannot be opened: \(error)")
+        }
+        let (salt, content) = (Array(opened.prefix(32)), Array(opened.dropFirst(32)))
+        guard Commitment(to: content, salt: salt, vault: commitment.vault) == commitment else {
+            throw RecordError(.corrupt, "the vault's \(commitment.vault) is not what the event committed to")
+        }
+        return (salt, content)
     }
 
     /// Binds sealed content to its place, so that rows cannot be exchanged.

@@ -10,9 +10,21 @@ struct RecordRoutes {
     var routes: [Route] {
         [
             .get("/checkpoint", .anyone) { visit in
-                guard let signed = try await visit.spine.district.store.read({ try Signer.latest(in: $0) }) else {
+                let signed = try await visit.spine.district.store.read { reader in
+                    try Signer.latest(in: reader).map { try Witnessing.witnessed($0, in: reader) }
+                }
+                guard let signed else {
                     throw Refusal(
                         .notFound, "checkpoint.none", Words("아직 서명된 체크포인트가 없습니다.", "No checkpoint is signed yet."))
+                }
+                return .text(signed.description)
+            },
+            .get("/checkpoint/witnessed", .anyone) { visit in
+                let witnessing = visit.spine.vouching.witnessing
+                guard let signed = try await visit.spine.district.store.read({ try witnessing.latest(in: $0) }) else {
+                    throw Refusal(
+                        .notFound, "checkpoint.unwitnessed",
+                        Words("증인이 함께 서명한 체크포인트가 아직 없습니다.", "No checkpoint has been signed by witnesses yet."))
                 }
                 return .text(signed.description)
             },
@@ -87,11 +99,47 @@ struct RecordRoutes {
             "state_text": .string(visit.word("record_state_text")), "size": .string(Show.count(size)),
             "waiting": .string(Show.count(size - covered)), "table": table.json,
         ]
+        context.merge(try await vouching(visit)) { $1 }
         if let signed, case .object(var members) = Self.checkpoint(signed, visit) {
             members["time"] = moment.map { Show.time($0, language, now: visit.now) } ?? .null
             context["checkpoint"] = .object(members)
         }
         return .page("record", title: visit.word("record_title"), .object(context), live: true)
+    }
+
+    /// Who vouches for the Record from outside: how each witness stands, and the last independent time.
+    private func vouching(_ visit: Visit) async throws -> [String: JSON] {
+        let vouching = visit.spine.vouching
+        let (standings, stamp) = try await visit.spine.district.store.read { reader in
+            (try vouching.witnessing.standings(in: reader), try TimeStamps.latest(in: reader))
+        }
+        let witnesses: [JSON] = standings.map { standing in
+            let kind =
+                switch standing.state {
+                case .signed: "verified"
+                case .refused: "danger"
+                case .silent, .stranger: "warn"
+                case .never: "unknown"
+                }
+            var members: [String: JSON] = [
+                "name": .string(standing.witness.key.name), "key": .string(standing.witness.key.description),
+                "size": .string(Show.count(standing.size)),
+                "state": Show.badge(kind, visit.word("record_witness_\(standing.state.rawValue)")),
+            ]
+            if standing.state != .signed, !standing.detail.isEmpty { members["detail"] = .string(standing.detail) }
+            if let at = standing.at { members["time"] = Show.time(at, visit.language, now: visit.now) }
+            return .object(members)
+        }
+        var context: [String: JSON] = [
+            "witnesses": .array(witnesses), "witnessed": .bool(!witnesses.isEmpty),
+            "hasAuthority": .bool(vouching.authority != nil),
+        ]
+        if let stamp {
+            context["stamp"] = [
+                "time": Show.time(stamp.time, visit.language, now: visit.now), "size": .string(Show.count(stamp.size)),
+            ]
+        }
+        return context
     }
 
     /// A checkpoint as `record` and `trace` show it, with the command that verifies it.

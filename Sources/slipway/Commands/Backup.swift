@@ -36,7 +36,11 @@ struct Backup: AsyncParsableCommand {
                 try await copy(.sqlite(folder.seriesLocation), to: archive.file("series.sqlite"), logger: logger)
             }
         }
-        for name in ["signer.key", "signer.vkey", "handbook", "broker"] {
+        // Where this machine also witnesses other logs, what it has signed must not be forgotten.
+        if FileManager.default.fileExists(atPath: folder.witnessLocation) {
+            try await copy(.sqlite(folder.witnessLocation), to: archive.file("witness.sqlite"), logger: logger)
+        }
+        for name in DataFolder.kept {
             try archive.take("\(folder.path)/\(name)", as: name)
         }
         let manifest = try archive.seal(at: Timestamp.now(), release: Release.version)

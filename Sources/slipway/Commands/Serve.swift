@@ -38,6 +38,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Port of the local MQTT broker (0: a free one; none: no broker).")
     var broker = "1883"
 
+    @Option(help: "Name under which the Record is signed, for ever: its address without scheme (first start only).")
+    var origin: String?
+
     @Option(help: "Log level: trace, debug, info, notice, warning, error.")
     var logLevel = "notice"
 
@@ -54,10 +57,11 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let started = ContinuousClock.now
         let logger = Log.bootstrap(logLevel)
-        let open = try await OpenHouse.open(house, sampleSeed: sample ? seed : nil, logger: logger)
+        let open = try await OpenHouse.open(house, origin: origin, sampleSeed: sample ? seed : nil, logger: logger)
         let broker = try await startBroker(open.folder, logger)
         let spine = Spine(
-            district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample)
+            district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample,
+            vouching: try open.folder.vouching())
         if sample { for room in open.rooms { try await room.foundSample(spine, seed: seed) } }
         let (host, port) = try address()
         let settings = WebSettings(
@@ -71,7 +75,8 @@ struct Serve: AsyncParsableCommand {
         let services: [any Service] =
             [
                 RecordService(district: open.district, signer: open.signer, holder: "\(host):\(port)/\(getpid())"),
-                RetryService(district: open.district),
+                RetryService(district: open.district), PruneService(district: open.district),
+                VouchingService(district: open.district, vouching: spine.vouching, log: open.signer.verifier),
                 AnchorService(district: open.district, series: open.series), server,
             ] + open.rooms.flatMap { $0.services(in: spine) }
         var group = ServiceGroupConfiguration(
@@ -96,13 +101,7 @@ struct Serve: AsyncParsableCommand {
         await broker?.stop()
     }
 
-    private func address() throws -> (String, Int) {
-        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]),
-            (0...65_535).contains(port)
-        else { throw ValidationError("--listen takes ADDRESS:PORT, such as 127.0.0.1:8080") }
-        let host = listen[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-        return (host.isEmpty ? "127.0.0.1" : host, port)
-    }
+    private func address() throws -> (String, Int) { try ListenAddress.parse(listen) }
 
     private func startBroker(_ folder: DataFolder, _ logger: Logger) async throws -> StartedBroker? {
         guard let port = Int(broker) else { return nil }

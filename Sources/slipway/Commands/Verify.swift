@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Foundation
 import Logging
@@ -11,7 +12,7 @@ struct Verify: AsyncParsableCommand {
         abstract: "Verify the Record. 기록부를 검증합니다.",
         discussion: """
             Give a checkpoint that was saved outside this machine: then every edit, deletion, re-ordering or fork of what \
-            it covers is found. Exit code 1 where anything is wrong.
+            it covers is found. With --pack it checks an evidence pack instead, offline. Exit code 1 where anything is wrong.
             """)
 
     @OptionGroup var house: HouseOptions
@@ -22,7 +23,38 @@ struct Verify: AsyncParsableCommand {
     @Option(help: "The verifier key (vkey) it must be signed by (default: the data folder's own).")
     var key: [String] = []
 
-    func run() async throws { try await check(Log.bootstrap("error")) }
+    @Option(help: "An evidence pack to check, without any house. 증거 묶음 파일.")
+    var pack: String?
+
+    @Option(help: "Verifier key of a witness that is believed; may be given several times.")
+    var witness: [String] = []
+
+    @Option(help: "Certificate (PEM) of the time-stamping authority that is believed, or of its issuer.")
+    var authority: [String] = []
+
+    func run() async throws {
+        let logger = Log.bootstrap("error")
+        guard let pack else { return try await check(logger) }
+        let check = PackCheck(
+            file: pack, keys: try keys(key), witnesses: try keys(witness), saved: try saved(),
+            trust: authority.isEmpty ? nil : try TimeTrust(pem: authority.map(text), rsa: RSASignature.check))
+        let report = try check.report()
+        if house.json { Output.json(report.json) } else { report.show() }
+        if !report.isSound { throw ExitCode(1) }
+    }
+
+    private func keys(_ texts: [String]) throws -> [VerifierKey] {
+        try texts.map { try VerifierKey($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    }
+
+    private func saved() throws -> [SignedCheckpoint] { try checkpoint.map { try SignedCheckpoint(parsing: text($0)) } }
+
+    private func text(_ file: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw Complaint("\(file): 파일을 읽을 수 없습니다 / cannot be read")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// Verifies, says what was found, and ends with an exit code where anything is wrong.
     func check(_ logger: Logger) async throws {
@@ -35,15 +67,8 @@ struct Verify: AsyncParsableCommand {
         let own = FileManager.default.contents(atPath: "\(folder.path)/signer.vkey").map {
             String(decoding: $0, as: UTF8.self)
         }
-        let keys = try (key.isEmpty ? [own].compactMap { $0 } : key).map {
-            try VerifierKey($0.trimmingCharacters(in: .whitespacesAndNewlines))
-        }
-        let saved = try checkpoint.map { file in
-            guard let bytes = FileManager.default.contents(atPath: file) else {
-                throw Complaint("\(file): 파일을 읽을 수 없습니다 / cannot be read")
-            }
-            return try SignedCheckpoint(parsing: String(decoding: bytes, as: UTF8.self))
-        }
+        let keys = try keys(key.isEmpty ? [own].compactMap { $0 } : key)
+        let saved = try saved()
         let isQuiet = house.json
         let report = try await store.read { reader in
             try Verifier(keys: keys, saved: saved).verify(in: reader) { done in

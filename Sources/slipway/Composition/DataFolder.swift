@@ -20,15 +20,32 @@ struct DataFolder: Sendable {
     var broker: String { "\(path)/broker" }
     private var console: String { "\(path)/console.json" }
 
-    /// The key that signs checkpoints; made at the first start.
-    func signingKey(origin: String) throws -> SigningKey {
-        let file = "\(path)/signer.key"
-        if let kept = FileManager.default.contents(atPath: file) {
-            return try SigningKey(String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    /// The key that signs checkpoints; made at the first start, and named like the log from then on.
+    func signingKey(origin: String?) throws -> SigningKey {
+        try key("signer", name: origin, otherwise: "slipway.local/district", kind: .note)
+    }
+
+    /// A key in the folder, made where there is none.
+    /// - Parameters:
+    ///   - file: the file's name without ending.
+    ///   - name: what the key is called, where that was asked for.
+    ///   - otherwise: what a new one is called where nothing was asked for.
+    func key(
+        _ file: String, name: String?, otherwise: String, kind: VerifierKey.Kind
+    ) throws -> SigningKey {
+        let place = "\(path)/\(file).key"
+        if let kept = FileManager.default.contents(atPath: place) {
+            let key = try SigningKey(
+                String(decoding: kept, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+            guard key.kind == kind, name == nil || name == key.name else {
+                throw Complaint(
+                    "\(place): 이미 다른 이름(\(key.name))의 열쇠가 있습니다 / holds a key of another name or kind (\(key.name))")
+            }
+            return key
         }
-        let key = try SigningKey(generatingFor: origin)
-        try writeSecret(key.secretText + "\n", to: file)
-        try Data("\(key.verifier)\n".utf8).write(to: URL(fileURLWithPath: "\(path)/signer.vkey"))
+        let key = try SigningKey(generatingFor: name ?? otherwise, kind: kind)
+        try writeSecret(key.secretText + "\n", to: place)
+        try Data("\(key.verifier)\n".utf8).write(to: URL(fileURLWithPath: "\(path)/\(file).vkey"))
         return key
     }
 

@@ -16,12 +16,10 @@ struct OpenHouse: Sendable {
     let signer: Signer
     let rooms: [any Room]
 
-    /// The name under which checkpoints are signed.
-    static let origin = "slipway.local/district"
-
     /// Opens the stores and brings them up to date.
+    /// - Parameter origin: the name under which checkpoints are signed, where it was asked for.
     static func open(
-        _ options: HouseOptions, sampleSeed: UInt64? = nil, logger: Logger
+        _ options: HouseOptions, origin: String? = nil, sampleSeed: UInt64? = nil, logger: Logger
     ) async throws -> OpenHouse {
         let folder = try DataFolder(options.data)
         let rooms = try Rooms.all(sampleSeed: sampleSeed, handbook: folder.handbook)
@@ -35,7 +33,8 @@ struct OpenHouse: Sendable {
             }
         let seriesStore = try await Store.open(seriesLocation, logger: logger)
         let series = try await SeriesStore.open(seriesStore, clock: clock, logger: logger)
-        let signer = Signer(origin: Self.origin, key: try folder.signingKey(origin: Self.origin), clock: clock)
+        let key = try folder.signingKey(origin: origin)
+        let signer = Signer(origin: key.name, key: key, clock: clock)
         return OpenHouse(
             folder: folder, store: store, seriesStore: seriesStore, district: district, series: series, signer: signer,
             rooms: rooms)

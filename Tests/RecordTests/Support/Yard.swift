@@ -17,7 +17,7 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
 
 /// A Record of its own for one test, with a clock that moves only when told.
 final class Yard: Sendable {
-    static let key = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+    static let origin = "slipway.example/record"
 
     let store: Store
     let log: RecordLog
@@ -28,11 +28,11 @@ final class Yard: Sendable {
 
     private init(store: Store) throws {
         self.store = store
-        key = try SigningKey(Self.key)
+        key = try SigningKey(generatingFor: Self.origin)
         let clock = Clock()
         log = RecordLog(clock: clock.read)
         sequencer = Sequencer(clock: clock.read)
-        signer = Signer(origin: "slipway.example/record", key: key, clock: clock.read)
+        signer = Signer(origin: Self.origin, key: key, clock: clock.read)
         self.clock = clock
     }
 
