@@ -118,12 +118,13 @@ def test_a_worker_says_something_without_a_name_and_sees_what_became_of_it(sampl
 
     def invite(role):
         return session.post(
-            sample.url + "/people", timeout=60, data={"csrf": csrf, "role": role, "firm": "firm-haesol"}).text
+            sample.url + "/people", timeout=60, data={"csrf": csrf, "role": role, "firm": "firm-onyu"}).text
 
-    manager, worker = Guest(sample, invite("safetyManager"), "해솔 관리"), Guest(sample, invite("worker"), "해솔 근로")
+    manager, worker = Guest(sample, invite("safetyManager"), "온유 관리"), Guest(sample, invite("worker"), "온유 근로")
     answer = worker.form("/safety/opinions", topic="hazard", text="3번 문턱에 자꾸 걸려 넘어집니다.", anonymous="on")
     assert answer.status_code == 200 and "3번 문턱" in answer.text and "이름 없음" in answer.text
-    opinion = re.search(r"safety\.opinion\.decide\?opinion=([0-9a-f-]+)", manager.page("/safety/opinions").text)[1]
+    opinion = re.search(
+        r"3번 문턱.*?safety\.opinion\.decide\?opinion=([0-9a-f-]+)", manager.page("/safety/opinions").text, re.S)[1]
     manager.do("safety.opinion.decide", opinion=opinion, decision="accept", reason="문턱을 없앱니다.", due="2099-12-31")
     manager.do("safety.opinion.finish", opinion=opinion, outcome="경사판을 달았습니다.")
     page = worker.page("/safety/opinions").text

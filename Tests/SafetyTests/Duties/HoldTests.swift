@@ -134,6 +134,17 @@ struct HoldTests {
             #expect(try await count("alfa", "sapa-d4-3") == 1)
             #expect(try await count("alfa", "osh-36") == 1)
             #expect(try await count("bravo", "osh-36") == 0)
+            // An order that came of an accident is answered by its own number, not by the accident's.
+            for (type, payload) in [
+                ("safety.order.received", ["incident": "i-7"] as [String: JSON]),
+                ("safety.order.fulfilled", ["order": "o-1"]),
+            ] {
+                #expect(try await Self.state(yard, "sapa-4-3") == (type.hasSuffix("received") ? .notDue : .lacking))
+                try await yard.district.record(
+                    [Draft(type, stream: "order/o-1", scope: .firm("alfa"), payload: payload)],
+                    origin: Origin(author: .system("test")))
+            }
+            #expect(try await Self.state(yard, "sapa-4-3") == .unsigned)
             try await record(
                 "safety.contractor.recorded", .contract("alfa", "bravo"),
                 ["client": "bravo", "contractor": "alfa", "duty": "council", "day": "2026-06-30"])

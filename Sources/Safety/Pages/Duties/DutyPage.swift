@@ -117,8 +117,10 @@ struct DutyPage {
         if standing.holding == .unknown { members["unknown"] = Show.badge("unknown", visit.word("duties_unknown")) }
         if let signature = standing.signature { members["signed"] = Show.time(signature.at, language) }
         if mayAdd {
+            let subject = standing.open.first.map { "&subject=\(Table.encoded($0))" } ?? ""
             members["add_href"] = .string(
-                "/do/\(GiveEvidence.name)?duty=\(duty.id)&period=\(period)&kind=\(duty.kinds[0])&next=\(next)")
+                "/do/\(GiveEvidence.name)?duty=\(duty.id)&period=\(period)&kind=\(duty.kinds[0])\(subject)&next=\(next)"
+            )
         }
         if SignDuty.waits(standing, for: content.hands) {
             members["sign_href"] = .string("/do/\(SignDuty.name)?duty=\(duty.id)&period=\(period)&next=\(next)")

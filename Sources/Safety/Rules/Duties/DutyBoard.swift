@@ -68,6 +68,8 @@ struct DutyBoard: Sendable {
         let signature: DutySignature?
         /// Of a duty that runs on or answers events: how many spans or events have evidence, of how many.
         let share: Share?
+        /// Of a duty due on events: those that nothing answers yet.
+        let open: [String]
 
         /// Whether some of its evidence came late.
         var isLate: Bool { evidence.contains(where: \.isLate) }
@@ -121,7 +123,8 @@ struct DutyBoard: Sendable {
                     isDue ? .lacking : .notDue
                 }
             return Standing(
-                duty: duty, holding: holding, state: state, evidence: counting, signature: signature, share: share)
+                duty: duty, holding: holding, state: state, evidence: counting, signature: signature, share: share,
+                open: Self.open(duty, counting, triggers, before: period.end))
         }
     }
 
@@ -159,6 +162,14 @@ struct DutyBoard: Sendable {
                 && (duty.rhythm == .onEvent
                     ? signature.period == period : counts(signature.period, in: period, duty.rhythm))
         }.max { $0.at < $1.at }
+    }
+
+    /// The events that made a duty due and that no evidence answers.
+    private static func open(
+        _ duty: Duty, _ evidence: [DutyEvidence], _ triggers: [DutyTrigger], before end: Timestamp
+    ) -> [String] {
+        let answered = Set(evidence.compactMap(\.subject))
+        return triggers.filter { $0.duty == duty.id && $0.at < end && !answered.contains($0.subject) }.map(\.subject)
     }
 
     private static func share(

@@ -54,11 +54,12 @@ struct EvidenceReactions {
             ])
     }
 
-    /// What an event is about, where answers name it again: the incident, the stop, the order.
+    /// What an event is about, where answers name it again: the incident, the stop, the order, by its stream or by what
+    /// it says.
     private static func subject(of event: Event) -> String? {
-        for key in ["incident", "stop", "order"] {
-            if let subject = event.payload[key]?.text { return subject }
-        }
-        return nil
+        let kinds = ["incident", "stop", "order"]
+        let parts = event.stream.split(separator: "/", maxSplits: 1).map(String.init)
+        if parts.count == 2, kinds.contains(parts[0]) { return parts[1] }
+        return kinds.lazy.compactMap { event.payload[$0]?.text }.first
     }
 }
