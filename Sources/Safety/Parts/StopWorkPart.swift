@@ -16,6 +16,23 @@ extension Part {
         ]
         part.projections = [StopTable.projection, RetaliationTable.projection]
         part.reactions = StopReactions(book: rules).all
+        let (stops, retaliation) = (StopRoutes(book: rules), RetaliationRoutes(book: rules))
+        part.routes = stops.routes + retaliation.routes
+        part.doors = [
+            Door(
+                "/safety/stops", Words("작업중지", "Stop work"),
+                Words("급박한 위험에서 멈추고, 답을 받습니다.", "Stop in urgent danger, and be answered."),
+                roles: [.worker, .operator, .safetyManager, .executive, .zoneOfficer]),
+            Door(
+                "/safety/retaliation", Words("불이익 처우 확인", "Possible retaliation"),
+                Words("목소리를 낸 뒤의 인사조치를 봅니다.", "Measures that followed on speaking up."),
+                roles: [.worker, .executive, .zoneOfficer]),
+        ]
+        part.home = { visit in
+            let (one, other) = (try await stops.tasks(visit), try await retaliation.tasks(visit))
+            return ["tasks": .array((one["tasks"]?.elements ?? []) + (other["tasks"]?.elements ?? []))]
+        }
+        part.sample = { spine, _ in try await HazardSample.found(spine) }
         part.topics = [("safety.work.", "stops"), ("safety.retaliation.", "stops")]
         return part
     }

@@ -98,6 +98,9 @@ public struct Visit: Sendable {
         case .machine(let name): "\(word("author_machine")) \(name)"
         case .model(let name): "\(word("author_model")) \(name)"
         case .rule(let name): "\(word("author_rule")) \(name)"
+        // Nobody known, and somebody whom only the vault knows: neither is a part of the house.
+        case .system("anonymous"): word("author_anonymous")
+        case .system("confidential"): word("author_confidential")
         case .system(let name): "\(word("author_system")) \(name)"
         }
     }
