@@ -76,6 +76,21 @@ enum FrameTables {
         }
     }
 
+    /// The requests that wait and that a tenant may see, oldest first: identifier and command.
+    static func openRequests(
+        for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [(id: Identifier, request: OpenRequest)] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            "SELECT id FROM district_open_requests WHERE \(own.sql) ORDER BY at, id LIMIT 100", own.arguments
+        ).compactMap { row in
+            guard let id = Identifier(try row.text("id")), let request = try openRequest(id, in: reader) else {
+                return nil
+            }
+            return (id, request)
+        }
+    }
+
     static func openRequest(_ id: Identifier, in reader: any Reader) throws -> OpenRequest? {
         guard
             let row = try reader.first(

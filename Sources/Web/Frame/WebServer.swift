@@ -30,7 +30,8 @@ public struct WebServer: Service {
         let assets = try Assets(folder: "\(resources)/Assets")
         routes =
             SignInRoutes(doors: doors).routes + HomeRoutes(rooms: rooms).routes + CommandRoutes().routes
-            + TraceRoutes().routes + RecordRoutes().routes + ThingRoutes().routes + AIUseRoutes().routes
+            + TraceRoutes().routes + RecordRoutes().routes + RequestRoutes().routes + ThingRoutes().routes
+            + AIUseRoutes().routes
             + PeopleRoutes(doors: doors).routes + TokenRoutes(doors: doors).routes + AuditRoutes().routes
             + AttachmentRoutes().routes + ChoiceRoutes().routes
             + OutboxRoutes(rooms: rooms, logger: logger).routes + AppRoutes().routes

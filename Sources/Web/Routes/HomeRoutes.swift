@@ -17,7 +17,7 @@ struct HomeRoutes {
         }
         let covered = signed?.checkpoint.size ?? 0
         var loop: [String: JSON] = [:]
-        var tasks: [JSON] = []
+        var tasks = try await RequestRoutes.tasks(visit)
         for step in ["sense", "decide", "act"] {
             loop[step] = ["value": "–", "unit": "", "detail": .string(visit.word("home_loop_none")), "href": "/"]
         }

@@ -69,6 +69,12 @@ struct HoldTests {
             let asked = try await yard.perform("safety.hold.release", values, by: .executive("alfa"))
             #expect(asked.events.map(\.type) == ["district.request.opened"])
             #expect(try await forget() == "evidence.held")
+            let waiting = try await yard.district.requestsToSign(by: .manager("alfa"))
+            #expect(waiting.map(\.form.name) == ["safety.hold.release"])
+            #expect(waiting.first?.values["reason"] == "조사가 끝났습니다.")
+            for caller in [Caller.executive("alfa"), .worker("alfa"), .manager("bravo")] {
+                #expect(try await yard.district.requestsToSign(by: caller).isEmpty)
+            }
             let request = String(try #require(asked.events.first).stream.dropFirst("request/".count))
             #expect(
                 try await yard.refusal("district.request.sign", ["request": .string(request)], by: .executive("alfa"))?
