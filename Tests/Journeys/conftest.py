@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
@@ -77,7 +77,8 @@ class Browser(webdriver.Chrome):
             try:
                 self.find_element(By.CSS_SELECTOR, selector).click()
                 return True
-            except (NoSuchElementException, StaleElementReferenceException):
+            except WebDriverException:
+                # Not there yet, just renewed, or gone between finding and pressing.
                 return False
 
         wait_for(clicked, 20, selector)

@@ -254,7 +254,8 @@ def test_a_past_written_anew_with_the_houses_own_key_is_a_fork(recorded, tmp_pat
         answer = house.api("POST", "/api/v1/commands/sensing.limit.set", json={
             "thing": "press-9", "property": "told", "high": high, "reason": "which of the two", "confirmed": True})
         assert answer.status_code == 201
-        save_checkpoint(house, 42, house.folder / "now.txt")
+        trace = house.api("GET", f"/api/v1/trace/{answer.json()['correlation']}").json()
+        save_checkpoint(house, int(trace["steps"][-1]["leaf"]) + 1, house.folder / "now.txt")
         house.stop()
     for house, alien in ((recorded, other), (other, recorded)):
         assert house.cli("verify", "--checkpoint", str(house.folder / "now.txt")).returncode == 0
