@@ -17,8 +17,16 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds for each figure.")
     var seconds = 5.0
 
+    @Option(help: "Only one part: stores, series, pages, types or zone; all but zone where left out.")
+    var only: Part?
+
+    @Option(help: "The part of the district that zone simulates, up to 1 (all 1,954 firms).")
+    var share = 1.0
+
     @Flag(help: "Answer in JSON.")
     var json = false
+
+    enum Part: String, ExpressibleByArgument, CaseIterable { case stores, series, pages, types, zone }
 
     func run() async throws {
         let logger = Log.bootstrap("error")
@@ -26,13 +34,18 @@ struct Bench: AsyncParsableCommand {
         var stores: [(String, StoreLocation)] = [("SQLite", .sqlite("\(folder)/record.sqlite"))]
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
-        for (name, location) in stores {
+        func runs(_ part: Part) -> Bool { only.map { $0 == part } ?? (part != .zone) }
+        for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
             figures += try await StoreBench(name: name, location: location, seconds: seconds, logger: logger).run()
         }
-        figures += try await SeriesBench(path: "\(folder)/series.sqlite", seconds: seconds, logger: logger).run()
-        figures += try await PageBench(folder: "\(folder)/house", logger: logger).run()
-        try FileManager.default.removeItem(atPath: folder)
+        if runs(.series) {
+            figures += try await SeriesBench(path: "\(folder)/series.sqlite", seconds: seconds, logger: logger).run()
+        }
+        if runs(.pages) { figures += try await PageBench(folder: "\(folder)/house", logger: logger).run() }
+        if runs(.types) { figures += try TypeBench().run() }
+        if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share).run() }
+        try? FileManager.default.removeItem(atPath: folder)
         if json {
             Output.json(.array(figures.map(\.json)))
         } else {

@@ -7,7 +7,8 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the seeded simulator. 시뮬레이터를 실행합니다.",
         discussion:
-            "Prints InfluxDB line protocol; pipe it where readings are wanted. The same seed gives the same values.")
+            "Prints InfluxDB line protocol; pipe it where readings are wanted. The same seed gives the same values.",
+        subcommands: [SimulateSafetyYear.self])
 
     @Option(help: "Seed of the district.")
     var seed: UInt64 = 1
