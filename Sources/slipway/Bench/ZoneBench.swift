@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Record
 import Safety
 
@@ -9,6 +10,7 @@ struct ZoneBench {
     let folder: String
     /// The part of the district that is simulated: 1 for all 1,954 firms.
     let share: Double
+    let logger: Logger
 
     /// Pages in an officer's day: first look, each way to sort, a search, the last page.
     private static let questions: [[String: String]] = [
@@ -25,7 +27,7 @@ struct ZoneBench {
             "--data", folder, "--firms", "\(firms)", "--people", "\(max(firms, people))",
         ])
         year.seed = 1
-        let written = try await year.write { Output.error("… \($0): \($1.events) events") }
+        let written = try await year.write(logger) { Output.error("… \($0): \($1.events) events") }
         let wrote = Elapsed.seconds(since: start)
         let size = try disk()
         let what =

@@ -44,7 +44,7 @@ struct Bench: AsyncParsableCommand {
         }
         if runs(.pages) { figures += try await PageBench(folder: "\(folder)/house", logger: logger).run() }
         if runs(.types) { figures += try TypeBench().run() }
-        if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share).run() }
+        if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)
         if json {
             Output.json(.array(figures.map(\.json)))

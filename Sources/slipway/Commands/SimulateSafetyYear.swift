@@ -1,6 +1,7 @@
 import ArgumentParser
 import District
 import Foundation
+import Logging
 import Record
 import Safety
 import Store
@@ -38,7 +39,7 @@ struct SimulateSafetyYear: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let written = try await write { Output.error("… \($0): \($1.events) events") }
+        let written = try await write(Log.bootstrap("error")) { Output.error("… \($0): \($1.events) events") }
         Output.json([
             "events": .decimal(written.events), "meetings": .decimal(written.meetings),
             "attendances": .decimal(written.attendances), "inspections": .decimal(written.inspections),
@@ -47,8 +48,7 @@ struct SimulateSafetyYear: AsyncParsableCommand {
     }
 
     /// Writes the year.
-    func write(tell: (String, SafetyYear.Written) -> Void) async throws -> SafetyYear.Written {
-        let logger = Log.bootstrap("error")
+    func write(_ logger: Logger, tell: (String, SafetyYear.Written) -> Void) async throws -> SafetyYear.Written {
         let folder = try DataFolder(house.data)
         guard house.store != nil || !FileManager.default.fileExists(atPath: folder.recordLocation) else {
             throw Complaint("\(folder.path)에 이미 구역이 있습니다 / there is a district in \(folder.path) already")
