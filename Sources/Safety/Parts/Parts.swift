@@ -21,8 +21,6 @@ extension Part {
             try .proposals(book),
             try .incidents(book),
             try .emergency(book),
-            // Founds its sample after all others.
-            try .dutySample(book),
             try .zone(book),
             try .figures(book),
             // Founds its sample after all others.
