@@ -25,7 +25,7 @@ struct CloseHalfYear {
             guard try DutyTable.closed(asked.firm.firm, asked.period, in: tables) == nil else {
                 throw Refusal(
                     .conflict, "half-year.closed",
-                    Words("\(asked.period.words.ko)는 이미 마감했습니다.", "The \(asked.period.words.en) is closed already."))
+                    Words("\(asked.period.words.ko)는 이미 마감했습니다.", "\(asked.period.words.en) is closed already."))
             }
             let board = try asked.board(book, ask, in: tables)
             let faults = Self.faults(board)
@@ -34,7 +34,7 @@ struct CloseHalfYear {
                     .conflict, "half-year.incomplete",
                     Words(
                         "\(asked.period.words.ko)를 마감할 수 없습니다. 갖추지 못한 의무가 \(faults.count)건 있습니다.",
-                        "The \(asked.period.words.en) cannot be closed: \(faults.count) duties lack something."),
+                        "\(asked.period.words.en) cannot be closed. Duties that lack something: \(faults.count)."),
                     faults: faults)
             }
             return [Self.draft(asked, board, edition: book.edition)]

@@ -38,7 +38,7 @@ struct DutyAsk {
         }
         guard period <= HalfYear(now) else {
             throw fault(
-                "period", "begun", Words("\(period.words.ko)는 아직 시작되지 않았습니다.", "The \(period.words.en) has not begun."))
+                "period", "begun", Words("\(period.words.ko)는 아직 시작되지 않았습니다.", "\(period.words.en) has not begun."))
         }
         return period
     }

@@ -61,7 +61,7 @@ struct DutyPage {
         let (board, ko) = (content.board, visit.language == .ko)
         let (missing, waiting) = (board.lacking.count, board.unsigned.count)
         let days = period.daysLeft(at: visit.now)
-        let left = ko ? "마감까지 \(days)일 남았습니다." : "\(days) days are left."
+        let left = ko ? "마감까지 \(days)일 남았습니다." : "Days left: \(days)."
         if let closed = content.closed {
             var line: [String: JSON] = [
                 "kind": "verified", "text": .string(visit.word("duties_closed")),
@@ -73,7 +73,10 @@ struct DutyPage {
         if missing > 0 {
             return [
                 "kind": "danger",
-                "text": .string(ko ? "증거가 없는 의무가 \(missing)건 있습니다." : "\(missing) duties lack evidence."),
+                "text": .string(
+                    ko
+                        ? "증거가 없는 의무가 \(missing)건 있습니다."
+                        : missing == 1 ? "1 duty lacks evidence." : "\(missing) duties lack evidence."),
                 "detail": .string(days > 0 ? left : visit.word("duties_over")),
             ]
         }
@@ -83,7 +86,7 @@ struct DutyPage {
                 "text": .string(
                     ko
                         ? "증거를 모두 갖췄습니다. 서명할 의무가 \(waiting)건 남았습니다."
-                        : "All evidence is there; \(waiting) duties wait to be signed."),
+                        : "All evidence is there; to be signed: \(waiting)."),
                 "detail": .string(days > 0 ? left : visit.word("duties_over")),
             ]
         }

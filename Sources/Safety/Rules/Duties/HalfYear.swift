@@ -36,7 +36,7 @@ struct HalfYear: Sendable, Hashable, Comparable, CustomStringConvertible {
     var description: String { "\(year)-H\(half)" }
     /// 2026년 하반기.
     var words: Words {
-        Words("\(year)년 \(half == 1 ? "상반기" : "하반기")", "\(half == 1 ? "first" : "second") half of \(year)")
+        Words("\(year)년 \(half == 1 ? "상반기" : "하반기")", "H\(half) \(year)")
     }
 
     /// Its first day.
