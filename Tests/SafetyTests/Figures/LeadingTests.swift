@@ -2,8 +2,8 @@ import Access
 import District
 import Record
 import Store
-import Testing
 import TestKit
+import Testing
 
 @testable import Safety
 
