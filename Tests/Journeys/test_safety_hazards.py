@@ -207,3 +207,27 @@ def test_the_loop_from_an_alarm_to_a_place_that_is_opened_again(plant):
             assert step in page, f"{step} in {page}"
     types = [s["type"] for s in plant.api("GET", f"/api/v1/trace/{alarm['correlation']}").json()["steps"]]
     assert types[0] == "sensing.alarm.raised" and types[-1] == "safety.zone.opened", types
+
+
+def test_a_stop_without_a_connection_waits_on_the_phone_and_arrives(plant):
+    """The page is kept, the phone has no line, the stop goes once there is one: with the time it was pressed."""
+    with open_browser(390, 844) as driver:
+        let_in(driver, plant, plant.worker)
+        driver.get(plant.url + "/safety/stop?l=vi")
+        driver.execute_cdp_cmd("Network.enable", {})
+        driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
+            "offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+        driver.execute_script("document.querySelector('main form').dataset.next = ''")
+        driver.find_element(By.CSS_SELECTOR, "#thing option[value=press-1]").click()
+        driver.find_element(By.CSS_SELECTOR, ".worker-red").click()
+        wait_for(lambda: driver.find_element(By.ID, "outbox").is_displayed(), 20, "the outbox says that it waits")
+        assert "press-1" not in plant.manager.page("/safety/closures").text
+        assert 'class="panel closure"' not in plant.manager.page("/safety/closures").text
+        driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
+            "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+        driver.execute_script("dispatchEvent(new Event('online'))")
+        wait_for(lambda: 'class="panel closure"' in plant.manager.page("/safety/closures").text, 60, "the closure")
+    page = plant.manager.page("/safety/stops").text
+    stop = re.search(r"/safety/stops/([0-9a-f-]{36})", page)[1]
+    plant.manager.do("safety.work.respond", stop=stop, answer="확인했습니다")
+    plant.manager.do("safety.work.resume", stop=stop, basis="ruled-out", note="이상 없음")

@@ -18,7 +18,10 @@ extension Part {
         part.projections = [PlaceCodes.projection, HazardTable.projection]
         part.reactions = HazardReactions.all
         part.aiUses = [HazardProposal.use]
-        part.routes = ReportRoutes(phrases: phrases).routes + HazardRoutes().routes + PlaceRoutes().routes
+        let forms = WorkerFormRoutes(phrases: phrases)
+        part.routes =
+            ReportRoutes(phrases: phrases).routes + HazardRoutes().routes + PlaceRoutes().routes + forms.routes
+        part.offline = { try await forms.kept($0) }
         part.doors = [
             Door(
                 "/safety/hazards", Words("위험·아차사고", "Hazards and near misses"),

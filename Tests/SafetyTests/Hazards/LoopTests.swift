@@ -178,7 +178,7 @@ struct LoopTests {
             (.hazard, [.open], true, .notVerified), (.hazard, [.verified, .done], true, .notVerified),
             (.hazard, [.verified], false, .causeOpen), (.hazard, [.verified], true, nil),
             (.incident, [], true, .noAction), (.stop, [], false, .causeOpen), (.stop, [.open], true, .notVerified),
-            (.stop, [], true, nil), (.emergency, [], true, nil), (.emergency, [.done], true, .notVerified),
+            (.stop, [], true, nil), (.emergency, [], false, .causeOpen), (.emergency, [.done], true, .notVerified),
         ] as [(Closure.Reason, [SafetyAction.State], Bool, OpeningRule.Obstacle?)])
     func obstacles(
         _ reason: Closure.Reason, _ actions: [SafetyAction.State], _ isOver: Bool, _ expected: OpeningRule.Obstacle?

@@ -46,9 +46,9 @@ enum OpenZone {
         let isOver =
             switch closure.reason {
             case .hazard: try HazardTable.find(closure.source, for: tenant, in: tables)?.state == .closed
-            // A stop ends by its own command, which opens the place with it.
-            case .stop: false
-            case .incident, .emergency: true
+            // A stop and an emergency end by their own commands, which open the place with them.
+            case .stop, .emergency: false
+            case .incident: true
             }
         return OpeningRule.obstacle(
             closure.reason, actions: actions.map(\.state).filter { $0 != .cancelled }, isCauseOver: isOver)

@@ -24,7 +24,7 @@ enum ReportHazard {
             fields: [Field("thing", Words("장소·설비", "Place or machine"), .reference(kind: "thing", source: nil))]
                 + content,
             permission: .roles(HazardAsk.reporters).orToken("command:safety.hazard.report"),
-            surfaces: [.web, .http, .cli, .mcp, .voice])
+            surfaces: [.web, .http, .cli, .mcp, .voice, .offline])
     ) { ask, tables in
         let tenant = try ask.tenant
         let thing = try PlaceOfWork.find(ask.values.text("thing"), for: tenant, in: tables)
@@ -78,6 +78,7 @@ enum ReportHazard {
         let id = Identifier(at: ask.now).description
         var payload = extra.merging(["hazard": .string(id), "thing": .string(thing.rawValue)]) { $1 }
         if !accident.isEmpty { payload["accident"] = .string(accident) }
+        if let offline = ask.offline { payload["offline"] = offline.json }
         if !photo.isEmpty {
             let use = try PhotoTable.use(photo, field: "photo", scope: scope, for: tenant, in: tables)
             payload.merge(use.payload) { $1 }
@@ -90,7 +91,8 @@ enum ReportHazard {
         let name = ask.values.text("name")
         if !name.isEmpty { personal["name"] = PersonalContent(of: subject, .string(name)) }
         return Draft(
-            "safety.hazard.raised", stream: "hazard/\(id)", scope: scope, payload: payload, personal: personal,
+            "safety.hazard.raised", stream: "hazard/\(id)", scope: scope,
+            observed: ask.offline.map { min($0.corrected, ask.now) }, payload: payload, personal: personal,
             expectedVersion: 0)
     }
 }

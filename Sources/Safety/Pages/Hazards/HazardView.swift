@@ -39,7 +39,11 @@ struct HazardView {
         }
         if let first = story.events.first { context["trace_href"] = .string("/trace/\(first.correlation)") }
         guard seesContent else { return context }
-        if let text = hazard.text { context["text"] = .string(text) }
+        if let text = hazard.text {
+            context["text"] = .string(text)
+            context["types_href"] = .string("/safety/hazards/\(hazard.id)/types")
+            context["similar_href"] = .string("/safety/hazards/\(hazard.id)/similar")
+        }
         if let photo = hazard.photo {
             var shown: [String: JSON] = [
                 "href": .string("/attachments/\(photo.hash)"), "hash": .string(String(photo.hash.prefix(16))),

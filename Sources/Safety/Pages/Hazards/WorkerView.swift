@@ -44,23 +44,33 @@ struct WorkerView {
     ) -> Reply {
         let tongue = Self.language(visit)
         var context = more
-        context["w"] = .object(
-            Dictionary(
-                phrases.keys.map { ($0, .string(phrases.text($0, tongue))) }, uniquingKeysWith: { $1 }))
+        context["w"] = words(tongue)
         context["tongue"] = .string(tongue.rawValue)
         context["tag"] = .string(tongue.tag)
-        context["languages"] = .array(
-            WorkerLanguage.allCases.map { language in
-                var entry: [String: JSON] = [
-                    "label": .string(Self.own(language)), "code": .string(language.tag),
-                    "href": .string("\(visit.path)?l=\(language.rawValue)"),
-                ]
-                if language == tongue { entry["current"] = true }
-                return .object(entry)
-            })
+        context["languages"] = languages(visit.path, tongue)
         if let place { context["place"] = .string(place[tongue == .ko ? .ko : .en]) }
         return .page(
             template, title: title, .object(context), status: isRefused ? .init(code: 422) : .ok)
+    }
+
+    /// Every phrase in a language, by its key.
+    func words(_ language: WorkerLanguage) -> JSON {
+        .object(
+            Dictionary(
+                phrases.keys.map { ($0, .string(phrases.text($0, language))) }, uniquingKeysWith: { $1 }))
+    }
+
+    /// The same page in each language.
+    func languages(_ path: String, _ current: WorkerLanguage) -> JSON {
+        .array(
+            WorkerLanguage.allCases.map { language in
+                var entry: [String: JSON] = [
+                    "label": .string(Self.own(language)), "code": .string(language.tag),
+                    "href": .string("\(path)?l=\(language.rawValue)"),
+                ]
+                if language == current { entry["current"] = true }
+                return .object(entry)
+            })
     }
 
     /// A language as its speakers call it.

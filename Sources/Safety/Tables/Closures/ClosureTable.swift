@@ -29,7 +29,8 @@ enum ClosureTable {
                 """,
                 [
                     .text(fact.closure), .text(event.scope.text), .text(fact.thing.rawValue), .text(fact.reason),
-                    .text(payload["source"]?.text ?? ""), .integer(event.recorded.microseconds),
+                    .text((payload["source"] ?? payload["emergency"])?.text ?? ""),
+                    .integer(event.recorded.microseconds),
                     .text(event.id.description),
                 ])
         } else if let fact = ZoneOpened(event) {
