@@ -59,12 +59,17 @@ public struct PackSelection: Sendable {
     public var withheld: Int { streams.reduce(0) { $0 + $1.withheld.count } }
 
     /// Selects from the first `size` leaves.
-    /// - Throws: ``RecordError`` with code `pack` where there are more than ``mostEvents``.
+    /// - Throws: ``RecordError`` with code `pack` where there are more than ``mostEvents``, `corrupt` where the Record has
+    ///   lost events: what is left could not be told from what was.
     public init(_ request: Request, size: Int64, in reader: any Reader) throws {
+        let kept = try reader.first("SELECT COUNT(*) AS many FROM record_events WHERE leaf < ?", [.integer(size)])
+        guard try kept?.integer("many") == size else {
+            throw RecordError(.corrupt, "of \(size) events some are missing")
+        }
         let rows = try reader.query(
             Self.sql, Self.arguments(request, size) + [.integer(size), .integer(Int64(Self.mostEvents + 1))])
         guard rows.count <= Self.mostEvents else {
-            throw RecordError(.pack, "more than \(Self.mostEvents) events; choose a shorter period")
+            throw RecordError(.pack, "more than \(Self.mostEvents) events")
         }
         var (events, openings): ([Event], [Opening]) = ([], [])
         var streams: [String: (low: Int64, high: Int64, withheld: [Int64])] = [:]

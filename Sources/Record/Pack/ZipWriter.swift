@@ -28,7 +28,7 @@ struct ZipWriter: Sendable {
     mutating func header(_ name: String, _ content: [UInt8]) throws(RecordError) -> [UInt8] {
         let limit = Int64(UInt32.max) - 1
         guard offset + Int64(content.count) < limit - (64 << 20), entries.count < 65_534 else {
-            throw RecordError(.pack, "a pack holds at most 4 GB; choose a shorter period")
+            throw RecordError(.pack, "a pack holds at most 4 GB")
         }
         let entry = Entry(
             name: Array(name.utf8), checksum: CRC32.checksum(content), size: UInt32(content.count),

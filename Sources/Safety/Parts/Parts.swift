@@ -22,6 +22,7 @@ extension Part {
             try .incidents(book),
             try .emergency(book),
             try .zone(book),
+            try .packs(book),
             try .figures(book),
             // Founds its sample after all others.
             try .dutySample(book),

@@ -10,6 +10,8 @@ public enum Reply: Sendable {
     /// Bytes of a type, with seconds they may be kept (0: not at all);
     /// with a name it is handed out as a file of that name.
     case bytes([UInt8], type: String, keep: Int = 0, status: HTTPResponse.Status = .ok, download: String? = nil)
+    /// A file of a size, handed out piece by piece under a name; `piece` gives the next one, nil at the end.
+    case file(String, type: String, size: Int64, piece: @Sendable (Int64) async throws -> [UInt8]?)
     /// Elsewhere (303 See Other), with a word for the next page.
     case redirect(String, flash: String? = nil, cookies: [String] = [])
     /// Nothing more to say (204).

@@ -28,6 +28,21 @@ struct Shell: Sendable {
             if let download { response.headers[.contentDisposition] = "attachment; filename=\"\(download)\"" }
             if keep > 0 { response.headers[.cacheControl] = "public, max-age=\(keep)" }
             return response
+        case .file(let name, let type, let size, let piece):
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: type, .cacheControl: "no-store",
+                    .contentDisposition: "attachment; filename=\"\(name)\"",
+                ],
+                body: ResponseBody(contentLength: Int(size)) { writer in
+                    var number: Int64 = 0
+                    while let bytes = try await piece(number) {
+                        try await writer.write(ByteBuffer(bytes: bytes))
+                        number += 1
+                    }
+                    try await writer.finish(nil)
+                })
         case .redirect(let place, let flash, var cookies):
             if let flash {
                 cookies.append("slipway_flash=\(Table.encoded(flash)); Path=/; Max-Age=60; HttpOnly; SameSite=Lax")
