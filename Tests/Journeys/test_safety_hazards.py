@@ -231,3 +231,30 @@ def test_a_stop_without_a_connection_waits_on_the_phone_and_arrives(plant):
     stop = re.search(r"/safety/stops/([0-9a-f-]{36})", page)[1]
     plant.manager.do("safety.work.respond", stop=stop, answer="확인했습니다")
     plant.manager.do("safety.work.resume", stop=stop, basis="ruled-out", note="이상 없음")
+
+
+def test_an_action_with_a_photo_used_before_or_put_off_three_times_is_marked_and_keeps_its_age(plant):
+    def opened(title):
+        events = plant.manager.do(
+            "safety.action.open", thing="press-1", title=title, band="high", step="engineering",
+            due=time.strftime("%Y-%m-%dT00:00:00+09:00", time.gmtime(time.time() + 2 * 86400)))
+        return events["safety.action.opened"].split("/")[1]
+
+    doer = plant.member("firm-gaon", "safetyManager")
+    photo = plant.manager.attach(picture(55))
+    pages = []
+    for title in ["방호울 고정(예시)", "방호울 도색(예시)"]:
+        action = opened(title)
+        doer.do("safety.action.complete", action=action, note="함", proof=photo)
+        pages.append(plant.manager.page(f"/safety/actions/{action}").text)
+    assert "notice-warn" not in pages[0] and "notice-warn" in pages[1] and "사진" in pages[1]
+
+    late = opened("감지기 교정(예시)")
+    first = plant.manager.page(f"/safety/actions/{late}").text
+    for days in [5, 9, 14]:
+        until = time.strftime("%Y-%m-%dT00:00:00+09:00", time.gmtime(time.time() + days * 86400))
+        plant.manager.do("safety.action.extend", action=late, due=until, reason="부품 대기")
+    page = plant.manager.page(f"/safety/actions/{late}").text
+    due = re.search(r"20\d\d-\d\d-\d\d", first)[0]
+    assert f"{due} → " in page, "the first due day stays in front"
+    assert "연장" in page and page.count("notice-warn") == 1 and "notice-warn" not in first

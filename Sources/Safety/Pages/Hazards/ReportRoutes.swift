@@ -42,7 +42,9 @@ struct ReportRoutes {
         guard let place = try await WorkerView.place(visit) else { return unused(visit) }
         let tongue = WorkerView.language(visit)
         let (district, now, scope) = (visit.spine.district, visit.now, Scope.firm(place.code.firm))
-        guard throttle.admit([("code \(place.code.id)", 60), ("at \(visit.address)", 30)], at: now) else {
+        // By address only together with the code: behind a proxy a whole district has one.
+        let (here, sender) = ("code \(place.code.id)", "\(visit.address) \(place.code.id)")
+        guard throttle.admit([(here, 60), (sender, 20)], at: now) else {
             return try await form(visit, fault: view.phrases.text("try_later", tongue))
         }
         let form = visit.form
