@@ -6,7 +6,10 @@ extension Part {
     /// Figures, lagging and leading, with their counts and intervals.
     static func figures(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
+        part.migrations = [DrillTimes.migration]
+        part.projections = [DrillTimes.projection]
         part.routes = FiguresPage().routes
+        part.sample = { spine, _ in try await InsightSample.found(spine) }
         part.doors = [
             Door(
                 "/safety/figures", Words("안전보건 지표", "Figures"),

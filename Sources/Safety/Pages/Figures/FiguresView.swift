@@ -11,9 +11,11 @@ struct FiguresView {
         var members: [String: JSON] = [
             "id": .string(rate.indicator.rawValue), "title": .string(rate.indicator.title[language]),
             "definition": .string(rate.indicator.definition[language]),
-            "basis": .string(
-                "\(visit.word("figures_months")) \(Show.count(Int64(reading.known)))/\(Show.count(Int64(reading.of)))"),
         ]
+        let basis =
+            "\(visit.word("figures_months")) \(Show.count(Int64(reading.known)))/\(Show.count(Int64(reading.of)))"
+        // Where some of it is not known, that stands beside the figure and not behind a tap.
+        members[reading.known < reading.of ? "partly" : "basis"] = .string(basis)
         if let value = rate.value, let base = rate.base {
             members["value"] = .string(Self.short(value))
             members["count"] = .string(
@@ -86,10 +88,11 @@ struct FiguresView {
         return .object(members)
     }
 
-    /// Two digits after the point, three where it is small.
+    /// Two digits after the point, three where it is small, none where it is whole.
     static func short(_ value: Double) -> String {
         let digits = abs(value) < 1 ? 1000.0 : 100
-        return "\((value * digits).rounded() / digits)"
+        let rounded = (value * digits).rounded() / digits
+        return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
     }
 
     static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

@@ -19,7 +19,8 @@ struct HazardView {
         var context: [String: JSON] = [
             "state": Show.badge(hazard.state.badge, hazard.state.words[language]),
             "place": .string(story.place[language]), "origin": .string(hazard.origin.words[language]),
-            "number": .string(hazard.number), "raised": Show.time(hazard.raised, language, now: visit.now),
+            "number": .string(hazard.number),
+            "raised": Show.time(hazard.raised, language, now: visit.now),
             "accident": .string(hazard.accident?.words[language] ?? visit.word("hazards_kind_unknown")),
             "steps": .array(steps), "actions": .array(actions), "closures": .array(closures), "alike": .array(alike),
             "story": .array(events),

@@ -24,7 +24,8 @@ struct TypePages {
         }
         let next = "/safety/hazards/\(hazard)"
         var context: [String: JSON] = [
-            "back": .string(next), "proposals": .array(kept.map { view($0, visit, next: next) }),
+            "here": .string("\(next)/types"), "back": .string(next),
+            "proposals": .array(kept.map { view($0, visit, next: next) }),
             "may": .bool(!ConfirmType.roles.isDisjoint(with: visit.caller.roles)),
             "other": .string("/do/safety.type.confirm?hazard=\(hazard)&next=\(next)"),
         ]
@@ -85,7 +86,7 @@ struct TypePages {
                 kept.proposal.candidates.map { candidate in
                     [
                         "label": .string(candidate.type.words[visit.language]),
-                        "share": .string("\(Int((candidate.probability * 100).rounded())) %"),
+                        "share": .string(Self.probability(candidate.probability)),
                         "href": .string(
                             "/do/safety.type.confirm?hazard=\(kept.hazard)&accident=\(candidate.type.rawValue)&next=\(next)"
                         ),
@@ -115,6 +116,12 @@ struct TypePages {
         }
         if editions.first?.trained == nil, !editions.isEmpty { members["learning"] = true }
         return .object(members)
+    }
+
+    /// Never all or nothing: a model is not sure of anything.
+    private static func probability(_ value: Double) -> String {
+        let percent = Int((value * 100).rounded())
+        return percent < 1 ? "< 1 %" : percent > 99 ? "> 99 %" : "\(percent) %"
     }
 
     private func percent(_ share: Double) -> JSON { .string("\(Int((share * 100).rounded())) %") }

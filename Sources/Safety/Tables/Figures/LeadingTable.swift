@@ -64,6 +64,16 @@ enum LeadingTable {
             }
         }
         leading.answers.sort()
+        for row in try reader.query(
+            "SELECT seconds FROM safety_drill_times WHERE day >= ? AND day < ? AND \(condition)",
+            [.integer(span.first.number), .integer(span.end.number)] + arguments)
+        {
+            if let seconds = try row.optionalReal("seconds") {
+                leading.accounted.append(seconds / 60)
+            } else {
+                leading.unaccounted += 1
+            }
+        }
         return leading
     }
 }
