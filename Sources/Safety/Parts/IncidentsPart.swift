@@ -16,10 +16,19 @@ extension Part {
             FulfilOrder.command, CloseIncident(law: law).command, ReportHours.command,
         ]
         part.projections = [IncidentTable.projection, HoursTable.projection, OrderTable.projection]
+        part.routes = IncidentRoutes(law: law).routes
+        part.home = { try await IncidentRoutes(law: law).home($0) }
+        part.doors = [
+            Door(
+                "/safety/incidents", Words("사고와 재해", "Incidents"),
+                Words("사고를 보고하고, 신고와 조사표, 재발방지까지 챙깁니다.", "Report accidents; calls, Form 30, and recurrence."),
+                roles: [.worker, .operator, .safetyManager, .executive, .zoneOfficer])
+        ]
         part.topics = [
             ("safety.incident.", "incidents"), ("safety.call.", "incidents"), ("safety.form30.", "incidents"),
             ("safety.recurrence.", "incidents"), ("safety.order.", "incidents"), ("safety.hold.", "incidents"),
         ]
+        part.sample = { spine, _ in try await IncidentSample.found(spine) }
         return part
     }
 }

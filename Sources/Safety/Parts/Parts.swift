@@ -21,6 +21,8 @@ extension Part {
             try .proposals(book),
             try .incidents(book),
             try .emergency(book),
+            // Founds its sample after all others.
+            try .dutySample(book),
             try .zone(book),
             try .packs(book),
             try .figures(book),

@@ -39,6 +39,25 @@ extension EmergencyTable {
             })
     }
 
+    /// The number of what was said last, which changes with every mark.
+    static func lastMark(of id: String, in reader: any Reader) throws -> Int64 {
+        try reader.first("SELECT MAX(ord) AS last FROM safety_muster_marks WHERE emergency = ?", [.text(id)])?
+            .optionalInteger("last") ?? 0
+    }
+
+    /// Who said anything of each of them.
+    static func markers(
+        of id: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String: Set<String>] {
+        let own = tenant.condition(column: "scope")
+        var markers: [String: Set<String>] = [:]
+        for row in try reader.query(
+            "SELECT DISTINCT entry, marker FROM safety_muster_marks WHERE emergency = ? AND \(own.sql)",
+            [.text(id)] + own.arguments)
+        { markers[try row.text("entry"), default: []].insert(try row.text("marker")) }
+        return markers
+    }
+
     /// What was said of one of them, in the order in which the Record learnt of it.
     static func marks(
         of entry: String, in id: String, for tenant: some Tenancy, in reader: any Reader
