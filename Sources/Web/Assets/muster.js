@@ -38,8 +38,10 @@
       let now = standing;
       if (status) now = standing === "conflict" || differs ? "conflict" : status;
       row.dataset.now = now;
-      if (now === "safe") safe += 1; else open += 1;
-      if (now === "conflict") conflicts += 1;
+      if (row.matches(".muster-row")) {
+        if (now === "safe") safe += 1; else open += 1;
+        if (now === "conflict") conflicts += 1;
+      }
       let tag = row.querySelector("[data-local]");
       if (!status) { tag?.remove(); continue; }
       if (!tag) {
@@ -62,7 +64,7 @@
     const place = region();
     const words = place.querySelector("[data-muster-find]")?.value.trim().toLowerCase() ?? "";
     const only = place.querySelector("[data-muster-only]")?.checked ?? false;
-    for (const row of place.querySelectorAll("[data-entry]")) {
+    for (const row of place.querySelectorAll(".muster-row")) {
       const hit = !words || row.querySelector(".muster-who").textContent.toLowerCase().includes(words);
       row.hidden = !hit || (only && (row.dataset.now ?? row.dataset.standing) === "safe");
     }
@@ -87,7 +89,7 @@
     } catch (error) { offline.failed(error); }
   });
 
-  const learn = () => region().querySelectorAll("[data-muster-form] button").forEach((button) => { labels[button.value] = button.textContent; });
+  const learn = () => region().querySelectorAll(".muster-row [data-muster-form] button").forEach((button) => { labels[button.value] = button.textContent; });
   const renew = () => { learn(); show().catch(() => {}); };
   document.addEventListener("input", (event) => { if (event.target.matches("[data-muster-find], [data-muster-only]")) filter(); });
   addEventListener("slipway-outbox", () => { show().catch(() => {}); });

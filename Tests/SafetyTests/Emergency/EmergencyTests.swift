@@ -127,6 +127,11 @@ struct EmergencyTests {
             #expect(
                 after.entries.first { $0.id == "p-alfa-worker-7" }?.since == began.advanced(bySeconds: 500),
                 "by when it was seen, not by when it arrived")
+            let closure = try await yard.store.read { try ClosureTable.closed(for: Tenant.firm("alfa"), in: $0).first }
+            #expect(
+                try await yard.refusal(
+                    "safety.zone.open", ["closure": .string(closure?.id ?? ""), "seen": true], by: .manager("alfa"))?
+                    .code == "closure.cause-open", "while it runs nobody opens the place")
             let refused = try await yard.refusal(
                 "safety.emergency.clear", ["emergency": .string(id)], by: .manager("alfa"))
             #expect(refused?.code == "emergency.unaccounted" && refused?.faults.count == 2)
@@ -144,10 +149,11 @@ struct EmergencyTests {
                     "reasons": [["entry": "p-alfa-worker-8", "reason": "at home: his family answered"]],
                 ], by: .manager("alfa"))
             #expect(try await Self.found(id, yard)?.isRunning == false)
-            #expect(
-                try await yard.types().filter { $0.hasPrefix("safety.zone.") } == [
-                    "safety.zone.closed", "safety.zone.opened",
-                ])
+            // All clear for people opens no place: somebody must look on the spot.
+            let closed = try await yard.store.read { try ClosureTable.closed(for: Tenant.firm("alfa"), in: $0) }
+            #expect(closed.map(\.source) == [id] && closed.map(\.reason) == [.emergency])
+            try await yard.perform(
+                "safety.zone.open", ["closure": .string(closed.first?.id ?? ""), "seen": true], by: .manager("alfa"))
             #expect(try await yard.rebuildsAlike())
         }
     }

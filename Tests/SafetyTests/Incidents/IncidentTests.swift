@@ -164,6 +164,20 @@ struct IncidentTests {
         }
     }
 
+    @Test("a serious accident stops work there at once; one that is not, or long past, closes nothing")
+    func closes() async throws {
+        try await Yard.with { yard in
+            func closed() async throws -> [ThingID] {
+                try await yard.store.read { try ClosureTable.closed(for: Tenant.firm("alfa"), in: $0).map(\.thing) }
+            }
+            _ = try await Self.report(yard, [["care": "first-aid"]])
+            _ = try await Self.report(yard, [["care": "death"]], ["occurred": "2026-11-19T08:00:00+09:00"])
+            #expect(try await closed().isEmpty)
+            _ = try await Self.report(yard, [["care": "death"]])
+            #expect(try await closed() == ["alfa-press"])
+        }
+    }
+
     @Test("lost days only grow, and who was counted only can be described later")
     func days() async throws {
         try await Yard.with { yard in

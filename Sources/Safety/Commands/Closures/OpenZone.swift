@@ -46,9 +46,10 @@ enum OpenZone {
         let isOver =
             switch closure.reason {
             case .hazard: try HazardTable.find(closure.source, for: tenant, in: tables)?.state == .closed
-            // A stop and an emergency end by their own commands, which open the place with them.
-            case .stop, .emergency: false
+            // A stop ends by its own command, which opens the place with it.
+            case .stop: false
             case .incident: true
+            case .emergency: try EmergencyTable.find(closure.source, for: tenant, in: tables)?.isRunning == false
             }
         return OpeningRule.obstacle(
             closure.reason, actions: actions.map(\.state).filter { $0 != .cancelled }, isCauseOver: isOver)

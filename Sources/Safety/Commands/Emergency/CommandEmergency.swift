@@ -109,16 +109,6 @@ enum ClearEmergency {
                 of: PersonID("emergency-\(emergency.id)"),
                 .object(Dictionary(named.map { ($0, .string(reasons[$0] ?? "")) }, uniquingKeysWith: { $1 })))
         }
-        var drafts = [EmergencyAsk.draft("safety.emergency.cleared", emergency, payload, personal: personal)]
-        if let closure = try EmergencyTable.closure(of: emergency.id, in: tables) {
-            drafts.append(
-                Draft(
-                    ZoneOpened.type, stream: "closure/\(closure)", scope: emergency.scope,
-                    payload: [
-                        "closure": .string(closure), "thing": .string(emergency.thing.rawValue),
-                        "emergency": .string(emergency.id),
-                    ], answers: emergency.event))
-        }
-        return drafts
+        return [EmergencyAsk.draft("safety.emergency.cleared", emergency, payload, personal: personal)]
     }
 }

@@ -67,20 +67,15 @@ struct DeclareEmergency {
                     EmergencyAsk.draft(
                         "safety.emergency.cleared", $0, ["reason": "real-emergency"], observed: EmergencyAsk.seen(ask))
                 }
-                payload["closure"] = .string(id)
             }
             drafts.append(
                 Draft(
                     EmergencyDeclared.type, stream: "emergency/\(id)", scope: scope,
                     observed: EmergencyAsk.seen(ask), payload: payload))
+            // It is opened again like any other closed place: by a safety manager who was there, once this is over.
             if !isDrill {
                 drafts.append(
-                    Draft(
-                        ZoneClosed.type, stream: "closure/\(id)", scope: scope,
-                        payload: [
-                            "closure": .string(id), "thing": .string(thing.id.rawValue), "reason": "emergency",
-                            "emergency": .string(id),
-                        ]))
+                    Closure.closed(at: thing.id, scope: scope, reason: .emergency, source: id, now: ask.now))
             }
             return drafts
         }

@@ -71,8 +71,14 @@ struct ReportIncident {
             let reported = Draft(
                 IncidentReported.type, stream: "incident/\(id)", scope: scope, observed: occurred, payload: payload,
                 personal: personal)
-            guard findings.form30 != .notNeeded else { return [reported] }
-            return [reported, Self.due(id, employer, occurred, law)]
+            var drafts = [reported]
+            if findings.form30 != .notNeeded { drafts.append(Self.due(id, employer, occurred, law)) }
+            // After a serious accident work there stops at once (OSH 54(1)); one entered long after stops nothing.
+            if case .serious = findings.osh, KoreanDay(occurred) >= KoreanDay(ask.now) - 1 {
+                drafts.append(
+                    Closure.closed(at: place.id, scope: .firm(firm), reason: .incident, source: id, now: ask.now))
+            }
+            return drafts
         }
     }
 

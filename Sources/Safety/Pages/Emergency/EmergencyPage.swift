@@ -20,7 +20,9 @@ struct EmergencyPage {
                 roster.unaccounted.map(\.id), of: id, for: tenant, district: district, in: reader)
             let place = try Things.find(emergency.thing, for: tenant, in: reader)?.name[visit.language]
             var story = try district.log.events(inStream: "emergency/\(id)", in: reader)
-            for stream in ["cap/\(id)", "drill/\(id)"] { story += try district.log.events(inStream: stream, in: reader) }
+            for stream in ["cap/\(id)", "drill/\(id)"] {
+                story += try district.log.events(inStream: stream, in: reader)
+            }
             let commander = try emergency.commander.flatMap {
                 try Directory.person($0, for: tenant, in: reader)?.name
             }
@@ -111,7 +113,10 @@ struct EmergencyPage {
             [
                 "href": .string("/safety/emergencies/\(emergency.id)/cap.xml?number=\(place.number)"),
                 "label": .string(
-                    visit.word(place.isEnd ? "emergency_cap_cancel" : place.number == 1 ? "emergency_cap_alert" : "emergency_cap_update")),
+                    visit.word(
+                        place.isEnd
+                            ? "emergency_cap_cancel"
+                            : place.number == 1 ? "emergency_cap_alert" : "emergency_cap_update")),
                 "sent": Show.time(place.sent, visit.language),
                 "status": .string(emergency.isDrill ? "Exercise" : "Actual"),
             ]
@@ -124,7 +129,9 @@ struct EmergencyPage {
                 "time": Show.time(event.observed, visit.language), "name": .string(visit.eventName(event.type)),
                 "who": .string(visit.authorName(event.author)),
             ]
-            if let text = (event.payload[visit.language.rawValue] ?? event.payload["message"] ?? event.payload["to"])?.text {
+            if let text = (event.payload[visit.language.rawValue] ?? event.payload["message"] ?? event.payload["to"])?
+                .text
+            {
                 entry["note"] = .string(text)
             }
             return .object(entry)

@@ -78,7 +78,8 @@ struct EmergencyRoutes {
                         "/safety/muster/\(site.id)", title: "\(visit.word("emergency_muster")) – \(name)",
                         tag: "\(presence)|\(running?.id ?? "")|\(marks)"),
                     OfflinePage(
-                        "/safety/manuals/\(site.id)", title: "\(visit.word("emergency_manual")) – \(name)", tag: edition),
+                        "/safety/manuals/\(site.id)", title: "\(visit.word("emergency_manual")) – \(name)", tag: edition
+                    ),
                     OfflinePage(
                         "/safety/plan/\(site.id)", title: "\(visit.word("emergency_plan")) – \(name)", tag: edition),
                 ]

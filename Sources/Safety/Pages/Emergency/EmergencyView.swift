@@ -15,7 +15,9 @@ enum EmergencyView {
             }
         var label = visit.word("emergency_standing_\(standing.name.replacing("-", with: "_"))")
         if case .conflict(let said) = standing {
-            label += ": " + said.sorted { $0.rawValue < $1.rawValue }.map { $0.words[visit.language] }.joined(separator: " / ")
+            label +=
+                ": "
+                + said.sorted { $0.rawValue < $1.rawValue }.map { $0.words[visit.language] }.joined(separator: " / ")
         }
         return Show.badge(kind, label)
     }

@@ -91,7 +91,8 @@ struct ManualPage {
         ]
         if let deputy = duty.deputy { members["deputy"] = .string(try name(deputy)) }
         if let area = duty.area {
-            members["area"] = .string(try Things.find(area, for: tenant, in: reader)?.name[visit.language] ?? area.rawValue)
+            members["area"] = .string(
+                try Things.find(area, for: tenant, in: reader)?.name[visit.language] ?? area.rawValue)
         }
         return .object(members)
     }

@@ -16,7 +16,8 @@ struct MusterPage {
 
     func page(_ visit: Visit) async throws -> Reply {
         let (tenant, id, district) = (try visit.tenant, ThingID(visit.parameters["site"] ?? ""), visit.spine.district)
-        let read = try await district.store.read { reader -> (Thing, Emergency?, Roster, RosterNames, [String: Set<String>], EmergencyManual?, Bool)? in
+        let read = try await district.store.read {
+            reader -> (Thing, Emergency?, Roster, RosterNames, [String: Set<String>], EmergencyManual?, Bool)? in
             guard let site = try Things.find(id, for: tenant, in: reader) else { return nil }
             let emergency = try EmergencyTable.running(at: id, for: tenant, in: reader).first
             let roster =
@@ -28,7 +29,8 @@ struct MusterPage {
             let manual = try emergency.flatMap { try ManualTable.manual(of: id, $0.scenario, for: tenant, in: reader) }
             let duties = try ManualTable.duties(at: id, for: tenant, in: reader)
             let mine = visit.caller.person
-            let isWarden = duties.isEmpty || duties.contains { $0.isOf(mine) }
+            let isWarden =
+                duties.isEmpty || duties.contains { $0.isOf(mine) }
                 || !visit.caller.roles.isDisjoint(with: EmergencyAsk.managers)
             return (site, emergency, roster, names, markers, manual, isWarden)
         }
@@ -63,7 +65,20 @@ struct MusterPage {
             })
         context["scenarios"] = .array(
             scenarios.list.map { ["value": .string($0.id), "label": .string($0.words[visit.language])] })
-        if let emergency { context["emergency"] = banner(emergency, manual, visit) }
+        if let emergency {
+            context["emergency"] = banner(emergency, manual, visit)
+            if let own = visit.caller.person, visit.caller.firm != nil {
+                let entry = roster.entries.first { $0.person == own }
+                let language = WorkerLanguage(rawValue: visit.language.rawValue) ?? .ko
+                context["self_entry"] = [
+                    "entry": .string("p-\(own)"), "name": .string(visit.caller.name ?? own.rawValue),
+                    "standing": .string(entry?.standing.name ?? "unknown"),
+                    "by": .string(Self.by(markers["p-\(own)"] ?? [], visit.caller.author.text)),
+                    "safe": .string(phrases.text("i_am_safe", language)),
+                    "help": .string(phrases.text("need_help", language)),
+                ]
+            }
+        }
         return .page(
             "emergency-muster", title: "\(visit.word("emergency_muster")) – \(site.name[visit.language])",
             .object(context), live: true)

@@ -64,11 +64,19 @@ struct PlanPage {
                     ]
                 }),
             "points": .array(
-                plan.points.map {
-                    [
-                        "kind": .string($0.kind), "label": .string($0.label), "x": .string($0.x), "y": .string($0.y),
-                        "sign": .string(Self.signs[$0.kind] ?? "machine"),
+                plan.points.map { point in
+                    // What people look for is big and has its sign; what is only there is a dot.
+                    let isBig = ["assembly", "closed", "person"].contains(point.kind)
+                    var entry: [String: JSON] = [
+                        "kind": .string(point.kind), "label": .string(point.label), "x": .string(point.x),
+                        "y": .string(point.y), "r": .string(isBig ? "27" : "8"), "dy": .string(isBig ? "-36" : "-16"),
                     ]
+                    if isBig, let x = Double(point.x), let y = Double(point.y) {
+                        entry["mark"] = .string(Self.signs[point.kind] ?? "warning")
+                        entry["mx"] = .string(CAPArea.decimal(x - 20, 1))
+                        entry["my"] = .string(CAPArea.decimal(y - 20, 1))
+                    }
+                    return .object(entry)
                 }),
             "list": .array(
                 marks.filter { $0.kind != "machine" }.map {
@@ -79,7 +87,7 @@ struct PlanPage {
                 }),
         ]
         if plan.areas.isEmpty && plan.points.isEmpty { context["none"] = true }
-        if let bar = plan.bar { context["bar"] = .string(Show.number((bar * 10).rounded() / 10)) }
+        if let bar = plan.bar { context["bar"] = ["metres": .string("\(bar.metres)"), "length": .string(bar.length)] }
         return .page("emergency-plan", title: "\(visit.word("emergency_plan")) – \(name)", .object(context))
     }
 
@@ -101,7 +109,8 @@ struct PlanPage {
             queue.removeFirst()
             guard seen.insert(thing.id).inserted else { continue }
             let isRoom = [.site, .building, .area, .zone].contains(thing.kind)
-            if let geometry = thing.geometry {
+            // A line is where its machines are, which are drawn.
+            if let geometry = thing.geometry, thing.kind != .line || closed.contains(thing.id) {
                 let kind =
                     assembly.contains(thing.id)
                     ? "assembly"
@@ -112,7 +121,9 @@ struct PlanPage {
             queue += try Things.children(of: thing.id, for: tenant, in: reader).filter { $0.kind != .sensor }
         }
         for id in assembly.subtracting(seen) {
-            guard let thing = try Things.find(id, for: tenant, in: reader), let geometry = thing.geometry else { continue }
+            guard let thing = try Things.find(id, for: tenant, in: reader), let geometry = thing.geometry else {
+                continue
+            }
             marks.append(.init(kind: "assembly", label: thing.name[visit.language], geometry: geometry))
         }
         return marks

@@ -19,7 +19,9 @@ struct RosterNames: Sendable {
     subscript(_ entry: String) -> Entry { names[entry] ?? Entry(name: entry, company: nil) }
 
     /// Reads the names of some entries.
-    init(_ entries: [String], of emergency: String?, for tenant: Tenant, district: District, in reader: any Reader) throws {
+    init(_ entries: [String], of emergency: String?, for tenant: Tenant, district: District, in reader: any Reader)
+        throws
+    {
         var known: [PersonID: Person] = [:]
         var offset = 0
         // The directory hands out 500 at a time; a plant of 300 is one page.

@@ -18,13 +18,16 @@ struct SitePlan: Sendable {
     /// Shapes with corners, in the order given, and points; those without a place on the same ground are left out.
     let areas: [(kind: String, label: String, points: String, x: String, y: String)]
     let points: [(kind: String, label: String, x: String, y: String)]
-    /// How many metres a bar of a fifth of the picture's width is; nil where the plan is a point.
-    let bar: Double?
+    /// A bar of so many metres, and how long it is drawn; nil where the plan is a point.
+    let bar: (metres: Int, length: String)?
 
     init(_ marks: [Mark]) {
         // Places on the earth and on a plan cannot be drawn on one sheet: the more common ground wins.
         let frame = marks.filter { $0.geometry.frame == .local }.count * 2 > marks.count ? Geometry.Frame.local : .wgs84
+        // What people look for lies on top of what is only there.
+        let order = ["machine", "site", "area", "closed", "assembly", "person"]
         let shown = marks.filter { $0.geometry.frame == frame }
+            .sorted { (order.firstIndex(of: $0.kind) ?? 0) < (order.firstIndex(of: $1.kind) ?? 0) }
         let all = shown.flatMap(\.geometry.positions)
         guard let origin = all.first else {
             (areas, points, bar) = ([], [], nil)
@@ -66,7 +69,10 @@ struct SitePlan: Sendable {
             let placed = place(first)
             return (mark.kind, mark.label, text(placed.x), text(placed.y))
         }
-        bar = all.count > 1 ? Self.width / 5 / zoom : nil
+        // 1, 2 or 5 times a power of ten, about a fifth of the picture.
+        let fifth = Self.width / 5 / zoom
+        let metres = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].last { Double($0) <= fifth } ?? 1
+        bar = all.count > 1 ? (metres, text(Double(metres) * zoom)) : nil
     }
 
     /// Metres in a degree of longitude and latitude, on a sphere of mean radius.

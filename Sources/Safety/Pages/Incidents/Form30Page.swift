@@ -11,7 +11,8 @@ struct Form30Page {
 
     func page(_ visit: Visit) async throws -> Reply {
         let (tenant, id, district) = (try visit.tenant, visit.parameters["incident"] ?? "", visit.spine.district)
-        let read = try await district.store.read { reader -> (Incident, [[String: JSON]], Firm?, FirmProfile?, String)? in
+        let read = try await district.store.read {
+            reader -> (Incident, [[String: JSON]], Firm?, FirmProfile?, String)? in
             guard let incident = try IncidentTable.find(id, for: tenant, in: reader) else { return nil }
             let events = try district.log.events(inStream: "incident/\(id)", in: reader)
             return (
@@ -39,10 +40,15 @@ struct Form30Page {
                 [
                     row("incidents_f_name", told.compactMap { $0["name_\(one.number)"]?.text }.last),
                     row("incidents_f_care", one.care.words[visit.language]), row("incidents_f_nature", nature),
-                    row("incidents_f_days", (one.expectedDays ?? (one.lostDays > 0 ? one.lostDays : nil)).map { "\($0)" }),
+                    row(
+                        "incidents_f_days",
+                        (one.expectedDays ?? (one.lostDays > 0 ? one.lostDays : nil)).map { "\($0)" }),
                 ]
                 + PrepareForm30.person.dropFirst().map { field in
-                    ["label": .string(field.label[visit.language]), "text": .string(entered[field.name]?.text ?? unknown)]
+                    [
+                        "label": .string(field.label[visit.language]),
+                        "text": .string(entered[field.name]?.text ?? unknown),
+                    ]
                 }
             return ["number": .string("\(one.number)"), "fields": .array(fields)]
         }
@@ -73,13 +79,14 @@ struct Form30Page {
                 "signatures": .array(
                     ["employer", "representative"].map { capacity in
                         let opinion = opinions.last { $0["as"]?.text == capacity }?["opinion"]?.text
-                        return [
+                        var entry: [String: JSON] = [
                             "label": .string(visit.word("incidents_sign_\(capacity)")),
                             "state": .string(
                                 visit.word(
                                     incident.signed.contains(capacity) ? "incidents_signed" : "incidents_unsigned")),
-                            "opinion": .string(opinion ?? ""),
                         ]
+                        if let opinion { entry["opinion"] = .string(opinion) }
+                        return .object(entry)
                     }), "back": .string("/safety/incidents/\(id)"),
             ])
     }

@@ -67,7 +67,8 @@ struct IncidentListPage {
                     months.map { month in
                         [
                             "month": .string(month.month),
-                            "hours": .string(month.hours.map { Show.count(Int64($0)) } ?? visit.word("incidents_unreported")),
+                            "hours": .string(
+                                month.hours.map { Show.count(Int64($0)) } ?? visit.word("incidents_unreported")),
                             "insured": .string(
                                 month.insured.map { Show.count(Int64($0)) } ?? visit.word("incidents_unreported")),
                             "lost_time": .string("\(month.injuries.lostTime)"),

@@ -72,7 +72,9 @@ struct IncidentPage {
         if facts.isHeld { context["held"] = view.source(view.law.scene, visit) }
         if let closed = incident.closed { context["closed"] = Show.time(closed, visit.language) }
         if let first = facts.story.first?.event { context["trace_href"] = .string("/trace/\(first.correlation)") }
-        if visit.caller.firm != nil, let what = facts.story.first?.told["what"]?.text { context["what"] = .string(what) }
+        if visit.caller.firm != nil, let what = facts.story.first?.told["what"]?.text {
+            context["what"] = .string(what)
+        }
         return .page(
             "incident", title: "\(incident.type.words[visit.language]) – \(facts.place)", .object(context), live: true)
     }

@@ -38,7 +38,8 @@ struct Closure: Sendable, Hashable {
             switch self {
             case .hazard: "/safety/hazards/\(source)"
             case .stop: "/safety/stops/\(source)"
-            case .incident, .emergency: nil
+            case .incident: "/safety/incidents/\(source)"
+            case .emergency: "/safety/emergencies/\(source)"
             }
         }
     }

@@ -51,7 +51,8 @@ enum EmergencySample {
         _ = try await district.perform(
             "safety.presence.check",
             ["site": "gaon-plant", "direction": "in", "name": "방문자 1(예시)", "company": "예시 상사"], by: system)
-        try await district.record(drill(scenarios, at: now.advanced(bySeconds: -60 * 86_400)), origin: Origin(author: .system("sample")))
+        try await district.record(
+            drill(scenarios, at: now.advanced(bySeconds: -60 * 86_400)), origin: Origin(author: .system("sample")))
         _ = try await district.perform(
             "safety.drill.schedule",
             [

@@ -48,7 +48,8 @@ enum IncidentSample {
             "safety.form30.prepare",
             [
                 "work": "주형 정리", "situation": "보호장갑 없이 날이 선 철편을 손으로 옮김(예시)", "cause": "절단 방지 장갑이 비치되지 않음(예시)",
-                "prevention": "철편을 집게와 통으로 옮기고 장갑을 비치함(예시)", "people": [["number": 1, "job": "주조 작업자(예시)", "part": "왼손"]],
+                "prevention": "철편을 집게와 통으로 옮기고 장갑을 비치함(예시)",
+                "people": [["number": 1, "job": "주조 작업자(예시)", "part": "왼손"]],
             ], by: manager)
         try await perform("safety.form30.sign", ["as": "employer"], by: manager)
         try await perform(
@@ -62,7 +63,8 @@ enum IncidentSample {
             "safety.incident.investigate",
             [
                 "causes": [
-                    ["kind": "machine", "cause": "철편을 담을 통이 없음(예시)"], ["kind": "management", "cause": "정리 작업의 절차가 없음(예시)"],
+                    ["kind": "machine", "cause": "철편을 담을 통이 없음(예시)"],
+                    ["kind": "management", "cause": "정리 작업의 절차가 없음(예시)"],
                 ],
                 "whys": [["why": "철편을 손으로 옮김(예시)"], ["why": "집게와 통이 없음(예시)"], ["why": "정리 작업을 위험성평가에서 빠뜨림(예시)"]],
             ], by: manager)

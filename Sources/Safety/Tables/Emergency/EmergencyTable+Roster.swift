@@ -131,14 +131,13 @@ extension EmergencyTable {
         try transaction.execute(
             """
             INSERT INTO safety_emergencies (id, scope, firm, site, thing, scenario, is_drill, declared, commander,
-                cleared, is_reported, closure, event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?)
+                cleared, is_reported, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, ?)
             """,
             [
                 text("emergency"), .text(event.scope.text), text("firm"), text("site"), text("thing"),
                 text("scenario"), .flag(payload["drill"]?.bool ?? false), .integer(event.observed.microseconds),
-                .optional(payload["commander"]?.text), .optional(payload["closure"]?.text),
-                .text(event.id.description),
+                .optional(payload["commander"]?.text), .text(event.id.description),
             ])
         for entry in payload["roster"]?.elements ?? [] {
             try enter(entry.members ?? [:], .text(event.scope.text), text("emergency"), transaction)

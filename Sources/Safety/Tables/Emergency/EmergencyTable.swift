@@ -11,7 +11,7 @@ enum EmergencyTable {
             CREATE TABLE safety_emergencies (
                 id TEXT PRIMARY KEY, scope TEXT NOT NULL, firm TEXT NOT NULL, site TEXT NOT NULL, thing TEXT NOT NULL,
                 scenario TEXT NOT NULL, is_drill BIGINT NOT NULL, declared BIGINT NOT NULL, commander TEXT,
-                cleared BIGINT, is_reported BIGINT NOT NULL, closure TEXT, event TEXT NOT NULL)
+                cleared BIGINT, is_reported BIGINT NOT NULL, event TEXT NOT NULL)
             """,
             "CREATE INDEX safety_emergencies_scope ON safety_emergencies (scope, declared)",
             "CREATE INDEX safety_emergencies_site ON safety_emergencies (site, declared)",
@@ -90,11 +90,6 @@ enum EmergencyTable {
             "*", from: "safety_emergencies WHERE \(own.sql)", own.arguments, order: "declared DESC, id", limit: limit,
             offset: offset
         ) { try emergency($0, in: reader) }
-    }
-
-    /// The closure that a real emergency set, for its end.
-    static func closure(of id: String, in reader: any Reader) throws -> String? {
-        try reader.first("SELECT closure FROM safety_emergencies WHERE id = ?", [.text(id)])?.optionalText("closure")
     }
 
     private static func emergency(_ row: Row, in reader: any Reader) throws -> Emergency {
