@@ -37,6 +37,8 @@
       const differs = status && by === "others" && standing !== status && standing !== "self-reported";
       let now = standing;
       if (status) now = standing === "conflict" || differs ? "conflict" : status;
+      // What one says of oneself has been seen by nobody yet.
+      if (now === "safe" && status && by !== "others" && row.dataset.entry === `p-${self.SlipwayOutbox.person}`) now = "self-reported";
       row.dataset.now = now;
       if (row.matches(".muster-row")) {
         if (now === "safe") safe += 1; else open += 1;
