@@ -118,7 +118,11 @@ struct StopWorkTests {
     func confidential() async throws {
         try await Yard.with { yard in
             try await Self.stop(yard)
-            try await yard.perform("safety.work.stop", ["thing": "alfa-press"], by: .worker("alfa"))
+            let once = try await yard.perform(
+                "safety.work.stop", ["thing": "alfa-press"], by: .worker("alfa"), key: "a-key-of-the-phone")
+            let twice = try await yard.perform(
+                "safety.work.stop", ["thing": "alfa-press"], by: .worker("alfa"), key: "a-key-of-the-phone")
+            #expect(twice.repeated && twice.events == once.events, "pressed twice, it counts once")
             let events = try await yard.events().filter { $0.type.hasPrefix("safety.work.") }
             #expect(events.count == 2)
             for event in events {

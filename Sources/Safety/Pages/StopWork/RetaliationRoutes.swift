@@ -70,7 +70,11 @@ struct RetaliationRoutes {
         func name(_ person: PersonID?) -> JSON {
             .string(person.flatMap { names[$0] } ?? visit.word("retaliation_forgotten"))
         }
-        try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "retaliation")
+        // Whoever looks for themself alone looks at nobody else, and is not written down for it.
+        if case .own = sight {
+        } else {
+            try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "retaliation")
+        }
         var context: [String: JSON] = [
             "about": .string(
                 visit.word("retaliation_about").replacing("{days}", with: "\(book.retaliationDays)")),

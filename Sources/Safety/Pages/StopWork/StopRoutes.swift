@@ -97,7 +97,8 @@ struct StopRoutes {
         guard let (stop, isOwn, place, actions, events) = found else {
             throw Refusal(.notFound, "stop.unknown", Words("그런 작업중지가 없습니다.", "There is no such stop."))
         }
-        try await visit.look(at: stop.scope, "stop/\(id)")
+        // Who reads the answer to their own stop would be known by it to whoever reads the list of looks.
+        if !isOwn { try await visit.look(at: stop.scope, "stop/\(id)") }
         let language = visit.language
         var context: [String: JSON] = [
             "state": Show.badge(stop.state.badge, stop.state.words[language]),
