@@ -36,9 +36,10 @@
       const status = mark?.values.status;
       const differs = status && by === "others" && standing !== status && standing !== "self-reported";
       let now = standing;
-      if (status) now = standing === "conflict" || differs ? "conflict" : status;
+      // What the house refused counts for nothing.
+      if (status && mark.state !== "refused") now = standing === "conflict" || differs ? "conflict" : status;
       // What one says of oneself has been seen by nobody yet.
-      if (now === "safe" && status && by !== "others" && row.dataset.entry === `p-${self.SlipwayOutbox.person}`) now = "self-reported";
+      if (now === "safe" && now !== standing && by !== "others" && row.dataset.entry === `p-${self.SlipwayOutbox.person}`) now = "self-reported";
       row.dataset.now = now;
       if (row.matches(".muster-row")) {
         if (now === "safe") safe += 1; else open += 1;

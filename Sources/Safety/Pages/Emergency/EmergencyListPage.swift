@@ -96,11 +96,15 @@ struct EmergencyListPage {
             isLate
                 ? Show.badge("danger", visit.word(last == nil ? "emergency_never_drilled" : "emergency_drill_late"))
                 : Show.badge("ok", "\(visit.word("emergency_drill_held")) \(last?.description ?? "")"))
-        return [
+        var members: [String: JSON] = [
             "name": .string(site.name[visit.language]), "states": .array(states),
             "manual_href": .string("/safety/manuals/\(site.id)"), "muster_href": .string("/safety/muster/\(site.id)"),
-            "presence_href": .string("/safety/presence/\(site.id)"), "plan_href": .string("/safety/plan/\(site.id)"),
+            "plan_href": .string("/safety/plan/\(site.id)"),
             "heads": .string("\(try PresenceTable.list(at: site.id, for: tenant, in: reader).count)"),
         ]
+        if !visit.caller.roles.isDisjoint(with: EmergencyAsk.people) {
+            members["presence_href"] = .string("/safety/presence/\(site.id)")
+        }
+        return .object(members)
     }
 }

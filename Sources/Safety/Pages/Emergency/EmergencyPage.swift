@@ -17,7 +17,7 @@ struct EmergencyPage {
             guard let emergency = try EmergencyTable.find(id, for: tenant, in: reader) else { return nil }
             let roster = try EmergencyTable.roster(of: id, for: tenant, in: reader)
             let names = try RosterNames(
-                roster.unaccounted.map(\.id), of: id, for: tenant, district: district, in: reader)
+                roster.unaccounted.map(\.id), of: id, at: emergency.scope, for: tenant, district: district, in: reader)
             let place = try Things.find(emergency.thing, for: tenant, in: reader)?.name[visit.language]
             var story = try district.log.events(inStream: "emergency/\(id)", in: reader)
             for stream in ["cap/\(id)", "drill/\(id)"] {

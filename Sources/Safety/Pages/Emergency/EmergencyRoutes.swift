@@ -25,8 +25,8 @@ struct EmergencyRoutes {
             .get("/safety/plan/{site}", Self.readers) { try await PlanPage().site($0) },
             .get("/safety/muster/{site}", Self.readers) { try await muster.page($0) },
             .get("/safety/manuals/{site}", Self.readers) { try await manual.page($0) },
-            .get("/safety/presence/{site}", Self.readers) { try await PresencePage().page($0) },
-            .get("/safety/presence/{site}/sign", Self.readers) { try await PresencePage().sign($0) },
+            .get("/safety/presence/{site}", .roles(EmergencyAsk.people)) { try await PresencePage().page($0) },
+            .get("/safety/presence/{site}/sign", .roles(EmergencyAsk.people)) { try await PresencePage().sign($0) },
         ]
     }
 

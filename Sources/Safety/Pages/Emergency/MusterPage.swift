@@ -24,7 +24,8 @@ struct MusterPage {
                 try emergency.map { try EmergencyTable.roster(of: $0.id, for: tenant, in: reader) }
                 ?? Self.present(at: id, for: tenant, in: reader)
             let names = try RosterNames(
-                roster.entries.map(\.id), of: emergency?.id, for: tenant, district: district, in: reader)
+                roster.entries.map(\.id), of: emergency?.id, at: site.scope, for: tenant, district: district, in: reader
+            )
             let markers = try emergency.map { try EmergencyTable.markers(of: $0.id, for: tenant, in: reader) } ?? [:]
             let manual = try emergency.flatMap { try ManualTable.manual(of: id, $0.scenario, for: tenant, in: reader) }
             let duties = try ManualTable.duties(at: id, for: tenant, in: reader)
@@ -38,7 +39,9 @@ struct MusterPage {
         try await visit.look(at: site.scope, "muster/\(id)")
         let mayMark = isWarden && !visit.caller.roles.isDisjoint(with: EmergencyAsk.people)
         let own = visit.caller.author.text
-        let rows = EmergencyView.pressing(roster.entries).map { entry -> JSON in
+        // Outside of an emergency who is where is the firm's own business: others see how many.
+        let shown = emergency == nil && tenant.firm == nil ? [] : roster.entries
+        let rows = EmergencyView.pressing(shown).map { entry -> JSON in
             var row: [String: JSON] = [
                 "entry": .string(entry.id), "name": .string(names[entry.id].name),
                 "kind": .string(entry.kind.words[visit.language]), "standing": .string(entry.standing.name),

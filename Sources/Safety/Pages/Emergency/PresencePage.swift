@@ -14,7 +14,8 @@ struct PresencePage {
             let present = try PresenceTable.list(at: id, for: tenant, in: reader)
             return (
                 site, present,
-                try RosterNames(present.map(\.entry), of: nil, for: tenant, district: district, in: reader)
+                try RosterNames(
+                    present.map(\.entry), of: nil, at: site.scope, for: tenant, district: district, in: reader)
             )
         }
         guard let (site, present, names) = read else { throw MusterPage.unknown }

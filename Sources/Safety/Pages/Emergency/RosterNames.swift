@@ -19,9 +19,13 @@ struct RosterNames: Sendable {
     subscript(_ entry: String) -> Entry { names[entry] ?? Entry(name: entry, company: nil) }
 
     /// Reads the names of some entries.
-    init(_ entries: [String], of emergency: String?, for tenant: Tenant, district: District, in reader: any Reader)
-        throws
-    {
+    /// - Parameter scope: whose site it is: the zone, too, looks for its people only among the firm's.
+    init(
+        _ entries: [String], of emergency: String?, at scope: Scope, for asking: Tenant, district: District,
+        in reader: any Reader
+    ) throws {
+        var tenant = asking
+        if asking.firm == nil, case .firm(let firm) = scope { tenant = .firm(firm) }
         var known: [PersonID: Person] = [:]
         var offset = 0
         // The directory hands out 500 at a time; a plant of 300 is one page.
