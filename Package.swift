@@ -51,10 +51,10 @@ func room(_ name: String) -> Target {
 }
 
 /// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
-let handbooks = ["Safety"]
+let handbooks = ["Safety", "Citizen", "Stewardship"]
 
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
-let rooms = ["Sensing", "Safety"]
+let rooms = ["Sensing", "Safety", "Citizen", "Stewardship"]
 
 let executable: Target = .executableTarget(
     name: "slipway",
@@ -80,6 +80,8 @@ let tests: [Target] =
             dependencies: ["TestKit", .product(name: "Hummingbird", package: "hummingbird")] + frame),
         .testTarget(name: "SensingTests", dependencies: ["Sensing", "TestKit"] + frame),
         .testTarget(name: "SafetyTests", dependencies: ["Safety", "TestKit"] + frame),
+        .testTarget(name: "CitizenTests", dependencies: ["Citizen", "TestKit"] + frame),
+        .testTarget(name: "StewardshipTests", dependencies: ["Stewardship", "TestKit"] + frame),
         .target(name: "TestKit", dependencies: ["Store", .logging], path: "Tests/TestKit"),
     ]
 

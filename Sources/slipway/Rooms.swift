@@ -1,6 +1,8 @@
+import Citizen
 import District
 import Safety
 import Sensing
+import Stewardship
 import Web
 
 /// The rooms of this house: one line each.
@@ -10,6 +12,8 @@ enum Rooms {
         [
             Sensing(sampleSeed: sampleSeed),
             try Safety(corrections: "\(handbook)/safety"),
+            try Citizen(corrections: "\(handbook)/citizen"),
+            try Stewardship(corrections: "\(handbook)/stewardship"),
         ]
     }
 }

@@ -71,11 +71,33 @@ public struct Field: Sendable {
     public let condition: Condition?
     /// Whose words these are: content about a person goes to the vault and never to a log.
     public let isPersonal: Bool
+    /// What is spoken here, where a listener can do more than its kind tells: a phone number, a road-name address.
+    public let spoken: Spoken?
+
+    /// What people say in a field whose kind is only text or a number.
+    public enum Spoken: String, Sendable, Hashable {
+        /// A telephone number.
+        case phone
+        /// A road-name address.
+        case address
+        /// The number of a bus line.
+        case bus
+        /// Money, in won.
+        case amount
+        /// A day without a time, `2026-11-21`.
+        case day
+        /// A time of day, `14:00`.
+        case time
+        /// A length of time, in minutes.
+        case duration
+        /// Somebody's name.
+        case name
+    }
 
     /// One thing a form asks.
     public init(
         _ name: String, _ label: Words, _ kind: Kind, required: Bool = true, help: Words? = nil, group: Words? = nil,
-        condition: Condition? = nil, isPersonal: Bool = false
+        condition: Condition? = nil, isPersonal: Bool = false, spoken: Spoken? = nil
     ) {
         self.name = name
         self.label = label
@@ -85,6 +107,7 @@ public struct Field: Sendable {
         self.group = group
         self.condition = condition
         self.isPersonal = isPersonal
+        self.spoken = spoken
     }
 
     /// Whether what is filled in, or a part of it, is content about a person.

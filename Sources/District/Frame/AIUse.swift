@@ -39,7 +39,22 @@ public struct AIUse: Sendable, Hashable {
 }
 
 extension AIUse {
-    /// Whether it may run now: no person has switched it off. For rules, which read in the transaction of what they
-    /// answer.
-    public func mayRun(in reader: any Reader) throws -> Bool { try !FrameTables.isSwitchedOff(id, in: reader) }
+    /// SHA-256 of all that is declared, in hexadecimal: what an approval is for. A new model is a new hash.
+    public var hash: String {
+        ContentHash.sha256(
+            JSON.object([
+                "id": .string(id), "purpose": .string(purpose.ko), "model": .string(model),
+                "evidence": .string(evidence.ko), "override": .string(override.ko), "role": .string(role.rawValue),
+            ]).canonical)
+    }
+
+    /// Whether it may run now, and why not. For rules, which read in the transaction of what they answer.
+    public func standing(in reader: any Reader, at now: Timestamp) throws -> AIStanding {
+        try AIPermits.standing(id, hash: hash, at: now, in: reader)
+    }
+
+    /// Whether it may run now.
+    public func mayRun(in reader: any Reader, at now: Timestamp) throws -> Bool {
+        try standing(in: reader, at: now) == .runs
+    }
 }

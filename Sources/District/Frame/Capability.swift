@@ -22,6 +22,8 @@ public protocol Capability: Sendable {
     var upcasts: [Upcast] { get }
     /// How people ask for its commands in their own words.
     var phrasings: [Phrasing] { get }
+    /// Whether it keeps the register of uses of AI: then none runs that the register does not permit.
+    var keepsRegister: Bool { get }
     /// Its long-running parts.
     func services(in spine: Spine) -> [any Service]
 }
@@ -41,6 +43,8 @@ extension Capability {
     public var upcasts: [Upcast] { [] }
     /// None.
     public var phrasings: [Phrasing] { [] }
+    /// It does not.
+    public var keepsRegister: Bool { false }
     /// None.
     public func services(in spine: Spine) -> [any Service] { [] }
 }
@@ -49,8 +53,10 @@ extension Capability {
 public struct Projection: Sendable {
     /// The tables it fills, which a rebuild empties first.
     public let tables: [String]
-    /// The types of events it follows.
+    /// The types of events it follows; ``every`` stands for all.
     public let types: [String]
+    /// Follows events of every type.
+    public static let every = "*"
     /// Writes what an event changes. Personal content is in `payload` as disclosed: present, or marked erased.
     public let apply: @Sendable (_ event: Event, _ payload: [String: JSON], _ transaction: any Writer) throws -> Void
 
@@ -63,6 +69,11 @@ public struct Projection: Sendable {
         self.types = types
         self.apply = apply
     }
+}
+
+extension Projection {
+    /// Whether it follows events of a type.
+    func follows(_ type: String) -> Bool { types.contains(type) || types.contains(Self.every) }
 }
 
 /// What a room does when an event happens: appends events of its own, in the same transaction, in a savepoint.

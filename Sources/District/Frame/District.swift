@@ -42,6 +42,8 @@ public final class District: Sendable {
     public func open() async throws {
         try await store.migrate(RecordLog.migrations)
         for room in rooms { try await store.migrate(room.migrations) }
+        let keepsRegister = rooms.contains(where: \.keepsRegister)
+        try await store.write { try AIPermits.setKept(keepsRegister, in: $0) }
         for room in rooms {
             let fresh = try await store.read { reader in
                 try room.projections.filter { try FrameTables.cursor(Self.cursor($0), in: reader) == nil }
@@ -61,9 +63,18 @@ public final class District: Sendable {
 
     /// Whether a declared use of AI may run now.
     public func mayRun(_ use: AIUse) async throws -> Bool {
-        guard plan.aiUses[use.id] != nil else { return false }
-        return try await store.read { try !FrameTables.isSwitchedOff(use.id, in: $0) }
+        try await standing(of: use) == .runs
     }
+
+    /// Whether a declared use of AI may run now, and why not.
+    public func standing(of use: AIUse) async throws -> AIStanding {
+        guard plan.aiUses[use.id] != nil else { return .unregistered }
+        let now = clock()
+        return try await store.read { try use.standing(in: $0, at: now) }
+    }
+
+    /// How people ask for the rooms' commands in their own words.
+    public var phrasings: [Phrasing] { rooms.flatMap(\.phrasings) }
 
     /// The payload of an event as today's code reads it, personal content disclosed or marked erased.
     public func payload(of event: Event, in reader: any Reader) throws -> [String: JSON] {
@@ -114,9 +125,10 @@ public final class District: Sendable {
                     for table in tables.reversed() { try transaction.execute("DELETE FROM \(table)") }
                 }
                 let events = try ledger.log.events(fromLeaf: from, limit: 1000, in: transaction)
-                for event in events where types.contains(event.type) {
+                let isEvery = types.contains(Projection.every)
+                for event in events where isEvery || types.contains(event.type) {
                     let payload = ledger.plan.upcast(event, try ledger.log.disclosed(event, in: transaction))
-                    for projection in projections where projection.types.contains(event.type) {
+                    for projection in projections where projection.follows(event.type) {
                         try projection.apply(event, payload, transaction)
                     }
                 }

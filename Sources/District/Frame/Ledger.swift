@@ -44,7 +44,8 @@ struct Ledger: Sendable {
 
     /// Writes what an event changes in the rooms' tables.
     func project(_ event: Event, in transaction: any Writer) throws {
-        guard let projections = plan.projections[event.type] else { return }
+        let projections = (plan.projections[event.type] ?? []) + (plan.projections[Projection.every] ?? [])
+        guard !projections.isEmpty else { return }
         let payload = plan.upcast(event, try log.disclosed(event, in: transaction))
         for projection in projections { try projection.apply(event, payload, transaction) }
     }
@@ -130,18 +131,11 @@ struct Ledger: Sendable {
         Origin(author: .rule(reaction.name), correlation: event.correlation, cause: event.id)
     }
 
-    /// A model acts only where its use is declared and not switched off.
+    /// A model acts only where its use is declared, permitted by the register and not switched off.
     private func refuseUnregistered(_ author: Author, in reader: any Reader) throws {
-        guard case .model(let use) = author else { return }
-        guard plan.aiUses[use] != nil else {
-            throw Refusal(
-                .forbidden, "ai.unregistered",
-                Words("등록되지 않은 인공지능은 사용할 수 없습니다.", "A use of AI that is not registered does not run."))
-        }
-        guard try !FrameTables.isSwitchedOff(use, in: reader) else {
-            throw Refusal(
-                .forbidden, "ai.switched-off", Words("이 인공지능은 꺼져 있습니다.", "This use of AI is switched off."))
-        }
+        guard case .model(let id) = author else { return }
+        let standing = try plan.aiUses[id]?.standing(in: reader, at: clock()) ?? .unregistered
+        if let refusal = standing.refusal { throw refusal }
     }
 }
 

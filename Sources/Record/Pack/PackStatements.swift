@@ -3,7 +3,7 @@ enum PackStatements {
     static func proves(_ seal: PackSeal) -> [Words] {
         var words = [
             Words(
-                "이 묶음의 각 기록은 확인점(checkpoint)에 서명된 기록부에 그 순서로 들어 있고, 그 뒤로 한 글자도 바뀌지 않았습니다.",
+                "이 묶음의 각 기록은 체크포인트(checkpoint)에 서명된 기록부에 그 순서로 들어 있고, 그 뒤로 한 글자도 바뀌지 않았습니다.",
                 "Each event in this pack stands in the log that the checkpoint signs, at its place, and not one letter of "
                     + "it has changed since."),
             Words(
@@ -24,7 +24,7 @@ enum PackStatements {
         if let stamp = seal.timestamp {
             words.append(
                 Words(
-                    "시점확인 기관(RFC 3161)이 확인점이 \(stamp.time) 이전에 있었음을 확인하였습니다.",
+                    "시점확인 기관(RFC 3161)이 체크포인트가 \(stamp.time) 이전에 있었음을 확인하였습니다.",
                     "A time-stamping authority (RFC 3161) vouches that the checkpoint existed at \(stamp.time)."))
         }
         return words
@@ -55,7 +55,7 @@ enum PackStatements {
         if seal.witnesses.isEmpty {
             words.append(
                 Words(
-                    "함께 서명한 증인이 없습니다. 서명 열쇠를 가진 자가 기록부를 처음부터 다시 썼더라도, 따로 보관한 확인점 없이는 알 수 없습니다.",
+                    "함께 서명한 증인이 없습니다. 서명 열쇠를 가진 자가 기록부를 처음부터 다시 썼더라도, 따로 보관한 체크포인트 없이는 알 수 없습니다.",
                     "No witness has signed. Whoever holds the signing key could have rewritten the whole log; only a "
                         + "checkpoint kept elsewhere would tell."))
         }

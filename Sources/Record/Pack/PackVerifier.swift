@@ -145,7 +145,7 @@ public struct PackVerifier: Sendable {
             if other.checkpoint.size != checkpoint.size {
                 report.limits.append(
                     Words(
-                        "따로 보관한 확인점(\(other.checkpoint.size)건)과 크기가 달라, 이어지는지는 기록부에 물어야 알 수 있습니다.",
+                        "따로 보관한 체크포인트(\(other.checkpoint.size)건)과 크기가 달라, 이어지는지는 기록부에 물어야 알 수 있습니다.",
                         "The checkpoint kept elsewhere covers \(other.checkpoint.size) events, this one \(checkpoint.size): "
                             + "only the log's tiles can show that one grew out of the other."))
             } else if other.checkpoint.root != checkpoint.root {

@@ -54,13 +54,13 @@ public struct PackWriter {
 
     /// Adds the events with what opens and proves them, the manifest and its signature.
     /// - Returns: the pack's hash and size.
-    /// - Throws: ``RecordError`` with code `pack` where the proofs are not those of the events.
+    /// - Throws: ``RecordError`` with code `range` where the proofs are not those of the events, `pack` where it becomes too large.
     public mutating func finish(
         _ selection: PackSelection, proofs: [InclusionProof], seal: PackSeal
     ) async throws -> Pack {
         guard proofs.map(\.leaf) == selection.openings.map({ $0.leaf ?? -1 }),
             proofs.allSatisfy({ $0.size == seal.checkpoint.checkpoint.size })
-        else { throw RecordError(.pack, "the proofs are not those of the events") }
+        else { throw RecordError(.range, "the proofs are not those of the events") }
         let proves = PackStatements.proves(seal)
         let not = PackStatements.doesNotProve(
             seal, hidden: selection.hidden, erased: selection.erased, withheld: selection.withheld)

@@ -8,6 +8,9 @@ public struct Witnessing: Sendable {
     /// A log's dealings with its witnesses.
     public init(_ policy: WitnessPolicy) { self.policy = policy }
 
+    /// How many cosignatures of a witness are kept.
+    static let keptCosignatures: Int64 = 1000
+
     static let migration = Migration(
         "record.004.witnesses",
         [
@@ -101,6 +104,16 @@ public struct Witnessing: Sendable {
                 INSERT INTO record_cosignatures (size, witness, line) VALUES (?, ?, ?)
                 ON CONFLICT (size, witness) DO UPDATE SET line = excluded.line
                 """, [.integer(size), .text(witness.key.description), .text(line.text)])
+            // A newer cosignature says all that an older one said; of a busy log there would be thousands a day.
+            try transaction.execute(
+                """
+                DELETE FROM record_cosignatures WHERE witness = ? AND size < COALESCE((
+                    SELECT MIN(size) FROM (
+                        SELECT size FROM record_cosignatures WHERE witness = ? ORDER BY size DESC LIMIT ?) newest), 0)
+                """,
+                [
+                    .text(witness.key.description), .text(witness.key.description), .integer(Self.keptCosignatures),
+                ])
             try note(witness, .signed, size: size, "", at: now, in: transaction)
             return .signed
         case .inconsistent(let detail):
@@ -145,8 +158,9 @@ public struct Witnessing: Sendable {
     public func latest(in reader: any Reader) throws -> SignedCheckpoint? {
         let rows = try reader.query(
             """
-            SELECT c.note AS note FROM record_checkpoints c
-            WHERE EXISTS (SELECT 1 FROM record_cosignatures s WHERE s.size = c.size) ORDER BY c.size DESC LIMIT 32
+            SELECT c.note AS note FROM record_checkpoints c JOIN (
+                SELECT DISTINCT size FROM record_cosignatures ORDER BY size DESC LIMIT 32) s ON s.size = c.size
+            ORDER BY c.size DESC
             """)
         for row in rows {
             let signed = try Self.witnessed(SignedCheckpoint(parsing: row.text("note")), in: reader)

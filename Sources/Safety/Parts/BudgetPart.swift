@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// The budget for prevention, planned and spent (SAPA Decree 4(4)).

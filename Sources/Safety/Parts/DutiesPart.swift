@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// The duties of SAPA and the OSH Act: evidence, signatures, the half-year's close, retention and holds.

@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// Figures, lagging and leading, with their counts and intervals.

@@ -13,7 +13,7 @@ extension Part {
             ReportIncident(law: law).command, UpdateInjured(law: law).command, LogCall(law: law).command,
             PrepareForm30.command, SignForm30.command, FileForm30.command, InvestigateIncident.command,
             PlanRecurrence.command, ReportRecurrence.command, VerifyRecurrence.command, ReceiveOrder.command,
-            FulfilOrder.command, CloseIncident(law: law).command, ReportHours.command,
+            FulfilOrder.command, CloseIncident(law: law).command, FoldIncident.command, ReportHours.command,
         ]
         part.projections = [IncidentTable.projection, HoursTable.projection, OrderTable.projection]
         part.routes = IncidentRoutes(law: law).routes

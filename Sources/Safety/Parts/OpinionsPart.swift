@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// Workers' opinions: given, decided, done, and seen by all of the firm (SAPA Decree 4(7)).

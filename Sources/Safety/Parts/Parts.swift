@@ -1,4 +1,5 @@
 import District
+import Web
 
 extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
@@ -21,8 +22,6 @@ extension Part {
             try .proposals(book),
             try .incidents(book),
             try .emergency(book),
-            // Founds its sample after all others.
-            try .dutySample(book),
             try .zone(book),
             try .packs(book),
             try .figures(book),

@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// Chemicals, their data sheets and their QR pages (OSH 110–114).

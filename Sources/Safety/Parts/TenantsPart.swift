@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// The tenant firms: how they come in, who they are, and who acts for them.

@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Web
 
 extension Part {
     /// What the zone sees across its firms, and where it proposes to visit first.

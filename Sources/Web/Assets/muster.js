@@ -82,6 +82,8 @@
     const claimed = new Date().toISOString();
     const values = { site: place.dataset.site, entry: row.dataset.entry, status: event.submitter.value };
     if (place.dataset.emergency) values.emergency = place.dataset.emergency;
+    const where = place.querySelector("[data-muster-place]")?.value;
+    if (where) values.place = where;
     try {
       await offline.save({
         command: "safety.muster.mark", values, claimed, form: place.dataset.form, href: location.pathname,
@@ -92,8 +94,12 @@
     } catch (error) { offline.failed(error); }
   });
 
+  // The place stays chosen when the roster is renewed.
+  let chosen = "";
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-muster-place]")) chosen = event.target.value; });
+  const choose = () => { const select = region().querySelector("[data-muster-place]"); if (select && chosen) select.value = chosen; };
   const learn = () => region().querySelectorAll(".muster-row [data-muster-form] button").forEach((button) => { labels[button.value] = button.textContent; });
-  const renew = () => { learn(); show().catch(() => {}); };
+  const renew = () => { learn(); choose(); show().catch(() => {}); };
   document.addEventListener("input", (event) => { if (event.target.matches("[data-muster-find], [data-muster-only]")) filter(); });
   addEventListener("slipway-outbox", () => { show().catch(() => {}); });
   document.body.addEventListener("htmx:afterSwap", renew);

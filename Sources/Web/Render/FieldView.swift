@@ -46,7 +46,11 @@ enum FieldView {
                     if choice.value == value { option["selected"] = true }
                     return .object(option)
                 })
-            members[choices.count <= mostButtons ? "choice" : "select"] = ["options": options]
+            // A list begins with nothing chosen: what nobody chose must not be sent as if they had.
+            members[choices.count <= mostButtons ? "choice" : "select"] = [
+                "options": options,
+                "placeholder": .string(visit.word(field.required ? "form_choose" : "form_unchosen")),
+            ]
         case .reference(let kind, let source):
             var reference: [String: JSON] = ["options": []]
             if let source = ChoiceRoutes.kinds.contains(kind) ? "/api/v1/choices/\(kind)" : source {

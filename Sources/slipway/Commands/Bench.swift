@@ -17,7 +17,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds for each figure.")
     var seconds = 5.0
 
-    @Option(help: "Only one part: stores, series, pages, types or zone; all but zone where left out.")
+    @Option(help: "Only one part: stores, series, pages, types, packs or zone; all but zone where left out.")
     var only: Part?
 
     @Option(help: "The part of the district that zone simulates, up to 1 (all 1,954 firms).")
@@ -26,7 +26,7 @@ struct Bench: AsyncParsableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case stores, series, pages, types, zone }
+    enum Part: String, ExpressibleByArgument, CaseIterable { case stores, series, pages, types, packs, zone }
 
     func run() async throws {
         let logger = Log.bootstrap("error")
@@ -44,6 +44,7 @@ struct Bench: AsyncParsableCommand {
         }
         if runs(.pages) { figures += try await PageBench(folder: "\(folder)/house", logger: logger).run() }
         if runs(.types) { figures += try TypeBench().run() }
+        if runs(.packs) { figures += try await PackBench(folder: "\(folder)/packs", logger: logger).run() }
         if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)
         if json {

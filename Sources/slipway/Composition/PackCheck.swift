@@ -21,7 +21,7 @@ struct PackCheck {
 extension PackReport {
     func show() {
         print("증거 묶음 pack  \(subject)   \(from) – \(until)   \(made)")
-        print("기록 events \(events)   흐름 streams \(streams)   첨부 documents \(documents)   확인점 checkpoint \(size)")
+        print("기록 events \(events)   흐름 streams \(streams)   첨부 documents \(documents)   체크포인트 checkpoint \(size)")
         if let root { print("root \(root)") }
         for witness in witnesses { print("증인 witness  \(witness)") }
         if let time {

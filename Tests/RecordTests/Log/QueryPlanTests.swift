@@ -1,6 +1,7 @@
-import Record
 import Store
 import Testing
+
+@testable import Record
 
 struct QueryPlanTests {
     @Test("no statement of daily work reads a whole table")
@@ -28,16 +29,28 @@ struct QueryPlanTests {
                 let tree = try TreeReader(in: spy)
                 _ = try tree.inclusionProof(ofLeaf: 3, size: 300)
                 _ = try tree.entryBundle(index: 0)
+                _ = try tree.inclusionProofs(ofLeaves: [3, 4], size: 300)
+                let request = PackSelection.Request(
+                    firm: "alfa", types: "toy.", period: event.observed..<event.observed.advanced(bySeconds: 1),
+                    disclosesPersonal: true)
+                _ = try PackSelection(request, size: 300, in: spy)
+                let witness = try SigningKey(generatingFor: "w", kind: .cosignature).verifier
+                let policy = try WitnessPolicy("witness w \(witness) http://w\nquorum w\n")
+                let witnessing = Witnessing(policy)
+                _ = try witnessing.request(for: policy.witnesses[0], in: spy)
+                _ = try witnessing.latest(in: spy)
+                _ = try TimeStamps.of(size: 300, in: spy)
+                _ = try TimeStamps.latest(in: spy)
                 return try spy.statements.map { sql, arguments in
                     (sql, try transaction.query("EXPLAIN QUERY PLAN " + sql, arguments).map { try $0.text("detail") })
                 }
             }
             #expect(plans.count > 15)
             for (sql, steps) in plans {
-                let scans = steps.filter { $0.hasPrefix("SCAN record_") }
-                // The newest checkpoint is the first of the primary key's order, read from its end.
+                let scans = steps.filter { $0.hasPrefix("SCAN record_") || $0.hasPrefix("SCAN c") }
+                // The newest checkpoint (or time-stamp) is the first of the primary key's order, read from its end.
                 #expect(
-                    scans.allSatisfy { $0.hasPrefix("SCAN record_checkpoints") && sql.contains("DESC LIMIT 1") },
+                    scans.allSatisfy { !$0.hasPrefix("SCAN record_events") && sql.contains("DESC LIMIT ") },
                     "\(sql): \(steps)")
             }
         }

@@ -81,6 +81,31 @@ struct MusterTests {
         }
     }
 
+    @Test("a site with a manual owes a drill each half-year, and confined rescue by itself; without one it owes none")
+    func drills() {
+        func manual(_ scenario: String) -> EmergencyManual {
+            EmergencyManual(
+                site: "s", scenario: scenario, version: 1, scope: .firm("f"), steps: [], assembly: [],
+                published: Self.start, event: nil)
+        }
+        func drill(_ scenario: String, _ held: String?) -> Drill {
+            Drill(
+                id: scenario, scope: .firm("f"), site: "s", scenario: scenario, due: KoreanDay(Self.start),
+                held: held.flatMap { KoreanDay($0) })
+        }
+        func late(_ manuals: [String], _ drills: [Drill], _ day: String) -> [Bool] {
+            DrillRule.dues("s", manuals: manuals.map(manual), drills: drills, months: 6)
+                .map { $0.isLate(on: KoreanDay(day) ?? KoreanDay(Self.start)) }
+        }
+        #expect(late([], [], "2026-11-21").isEmpty)
+        #expect(late(["fire"], [], "2026-11-21") == [true])
+        #expect(late(["fire"], [drill("fire", nil)], "2026-11-21") == [true], "a planned drill is none")
+        #expect(late(["fire"], [drill("fire", "2026-05-21")], "2026-11-21") == [false])
+        #expect(late(["fire"], [drill("fire", "2026-05-21")], "2026-11-22") == [true])
+        #expect(late(["fire", "confined"], [drill("fire", "2026-05-21")], "2026-11-21") == [false, true])
+        #expect(late(["confined"], [drill("confined", "2026-05-21")], "2026-11-21") == [false, false])
+    }
+
     @Test("the time to account for everyone ends when the last was seen, and is nothing before")
     func time() {
         func entry(_ standing: Muster.Standing, _ minute: Double) -> Roster.Entry {

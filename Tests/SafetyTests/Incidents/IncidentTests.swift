@@ -178,6 +178,38 @@ struct IncidentTests {
         }
     }
 
+    @Test(
+        "a second report of one accident is folded into the first, and counts for nothing; more harm is never folded away"
+    )
+    func fold() async throws {
+        try await Yard.with { yard in
+            let first = try await Self.report(yard, [["care": "medical", "expected_days": 5]])
+            let second = try await Self.report(yard, [["care": "unknown"]], by: .worker("alfa", 2))
+            let worse = try await Self.report(yard, [["care": "death"]], by: .worker("alfa", 2))
+            let old = try await Self.report(
+                yard, [["care": "medical", "expected_days": 5]], ["occurred": "2026-11-19T08:00:00+09:00"])
+            func fold(_ one: String, _ other: String, by caller: Caller = .manager("alfa")) async throws -> String? {
+                try await yard.refusal(
+                    "safety.incident.fold", ["incident": .string(one), "into": .string(other), "reason": "same"],
+                    by: caller)?.code
+            }
+            #expect(try await fold(worse, first) == "incident.fold-harm")
+            #expect(try await fold(second, second) == "incident.fold")
+            #expect(try await fold(second, old) == "incident.fold")
+            #expect(try await fold(second, first, by: .manager("bravo")) == "incident.unknown")
+            #expect(try await fold(second, first) == nil)
+            #expect(try await Self.found(second, yard)?.foldedInto == first)
+            let months = try await yard.store.read {
+                try IncidentTable.counts(from: "2026-11", through: "2026-11", for: Tenant.firm("alfa"), in: $0)["alfa"]
+            }
+            #expect(months?.first?.injuries.recordable == 3, "the first, the worse and the old one")
+            #expect(
+                try await yard.store.read { try IncidentTable.unfiled(for: Tenant.firm("alfa"), in: $0) }
+                    .contains { $0.id == second } == false)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
     @Test("lost days only grow, and who was counted only can be described later")
     func days() async throws {
         try await Yard.with { yard in

@@ -30,7 +30,8 @@ enum ReceiveOrder {
             "demand": .string(ask.values.text("demand")),
             "due": .string(KoreanDay(ask.values.moment("due") ?? ask.now).description),
         ]
-        if let incident { payload["incident"] = .string(incident.id) }
+        // Under a key of its own: what answers an order is the order's fulfilment, not the incident's.
+        if let incident { payload["about"] = .string(incident.id) }
         let file = ask.values.text("file")
         if !file.isEmpty {
             try OrderAsk.hold(file, ask, tables)

@@ -81,9 +81,6 @@ struct EmergencyListPage {
         let manuals = try ManualTable.manuals(of: site.id, for: tenant, in: reader)
         let duties = try ManualTable.duties(at: site.id, for: tenant, in: reader)
         let drills = try ManualTable.drills(of: site.id, for: tenant, in: reader)
-        let last = drills.compactMap(\.held).max()
-        let due = last?.adding(months: scenarios.drillMonths)
-        let isLate = due.map { $0 < KoreanDay(visit.now) } ?? true
         var states: [JSON] = []
         states.append(
             manuals.isEmpty
@@ -92,10 +89,16 @@ struct EmergencyListPage {
         if !duties.contains(where: { $0.role == .commander }) {
             states.append(Show.badge("warn", visit.word("emergency_no_commander")))
         }
-        states.append(
-            isLate
-                ? Show.badge("danger", visit.word(last == nil ? "emergency_never_drilled" : "emergency_drill_late"))
-                : Show.badge("ok", "\(visit.word("emergency_drill_held")) \(last?.description ?? "")"))
+        for due in DrillRule.dues(site.id, manuals: manuals, drills: drills, months: scenarios.drillMonths) {
+            let what = due.scenario.map { "\(scenarios[$0]?.words[visit.language] ?? $0) " } ?? ""
+            guard let day = due.day else {
+                states.append(Show.badge("danger", what + visit.word("emergency_never_drilled")))
+                continue
+            }
+            let isLate = due.isLate(on: KoreanDay(visit.now))
+            let word = visit.word(isLate ? "emergency_drill_late" : "emergency_drill_next")
+            states.append(Show.badge(isLate ? "danger" : "ok", "\(what)\(word) \(day)"))
+        }
         var members: [String: JSON] = [
             "name": .string(site.name[visit.language]), "states": .array(states),
             "manual_href": .string("/safety/manuals/\(site.id)"), "muster_href": .string("/safety/muster/\(site.id)"),

@@ -34,10 +34,17 @@ struct EmergencyRoutes {
     func home(_ visit: Visit) async throws -> [String: JSON] {
         guard Self.readers.allows(visit.caller) else { return [:] }
         let (tenant, today) = (try visit.tenant, KoreanDay(visit.now))
-        let (running, late) = try await visit.spine.district.store.read { reader in
-            (
+        let (running, late) = try await visit.spine.district.store.read { [scenarios] reader in
+            let manuals = try ManualTable.manuals(for: tenant, in: reader)
+            let drills = try ManualTable.drills(for: tenant, in: reader)
+            let owed = Set(manuals.map(\.site)).reduce(0) { count, site in
+                count
+                    + DrillRule.dues(site, manuals: manuals, drills: drills, months: scenarios.drillMonths)
+                    .count { $0.isLate(on: today) }
+            }
+            return (
                 try EmergencyTable.running(for: tenant, in: reader),
-                try ManualTable.drills(for: tenant, in: reader).count { $0.held == nil && $0.due < today }
+                owed + drills.count { $0.held == nil && $0.due < today }
             )
         }
         var home: [String: JSON] = [:]

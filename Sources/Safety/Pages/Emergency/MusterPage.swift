@@ -17,7 +17,8 @@ struct MusterPage {
     func page(_ visit: Visit) async throws -> Reply {
         let (tenant, id, district) = (try visit.tenant, ThingID(visit.parameters["site"] ?? ""), visit.spine.district)
         let read = try await district.store.read {
-            reader -> (Thing, Emergency?, Roster, RosterNames, [String: Set<String>], EmergencyManual?, Bool)? in
+            reader -> (Thing, Emergency?, Roster, RosterNames, [String: Set<String>], EmergencyManual?, Bool, [JSON])?
+            in
             guard let site = try Things.find(id, for: tenant, in: reader) else { return nil }
             let emergency = try EmergencyTable.running(at: id, for: tenant, in: reader).first
             let roster =
@@ -33,9 +34,11 @@ struct MusterPage {
             let isWarden =
                 duties.isEmpty || duties.contains { $0.isOf(mine) }
                 || !visit.caller.roles.isDisjoint(with: EmergencyAsk.managers)
-            return (site, emergency, roster, names, markers, manual, isWarden)
+            // Where somebody stands is asked in an emergency only: it is on no page before.
+            let places = emergency == nil ? [] : try Self.places(site, manual, visit, tenant, reader)
+            return (site, emergency, roster, names, markers, manual, isWarden, places)
         }
-        guard let (site, emergency, roster, names, markers, manual, isWarden) = read else { throw Self.unknown }
+        guard let (site, emergency, roster, names, markers, manual, isWarden, places) = read else { throw Self.unknown }
         try await visit.look(at: site.scope, "muster/\(id)")
         let mayMark = isWarden && !visit.caller.roles.isDisjoint(with: EmergencyAsk.people)
         let own = visit.caller.author.text
@@ -62,6 +65,8 @@ struct MusterPage {
         context["made"] = .string(visit.now.description)
         context["map_href"] = .string("/safety/plan/\(id)")
         context["manual_href"] = .string("/safety/manuals/\(id)")
+        if mayMark, !places.isEmpty { context["places_any"] = true }
+        context["places"] = .array(places)
         context["kinds"] = .array(
             Roster.Kind.allCases.reversed().map {
                 ["value": .string($0.rawValue), "label": .string($0.words[visit.language])]
@@ -118,6 +123,18 @@ struct MusterPage {
             entries: try PresenceTable.list(at: site, for: tenant, in: reader).map {
                 Roster.Entry(id: $0.entry, kind: $0.kind, person: $0.person, standing: .unknown, since: nil)
             })
+    }
+
+    /// The assembly points, and the areas of the site.
+    private static func places(
+        _ site: Thing, _ manual: EmergencyManual?, _ visit: Visit, _ tenant: Tenant, _ reader: any Reader
+    ) throws -> [JSON] {
+        let assembly = try (manual?.assembly ?? []).compactMap { try Things.find($0, for: tenant, in: reader) }
+        let areas = try Things.children(of: site.id, for: tenant, in: reader)
+            .filter { one in [.area, .building, .zone].contains(one.kind) && !assembly.contains { $0.id == one.id } }
+        return (assembly + areas.prefix(60)).map {
+            ["value": .string($0.id.rawValue), "label": .string($0.name[visit.language])]
+        }
     }
 
     /// Whether what is known of somebody comes from whoever looks, from others, or from nobody.

@@ -166,8 +166,9 @@ struct WorkerStatus {
     func context(_ stop: WorkStop) -> [String: JSON] {
         let key = stop.state == .resumed ? "stop_resumed" : "stop_done"
         var context: [String: JSON] = [
-            "state": .string(phrases.text(key, language)), "pictogram": .string(phrases.pictogram(key) ?? "stop"),
-            "kind": .string(stop.state.badge), "stopped": true,
+            "state": .string(phrases.text(key, language)),
+            "pictogram": .string(stop.state == .resumed ? "check" : "stop"), "kind": .string(stop.state.badge),
+            "stopped": true,
             "number": .string(phrases.text("report_number", language, ["number": Hazard.number(stop.id)])),
         ]
         if stop.state != .resumed { context["wait"] = .string(phrases.text("stop_wait", language)) }

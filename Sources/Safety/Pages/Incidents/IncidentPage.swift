@@ -68,6 +68,7 @@ struct IncidentPage {
         if incident.form30 != .notNeeded, isManager {
             context["form_href"] = .string("/safety/incidents/\(incident.id)/form30")
         }
+        if let other = incident.foldedInto { context["folded_href"] = .string("/safety/incidents/\(other)") }
         if let file = incident.form30File { context["file_href"] = .string("/attachments/\(file)") }
         if facts.isHeld { context["held"] = view.source(view.law.scene, visit) }
         if let closed = incident.closed { context["closed"] = Show.time(closed, visit.language) }
@@ -153,6 +154,7 @@ struct IncidentPage {
             ("report", "safety.recurrence.report", incident.plan == .planned || incident.plan == .failed),
             ("verify", "safety.recurrence.verify", incident.plan == .reported),
             ("order", "safety.order.receive", true), ("close", "safety.incident.close", true),
+            ("fold", "safety.incident.fold", true),
         ]
         for (name, command, isOpen) in steps where isOpen {
             guard visit.spine.district.forms[command]?.permission.allows(visit.caller) == true else { continue }

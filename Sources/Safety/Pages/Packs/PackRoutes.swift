@@ -13,6 +13,7 @@ struct PackRoutes {
             .get("/safety/packs/{pack}", .roles(MakePack.roles)) { try await one($0) },
             .get("/safety/packs/{pack}/file", .roles(MakePack.roles).orToken("read")) { try await file($0) },
             .post("/safety/packs/{pack}/share", .roles(MakePack.roles)) { try await share($0) },
+            .get("/api/v1/safety/packs", .roles(MakePack.roles).orToken("read")) { try await call($0) },
             // Whoever holds the link's code may look and fetch: an inspector needs no account.
             .get("/packs/{code}", .anyone) { try await door($0) },
             .get("/packs/{code}/file", .anyone) { try await fetch($0) },
@@ -50,6 +51,15 @@ struct PackRoutes {
         ]
         if tenant.firm == nil { context["make_href"] = "/do/safety.pack.make?next=/safety/packs" }
         return .page("packs", title: visit.word("packs_title"), .object(context), live: true)
+    }
+
+    private func call(_ visit: Visit) async throws -> Reply {
+        let tenant = try visit.tenant
+        let packs = try await visit.spine.district.store.read {
+            try PackTable.list(for: tenant, limit: 200, in: $0)
+        }
+        try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "packs")
+        return .json(["packs": .array(packs.rows.map(\.json))])
     }
 
     private func one(_ visit: Visit) async throws -> Reply { try await one(visit, made: nil) }

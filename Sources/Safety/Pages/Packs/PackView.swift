@@ -113,3 +113,28 @@ struct PackView {
         size < 1 << 20 ? "\(Show.count((size + 1023) >> 10)) kB" : "\(Show.number(Double(size) / 1_048_576)) MB"
     }
 }
+
+extension InspectorPack {
+    /// The pack for programs.
+    var json: JSON {
+        var members: [String: JSON] = [
+            "id": .string(id), "firm": .string(firm.rawValue), "period": .string(period.description),
+            "recipient": .string(recipient.rawValue), "personal": .bool(opensPersonal),
+            "asked": .string(asked.description), "state": "making",
+        ]
+        switch state {
+        case .making: break
+        case .failed(let reason): members.merge(["state": "failed", "reason": .string(reason.rawValue)]) { $1 }
+        case .made(let made):
+            members.merge([
+                "state": "made", "made": .string(made.at.description), "sha256": .string(made.sha256),
+                "size": .decimal(made.size), "events": .decimal(made.events), "streams": .decimal(made.streams),
+                "documents": .decimal(made.documents), "checkpoint": .decimal(made.checkpoint),
+                "witnesses": .array(made.witnesses.map { .string($0) }),
+                "stamped": made.stamped.map { .string($0.description) } ?? .null,
+                "file": .string("/safety/packs/\(id)/file"),
+            ]) { $1 }
+        }
+        return .object(members)
+    }
+}

@@ -13,7 +13,7 @@ enum HazardReactions {
     static let propose = Reaction("safety.propose-hazard", to: AlarmRaised.type, yields: [HazardProposal.type]) {
         event, tables in
         guard let alarm = AlarmRaised(event), HazardProposal.isDue(alarm), case .firm(let firm) = event.scope,
-            try HazardProposal.use.mayRun(in: tables),
+            try HazardProposal.use.mayRun(in: tables, at: event.recorded),
             try !HazardTable.isOpen(alarm.thing, property: alarm.property, for: Tenant.firm(firm), in: tables)
         else { return [] }
         return [HazardProposal.draft(alarm, event)]

@@ -30,6 +30,8 @@ struct Incident: Sendable, Hashable {
     let signed: Set<String>
     let isInvestigated: Bool
     let plan: Plan
+    /// The report of the same accident that it was folded into.
+    let foldedInto: String?
     /// When it was closed.
     let closed: Timestamp?
     /// The event that reported it, which everything later answers.

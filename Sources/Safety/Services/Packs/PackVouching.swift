@@ -11,8 +11,10 @@ struct PackVouching: Sendable {
     /// The checkpoint that will vouch for a pack, with the cosignatures and the time-stamp that could be had.
     /// - Throws: ``RecordError`` where the tree no longer holds what was signed.
     func seal() async throws -> PackSeal {
-        let (signer, vouching) = (signer, vouching)
+        let (signer, vouching, clock) = (signer, vouching, district.clock)
         let wanted = try await district.store.write { writer -> Int64 in
+            // Where a sequencer numbers events after their commit, the newest may still be waiting.
+            try Sequencer(clock: clock).sequenceAll(in: writer)
             _ = try signer.checkpoint(in: writer)
             return try Signer.latest(in: writer)?.checkpoint.size ?? 0
         }
@@ -25,7 +27,7 @@ struct PackVouching: Sendable {
             }
             return try Signer.latest(in: reader).map { try Witnessing.witnessed($0, in: reader) }
         }
-        guard let checkpoint else { throw RecordError(.pack, "nothing has been signed yet") }
+        guard let checkpoint else { throw RecordError(.range, "nothing has been signed yet") }
         let witnesses = try checkpoint.cosignatures(of: keys).map(\.witness)
         let (stamp, why) = await stamped(checkpoint)
         return PackSeal(checkpoint: checkpoint, witnesses: witnesses, timestamp: stamp, noTime: why)

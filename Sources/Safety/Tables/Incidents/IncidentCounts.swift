@@ -43,7 +43,7 @@ extension IncidentTable {
         for row in try reader.query(
             """
             SELECT employer, occurred, people, deaths, injured, ill, is_disease FROM safety_incidents
-            WHERE occurred >= ? AND occurred < ? AND \(own.sql)\(firm == nil ? "" : " AND employer = ?")
+            WHERE occurred >= ? AND occurred < ? AND folded IS NULL AND \(own.sql)\(firm == nil ? "" : " AND employer = ?")
             """,
             [.integer(start.start.microseconds), .integer(end.start.microseconds)] + own.arguments + only)
         {

@@ -48,6 +48,9 @@ extension IncidentTable {
         case "safety.recurrence.reported": try set("plan", "reported")
         case "safety.recurrence.verified": try set("plan", "verified")
         case "safety.recurrence.failed": try set("plan", "failed")
+        case "safety.incident.folded":
+            try set("folded", .optional(payload["into"]?.text))
+            try set("closed", .integer(event.recorded.microseconds))
         default: try set("closed", .integer(event.recorded.microseconds))
         }
     }

@@ -14,7 +14,7 @@ enum IncidentTable {
                 reported BIGINT NOT NULL, people TEXT NOT NULL, deaths BIGINT NOT NULL, injured BIGINT NOT NULL,
                 ill BIGINT NOT NULL, osh TEXT NOT NULL, sapa TEXT NOT NULL, form30 TEXT NOT NULL,
                 form30_due BIGINT NOT NULL, filed BIGINT, file TEXT, receipt TEXT, investigated BIGINT NOT NULL,
-                plan TEXT NOT NULL, closed BIGINT, event TEXT NOT NULL)
+                plan TEXT NOT NULL, folded TEXT, closed BIGINT, event TEXT NOT NULL)
             """,
             "CREATE INDEX safety_incidents_scope ON safety_incidents (scope, occurred)",
             "CREATE INDEX safety_incidents_employer ON safety_incidents (employer, is_disease)",
@@ -33,7 +33,8 @@ enum IncidentTable {
 
     static let types = [
         "safety.incident.reported", "safety.incident.updated", "safety.incident.investigated",
-        "safety.incident.closed", "safety.call.logged", "safety.form30.due", "safety.form30.signed",
+        "safety.incident.closed", "safety.incident.folded", "safety.call.logged", "safety.form30.due",
+        "safety.form30.signed",
         "safety.form30.filed", "safety.recurrence.planned", "safety.recurrence.reported",
         "safety.recurrence.verified", "safety.recurrence.failed",
     ]
@@ -62,7 +63,7 @@ enum IncidentTable {
         let own = tenant.condition(column: "scope")
         return try reader.query(
             """
-            SELECT * FROM safety_incidents WHERE form30 <> 'not-needed' AND filed IS NULL AND \(own.sql)
+            SELECT * FROM safety_incidents WHERE form30 <> 'not-needed' AND filed IS NULL AND folded IS NULL AND \(own.sql)
             ORDER BY form30_due, id LIMIT 200
             """, own.arguments
         ).map { try incident($0, in: reader) }
@@ -90,7 +91,7 @@ enum IncidentTable {
     /// A firm's cases of illness from work, for the rule that counts them over a year.
     static func diseases(of employer: FirmID, except: String = "", in reader: any Reader) throws -> [DiseaseCase] {
         try reader.query(
-            "SELECT * FROM safety_incidents WHERE employer = ? AND is_disease = 1 AND id <> ? ORDER BY occurred, id",
+            "SELECT * FROM safety_incidents WHERE employer = ? AND is_disease = 1 AND id <> ? AND folded IS NULL ORDER BY occurred, id",
             [.text(employer.rawValue), .text(except)]
         ).flatMap { row in
             let day = KoreanDay(Timestamp(microseconds: try row.integer("occurred")))
@@ -123,6 +124,7 @@ enum IncidentTable {
             form30File: try row.optionalText("file"), receipt: try row.optionalText("receipt"), signed: Set(signed),
             isInvestigated: try row.flag("investigated"),
             plan: Incident.Plan(rawValue: try row.text("plan")) ?? .none,
+            foldedInto: try row.optionalText("folded"),
             closed: try row.optionalInteger("closed").map { Timestamp(microseconds: $0) },
             event: Identifier(try row.text("event")))
     }

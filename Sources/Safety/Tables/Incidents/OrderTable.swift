@@ -46,7 +46,7 @@ enum OrderTable {
             VALUES (?, ?, ?, ?, ?, ?, NULL, ?)
             """,
             [
-                id, .text(event.scope.text), .optional(payload["incident"]?.text),
+                id, .text(event.scope.text), .optional(payload["about"]?.text),
                 .text(payload["authority"]?.text ?? ""), .text(payload["demand"]?.text ?? ""), .integer(due.number),
                 .text(event.id.description),
             ])

@@ -1,21 +1,22 @@
 import Access
 import District
 import Record
-import Web
 
-/// The room's first page: one card for each subject that concerns whoever looks.
-struct SafetyRoutes {
+/// A room's first page: one card for each subject that concerns whoever looks.
+struct DoorRoutes {
+    let path: String
+    let title: Words
+    let permission: Permission
     let doors: [Door]
 
     var routes: [Route] {
         [
-            .get("/safety", .signedIn) { visit in
-                let open = doors.filter { !$0.roles.isDisjoint(with: visit.caller.roles) }
-                return .page(
-                    "safety", title: visit.word("safety_title"),
+            .get(path, permission) { visit in
+                .page(
+                    "doors", title: title[visit.language],
                     [
                         "doors": .array(
-                            open.map { door in
+                            doors.filter { $0.isOpen(to: visit.caller) }.map { door in
                                 [
                                     "href": .string(door.path), "label": .string(door.label[visit.language]),
                                     "about": .string(door.about[visit.language]),

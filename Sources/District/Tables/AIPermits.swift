@@ -1,0 +1,79 @@
+import Record
+import Store
+
+/// What the register lets run: filled by Stewardship's events; without that room the declarations alone decide.
+enum AIPermits {
+    static let migration = Migration(
+        "district.003.ai-permits",
+        [
+            """
+            CREATE TABLE district_ai_permits (
+                use TEXT PRIMARY KEY, hash TEXT NOT NULL, until BIGINT NOT NULL, cap BIGINT)
+            """,
+            "CREATE TABLE district_ai_acts (use TEXT NOT NULL, day BIGINT NOT NULL, acts BIGINT NOT NULL, PRIMARY KEY (use, day))",
+            "CREATE TABLE district_ai_register (id BIGINT PRIMARY KEY, is_kept BIGINT NOT NULL)",
+        ])
+
+    static let projection = Projection(
+        tables: ["district_ai_permits"], types: [AIUsePermitted.type, AIUseWithdrawn.type]
+    ) { event, payload, transaction in
+        guard event.type == AIUsePermitted.type else {
+            try transaction.execute(
+                "DELETE FROM district_ai_permits WHERE use = ?", [.text(payload["use"]?.text ?? "")])
+            return
+        }
+        guard let permit = AIUsePermitted(payload) else { return }
+        try transaction.execute(
+            """
+            INSERT INTO district_ai_permits (use, hash, until, cap) VALUES (?, ?, ?, ?)
+            ON CONFLICT (use) DO UPDATE SET hash = excluded.hash, until = excluded.until, cap = excluded.cap
+            """,
+            [.text(permit.use), .text(permit.hash), .integer(permit.until.microseconds), .optional(permit.cap)])
+    }
+
+    /// Counts the acts of models, day by day.
+    static let acts = Projection(
+        tables: ["district_ai_acts"], types: [Projection.every]
+    ) { event, _, transaction in
+        guard case .model(let use) = event.author else { return }
+        try transaction.execute(
+            """
+            INSERT INTO district_ai_acts (use, day, acts) VALUES (?, ?, 1)
+            ON CONFLICT (use, day) DO UPDATE SET acts = district_ai_acts.acts + 1
+            """,
+            [.text(use), .integer(day(of: event.recorded))])
+    }
+
+    /// Writes down whether the house has a register that decides.
+    static func setKept(_ isKept: Bool, in writer: any Writer) throws {
+        try writer.execute(
+            """
+            INSERT INTO district_ai_register (id, is_kept) VALUES (1, ?)
+            ON CONFLICT (id) DO UPDATE SET is_kept = excluded.is_kept
+            """, [.flag(isKept)])
+    }
+
+    static func standing(_ use: String, hash: String, at now: Timestamp, in reader: any Reader) throws -> AIStanding {
+        if try FrameTables.isSwitchedOff(use, in: reader) { return .off }
+        guard
+            let row = try reader.first(
+                "SELECT hash, until, cap FROM district_ai_permits WHERE use = ?", [.text(use)])
+        else {
+            let isKept = try reader.first("SELECT is_kept FROM district_ai_register WHERE id = 1")?.flag("is_kept")
+            return isKept == true ? .unregistered : .runs
+        }
+        if try row.text("hash") != hash { return .changed }
+        if try row.integer("until") <= now.microseconds { return .expired }
+        if let cap = try row.optionalInteger("cap"), try acts(of: use, on: now, in: reader) >= cap { return .capped }
+        return .runs
+    }
+
+    static func acts(of use: String, on now: Timestamp, in reader: any Reader) throws -> Int64 {
+        try reader.first(
+            "SELECT acts FROM district_ai_acts WHERE use = ? AND day = ?", [.text(use), .integer(day(of: now))]
+        )?.integer("acts") ?? 0
+    }
+
+    /// Days since 1970 in Korean time.
+    private static func day(of time: Timestamp) -> Int64 { (time.microseconds / 1_000_000 + 32_400) / 86_400 }
+}

@@ -1,0 +1,28 @@
+public import District
+import Foundation
+public import Record
+public import Web
+
+// What a room answers is documented at Capability and Room.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// The capability Stewardship: every use of AI in the administration is registered, approved, watched, and can be
+/// switched off; the register decides what runs.
+public struct Stewardship: PartedRoom {
+    public let name = "stewardship"
+    public let title = Words("인공지능 관리", "AI stewardship")
+    public let parts: [Part]
+    public let phrasings: [Phrasing]
+
+    /// The room.
+    /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
+    /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
+    public init(corrections: String? = nil) throws(HandbookError) {
+        let book = Handbook(
+            shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections)
+        parts = try Part.all(book)
+        phrasings = try book.phrasings()
+    }
+
+    public var keepsRegister: Bool { true }
+    public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
+}
