@@ -61,7 +61,7 @@ enum BrokerUnderTest {
 
 /// A deadline: a test that waits for what never comes fails instead of hanging.
 func within<T: Sendable>(
-    seconds: Double = 9, _ body: @Sendable @escaping () async throws -> T
+    seconds: Double = 60, _ body: @Sendable @escaping () async throws -> T
 ) async throws -> T {
     try await withThrowingTaskGroup(of: T.self) { group in
         group.addTask { try await body() }

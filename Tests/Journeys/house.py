@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import requests
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -24,8 +24,8 @@ def wait_for(condition, seconds=60, what="the condition"):
     while time.monotonic() < until:
         try:
             value = condition()
-        except StaleElementReferenceException:
-            # A live region was renewed between finding and reading.
+        except (NoSuchElementException, StaleElementReferenceException):
+            # A page was being loaded, or a live region renewed between finding and reading.
             value = None
         if value:
             return value
