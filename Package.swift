@@ -51,7 +51,7 @@ func room(_ name: String) -> Target {
 }
 
 /// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
-let handbooks = ["Safety", "Citizen", "Stewardship"]
+let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship"]
 
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
 let rooms = ["Sensing", "Safety", "Citizen", "Stewardship"]

@@ -1,3 +1,4 @@
+public import Access
 public import District
 import Foundation
 public import Record
@@ -14,9 +15,17 @@ public struct Sensing: Room {
     public let title = Words("센싱", "Sensing")
     private let desks = Desks()
     private let sampleSeed: UInt64?
+    public let phrasings: [Phrasing]
 
     /// The room; with a seed it also runs the fictitious sample district, drawn from that seed.
-    public init(sampleSeed: UInt64?) { self.sampleSeed = sampleSeed }
+    /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
+    /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
+    public init(sampleSeed: UInt64?, corrections: String? = nil) throws(HandbookError) {
+        self.sampleSeed = sampleSeed
+        phrasings = try Handbook(
+            shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections
+        ).phrasings()
+    }
 
     public var migrations: [Migration] { [AlarmTable.migration, LimitTable.migration] }
     public var commands: [Command] { [AcknowledgeAlarm.command, ClearAlarm.command, SetLimit.command] }
@@ -36,6 +45,12 @@ public struct Sensing: Room {
     public var routes: [Route] {
         AlarmRoutes().routes + MachineRoutes(desks: desks).routes + ReadingRoutes(desks: desks).routes
             + IntakeRoutes(desks: desks).routes + ImportRoutes(desks: desks).routes
+    }
+
+    public func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]? {
+        guard kind == "alarm" else { return nil }
+        guard let tenant = try? caller.tenant else { return [] }
+        return try AlarmTable.names(for: tenant, in: reader)
     }
 
     public func home(_ visit: Visit) async throws -> JSON { try await HomePart.context(visit) }

@@ -10,7 +10,7 @@ enum Rooms {
     /// - Parameter handbook: the district's own folder of handbook corrections, by room.
     static func all(sampleSeed: UInt64?, handbook: String) throws(HandbookError) -> [any Room] {
         [
-            Sensing(sampleSeed: sampleSeed),
+            try Sensing(sampleSeed: sampleSeed, corrections: "\(handbook)/sensing"),
             try Safety(corrections: "\(handbook)/safety"),
             try Citizen(corrections: "\(handbook)/citizen"),
             try Stewardship(corrections: "\(handbook)/stewardship"),

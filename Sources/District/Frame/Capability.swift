@@ -1,3 +1,4 @@
+public import Access
 public import Record
 public import ServiceLifecycle
 public import Store
@@ -22,6 +23,8 @@ public protocol Capability: Sendable {
     var upcasts: [Upcast] { get }
     /// How people ask for its commands in their own words.
     var phrasings: [Phrasing] { get }
+    /// What a reference of a kind may be, for whoever asks; nil where the kind is not this room's.
+    func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]?
     /// Whether it keeps the register of uses of AI: then none runs that the register does not permit.
     var keepsRegister: Bool { get }
     /// Its long-running parts.
@@ -43,6 +46,8 @@ extension Capability {
     public var upcasts: [Upcast] { [] }
     /// None.
     public var phrasings: [Phrasing] { [] }
+    /// It knows none.
+    public func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]? { nil }
     /// It does not.
     public var keepsRegister: Bool { false }
     /// None.

@@ -15,6 +15,7 @@ extension Part {
             CompleteAction.command, VerifyAction.command, CancelAction.command,
         ]
         part.projections = [ActionTable.projection, PhotoTable.projection]
+        part.names = ["action": SafetyNames.actions]
         part.routes = ActionRoutes(policy: policy).routes
         part.doors = [
             Door(

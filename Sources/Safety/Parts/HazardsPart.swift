@@ -19,6 +19,7 @@ extension Part {
         part.reactions = HazardReactions.all
         part.aiUses = [HazardProposal.use]
         let forms = WorkerFormRoutes(phrases: phrases)
+        part.names = ["hazard": SafetyNames.hazards]
         part.routes =
             ReportRoutes(phrases: phrases).routes + HazardRoutes().routes + PlaceRoutes().routes + forms.routes
         part.offline = { try await forms.kept($0) }

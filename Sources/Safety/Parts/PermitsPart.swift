@@ -19,6 +19,7 @@ extension Part {
         part.projections = [PermitTable.projection, PermitTable.closureProjection, AirTable.projection]
         part.reactions = PermitReactions.all
         let pages = PermitRoutes(desk: desk)
+        part.names = ["permit": SafetyNames.permits]
         part.routes = pages.routes
         part.home = { try await PermitTasks.home($0) }
         part.doors = [

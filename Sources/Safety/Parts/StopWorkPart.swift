@@ -17,6 +17,7 @@ extension Part {
         part.projections = [StopTable.projection, RetaliationTable.projection]
         part.reactions = StopReactions(book: rules).all
         let (stops, retaliation) = (StopRoutes(book: rules), RetaliationRoutes(book: rules))
+        part.names = ["stop": SafetyNames.stops]
         part.routes = stops.routes + retaliation.routes
         part.doors = [
             Door(

@@ -51,7 +51,7 @@ enum ClearAlarm {
                 Field("reason", Words("해제 사유", "Reason"), .text(maximum: 300)),
             ],
             permission: AlarmRoles.permission("sensing.alarm.clear"), confirmation: .readBack,
-            surfaces: [.web, .http, .cli, .mcp])
+            surfaces: [.web, .http, .cli, .mcp, .voice])
     ) { ask, tables in
         let alarm = try AlarmRoles.alarm(ask, tables)
         _ = try AlarmRoles.advanced(alarm, .clear)

@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Twin
 import Web
 
 /// One alarm, as lists and pages show it.
@@ -159,6 +160,19 @@ enum AlarmTable {
             columns, from: "sensing_alarms WHERE \(condition)", arguments,
             order: "\(order) \(query.descending ? "DESC" : "ASC"), id DESC", limit: query.size, offset: query.offset,
             row)
+    }
+
+    /// What people call the open alarms: by the name of their machine.
+    static func names(for tenant: Tenant, in reader: any Reader) throws -> [Named] {
+        let own = tenant.condition(column: "scope")
+        let rows = try reader.query(
+            "SELECT \(columns) FROM sensing_alarms WHERE is_open = 1 AND \(own.sql) ORDER BY raised DESC, id LIMIT 200",
+            own.arguments
+        ).map(row)
+        return try rows.map { alarm in
+            let thing = try Things.find(alarm.thing, for: tenant, in: reader)
+            return Named(alarm.id, [thing?.name.ko ?? alarm.thing.rawValue, thing?.name.en ?? ""])
+        }
     }
 
     /// The latest alarms of a thing.

@@ -23,6 +23,8 @@ public struct Part: Sendable {
     public var doors: [Door] = []
     /// What it puts on the first page: `tasks` of all parts stand together, so do the steps of `loop`.
     public var home: @Sendable (Visit) async throws -> [String: JSON] = { _ in [:] }
+    /// What references of its kinds may be, for whoever asks: `hazard`, `permit` …
+    public var names: [String: @Sendable (Caller, any Reader) throws -> [Named]] = [:]
     /// Which of its pages whoever looks may need without a connection: their phones keep a copy.
     public var offline: @Sendable (Visit) async throws -> [OfflinePage] = { _ in [] }
     /// Which of its events change which live topic.
@@ -106,6 +108,13 @@ extension PartedRoom {
         var pages: [OfflinePage] = []
         for part in parts { pages += try await part.offline(visit) }
         return pages
+    }
+
+    public func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]? {
+        for part in parts {
+            if let names = part.names[kind] { return try names(caller, reader) }
+        }
+        return nil
     }
 
     public func services(in spine: Spine) -> [any Service] { parts.flatMap { $0.services(spine) } }

@@ -93,7 +93,7 @@ func withSpine(
 ) async throws {
     try await kind.withLocation { location in
         let store = try await RecordLog.openStore(location, clock: clock, logger: .quiet)
-        let district = try District(store: store, rooms: [Sensing(sampleSeed: nil)], clock: clock, logger: .quiet)
+        let district = try District(store: store, rooms: [try Sensing(sampleSeed: nil)], clock: clock, logger: .quiet)
         try await district.open()
         try await withTemporaryFolder { folder in
             let readings = try await Store.open(.sqlite(folder.appendingPathComponent("s.sqlite").path), logger: .quiet)
@@ -116,7 +116,7 @@ func withHouse(
     _ body: @escaping @Sendable (StandingHouse) async throws -> Void
 ) async throws {
     try await withSpine { spine in
-        let room = Sensing(sampleSeed: nil)
+        let room = try Sensing(sampleSeed: nil)
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = try WebServer(
             spine: spine, rooms: [room], settings: WebSettings(port: 0, version: "test"), logger: .quiet

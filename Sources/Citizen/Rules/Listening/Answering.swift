@@ -48,11 +48,3 @@ enum Receipt: Sendable, Hashable {
     /// The service refused it, for this reason.
     case refused(Words)
 }
-
-/// Something of the district that has a name: what a reference may be.
-struct Named: Sendable, Hashable {
-    /// Its identifier.
-    let id: String
-    /// What people call it, in any language.
-    let names: [String]
-}
