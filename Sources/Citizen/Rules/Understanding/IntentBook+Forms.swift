@@ -1,0 +1,61 @@
+import District
+import Record
+
+extension IntentBook {
+    /// The intent that a form is, where it can be spoken.
+    static func intent(of form: Form, said phrasings: [Phrasing]) -> Intent? {
+        guard form.surfaces.contains(.voice) else { return nil }
+        var slots: [Slot] = []
+        for field in form.fields {
+            let synonyms = phrasings.compactMap { $0.synonyms[field.name] }
+            guard let kind = kind(of: field, synonyms: synonyms) else {
+                // What must be shown cannot be said: then the whole command cannot.
+                if field.required, field.condition == nil { return nil }
+                continue
+            }
+            let asked = phrasings.compactMap { $0.questions[field.name] }.first
+            slots.append(
+                Slot(
+                    name: field.name, label: field.label, question: asked ?? Question.words(for: field, kind),
+                    kind: kind, required: field.required, condition: field.condition,
+                    isPersonal: field.isPersonal || form.isConfidential))
+        }
+        let title = [Language.ko: [form.title.ko], .en: [form.title.en]]
+        let sentences = phrasings.reduce(into: title) { all, phrasing in all.merge(phrasing.sentences) { $0 + $1 } }
+        return Intent(
+            name: form.name, title: form.title, kind: .command, slots: slots, permission: form.permission,
+            sentences: sentences)
+    }
+
+    /// What may be said in a field; nil where it can only be shown.
+    private static func kind(of field: Field, synonyms: [[String: [String]]]) -> Slot.Kind? {
+        if let spoken = field.spoken {
+            switch spoken {
+            case .phone: return .phone
+            case .address: return .address
+            case .bus: return .bus
+            case .amount: return .amount
+            case .day: return .day
+            case .time: return .time
+            case .duration: return .duration
+            case .name: return .name
+            }
+        }
+        switch field.kind {
+        case .text(let maximum), .longText(let maximum): return .text(maximum: maximum)
+        case .integer(let range, let unit): return .integer(range, unit: unit)
+        case .number(let range, let unit): return .number(range, unit: unit)
+        case .choice(let choices):
+            return .choice(
+                choices.map { choice in
+                    Slot.Option(
+                        value: choice.value, label: choice.label,
+                        synonyms: synonyms.flatMap { $0[choice.value] ?? [] })
+                })
+        case .reference(let kind, _): return .reference(kind)
+        case .moment: return .moment
+        case .flag: return .flag
+        case .place, .attachment, .list: return nil
+        }
+    }
+}

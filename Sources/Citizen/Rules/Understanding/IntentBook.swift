@@ -1,0 +1,60 @@
+import Access
+import District
+import Record
+
+/// Everything that can be asked for in words: commands with a voice, look-ups and apps, with the sentences they are
+/// asked for by. A room that adds a form and its phrasings is in it without a change here.
+struct IntentBook: Sendable {
+    /// The intents by name.
+    let intents: [String: Intent]
+    let index: BookIndex
+    let lexicon: Lexicon
+
+    /// - Parameters:
+    ///   - forms: the commands' forms by name; only those with the surface `voice` can be asked for.
+    ///   - phrasings: the sentences people ask with.
+    ///   - lookups: questions to services.
+    ///   - launches: apps that can be opened.
+    ///   - lexicon: what a listener knows about the language.
+    init(
+        forms: [String: Form], phrasings: [Phrasing], lookups: [Lookup] = [], launches: [Launch] = [],
+        lexicon: Lexicon
+    ) {
+        let spoken = Dictionary(grouping: phrasings, by: \.command)
+        var intents: [String: Intent] = [:]
+        for (name, form) in forms {
+            if let intent = Self.intent(of: form, said: spoken[name] ?? []) { intents[name] = intent }
+        }
+        for intent in lookups.map(\.intent) + launches.map(\.intent) {
+            intents[intent.name] = Self.merged(intent, with: spoken[intent.name] ?? [])
+        }
+        self.intents = intents
+        self.lexicon = lexicon
+        index = BookIndex(intents.values.sorted { $0.name < $1.name }, lexicon: lexicon)
+    }
+
+    /// A look-up's or an app's own sentences, and those of the phrasings beside them.
+    private static func merged(_ intent: Intent, with phrasings: [Phrasing]) -> Intent {
+        Intent(
+            name: intent.name, title: intent.title, kind: intent.kind, slots: intent.slots,
+            permission: intent.permission,
+            sentences: phrasings.reduce(into: intent.sentences) { all, phrasing in
+                all.merge(phrasing.sentences) { $0 + $1 }
+            })
+    }
+
+    /// What was said may mean these, the likeliest first. `nil` asks on nobody's behalf: everything is considered.
+    func matches(_ utterance: Utterance, for caller: Caller? = nil) -> [Match] {
+        let said = lexicon.normaliser.read(utterance)
+        guard !said.letters.isEmpty else { return [] }
+        let scan = Scan(said, index: index, lexicon: lexicon)
+        let scored = index.score(scan, utterance.language) { intent in
+            caller.map { intent.permission.allows($0) } ?? true
+        }
+        return scored.map { scored in
+            Match(
+                intent: index.intents[scored.intent].name, score: scored.score,
+                spans: index.spans(scored, scan: scan, said: said))
+        }
+    }
+}

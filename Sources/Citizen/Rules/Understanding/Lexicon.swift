@@ -1,0 +1,60 @@
+import District
+import Record
+
+/// What a listener knows about the language, read from `lexicon.json`: how words end, what is said for the same thing,
+/// what a recogniser mishears, and what works in every state of a dialogue.
+struct Lexicon: Sendable {
+    /// Makes utterances even.
+    let normaliser: Normaliser
+    /// Takes endings off.
+    let stemmer: Stemmer
+    /// Stems that carry no subject: `주세요`, `어떻게`, `please`.
+    let idle: Set<[UInt8]>
+    /// What is said for the same thing: a stem, and the concept it stands for.
+    let concepts: [[UInt8]: String]
+    /// What works in every state.
+    let always: AlwaysLexicon
+    /// Answers to a yes-or-no question.
+    let assent: AssentLexicon
+    /// The hash of the edition.
+    let edition: String
+
+    /// Reads the lexicon of a handbook.
+    /// - Throws: ``HandbookError`` naming the part that is missing or cannot be read.
+    static func read(_ book: Handbook, file: String = "lexicon.json") throws(HandbookError) -> Lexicon {
+        let (json, edition) = try book.read(file)
+        let emergency = try book.read("listen-emergency.json").json
+        return try Lexicon(json, emergency: emergency, file: file, edition: edition)
+    }
+
+    init(_ json: JSON, emergency: JSON, file: String, edition: String) throws(HandbookError) {
+        func list(_ key: String) throws(HandbookError) -> [String] {
+            guard let elements = json[key]?.elements else {
+                throw HandbookError(file: file, place: key, rule: "is no list")
+            }
+            return elements.compactMap(\.text)
+        }
+        let confusions = (json["confusions"]?.members ?? [:]).compactMapValues(\.text)
+        let normaliser = Normaliser(fillers: try list("fillers"), confusions: confusions)
+        let concepts = (json["concepts"]?.members ?? [:]).mapValues { $0.elements?.compactMap(\.text) ?? [] }
+        let whole = try list("whole") + concepts.values.flatMap { $0 }.filter { !$0.contains(" ") }
+        let stemmer = Stemmer(endings: try list("endings"), shy: try list("shy"), whole: whole)
+        var byStem: [[UInt8]: String] = [:]
+        for (concept, words) in concepts.sorted(by: { $0.key < $1.key }) {
+            for word in words { byStem[Self.key(word, stemmer)] = concept }
+        }
+        self.normaliser = normaliser
+        self.stemmer = stemmer
+        self.concepts = byStem
+        idle = Set(try list("idle").map { Self.key($0, stemmer) })
+        always = try AlwaysLexicon(json["always"] ?? .null, emergency: emergency, normaliser: normaliser, file: file)
+        assent = try AssentLexicon(json["assent"] ?? .null, file: file)
+        self.edition = edition
+    }
+
+    /// The stem by which a word is known; a phrase is known by its letters.
+    static func key(_ word: String, _ stemmer: Stemmer) -> [UInt8] {
+        let codes = Jamo.codes(word.lowercased())
+        return word.contains(" ") ? Stemmer.even(codes) : stemmer.stem(codes)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+
+/// Takes the sentences of a book apart, and numbers the stems it meets.
+struct SentenceReader {
+    private let lexicon: Lexicon
+    private var byKey: [[UInt8]: Int] = [:]
+    private var byConcept: [String: Int] = [:]
+    /// How many features there are.
+    private(set) var count = 0
+
+    init(lexicon: Lexicon) {
+        self.lexicon = lexicon
+    }
+
+    /// The parts of a sentence with slots in braces.
+    mutating func parts(_ sentence: String) -> [BookIndex.Part] {
+        var parts: [BookIndex.Part] = []
+        for (number, piece) in sentence.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
+            var rest = piece
+            if number > 0, let end = piece.firstIndex(of: "}") {
+                parts.append(.slot(String(piece[..<end])))
+                rest = piece[piece.index(after: end)...]
+            }
+            // What adheres to a slot is its particle (`{thing}에서`), no word of its own.
+            let adheres = number > 0 && rest.first.map { !$0.isWhitespace } == true
+            let said = lexicon.normaliser.read(Utterance(String(rest)))
+            for index in said.words.indices {
+                let word = said.word(index)
+                let isParticle = adheres && index == 0 && word.unicodeScalars.count <= 3
+                let found = isParticle ? [] : features(of: word)
+                parts.append(.word(found, isParticle ? word : ""))
+            }
+        }
+        return parts
+    }
+
+    /// The features of a word: its concept's or its stem's; none where it carries no subject.
+    private mutating func features(of word: String) -> [Int] {
+        let codes = Jamo.codes(word)
+        let stem = lexicon.stemmer.stem(codes)
+        guard !lexicon.idle.contains(stem), stem.count >= 2 else { return [] }
+        // A word of several known ones (`쓰레기버리기`) is those.
+        if lexicon.concepts[stem] == nil, let inner = within(codes) { return inner }
+        let feature = number(stem)
+        for other in lexicon.stemmer.others(codes) where byKey[other] == nil && lexicon.concepts[other] == nil {
+            byKey[other] = feature
+        }
+        return [feature]
+    }
+
+    private mutating func within(_ codes: [UInt8]) -> [Int]? {
+        var found: [Int] = []
+        var start = 0
+        var rest = 0
+        while start < codes.count {
+            var taken = 0
+            for end in stride(from: codes.count, to: start + 3, by: -1) {
+                let part = Stemmer.even(Array(codes[start..<end]))
+                guard lexicon.concepts[part] != nil else { continue }
+                found.append(number(part))
+                taken = end - start
+                break
+            }
+            rest += taken == 0 ? 1 : 0
+            start += max(taken, 1)
+        }
+        return found.isEmpty || rest > 6 ? nil : found
+    }
+
+    private mutating func number(_ stem: [UInt8]) -> Int {
+        if let concept = lexicon.concepts[stem] {
+            if let known = byConcept[concept] { return known }
+            byConcept[concept] = count
+        } else {
+            if let known = byKey[stem] { return known }
+            byKey[stem] = count
+        }
+        count += 1
+        return count - 1
+    }
+
+    /// All stems with their features: those met, their concepts' other words, and what carries no subject.
+    func keys(idle: Set<[UInt8]>) -> [[UInt8]: Int] {
+        var keys = byKey
+        for (stem, concept) in lexicon.concepts {
+            // A concept that no sentence knows is still a word one understands: it just leads nowhere.
+            if let feature = byConcept[concept] { keys[stem] = feature }
+        }
+        for stem in idle { keys[stem] = BookIndex.idle }
+        return keys
+    }
+
+    /// The stems long enough to be known with a letter wrong.
+    func fuzzy(lexicon: Lexicon) -> [BookIndex.Fuzzy] {
+        keys(idle: []).compactMap { stem, feature in
+            guard stem.count >= 5 else { return nil }
+            let mask = stem.reduce(UInt64(0)) { $0 | 1 << UInt64($1 % 64) }
+            return BookIndex.Fuzzy(stem: stem, feature: feature, mask: mask, wrong: stem.count >= 9 ? 2 : 1)
+        }.sorted { $0.stem.lexicographicallyPrecedes($1.stem) }
+    }
+}
+
+extension Double {
+    /// The natural logarithm.
+    var logarithm: Double { log(self) }
+}
