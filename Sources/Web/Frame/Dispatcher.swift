@@ -91,9 +91,12 @@ struct Dispatcher: Sendable {
     ) async -> Response {
         let isCall = route.isCall || request.headers[.accept]?.contains("json") == true
         if isCall {
-            return Shell.bytes(
+            var response = Shell.bytes(
                 refusal.problem(language, instance: request.uri.path).canonical, "application/problem+json",
                 refusal.status)
+            // RFC 9110, section 15.5.2: a 401 says how one may say who one is.
+            if refusal.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer realm=\"slipway\"" }
+            return response
         }
         if refusal.kind == .unauthenticated, request.method == .get {
             return Shell.redirect("/signin?next=\(Table.encoded(request.uri.string))", cookies: [])

@@ -7,6 +7,8 @@ public enum Reply: Sendable {
     case page(String, title: String, JSON, status: HTTPResponse.Status = .ok, live: Bool = false)
     /// A JSON document.
     case json(JSON, status: HTTPResponse.Status = .ok)
+    /// A JSON document, or nothing, with headers of its own: for a protocol that says how it is answered.
+    case answer(JSON?, status: HTTPResponse.Status, headers: HTTPFields = [:])
     /// Bytes of a type, with seconds they may be kept (0: not at all);
     /// with a name it is handed out as a file of that name.
     case bytes([UInt8], type: String, keep: Int = 0, status: HTTPResponse.Status = .ok, download: String? = nil)

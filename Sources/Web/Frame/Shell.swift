@@ -23,6 +23,10 @@ struct Shell: Sendable {
             if flash != nil { response.headers[values: .setCookie].append("slipway_flash=; Path=/; Max-Age=0") }
             return response
         case .json(let json, let status): return Self.bytes(json.canonical, "application/json", status)
+        case .answer(let json, let status, let headers):
+            var response = json.map { Self.bytes($0.canonical, "application/json", status) } ?? Response(status: status)
+            for header in headers { response.headers[header.name] = header.value }
+            return response
         case .bytes(let bytes, let type, let keep, let status, let download):
             var response = Self.bytes(bytes, type, status)
             if let download { response.headers[.contentDisposition] = "attachment; filename=\"\(download)\"" }

@@ -28,7 +28,7 @@ public struct WebServer: Service {
         let doors = Doors(district: spine.district, settings: settings)
         let shell = Shell(rooms: rooms, doors: doors, settings: settings)
         let assets = try Assets(folder: "\(resources)/Assets")
-        routes =
+        let calls =
             SignInRoutes(doors: doors).routes + HomeRoutes(rooms: rooms).routes + CommandRoutes().routes
             + TraceRoutes().routes + RecordRoutes().routes + RequestRoutes().routes + ThingRoutes().routes
             + AIUseRoutes().routes
@@ -38,6 +38,7 @@ public struct WebServer: Service {
             + LiveRoutes(rooms: rooms).routes
             + OperationsRoutes(started: spine.district.clock()).routes + assets.routes
             + rooms.flatMap(\.routes)
+        routes = calls + OpenAPIRoutes(calls: calls, version: settings.version).routes
         let dispatcher = Dispatcher(spine: spine, pages: pages, shell: shell, settings: settings, logger: logger)
         let router = Router(context: Connection.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: NotFound(dispatcher: dispatcher))

@@ -4,8 +4,13 @@ import Record
 
 extension Refusal {
     /// The HTTP status that says the same.
+    var status: HTTPResponse.Status { kind.status }
+}
+
+extension Refusal.Kind {
+    /// The HTTP status that says the same.
     var status: HTTPResponse.Status {
-        switch kind {
+        switch self {
         case .invalid: .unprocessableContent
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden
@@ -17,7 +22,9 @@ extension Refusal {
         case .unavailable: .serviceUnavailable
         }
     }
+}
 
+extension Refusal {
     /// As problem details (RFC 9457).
     func problem(_ language: Language, instance: String) -> JSON {
         [
