@@ -45,6 +45,35 @@ public enum AIUseWithdrawn {
     public static let type = "stewardship.use.withdrawn"
 }
 
+/// What Stewardship tells the house: what somebody who meets a use of AI is to be told.
+public struct AIUseNoticed: Sendable, Hashable {
+    /// The event type that carries it.
+    public static let type = "stewardship.use.noticed"
+
+    /// The use.
+    public let use: String
+    /// What people are told.
+    public let words: Words
+
+    /// Has people told something.
+    public init(use: String, words: Words) {
+        self.use = use
+        self.words = words
+    }
+
+    /// As the event carries it.
+    public var payload: [String: JSON] {
+        ["use": .string(use), "ko": .string(words.ko), "en": .string(words.en)]
+    }
+
+    init?(_ payload: [String: JSON]) {
+        guard let use = payload["use"]?.text, let ko = payload["ko"]?.text, let en = payload["en"]?.text else {
+            return nil
+        }
+        self.init(use: use, words: Words(ko, en))
+    }
+}
+
 /// What a room tells Stewardship: how an act of an AI turned out. Rooms append it beside their own event, in the same
 /// decision, so that every use is watched alike.
 public struct AIUseJudged: Sendable, Hashable {

@@ -17,6 +17,8 @@ public struct AIUse: Sendable, Hashable {
     public let override: Words
     /// What it decides: it proposes, or it informs; it never disposes.
     public let role: DecisionRole
+    /// Whether it asks a model outside the house: then it does not run before people have approved it.
+    public let callsOutside: Bool
 
     /// How far an AI's word goes.
     public enum DecisionRole: String, Sendable, Hashable {
@@ -26,7 +28,7 @@ public struct AIUse: Sendable, Hashable {
     /// A declared use of AI.
     public init(
         _ id: String, title: Words, purpose: Words, model: String, evidence: Words, override: Words,
-        role: DecisionRole = .proposes
+        role: DecisionRole = .proposes, callsOutside: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -35,6 +37,7 @@ public struct AIUse: Sendable, Hashable {
         self.evidence = evidence
         self.override = override
         self.role = role
+        self.callsOutside = callsOutside
     }
 }
 
@@ -45,12 +48,18 @@ extension AIUse {
             JSON.object([
                 "id": .string(id), "purpose": .string(purpose.ko), "model": .string(model),
                 "evidence": .string(evidence.ko), "override": .string(override.ko), "role": .string(role.rawValue),
+                "outside": .bool(callsOutside),
             ]).canonical)
     }
 
     /// Whether it may run now, and why not. For rules, which read in the transaction of what they answer.
     public func standing(in reader: any Reader, at now: Timestamp) throws -> AIStanding {
         try AIPermits.standing(id, hash: hash, at: now, in: reader)
+    }
+
+    /// How many acts it has had: on the Korean day of a moment, and ever.
+    public func acts(in reader: any Reader, on now: Timestamp) throws -> (today: Int64, ever: Int64) {
+        (try AIPermits.acts(of: id, on: now, in: reader), try AIPermits.acts(of: id, in: reader))
     }
 
     /// Whether it may run now.

@@ -73,6 +73,11 @@ public final class District: Sendable {
         return try await store.read { try use.standing(in: $0, at: now) }
     }
 
+    /// What somebody who meets a declared use of AI is told.
+    public func notice(of use: AIUse) async throws -> Words {
+        try await store.read { try use.notice(in: $0) }
+    }
+
     /// How people ask for the rooms' commands in their own words.
     public var phrasings: [Phrasing] { rooms.flatMap(\.phrasings) }
 

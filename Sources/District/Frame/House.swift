@@ -17,7 +17,7 @@ struct House: Capability {
         [
             Projection(
                 tables: ["district_ai_switches"], types: ["district.ai.switched"], apply: FrameTables.applySwitch),
-            AIPermits.projection, AIPermits.acts,
+            AIPermits.projection, AIPermits.acts, AINotices.projection,
             Projection(
                 tables: ["district_open_requests"], types: ["district.request.opened", "district.request.signed"],
                 apply: FrameTables.applyRequest),

@@ -74,6 +74,12 @@ enum AIPermits {
         )?.integer("acts") ?? 0
     }
 
+    static func acts(of use: String, in reader: any Reader) throws -> Int64 {
+        try reader.first(
+            "SELECT CAST(COALESCE(SUM(acts), 0) AS BIGINT) AS ever FROM district_ai_acts WHERE use = ?", [.text(use)]
+        )?.integer("ever") ?? 0
+    }
+
     /// Days since 1970 in Korean time.
     private static func day(of time: Timestamp) -> Int64 { (time.microseconds / 1_000_000 + 32_400) / 86_400 }
 }

@@ -31,6 +31,8 @@ public struct Part: Sendable {
     public var topics: [(prefix: String, name: String)] = []
     /// Its long-running parts.
     public var services: @Sendable (Spine) -> [any Service] = { _ in [] }
+    /// What it must do before any room's sample is founded or service begins.
+    public var prepare: @Sendable (Spine) async throws -> Void = { _ in }
     /// What it has in the sample district; founds nothing twice.
     public var sample: @Sendable (Spine, UInt64) async throws -> Void = { _, _ in }
 
@@ -118,6 +120,10 @@ extension PartedRoom {
     }
 
     public func services(in spine: Spine) -> [any Service] { parts.flatMap { $0.services(spine) } }
+
+    public func prepare(_ spine: Spine) async throws {
+        for part in parts { try await part.prepare(spine) }
+    }
 
     public func foundSample(_ spine: Spine, seed: UInt64) async throws {
         for part in parts { try await part.sample(spine, seed) }

@@ -15,6 +15,8 @@ public protocol Room: Capability {
     func offlinePages(_ visit: Visit) async throws -> [OfflinePage]
     /// What it puts on the first page: members of the `home` template's context.
     func home(_ visit: Visit) async throws -> JSON
+    /// What must be done before any room's sample is founded or service begins; called at every start, on every node.
+    func prepare(_ spine: Spine) async throws
     /// Founds what the room has in the fictitious sample district, drawn from a seed; once, however often it is called.
     func foundSample(_ spine: Spine, seed: UInt64) async throws
 }
@@ -32,6 +34,8 @@ extension Room {
     public func offlinePages(_ visit: Visit) async throws -> [OfflinePage] { [] }
     /// Nothing.
     public func home(_ visit: Visit) async throws -> JSON { .null }
+    /// Nothing.
+    public func prepare(_ spine: Spine) async throws {}
     /// Nothing.
     public func foundSample(_ spine: Spine, seed: UInt64) async throws {}
 }

@@ -62,6 +62,7 @@ struct Serve: AsyncParsableCommand {
         let spine = Spine(
             district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample,
             vouching: try open.folder.vouching())
+        for room in open.rooms { try await room.prepare(spine) }
         if sample { for room in open.rooms { try await room.foundSample(spine, seed: seed) } }
         let (host, port) = try address()
         let settings = WebSettings(

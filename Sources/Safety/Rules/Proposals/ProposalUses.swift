@@ -63,7 +63,8 @@ enum ProposalUses {
         evidence: Words("물은 곳의 이름과 답한 유형, 확률을 기록부에 남깁니다.", "Who was asked and what it answered stand on the Record."),
         override: Words(
             "사람이 확인해야 정해집니다. 언제든 끌 수 있습니다.",
-            "It counts only once a person confirms. It can be switched off at any time."))
+            "It counts only once a person confirms. It can be switched off at any time."),
+        callsOutside: true)
 
     /// A photo model outside the house.
     static let outsidePhoto = AIUse(
@@ -76,7 +77,8 @@ enum ProposalUses {
         evidence: Words("물은 곳의 이름과 답한 유형, 확률을 기록부에 남깁니다.", "Who was asked and what it answered stand on the Record."),
         override: Words(
             "사람이 확인해야 정해집니다. 언제든 끌 수 있습니다.",
-            "It counts only once a person confirms. It can be switched off at any time."))
+            "It counts only once a person confirms. It can be switched off at any time."),
+        callsOutside: true)
 
     static let all = [type, similar, outsideText, outsidePhoto]
 }
