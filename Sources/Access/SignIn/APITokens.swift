@@ -60,6 +60,12 @@ public enum APITokens {
         ).map(token).flatMap { $0.isAlive(at: now) ? $0 : nil }
     }
 
+    /// Who made a token: in whose name its program asks. Nil where there is no such token.
+    public static func maker(of id: String, in transaction: any Reader) throws -> Author? {
+        try transaction.first("SELECT created_by FROM access_tokens WHERE id = ?", [.text(id)])
+            .flatMap { Author(try $0.text("created_by")) }
+    }
+
     /// Writes down that a token is in use; see ``APIToken/needsTouch(at:)``.
     public static func touch(_ token: APIToken, at now: Timestamp, in transaction: any Writer) throws {
         try transaction.execute(

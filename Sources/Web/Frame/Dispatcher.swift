@@ -48,7 +48,8 @@ struct Dispatcher: Sendable {
                 queryText: request.uri.query ?? "", query: Visit.pairs(request.uri.query ?? ""),
                 parameters: parameters, headers: request.headers, body: body, caller: caller, address: address,
                 csrf: csrf,
-                language: language, spine: spine, pages: pages, site: settings.site(for: request.head.authority))
+                language: language, spine: spine, pages: pages, site: settings.site(for: request.head.authority),
+                version: settings.version)
             try refuseForged(visit, route, byCookie: identity.isCookie)
             return try await shell.response(to: try await route.answer(visit), visit)
         } catch {

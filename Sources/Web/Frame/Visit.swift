@@ -52,6 +52,8 @@ public struct Visit: Sendable {
 
     /// The address people reach this house by, as links on paper name it.
     public let site: String
+    /// The release.
+    public var version = ""
 
     /// Now.
     public var now: Timestamp { spine.district.clock() }

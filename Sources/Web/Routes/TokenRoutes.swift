@@ -15,8 +15,19 @@ struct TokenRoutes {
         ("readings:write", Words("측정값 보내기", "Send readings")),
         ("read", Words("조회하기", "Read")),
         ("metrics:read", Words("운영 지표 읽기", "Read operating figures")),
-        ("command", Words("명령하기", "Give commands")),
+        ("command", Words("명령하기 – 확인은 만든 사람이 화면에서", "Give commands; its maker confirms on a page")),
+        ("command-own", Words("명령하기 – 확인도 프로그램이", "Give commands and confirm them itself")),
     ]
+
+    /// What a choice of the page stands for on the token. `consent:own` lets a firm's own program answer the read-back
+    /// of a command by itself (over MCP); services for citizens and second signatures always take a person.
+    private static func scopes(of choice: String) -> [String] {
+        switch choice {
+        case "command": ["command:*"]
+        case "command-own": ["command:*", "consent:own"]
+        default: [choice]
+        }
+    }
 
     var routes: [Route] {
         [
@@ -42,7 +53,7 @@ struct TokenRoutes {
         let form = visit.form
         let (caller, now, tenant) = (visit.caller, visit.now, try visit.tenant)
         let choice = Self.scopes.first { $0.0 == form["scope"] }?.0 ?? "readings:write"
-        let scopes = choice == "command" ? ["command:*"] : [choice]
+        let scopes = Self.scopes(of: choice)
         let days = Double(form["days"] ?? "") ?? 365
         let request = APITokenRequest(
             name: form["name"] ?? "", scopes: Set(scopes), firm: tenant.firm,
@@ -131,7 +142,12 @@ struct TokenRoutes {
             help: Words(
                 "어느 설비나 프로그램이 쓰는지 적어 주세요. 예: press-gateway",
                 "Which machine or program uses it, for example press-gateway")),
-        Field("scope", Words("권한", "Scope"), .choice(scopes.map { Field.Choice($0.0, $0.1) })),
+        Field(
+            "scope", Words("권한", "Scope"), .choice(scopes.map { Field.Choice($0.0, $0.1) }),
+            help: Words(
+                "확인도 프로그램이 하는 토큰은 회사가 직접 운영하는 프로그램에만 주세요. 민원과 두 사람 서명은 이 토큰으로도 사람이 확인해야 합니다.",
+                "Let a program confirm by itself only where your firm runs it. Public services and second signatures "
+                    + "take a person even then.")),
         Field("days", Words("유효 기간", "Valid for"), .integer(1...3650, unit: "d")),
     ]
 
