@@ -43,6 +43,8 @@ enum Receipt: Sendable, Hashable {
     case number(String)
     /// It was done, and there is no number.
     case done
+    /// It is kept in this house under this number and waits for a member of staff: no system of the city takes it.
+    case kept(String)
     /// Whether it was taken is not known yet: it must be looked up before it is asked for again.
     case unconfirmed
     /// The service refused it, for this reason.
