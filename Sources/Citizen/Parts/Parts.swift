@@ -7,5 +7,6 @@ extension Part {
         [
             .mcp([])
         ]
+        [try .services(book)]
     }
 }

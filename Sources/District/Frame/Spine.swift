@@ -19,6 +19,8 @@ public struct Spine: Sendable {
     public let isSample: Bool
     /// Counters for whoever watches the house.
     public let gauges: Gauges
+    /// Systems outside the house that were named when it was started.
+    public let outside: Outside
 
     /// The frame and the spine's living parts.
     public init(
@@ -33,6 +35,7 @@ public struct Spine: Sendable {
         self.vouching = vouching
         arrivals = Hub(capacity: 4096)
         gauges = Gauges()
+        outside = Outside()
     }
 }
 

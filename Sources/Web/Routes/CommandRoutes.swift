@@ -50,7 +50,7 @@ struct CommandRoutes {
             let outcome = try await visit.spine.district.perform(
                 form.name, FormPage.values(form.fields, entered), by: visit.caller, key: key, confirmed: confirmed)
             return .redirect(
-                next == "/" ? "/trace/\(outcome.correlation)" : next,
+                next == "/" ? "/trace/\(outcome.correlation)" : Self.completed(next, with: outcome),
                 flash: form.title[visit.language] + visit.word("form_done"))
         } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
             return .page(
@@ -62,6 +62,12 @@ struct CommandRoutes {
                 FormPage.context(form, visit, entered: entered, key: key, refusal: refusal, next: next),
                 status: refusal.status)
         }
+    }
+
+    /// A next page may be about what has just come to be: `{it}` stands for the first event's stream without its kind.
+    private static func completed(_ next: String, with outcome: Outcome) -> String {
+        guard let stream = outcome.events.first?.stream, let slash = stream.firstIndex(of: "/") else { return next }
+        return next.replacing("{it}", with: stream[stream.index(after: slash)...])
     }
 
     /// Keeps the files that came with a form, and puts each one's hash where the form expects it.

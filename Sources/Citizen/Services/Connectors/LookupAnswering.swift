@@ -1,0 +1,82 @@
+import District
+import Record
+import Store
+
+/// Answers a look-up: asks the service, and puts the fields it returned into the sentence that the handbook has.
+struct LookupAnswering: Sendable {
+    let service: CityService
+    let services: CityServices
+
+    func answer(_ values: [String: JSON], _ spine: Spine, _ language: Language) async -> Lookup.Answer {
+        guard let says = service.says else { return .unavailable }
+        if service.code == "status" {
+            guard let fields = await status(values["number"]?.text ?? "", spine, language) else {
+                return .unknown(says.unknown[language])
+            }
+            return Self.said(fields, says.found, language)
+        }
+        var query = ["language": language.rawValue]
+        for entry in service.fields {
+            let name = entry.field.name
+            if let value = values[name]?.text ?? values[name]?.integer.map({ "\($0)" }) { query[name] = value }
+        }
+        switch await services.line.ask("/lookup/\(service.code)", query, spine) {
+        case .answered(200, let fields): return Self.said(fields, says.found, language)
+        case .answered(404, _): return .unknown(says.unknown[language])
+        default: return .unavailable
+        }
+    }
+
+    /// The sentence with the fields in their places. A sentence of which a field is missing is not said.
+    static func said(_ fields: JSON, _ template: Words, _ language: Language) -> Lookup.Answer {
+        var text = ""
+        var rest = template[language][...]
+        while let open = rest.firstIndex(of: "{") {
+            guard let close = rest[open...].firstIndex(of: "}"),
+                let value = shown(fields[String(rest[rest.index(after: open)..<close])], language)
+            else { return .unavailable }
+            text += rest[..<open] + value
+            rest = rest[rest.index(after: close)...]
+        }
+        text += rest
+        if fields["sandbox"]?.bool == true {
+            text += Words(" (연습용 모의 시스템의 답입니다.)", " (An answer of the practice system.)")[language]
+        }
+        return .said(text, fields: fields)
+    }
+
+    private static func shown(_ value: JSON?, _ language: Language) -> String? {
+        switch value {
+        case .string(let text): text
+        case .number(let number): grouped(number)
+        case .object(let members): members[language.rawValue]?.text
+        default: nil
+        }
+    }
+
+    /// `12,400`; decimals as they came.
+    private static func grouped(_ number: Double) -> String {
+        guard let whole = Int64(exactly: number), whole.magnitude >= 1000 else {
+            return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+        }
+        var out = ""
+        for (index, digit) in "\(whole)".enumerated() {
+            if index > 0, ("\(whole)".count - index).isMultiple(of: 3), out != "-" { out += "," }
+            out.append(digit)
+        }
+        return out
+    }
+
+    /// What anybody who knows a number may hear: the service, its department and its state.
+    private func status(_ number: String, _ spine: Spine, _ language: Language) async -> JSON? {
+        guard
+            let request = try? await spine.district.store.read({ reader in
+                try RequestTable.find(number: CityRequest.bare(number), in: reader)
+            }), let service = services.service(request.service)
+        else { return nil }
+        return [
+            "number": .string(request.receipt ?? request.number), "service": .string(service.name[language]),
+            "department": .string(service.department[language]), "state": .string(request.state.words[language]),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+import District
+import Record
+import Store
+
+extension CityServices {
+    /// What became of a command that was just done, read from the service's own answer.
+    ///
+    /// Waits until the service has answered, but not longer than `within`. Of a command that asked nothing of the city
+    /// it is simply done.
+    func receipt(of outcome: Outcome, in spine: Spine, within: Duration) async -> Receipt {
+        guard let stream = outcome.events.first(where: { $0.type == RequestEvents.submitted })?.stream else {
+            return .done
+        }
+        let code = String(stream.dropFirst(CityRequest.stream.count))
+        let end = ContinuousClock.now + within
+        while true {
+            guard let request = try? await spine.district.store.read({ try RequestTable.find(code: code, in: $0) })
+            else {
+                return .unconfirmed
+            }
+            switch request.state {
+            case .accepted, .answered, .closed: return .number(request.receipt ?? request.number)
+            case .refused: return .refused(request.reason ?? Words("담당 시스템이 받지 않았습니다.", "The service did not take it."))
+            case .waiting where line.address(spine) == nil: return .kept(request.number)
+            // What never got out of the house is kept here and goes out by itself.
+            case .waiting where ContinuousClock.now >= end: return .kept(request.number)
+            case .unconfirmed where ContinuousClock.now >= end: return .unconfirmed
+            case .waiting, .unconfirmed: break
+            }
+            do { try await Task.sleep(for: .milliseconds(40)) } catch { return .unconfirmed }
+        }
+    }
+}
