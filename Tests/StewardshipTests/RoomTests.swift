@@ -1,5 +1,6 @@
 import District
 import Testing
+import Web
 
 @testable import Stewardship
 

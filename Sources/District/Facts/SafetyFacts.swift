@@ -94,8 +94,10 @@ public struct IncidentReported: Sendable, Hashable {
     public let incident: String
     /// The thing or place.
     public let thing: ThingID
-    /// The firm.
+    /// The firm whose place it is.
     public let firm: FirmID
+    /// The firm that employs whoever came to harm.
+    public let employer: FirmID
 
     /// Reads the fact from its event; nil where the event is another.
     public init?(_ event: Event) {
@@ -105,6 +107,7 @@ public struct IncidentReported: Sendable, Hashable {
         self.incident = incident
         self.thing = ThingID(thing)
         self.firm = FirmID(firm)
+        employer = FirmID(event.payload["employer"]?.text ?? firm)
     }
 }
 

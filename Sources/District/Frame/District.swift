@@ -86,6 +86,9 @@ public final class District: Sendable {
         plan.upcast(event, try log.disclosed(event, in: reader))
     }
 
+    /// The payload of an event as today's code reads it, with what is personal left closed.
+    public func publicPayload(of event: Event) -> [String: JSON] { plan.upcast(event, event.payload) }
+
     /// Records what a service or a machine observed, with all that follows from it.
     /// - Returns: every event recorded.
     /// - Throws: ``Refusal`` where a model's use is not registered or is switched off.

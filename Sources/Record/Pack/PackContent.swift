@@ -144,11 +144,21 @@ struct PackContent {
 
     private func checkDocuments(_ events: [Event], _ report: inout PackReport) {
         var named: Set<String> = []
-        for event in events { JSON.object(event.payload).collectTexts { if $0.utf8.count == 64 { named.insert($0) } } }
+        var files: Set<String> = []
+        for event in events {
+            JSON.object(event.payload).collectTexts { if $0.utf8.count == 64 { named.insert($0) } }
+            files.formUnion(JSON.object(event.payload).files)
+        }
         for line in lines(PackFile.personal, .personal, &report) {
             let content = line["content"]?.text.flatMap { try? JSON(parsing: $0) }
             content?.collectTexts { if $0.utf8.count == 64 { named.insert($0) } }
         }
+        let absent = Set(manifest["absent"]?.elements?.compactMap(\.text) ?? [])
+        let there = Set(manifest["documents"]?.elements?.compactMap { $0["sha256"]?.text } ?? [])
+        for file in files.subtracting(there).subtracting(absent).sorted() {
+            report.add(.document, "\(file) is named by an event and is not there")
+        }
+        report.limits += PackStatements.absent(absent.count)
         for document in manifest["documents"]?.elements ?? [] {
             report.documents += 1
             let (name, hash) = (document["name"]?.text ?? "", document["sha256"]?.text ?? "")
@@ -163,6 +173,24 @@ struct PackContent {
 }
 
 extension JSON {
+    /// The members under which events name files that were attached.
+    private static let fileMembers: Set<String> = ["file", "proof", "photo", "sheet"]
+
+    /// The files that it names, by their SHA-256, however deep.
+    public var files: Set<String> {
+        switch self {
+        case .array(let elements): elements.reduce(into: []) { $0.formUnion($1.files) }
+        case .object(let members):
+            members.reduce(into: []) { found, member in
+                if Self.fileMembers.contains(member.key), let hash = member.value.text, hash.utf8.count == 64 {
+                    found.insert(hash)
+                }
+                found.formUnion(member.value.files)
+            }
+        case .string, .null, .bool, .number: []
+        }
+    }
+
     /// Every text that stands in it, however deep.
     public func collectTexts(_ take: (String) -> Void) {
         switch self {

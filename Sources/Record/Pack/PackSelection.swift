@@ -128,6 +128,11 @@ public struct PackSelection: Sendable {
         ]
     }
 
+    /// Whoever speaks up in confidence, or as nobody known, is opened to none: neither to their firm nor in a pack.
+    private static func isProtected(_ author: Author) -> Bool {
+        author == .system("confidential") || author == .system("anonymous")
+    }
+
     private static func personal(
         of events: [Event], _ discloses: Bool, in reader: any Reader
     ) throws -> ([Personal], hidden: Int, erased: Int) {
@@ -149,7 +154,7 @@ public struct PackSelection: Sendable {
                         erased += 1
                         continue
                     }
-                    guard discloses else {
+                    guard discloses, !isProtected(event.author) else {
                         hidden += 1
                         continue
                     }

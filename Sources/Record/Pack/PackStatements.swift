@@ -79,4 +79,15 @@ enum PackStatements {
         }
         return words
     }
+
+    /// What is said of files that events name and that are no longer kept.
+    static func absent(_ count: Int) -> [Words] {
+        guard count > 0 else { return [] }
+        return [
+            Words(
+                "기록에 적힌 파일 가운데 \(count)개는 더 이상 보관되어 있지 않아 담지 못했습니다. 파기된 것인지 없어진 것인지는 그 기록을 보아야 합니다.",
+                "Files that events name and that are no longer kept: \(count). Whether each was forgotten as due or lost, "
+                    + "the events must say.")
+        ]
+    }
 }

@@ -18,6 +18,9 @@ public struct PackWriter {
         public let files: Int
     }
 
+    /// The files that events name and nobody has any more, by hash: said in the manifest, and to whoever checks.
+    public var absent: [String] = []
+
     private let description: PackDescription
     private let signer: Signer
     private let sink: @Sendable ([UInt8]) async throws -> Void
@@ -62,8 +65,10 @@ public struct PackWriter {
             proofs.allSatisfy({ $0.size == seal.checkpoint.checkpoint.size })
         else { throw RecordError(.range, "the proofs are not those of the events") }
         let proves = PackStatements.proves(seal)
-        let not = PackStatements.doesNotProve(
-            seal, hidden: selection.hidden, erased: selection.erased, withheld: selection.withheld)
+        let not =
+            PackStatements.doesNotProve(
+                seal, hidden: selection.hidden, erased: selection.erased, withheld: selection.withheld)
+            + PackStatements.absent(absent.count)
         for language in Language.allCases {
             let text = PackReadme.text(language, description, proves, not)
             try await add("README.\(language.rawValue).txt", Array(text.utf8))
@@ -93,6 +98,7 @@ public struct PackWriter {
         ]
         manifest["witnesses"] = .array(seal.witnesses.map { .string($0.name) })
         manifest["documents"] = .array(documents)
+        manifest["absent"] = .array(absent.map { .string($0) })
         manifest["proves"] = .array(proves.map(\.json))
         manifest["doesNotProve"] = .array(not.map(\.json))
         manifest["files"] = .array(files)

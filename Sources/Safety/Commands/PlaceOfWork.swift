@@ -45,7 +45,7 @@ enum Participants {
         var strangers = try people.filter { try Directory.person($0, for: tenant, in: reader)?.active != true }
         if let day, !strangers.isEmpty {
             let contractors = try ContractTable.list(for: tenant, in: reader)
-                .filter { $0.client == tenant.firm && $0.isRunning(on: day) }.map(\.contractor)
+                .filter { $0.client == tenant.firm && $0.isAccepted && $0.isRunning(on: day) }.map(\.contractor)
             for firm in Set(contractors).sorted() {
                 strangers = try strangers.filter {
                     try Directory.person($0, for: Tenant.firm(firm), in: reader)?.active != true

@@ -13,7 +13,7 @@ extension Part {
         part.migrations = [ContractTable.migration]
         part.commands = [
             OpenContract.command, ScoreContractor(criteria: criteria).command, RecordContractDuty.command,
-            CountersignContractRecord.command, EndContract.command,
+            CountersignContractRecord.command, AcceptContract.command, EndContract.command,
         ]
         part.projections = [ContractTable.projection]
         part.routes = ContractRoutes(criteria: criteria).routes

@@ -14,7 +14,8 @@ extension Part {
             WithdrawEvidence.command, ForgetEvidence.command, ReleaseHold.command,
         ]
         part.projections = [DutyTable.projection(duties), Holds.projection]
-        part.reactions = EvidenceReactions(book: duties).all + [Holds.reaction]
+        part.reactions =
+            EvidenceReactions(book: duties).all + EvidenceReactions(book: duties).releases + [Holds.reaction]
         part.routes = DutyRoutes(book: duties).routes
         part.doors = [
             Door(

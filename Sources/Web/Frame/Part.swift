@@ -65,7 +65,7 @@ public struct Door: Sendable {
 
 // What a room answers is documented at Capability and Room.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-/// A room of many subjects, whose first page `/name` is a card for each.
+/// A room of many subjects (whoever reads its members by its own type must import Web), whose first page `/name` is a card for each.
 public protocol PartedRoom: Room {
     /// Its subjects; a later one may read the tables of an earlier one.
     var parts: [Part] { get }

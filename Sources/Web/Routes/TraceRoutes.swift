@@ -31,8 +31,12 @@ struct TraceRoutes {
             // What concerns others stays hidden: a trace shows a firm only its own steps.
             events = events.filter { tenant.sees($0.scope) }
             guard let first = events.first else { return nil }
+            // What is personal stays closed here, but to whoever wrote it: the pages of rooms say who else may read it.
             let steps = try events.map { event in
-                Trace.Step(event: event, payload: try district.payload(of: event, in: reader))
+                Trace.Step(
+                    event: event,
+                    payload: event.author == visit.caller.author
+                        ? try district.payload(of: event, in: reader) : district.publicPayload(of: event))
             }
             let last = events.compactMap(\.leaf).max()
             let signed = try last.flatMap { try Signer.first(covering: $0, in: reader) }

@@ -42,7 +42,13 @@ struct ContractTests {
                 "registration": "222", "thing": "alfa-shop", "work": "die change", "trade": "manufacturing",
                 "starts": "2026-11-01T00:00:00+09:00", "ends": "2027-03-31T00:00:00+09:00",
             ], by: .manager("alfa"))
-        return String(done.events[0].stream.dropFirst("contract/".count))
+        let contract = String(done.events[0].stream.dropFirst("contract/".count))
+        #expect(
+            try await yard.refusal("safety.contractor.accept", ["contract": .string(contract)], by: .manager("alfa"))?
+                .code
+                == "contract.contractor")
+        try await yard.perform("safety.contractor.accept", ["contract": .string(contract)], by: .manager("bravo"))
+        return contract
     }
 
     private static func found(_ id: String, _ yard: Yard, _ firm: FirmID = "alfa") async throws -> Contract? {

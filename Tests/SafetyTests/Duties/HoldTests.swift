@@ -152,7 +152,7 @@ struct HoldTests {
             }
             #expect(try await Self.state(yard, "sapa-4-3") == .unsigned)
             try await record(
-                "safety.contractor.recorded", .contract("alfa", "bravo"),
+                "safety.contractor.countersigned", .contract("alfa", "bravo"),
                 ["client": "bravo", "contractor": "alfa", "duty": "council", "day": "2026-06-30"])
             #expect(try await count("bravo", "osh-64-council", "2026-H1") == 1)
             #expect(try await count("bravo", "osh-64-joint", "2026-H1") == 0)

@@ -245,7 +245,13 @@ struct EmergencyTests {
             let again = try await yard.perform(
                 "safety.emergency.declare", ["thing": "alfa-shop", "scenario": "gas", "drill": false],
                 by: .manager("alfa"))
-            #expect(again.events.map(\.type) == ["safety.emergency.seconded"], "two who call make one emergency")
+            #expect(
+                again.events.map(\.type) == ["safety.emergency.seconded", "safety.zone.closed"],
+                "two who call make one emergency, and another place is closed too")
+            let third = try await yard.perform(
+                "safety.emergency.declare", ["thing": "alfa-shop", "scenario": "gas", "drill": false],
+                by: .worker("alfa"))
+            #expect(third.events.map(\.type) == ["safety.emergency.seconded"], "once")
         }
     }
 
@@ -350,6 +356,18 @@ struct EmergencyTests {
                 try await check(["direction": "in", "person": "bravo-worker-1"], by: .worker("alfa"))
                     == "presence.person")
             #expect(try await check(["direction": "in"], by: .worker("bravo")) == "thing.unknown")
+            // Nobody takes another firm's people off their roster by the name of a row, in or out, now or later.
+            for direction in ["in", "out"] {
+                let values: [String: JSON] = [
+                    "site": "bravo-plant", "direction": .string(direction), "entry": "p-alfa-worker-1",
+                ]
+                #expect(try await check(values, by: .manager("bravo")) == "presence.visit")
+                let late = Ask.Offline(claimed: yard.clock.read(), skew: 0, form: "1")
+                await #expect(throws: Refusal.self) {
+                    try await yard.perform("safety.presence.check", values, by: .manager("bravo"), offline: late)
+                }
+            }
+            #expect(try await present() == ["p-alfa-worker-1"])
             #expect(try await check(["direction": "in", "name": "손님"], by: .worker("alfa")) == nil)
             #expect(try await check(["direction": "out", "name": "손님"], by: .worker("alfa")) == "presence.visit")
             let entries = try await present()

@@ -42,7 +42,8 @@ struct IncidentTests {
             #expect(try await yard.types().contains("safety.hold.placed"), "the records are held")
             let close: [String: JSON] = ["incident": .string(id)]
             let refused = try await yard.refusal("safety.incident.close", close, by: .manager("alfa"))
-            #expect(refused?.faults.map(\.rule) == ["calls", "form30", "investigation", "plan", "effect"])
+            #expect(refused?.faults.map(\.rule) == ["form30", "investigation", "plan", "effect"])
+            // The call to 119 is good advice: whoever did not need it must not invent it.
             try await yard.perform(
                 "safety.call.log", ["incident": .string(id), "to": "fire119", "at": "2026-11-21T08:33:00+09:00"],
                 by: .worker("alfa"))

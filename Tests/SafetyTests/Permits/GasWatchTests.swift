@@ -90,6 +90,38 @@ struct GasWatchTests {
         }
     }
 
+    @Test("work that counts no heads is stopped by bad air, and at its end, whether or not somebody pressed “in”")
+    func hotWork() async throws {
+        try await Yard.with { yard in
+            try await yard.readyForWork()
+            let watch = GasWatch(district: yard.district, arrivals: Hub(), desk: try Yard.desk())
+            func lel(_ value: Double) -> [Sample] {
+                [Sample(SeriesKey("alfa-tank", "lel"), unit: "%", Reading(time: yard.clock.read(), value: value))]
+            }
+            let from = yard.clock.read()
+            let permit = try await yard.request([
+                "kind": "hot", "thing": "alfa-tank", "work": "용접", "from": .string(from.description),
+                "to": .string(from.advanced(bySeconds: 7200).description),
+                "people": [["person": "alfa-worker-1"]], "supervisor": "alfa-manager", "watcher": "alfa-executive",
+            ])
+            await watch.take(lel(1))
+            try await yard.authorise(permit, "hot")
+            await watch.look()
+            #expect(try await yard.permit(permit)?.state == .running)
+            yard.clock.advance(by: 10)
+            await watch.take(lel(30))
+            #expect(try await yard.permit(permit)?.suspension == "gas")
+            yard.clock.advance(by: 10)
+            await watch.take(lel(1))
+            try await yard.perform("safety.permit.resume", ["permit": .string(permit)], by: .manager("alfa"))
+            #expect(try await yard.permit(permit)?.state == .running)
+            yard.clock.advance(by: 7200)
+            await watch.take(lel(1))
+            await watch.look()
+            #expect(try await yard.permit(permit)?.suspension == "time")
+        }
+    }
+
     @Test("with nobody inside nothing is stopped, for nobody is at risk")
     func empty() async throws {
         try await inside { yard, watch, permit in
@@ -217,6 +249,27 @@ struct GasWatchTests {
             try await yard.perform("safety.permit.extend", values, by: .manager("alfa"))
             #expect(try await yard.permit(permit)?.to == to)
             #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("an old “came out” that arrives late does not take out somebody who has gone in again")
+    func wentInSince() async throws {
+        try await inside { yard, watch, permit in
+            let out = yard.clock.read().advanced(bySeconds: 60)
+            yard.clock.advance(by: 120)
+            try await yard.perform("safety.permit.leave", ["permit": .string(permit)], by: .worker("alfa"))
+            yard.clock.advance(by: 30)
+            await watch.take(samples(yard))
+            try await yard.perform("safety.permit.enter", ["permit": .string(permit)], by: .worker("alfa"))
+            yard.clock.advance(by: 30)
+            let said = Ask.Offline(claimed: out, skew: 0, form: "1")
+            let refused = await #expect(throws: Refusal.self) {
+                try await yard.perform(
+                    "safety.permit.leave", ["permit": .string(permit)], by: .worker("alfa"), offline: said)
+            }
+            #expect(refused?.code == "permit.went-in-since")
+            let inside = try await yard.store.read { try PermitTable.inside(of: [permit], in: $0)[permit] }
+            #expect(inside == 1)
         }
     }
 

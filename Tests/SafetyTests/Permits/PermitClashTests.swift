@@ -208,12 +208,19 @@ struct PermitClashTests {
             try await yard.district.record(
                 [try AccessEvents.firmChanged(Firm(id: "bravo", name: "bravo", registration: "222", headcount: 42))],
                 origin: Origin(author: .system("test")))
-            try await yard.perform(
+            let contract = try await yard.perform(
                 "safety.contractor.contract",
                 [
                     "registration": "222", "thing": "alfa-shop", "work": "welding", "trade": "manufacturing",
                     "starts": "2026-11-01T00:00:00+09:00", "ends": "2027-03-31T00:00:00+09:00",
                 ], by: .manager("alfa"))
+            // Not before the contractor has agreed.
+            let unasked = try await yard.refusal("safety.permit.request", values, by: .manager("alfa"))
+            #expect(unasked?.faults.map(\.rule) == ["contract"])
+            try await yard.perform(
+                "safety.contractor.accept",
+                ["contract": .string(String(contract.events[0].stream.dropFirst("contract/".count)))],
+                by: .manager("bravo"))
             let permit = try await yard.request(values)
             #expect(try await rules(permit, "hot", yard) == ["training.hot-work", "tbm.missing"])
             try await yard.certify("hot-work", ["bravo-worker-1"], firm: "bravo")

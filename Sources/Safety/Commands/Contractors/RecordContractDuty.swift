@@ -69,7 +69,45 @@ enum CountersignContractRecord {
         return [
             Draft(
                 "safety.contractor.countersigned", stream: "contract/\(contract.id)", scope: contract.scope,
-                payload: ["record": .string(record.id)], answers: Identifier(record.id))
+                payload: [
+                    "record": .string(record.id), "duty": .string(record.duty.rawValue),
+                    "day": .string(record.day.description), "client": .string(contract.client.rawValue),
+                    "contractor": .string(contract.contractor.rawValue),
+                ], answers: Identifier(record.id))
+        ]
+    }
+}
+
+/// The contractor agrees that it works there: from then on the two firms see each other's people where they must.
+enum AcceptContract {
+    static let command = Command(
+        Form(
+            "safety.contractor.accept", title: Words("도급 작업 확인", "Agree to contracted work"),
+            help: Words(
+                "우리 기업이 이 작업을 맡았음을 확인합니다. 확인하면 도급인이 우리 근로자를 허가와 교육에서 볼 수 있습니다.",
+                "Says that your firm does this work; the client then sees your people in permits and training."),
+            fields: [Contracts.field],
+            permission: .roles(OpenContract.roles).orToken("command:safety.contractor.accept"),
+            confirmation: .readBack)
+    ) { ask, tables in
+        let tenant = try ask.tenant
+        guard let contract = try ContractTable.find(ask.values.text("contract"), for: tenant, in: tables) else {
+            throw Contracts.unknown
+        }
+        // The house itself agrees in the sample alone, where nobody could.
+        guard tenant.firm.map({ $0 == contract.contractor }) ?? (ask.caller.person == nil) else {
+            throw Refusal(
+                .forbidden, "contract.contractor", Words("수급인만 확인할 수 있습니다.", "Only the contractor agrees."))
+        }
+        guard !contract.isAccepted, !contract.isEnded else {
+            throw Refusal(.conflict, "contract.accepted", Words("이미 확인했거나 끝난 작업입니다.", "It is agreed already, or over."))
+        }
+        return [
+            Draft(
+                "safety.contractor.accepted", stream: "contract/\(contract.id)", scope: contract.scope,
+                payload: [
+                    "client": .string(contract.client.rawValue), "contractor": .string(contract.contractor.rawValue),
+                ])
         ]
     }
 }

@@ -41,7 +41,10 @@ enum CheckPresence {
         let entry: String
         let kind = Roster.Kind(rawValue: ask.values.text("kind"))
         if !ask.values.text("entry").isEmpty {
-            entry = ask.values.text("entry")
+            // A visit that ends: of one's own firm's gate, and known. Nobody is called in by the number of a row.
+            guard !isIn, let visit = try PresenceTable.find(ask.values.text("entry"), for: ask.tenant, in: tables)
+            else { throw needsVisit }
+            entry = visit.entry
         } else if !ask.values.text("name").isEmpty {
             guard isIn else { throw needsVisit }
             let id = Identifier(at: ask.now).description

@@ -31,13 +31,19 @@ struct DeclareEmergency {
             let isDrill = ask.values.flag("drill")
             let running = try EmergencyTable.running(at: site, for: ask.tenant, in: tables)
             // Two people who call the same emergency make one; a drill while a real one runs is none.
-            if let same = running.first(where: { $0.isDrill == isDrill }) {
-                return [
-                    EmergencyAsk.draft(
-                        "safety.emergency.seconded", same,
-                        ["thing": .string(thing.id.rawValue), "scenario": .string(scenario.id)],
-                        observed: EmergencyAsk.seen(ask))
-                ]
+            if let same = try Self.same(ask, site, isDrill, running, tables) {
+                let seconded = EmergencyAsk.draft(
+                    "safety.emergency.seconded", same,
+                    ["thing": .string(thing.id.rawValue), "scenario": .string(scenario.id)],
+                    observed: EmergencyAsk.seen(ask))
+                // A second place of the site is closed like the first; the muster is the same one.
+                let path = try Things.path(to: thing.id, for: ask.tenant, in: tables)
+                guard !isDrill, same.isRunning, !path.contains(where: { $0.id == same.thing }),
+                    try !ClosureTable.closed(for: ask.tenant, in: tables).contains(where: { $0.thing == thing.id })
+                else { return [seconded] }
+                let closed = Closure.closed(
+                    at: thing.id, scope: .firm(firm), reason: .emergency, source: same.id, now: ask.now)
+                return [seconded, closed]
             }
             guard !isDrill || running.isEmpty else {
                 throw EmergencyAsk.refusal(
@@ -79,6 +85,17 @@ struct DeclareEmergency {
             }
             return drafts
         }
+    }
+
+    /// The emergency that a call belongs to: one that runs, or, of a phone's call that arrives late, the one that ran when
+    /// it was made.
+    private static func same(
+        _ ask: Ask, _ site: ThingID, _ isDrill: Bool, _ running: [Emergency], _ tables: any Reader
+    ) throws -> Emergency? {
+        if let same = running.first(where: { $0.isDrill == isDrill }) { return same }
+        guard let offline = ask.offline else { return nil }
+        return try EmergencyTable.held(at: site, offline.corrected, for: ask.tenant, in: tables)
+            .flatMap { $0.isDrill == isDrill ? $0 : nil }
     }
 
     /// Who is on site: those checked in, and those inside under a permit whether or not they checked in.

@@ -21,7 +21,7 @@ struct CloseIncident {
                 incident.casualties, occurred: incident.occurred, mayBeSerious: incident.mayBeSerious,
                 made: try IncidentTable.calls(of: incident.id, for: ask.tenant, in: tables), law: law, now: ask.now)
             let missing = ClosingStep.missing(
-                incident, missingCalls: calls.standings.contains { $0.made == nil },
+                incident, missingCalls: calls.isLawMissing,
                 openOrders: try OrderTable.open(of: incident.id, for: ask.tenant, in: tables).count)
             guard missing.isEmpty else {
                 throw Refusal(

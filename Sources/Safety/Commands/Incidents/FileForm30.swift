@@ -77,6 +77,7 @@ enum SignForm30 {
     ) { ask, tables in
         let incident = try IncidentAsk.find(ask, tables)
         let capacity = ask.values.text("as")
+        try ofEmployer(ask, incident)
         guard capacity != "employer" || !ask.caller.roles.isDisjoint(with: IncidentAsk.managers) else {
             throw IncidentAsk.refusal(
                 .forbidden, "form30.employer", "as", "role",
@@ -101,6 +102,17 @@ enum SignForm30 {
     }
 }
 
+extension SignForm30 {
+    /// The form is the employer's: whose place it was has no say in it.
+    static func ofEmployer(_ ask: Ask, _ incident: Incident) throws(Refusal) {
+        guard ask.caller.person == nil || ask.caller.firm == incident.employer else {
+            throw IncidentAsk.refusal(
+                .forbidden, "form30.employer-only", "incident", "employer",
+                Words("재해자를 고용한 기업의 사람만 할 수 있습니다.", "Only people of the firm that employs whoever came to harm."))
+        }
+    }
+}
+
 /// Form 30 was handed in: the file, its hash and the receipt.
 enum FileForm30 {
     static let command = Command(
@@ -120,6 +132,7 @@ enum FileForm30 {
             permission: .roles(IncidentAsk.managers).orToken("command:safety.form30.file"))
     ) { ask, tables in
         let incident = try IncidentAsk.find(ask, tables)
+        try SignForm30.ofEmployer(ask, incident)
         guard incident.form30Filed == nil else {
             throw Refusal(.conflict, "form30.filed", Words("이미 제출했습니다.", "It has been filed already."))
         }

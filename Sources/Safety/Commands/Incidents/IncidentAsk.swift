@@ -30,6 +30,8 @@ enum IncidentAsk {
     ) -> Draft {
         var payload = payload
         payload["incident"] = .string(incident.id)
+        payload["firm"] = .string(incident.firm.rawValue)
+        payload["employer"] = .string(incident.employer.rawValue)
         return Draft(
             type, stream: "incident/\(incident.id)", scope: scope ?? incident.scope, observed: observed,
             payload: payload, personal: personal, answers: incident.event)

@@ -100,7 +100,9 @@ struct ReportIncident {
         let named = ask.values.text("contractor")
         guard !named.isEmpty, named != firm.rawValue else { return firm }
         let partners = try ContractTable.list(for: ask.tenant, in: tables)
-            .filter { $0.client == firm || $0.contractor == firm }.flatMap { [$0.client, $0.contractor] }
+            .filter { $0.isAccepted && ($0.client == firm || $0.contractor == firm) }.flatMap {
+                [$0.client, $0.contractor]
+            }
         guard partners.contains(FirmID(named)) else {
             throw IncidentAsk.refusal(
                 .invalid, "incident.contractor", "contractor", "reference",

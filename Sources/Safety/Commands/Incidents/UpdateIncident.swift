@@ -63,16 +63,24 @@ struct UpdateInjured {
             if let months = ask.values.number("care_months") { one.careMonths = months }
             if !ask.values.text("disease").isEmpty { one.disease = ask.values.text("disease") }
             if ask.values["back"] != nil { one.isBack = ask.values.flag("back") }
+            // Nobody knows is not none: who is back has lost a number of days that somebody must say.
+            if one.isBack, ask.values["back"] != nil, ask.values.integer("lost_days") == nil, one.lostDays == 0,
+                one.care != .firstAid
+            {
+                throw IncidentAsk.refusal(
+                    .invalid, "incident.days-needed", "lost_days", "required",
+                    Words("복귀했다면 휴업일수를 적어 주세요. 없었다면 0입니다.", "Say how many days were lost; 0 where none was."))
+            }
             if let old { people[old] = one } else { people.append(one) }
             return Self.drafts(
-                incident, people, by: law,
+                incident, people, by: law, at: ask.now,
                 before: try IncidentTable.diseases(
                     of: incident.employer, except: incident.id, in: tables))
         }
     }
 
     private static func drafts(
-        _ incident: Incident, _ people: [Injured], by law: IncidentLaw, before: [DiseaseCase]
+        _ incident: Incident, _ people: [Injured], by law: IncidentLaw, at now: Timestamp, before: [DiseaseCase]
     ) -> [Draft] {
         // Who was counted among the injured and has died since moves from one count to the other.
         let known = incident.casualties
@@ -83,10 +91,18 @@ struct UpdateInjured {
             ill: max(0, known.ill - (incident.isDisease ? max(0, died) : 0)))
         let findings = IncidentFindings(casualties, on: KoreanDay(incident.occurred), before: before, law: law)
         let updated = IncidentAsk.draft("safety.incident.updated", incident, findings.payload)
-        guard incident.form30 == .notNeeded, findings.form30 != .notNeeded else { return [updated] }
-        return [
-            updated,
-            ReportIncident.due(incident.id, incident.employer, incident.occurred, law, answers: incident.event),
-        ]
+        var drafts = [updated]
+        if incident.form30 == .notNeeded, findings.form30 != .notNeeded {
+            drafts.append(
+                ReportIncident.due(incident.id, incident.employer, incident.occurred, law, answers: incident.event))
+        }
+        // It turned out to be serious only now: work there stops now (OSH 54(1)).
+        if !incident.osh.isSerious, findings.osh.isSerious, KoreanDay(incident.occurred) >= KoreanDay(now) - 1 {
+            drafts.append(
+                Closure.closed(
+                    at: incident.thing, scope: .firm(incident.firm), reason: .incident, source: incident.id, now: now,
+                    answers: incident.event))
+        }
+        return drafts
     }
 }

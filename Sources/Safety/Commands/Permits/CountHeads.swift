@@ -63,6 +63,13 @@ enum CountHeads {
             throw Refusal(
                 .conflict, "permit.not-inside", Words("안에 있는 것으로 되어 있지 않습니다.", "This person is not inside."))
         }
+        // A phone's old “came out” must not take out somebody who has gone in again since.
+        if let offline = ask.offline, let since = member.since, offline.corrected < since {
+            throw Refusal(
+                .conflict, "permit.went-in-since",
+                Words("그 뒤에 다시 들어간 기록이 있어 반영하지 않았습니다.", "They have gone in again since then: this was not counted."),
+                faults: [.init(field: "person", rule: "since", words: Words("다시 들어감", "In again since"))])
+        }
         return [permit.draft("left", ["person": .string(person.rawValue)], ask: ask)]
     }
 

@@ -79,7 +79,10 @@ struct NamedPeople: Sendable {
         guard !id.isEmpty else { return nil }
         let day = KoreanDay(ask.now)
         let contracts = try ContractTable.list(for: Tenant.firm(host), in: tables)
-        guard contracts.contains(where: { $0.client == host && $0.contractor == FirmID(id) && $0.isRunning(on: day) })
+        guard
+            contracts.contains(where: {
+                $0.client == host && $0.contractor == FirmID(id) && $0.isAccepted && $0.isRunning(on: day)
+            })
         else {
             throw PermitRefusals.field(
                 "contractor", "contractor", "contract",

@@ -55,18 +55,22 @@ struct PermitDesk: Sendable {
         let site = try site(of: permit, until: end, in: reader)
         return PermitGates(
             kind: kind, permit: permit, people: standings, locks: try PermitTable.locks(of: permit.id, in: reader),
-            air: try air(permit, at: now, in: reader), clashes: try clashes(site, permit, in: reader),
+            air: try air(permit, at: now, in: reader), clashes: try clashes(site, permit, at: now, in: reader),
             flammables: kind.id == "hot"
                 ? try SubstanceTable.flammables(at: permit.thing, for: firms.place, in: reader).map(\.name)
                 : [],
             closed: try closed(permit, in: reader), checks: checks, limits: rules.gate.limits, now: now)
     }
 
-    private func clashes(_ site: WorkSite, _ permit: Permit, in reader: any Reader) throws -> [Clash] {
-        let others = try PermitTable.active(from: site.from, to: site.to, in: reader).filter { other in
+    private func clashes(
+        _ site: WorkSite, _ permit: Permit, at now: Timestamp, in reader: any Reader
+    ) throws -> [Clash] {
+        let others = try PermitTable.active(from: site.from, to: site.to, now: now, in: reader).filter { other in
             other.id != permit.id && rules.clashes.contains { $0.joins(permit.marks, other.marks) }
         }
-        return Clash.find(site, among: try others.map { try self.site(of: $0, in: reader) }, by: rules.clashes)
+        // Work that has run over its time goes on until somebody closes it.
+        let sites = try others.map { try self.site(of: $0, until: $0.to <= now ? site.to : nil, in: reader) }
+        return Clash.find(site, among: sites, by: rules.clashes)
     }
 
     /// Where a permit's work is done.

@@ -21,7 +21,8 @@ enum ReviewTraining {
             let tenant = try ask.tenant
             guard let firm = tenant.firm, let signer = ask.caller.person else { throw TrainingRefusals.firmOnly }
             let day = KoreanDay(ask.now)
-            let missing = try TrainingTable.missing(courses, on: day, for: tenant, in: tables)
+            let missing = try TrainingTable.missing(
+                courses, on: day, inPeriod: true, for: tenant, in: tables)
             return [
                 Draft(
                     "safety.training.reviewed", stream: "training-review/\(Identifier(at: ask.now))",

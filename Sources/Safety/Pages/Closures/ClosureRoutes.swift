@@ -49,9 +49,8 @@ struct ClosureRoutes {
                     entry["opened"] = Show.time(opened, visit.language)
                     return .object(entry)
                 }
-                if closure.reason == .stop || closure.reason == .emergency {
-                    let word = closure.reason == .stop ? "closures_by_resume" : "closures_by_clearing"
-                    entry["obstacle"] = .string(visit.word(word))
+                if closure.reason == .stop {
+                    entry["obstacle"] = .string(visit.word("closures_by_resume"))
                 } else if let obstacle = try OpenZone.obstacle(closure, for: tenant, in: reader) {
                     entry["obstacle"] = .string(obstacle.words[visit.language])
                 } else if OpenZone.command.form.permission.allows(visit.caller) {

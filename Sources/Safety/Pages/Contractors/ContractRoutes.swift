@@ -70,6 +70,10 @@ struct ContractRoutes {
                         ]
                     })
         }
+        if !contract.isAccepted, !contract.isEnded {
+            let accept = "/do/safety.contractor.accept?contract=\(id)&next=/safety/contractors/\(id)"
+            members["waiting"] = signs ? ["accept_href": .string(accept)] : [:]
+        }
         return .page("contractor", title: contract.work, .object(members), live: true)
     }
 

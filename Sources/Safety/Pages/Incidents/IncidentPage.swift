@@ -31,7 +31,7 @@ struct IncidentPage {
             incident.casualties, occurred: incident.occurred, mayBeSerious: incident.mayBeSerious, made: facts.calls,
             law: view.law, now: visit.now)
         let missing = ClosingStep.missing(
-            incident, missingCalls: calls.standings.contains { $0.made == nil }, openOrders: facts.orders.count)
+            incident, missingCalls: calls.isLawMissing, openOrders: facts.orders.count)
         let form = view.form30(incident, today, visit)
         var context: [String: JSON] = [
             "id": .string(incident.id), "place": .string(facts.place), "employer": .string(facts.employer),

@@ -23,11 +23,44 @@ struct EvidenceReactions {
             }
     }
 
-    /// Whose duty an event concerns: a firm's own; of a contract, the firm that gives the work, and no other.
+    /// What was due and is not after all: an accident that needs no form, a second report of the same one. Nobody must
+    /// invent evidence for it.
+    var releases: [Reaction] {
+        [
+            ("safety.incident.updated", book.triggered(by: "safety.form30.due")),
+            ("safety.incident.folded", book.duties.filter { !$0.triggers.isEmpty }),
+        ].map { type, duties in
+            Reaction("safety.not-due-by.\(type)", to: type, yields: ["safety.duty.released"]) { [book] event, _ in
+                guard
+                    type != "safety.incident.updated"
+                        || event.payload["form30"]?.text == Form30.Need.notNeeded.rawValue,
+                    let subject = Self.subject(of: event)
+                else { return [] }
+                return Self.firms(of: event).flatMap { firm in
+                    duties.map { duty in
+                        Draft(
+                            "safety.duty.released", stream: "duty/\(firm)/\(duty.id)", scope: .firm(firm),
+                            observed: event.observed,
+                            payload: [
+                                "duty": .string(duty.id), "edition": .string(book.edition), "subject": .string(subject),
+                            ])
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whose duty an event concerns: a firm's own; of a contract, the firm that gives the work; of an accident, the firm
+    /// whose place it is and the one that employs whoever came to harm.
     private static func firms(of event: Event) -> [FirmID] {
         switch event.scope {
         case .firm(let firm): [firm]
-        case .contract: event.payload["client"]?.text.map { [FirmID($0)] } ?? []
+        case .contract:
+            if let client = event.payload["client"]?.text {
+                [FirmID(client)]
+            } else {
+                Set(["firm", "employer"].compactMap { event.payload[$0]?.text }).sorted().map { FirmID($0) }
+            }
         default: event.payload["firm"]?.text.map { [FirmID($0)] } ?? []
         }
     }

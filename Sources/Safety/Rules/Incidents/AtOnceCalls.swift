@@ -14,6 +14,9 @@ struct AtOnceCalls: Sendable, Hashable {
     }
 
     let standings: [Standing]
+    /// Whether one that the law asks for was not made; others are good advice, and no reason to write down a call that
+    /// nobody made.
+    var isLawMissing: Bool { standings.contains { $0.made == nil && $0.call.source.mark == "law" } }
     /// Whether one that was not made is late by now.
     var isOverdue: Bool { standings.contains { $0.made == nil && $0.isLate } }
 

@@ -11,6 +11,11 @@ enum SeriousAccident {
         /// Somebody has to find out what is missing; until then it is handled as if it were serious.
         case undecided(Set<Reason>)
 
+        /// Whether it is, for certain.
+        var isSerious: Bool {
+            if case .serious = self { true } else { false }
+        }
+
         /// As events carry it.
         var text: String {
             switch self {

@@ -35,6 +35,14 @@ struct TrainingStanding: Sendable, Hashable {
 
     var isValid: Bool { state != .missing }
 
+    /// Hours of a course that comes again and again that this period still asks for, whatever the last one left; zero for
+    /// other courses.
+    static func short(_ course: TrainingCourse, hours: [Hours], on day: KoreanDay) -> Double {
+        guard case .periodic(let needed, let length) = course.rule else { return 0 }
+        let now = TrainingPeriod(length, of: day)
+        return max(0, needed - sum(hours.filter { now.contains($0.day) && $0.day <= day }))
+    }
+
     /// Judges what someone has against what a course asks.
     static func judge(
         _ course: TrainingCourse, hours: [Hours], certificates: [Certificate], on day: KoreanDay

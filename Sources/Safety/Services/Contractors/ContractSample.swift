@@ -21,6 +21,7 @@ enum ContractSample {
             ], by: caller)
         guard let stream = done.events.first?.stream else { return }
         let contract = JSON.string(String(stream.dropFirst("contract/".count)))
+        _ = try await district.perform("safety.contractor.accept", ["contract": contract], by: caller, confirmed: true)
         for (duty, days, note) in [
             ("council", -20.0, "금형 교체 때 전원 차단 순서를 함께 정함(예시)"), ("patrol", -1.0, "통로 기름때 청소 요청(예시)"),
         ] {

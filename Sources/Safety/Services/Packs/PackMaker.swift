@@ -74,7 +74,7 @@ struct PackMaker: Service {
             firm: pack.firm, types: "safety.", period: pack.period.first.start..<pack.period.end,
             disclosesPersonal: pack.opensPersonal)
         let tenant = Tenant.firm(pack.firm)
-        let (selection, proofs, name, found) = try await district.store.read { reader in
+        let (selection, proofs, name, found, absent) = try await district.store.read { reader in
             let selection = try PackSelection(request, size: size, in: reader)
             let leaves = selection.openings.compactMap(\.leaf)
             let proofs = try TreeReader(in: reader).inclusionProofs(ofLeaves: leaves, size: size)
@@ -84,20 +84,23 @@ struct PackMaker: Service {
                 throw RecordError(.corrupt, "leaf \(proof.leaf) is not what was signed")
             }
             let name = try Directory.firm(pack.firm, for: tenant, in: reader)?.name ?? pack.firm.rawValue
-            var named = Set<String>()
+            var (named, files) = (Set<String>(), Set<String>())
             for event in selection.events {
-                JSON.object(try log.disclosed(event, in: reader)).collectTexts { text in
+                let disclosed = JSON.object(try log.disclosed(event, in: reader))
+                files.formUnion(disclosed.files)
+                disclosed.collectTexts { text in
                     if text.utf8.count == 64 { named.insert(text) }
                 }
             }
             let found = try named.sorted().filter { try Attachments.holds($0, for: tenant, in: reader) }
-            return (selection, proofs, name, found)
+            return (selection, proofs, name, found, files.subtracting(found).sorted())
         }
         let description = PackDescription(
             firm: pack.firm, firmName: name, types: request.types, period: request.period, made: started,
             author: pack.author, purpose: "\(pack.recipient.words.ko) / \(pack.recipient.words.en)")
         let pieces = PackPieceWriter(pack: pack.id, store: district.store)
         var writer = PackWriter(description, signer: signer) { try await pieces.take($0) }
+        writer.absent = absent
         let documents = try await add(found, for: tenant, to: &writer)
         let page = try summary.page(description, selection, documents, seal)
         try await writer.add("index.html", page)

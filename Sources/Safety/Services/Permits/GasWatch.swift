@@ -6,8 +6,8 @@ import ServiceLifecycle
 import Store
 import Twin
 
-/// Follows gas sensors, keeps their newest readings for the gates, and stops the work of whoever is inside when the air
-/// turns bad or nobody knows any more how it is.
+/// Follows gas sensors, keeps their newest readings for the gates, and stops running work when the air turns bad, when
+/// nobody knows any more how it is, or when its time is over.
 actor GasWatch: Service {
     /// The least time between two kept readings of a series, in seconds; a turn for the worse is kept at once.
     static let pause: Double = 0.9
@@ -64,12 +64,12 @@ actor GasWatch: Service {
         if isBad { await look() }
     }
 
-    /// Holds the air of every place with somebody inside against the limits, and suspends what is not safe.
+    /// Holds the air of every place of running work against the limits, and suspends what is not safe.
     func look() async {
         let (desk, district) = (desk, district)
         do {
             let doubtful = try await district.store.read { reader in
-                try PermitTable.occupied(in: reader).filter {
+                try PermitTable.running(in: reader).filter {
                     try Self.reason(for: $0, desk, at: district.clock(), in: reader) != nil
                 }
             }
@@ -84,7 +84,7 @@ actor GasWatch: Service {
         try await district.transact { transaction in
             // Once more within the transaction: it may be over, or suspended, by now.
             let reader = transaction.writer
-            guard let permit = try PermitTable.occupied(in: reader).first(where: { $0.id == id }),
+            guard let permit = try PermitTable.running(in: reader).first(where: { $0.id == id }),
                 let reason = try Self.reason(for: permit, desk, at: district.clock(), in: reader)
             else { return }
             let inside = try PermitTable.people(of: id, in: reader).filter(\.isInside)
@@ -107,8 +107,12 @@ actor GasWatch: Service {
         for permit: Permit, _ desk: PermitDesk, at now: Timestamp, in reader: any Reader
     ) throws -> Reason? {
         // A kind that the handbook no longer knows cannot be judged, and so is not safe.
-        guard desk.rules[permit.kind] != nil else { return Reason(name: "gas", air: nil) }
-        if let air = try desk.air(permit, at: now, in: reader), !air.isSafe { return Reason(name: "gas", air: air) }
+        guard let kind = desk.rules[permit.kind] else { return Reason(name: "gas", air: nil) }
+        // Where heads are counted, air that nobody breathes stops nobody: it keeps them from going in.
+        let isEmpty = try kind.countsHeads && !PermitTable.people(of: permit.id, in: reader).contains(where: \.isInside)
+        if !isEmpty, let air = try desk.air(permit, at: now, in: reader), !air.isSafe {
+            return Reason(name: "gas", air: air)
+        }
         return now >= permit.to ? Reason(name: "time", air: nil) : nil
     }
 

@@ -22,8 +22,13 @@ struct Contract: Sendable, Hashable {
     let last: [ContractDuty: KoreanDay]
     /// The last score, in per cent.
     let score: Double?
+    /// Whether the contractor has agreed: before, it binds nobody but its client.
+    let isAccepted: Bool
+    /// Its last day where it was ended early.
+    let ended: KoreanDay?
+
     /// Whether it was ended early.
-    let isEnded: Bool
+    var isEnded: Bool { ended != nil }
 
     /// Whether duties run on a day.
     func isRunning(on day: KoreanDay) -> Bool { !isEnded && starts <= day && day <= ends }
@@ -58,7 +63,8 @@ enum ContractTable {
             CREATE TABLE safety_contracts (
                 id TEXT PRIMARY KEY, scope TEXT NOT NULL, client TEXT NOT NULL, contractor TEXT NOT NULL,
                 thing TEXT NOT NULL, work TEXT NOT NULL, trade TEXT NOT NULL, starts BIGINT NOT NULL,
-                ends BIGINT NOT NULL, score DOUBLE PRECISION, is_ended BIGINT NOT NULL)
+                ends BIGINT NOT NULL, score DOUBLE PRECISION, is_accepted BIGINT NOT NULL, is_ended BIGINT NOT NULL,
+                ended BIGINT)
             """,
             "CREATE INDEX safety_contracts_scope ON safety_contracts (scope)",
             """
@@ -73,7 +79,7 @@ enum ContractTable {
         tables: ["safety_contracts", "safety_contract_records"],
         types: [
             "safety.contractor.contracted", "safety.contractor.recorded", "safety.contractor.scored",
-            "safety.contractor.countersigned", "safety.contractor.ended",
+            "safety.contractor.countersigned", "safety.contractor.accepted", "safety.contractor.ended",
         ]
     ) { event, payload, transaction in
         let id = String(event.stream.dropFirst("contract/".count))
@@ -86,8 +92,8 @@ enum ContractTable {
             try transaction.execute(
                 """
                 INSERT INTO safety_contracts
-                    (id, scope, client, contractor, thing, work, trade, starts, ends, score, is_ended)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0)
+                    (id, scope, client, contractor, thing, work, trade, starts, ends, score, is_accepted, is_ended)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, 0)
                 """,
                 [
                     .text(id), .text(event.scope.text), .text(text("client")), .text(text("contractor")),
@@ -98,7 +104,11 @@ enum ContractTable {
             try transaction.execute(
                 "UPDATE safety_contract_records SET is_countersigned = 1 WHERE id = ?", [.text(text("record"))])
         case "safety.contractor.ended":
-            try transaction.execute("UPDATE safety_contracts SET is_ended = 1 WHERE id = ?", [.text(id)])
+            try transaction.execute(
+                "UPDATE safety_contracts SET is_ended = 1, ended = ? WHERE id = ?",
+                [.integer(KoreanDay(event.observed).number), .text(id)])
+        case "safety.contractor.accepted":
+            try transaction.execute("UPDATE safety_contracts SET is_accepted = 1 WHERE id = ?", [.text(id)])
         default:
             let duty = event.type == "safety.contractor.scored" ? ContractDuty.score.rawValue : text("duty")
             try transaction.execute(
@@ -182,7 +192,8 @@ enum ContractTable {
             trade: Trade(rawValue: try row.text("trade")) ?? .other,
             starts: KoreanDay(number: try row.integer("starts")),
             ends: KoreanDay(number: try row.integer("ends")), last: last, score: try row.optionalReal("score"),
-            isEnded: try row.flag("is_ended"))
+            isAccepted: try row.flag("is_accepted"),
+            ended: try row.optionalInteger("ended").map { KoreanDay(number: $0) })
     }
 
     private static func record(_ row: Row) throws -> ContractRecord {

@@ -37,6 +37,12 @@ extension DutyTable {
                         .text(firm.rawValue), .text(event.scope.text), .text(payload["duty"]?.text ?? ""),
                         .text(payload["subject"]?.text ?? ""), .integer(event.observed.microseconds),
                     ])
+            case "safety.duty.released":
+                try transaction.execute(
+                    "DELETE FROM safety_duty_triggers WHERE firm = ? AND duty = ? AND subject = ?",
+                    [
+                        .text(firm.rawValue), .text(payload["duty"]?.text ?? ""), .text(payload["subject"]?.text ?? ""),
+                    ])
             case "safety.evidence.withdrawn": try mark("withdrawn", event, transaction)
             case "safety.evidence.forgotten": try mark("forgotten", event, transaction)
             case "safety.half-year.closed":

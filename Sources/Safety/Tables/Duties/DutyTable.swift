@@ -66,8 +66,8 @@ enum DutyTable {
     static func contracts(
         of firm: FirmID, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [ClosedRange<KoreanDay>] {
-        try ContractTable.list(for: tenant, in: reader).filter { $0.client == firm && $0.starts <= $0.ends }
-            .map { $0.starts...$0.ends }
+        try ContractTable.list(for: tenant, in: reader).filter { $0.client == firm }
+            .map { ($0.starts, min($0.ends, $0.ended ?? $0.ends)) }.filter { $0.0 <= $0.1 }.map { $0.0...$0.1 }
     }
 
     /// A piece of evidence that a tenant may see.
@@ -101,11 +101,23 @@ enum DutyTable {
             [.text(period.description), .text(edition)]) != nil
     }
 
-    /// Whether another piece of evidence rests on the same file.
+    /// Whether anything else rests on the same file: other evidence, or what another subject keeps (the proof of an
+    /// action, a filed form, an inspection's photo).
     static func isShared(_ file: String, firm: FirmID, in reader: any Reader) throws -> Bool {
-        try reader.first(
+        let evidence = try reader.first(
             "SELECT id FROM safety_duty_evidence WHERE file = ? AND firm = ? AND forgotten IS NULL LIMIT 1",
-            [.text(file), .text(firm.rawValue)]) != nil
+            [.text(file), .text(firm.rawValue)])
+        guard evidence == nil else { return true }
+        for (table, column) in [
+            ("safety_photos", "hash"), ("safety_incidents", "file"), ("safety_contract_records", "file"),
+            ("safety_training_sessions", "file"),
+        ] {
+            let row = try reader.first(
+                "SELECT 1 AS one FROM \(table) WHERE \(column) = ? AND scope LIKE ? LIMIT 1",
+                [.text(file), .text("%:\(firm)%")])
+            if row != nil { return true }
+        }
+        return false
     }
 
     // MARK: Rows

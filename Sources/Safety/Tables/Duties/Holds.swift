@@ -45,14 +45,16 @@ enum Holds {
         "safety.hold-records", to: IncidentReported.type, yields: ["safety.hold.placed"]
     ) { event, _ in
         guard let incident = IncidentReported(event) else { return [] }
-        return [
+        // The records of whose place it was, and of who employs those hurt.
+        return Set([incident.firm, incident.employer]).sorted().map { firm in
             Draft(
-                "safety.hold.placed", stream: "hold/\(event.id)", scope: .firm(incident.firm),
+                "safety.hold.placed", stream: "hold/\(event.id)\(firm == incident.firm ? "" : "-employer")",
+                scope: .firm(firm),
                 payload: [
                     "incident": .string(incident.incident), "thing": .string(incident.thing.rawValue),
-                    "firm": .string(incident.firm.rawValue),
+                    "firm": .string(firm.rawValue),
                 ])
-        ]
+        }
     }
 
     /// A hold.

@@ -33,16 +33,17 @@ enum PresenceTable {
         let entry = SQLValue.text(payload["entry"]?.text ?? "")
         guard payload["direction"]?.text == "in" else {
             try transaction.execute(
-                "DELETE FROM safety_presence WHERE entry = ? AND since <= ?",
-                [entry, .integer(event.observed.microseconds)])
+                "DELETE FROM safety_presence WHERE entry = ? AND scope = ? AND since <= ?",
+                [entry, .text(event.scope.text), .integer(event.observed.microseconds)])
             return
         }
-        // Somebody is at one site only: a later check-in elsewhere moves them.
+        // Somebody is at one site only: a later check-in elsewhere moves them, one that only arrived later does not.
         try transaction.execute(
             """
             INSERT INTO safety_presence (entry, scope, site, kind, person, since, changed) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (entry) DO UPDATE SET scope = excluded.scope, site = excluded.site, kind = excluded.kind,
                 since = excluded.since, changed = excluded.changed
+            WHERE excluded.since >= safety_presence.since
             """,
             [
                 entry, .text(event.scope.text), .text(payload["site"]?.text ?? ""),

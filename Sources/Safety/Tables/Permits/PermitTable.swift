@@ -72,23 +72,16 @@ enum PermitTable {
         try reader.query("SELECT * FROM safety_permits WHERE state = 'running' ORDER BY id", []).map(permit)
     }
 
-    /// Running permits, whosever, with somebody inside: those whose air the watch must follow.
-    static func occupied(in reader: any Reader) throws -> [Permit] {
+    /// Permits that hold some of a range, running or suspended, whosever: what another's work may clash with. One that
+    /// should have ended by now and was not closed still holds its place.
+    static func active(
+        from: Timestamp, to: Timestamp, now: Timestamp, in reader: any Reader
+    ) throws -> [Permit] {
         try reader.query(
             """
-            SELECT * FROM safety_permits p WHERE state = 'running'
-            AND EXISTS (SELECT 1 FROM safety_permit_people i WHERE i.permit = p.id AND i.is_inside = 1)
-            ORDER BY id
-            """, []
-        ).map(permit)
-    }
-
-    /// Permits that hold some of a range, running or suspended, whosever: what another's work may clash with.
-    static func active(from: Timestamp, to: Timestamp, in reader: any Reader) throws -> [Permit] {
-        try reader.query(
-            """
-            SELECT * FROM safety_permits WHERE state IN ('running', 'suspended') AND starts < ? AND ends > ? ORDER BY id
-            """, [.integer(to.microseconds), .integer(from.microseconds)]
+            SELECT * FROM safety_permits WHERE state IN ('running', 'suspended') AND starts < ?
+            AND (ends > ? OR ends <= ?) ORDER BY id
+            """, [.integer(to.microseconds), .integer(from.microseconds), .integer(now.microseconds)]
         ).map(permit)
     }
 

@@ -66,8 +66,11 @@ extension TrainingTable {
     }
 
     /// Everyone of a firm who lacks a course that they need, by name, at most for two thousand people.
+    /// - Parameter inPeriod: also who lives on the hours of the last period and has not those of this one: who goes to work
+    ///   today needs not be told, whoever answers for the period must be.
     static func missing(
-        _ courses: TrainingCourses, on day: KoreanDay, for tenant: Tenant, in reader: any Reader
+        _ courses: TrainingCourses, on day: KoreanDay, inPeriod: Bool = false, for tenant: Tenant,
+        in reader: any Reader
     ) throws -> [MissingTraining] {
         var missing: [MissingTraining] = []
         for offset in stride(from: 0, to: 2000, by: 200) {
@@ -78,7 +81,7 @@ extension TrainingTable {
                 let own = evidence[person.id] ?? Evidence()
                 for course in courses.list where own.needs(course, roles: person.roles, on: day) {
                     let standing = own.standing(course, on: day)
-                    guard !standing.isValid else { continue }
+                    guard !standing.isValid || (inPeriod && own.isShort(course, on: day)) else { continue }
                     missing.append(
                         MissingTraining(person: person.id, name: person.name, course: course, hours: standing.hours))
                 }

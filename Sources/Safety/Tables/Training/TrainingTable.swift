@@ -67,6 +67,11 @@ enum TrainingTable {
                 course, hours: hours[course.id] ?? [], certificates: certificates[course.id] ?? [], on: day)
         }
 
+        /// Whether this period still asks for hours of a course that comes again and again.
+        func isShort(_ course: TrainingCourse, on day: KoreanDay) -> Bool {
+            TrainingStanding.short(course, hours: hours[course.id] ?? [], on: day) > 0
+        }
+
         /// Whether a person needs a course on a day: by what was said of them, else by their roles.
         func needs(_ course: TrainingCourse, roles: Set<Role>, on day: KoreanDay) -> Bool {
             if let begins = course.begins, day < begins { return false }
