@@ -8,7 +8,8 @@ struct Slipway: AsyncParsableCommand {
         abstract: "The open platform of an industrial district. 산업 구역을 위한 열린 플랫폼.",
         version: Release.version,
         subcommands: [
-            Serve.self, Import.self, Do.self, Verify.self, Rebuild.self, Backup.self, Restore.self, Witness.self,
+            Serve.self, Import.self, Do.self, Verify.self, Rebuild.self, Backup.self, Restore.self, Sandbox.self,
+            Witness.self,
             Simulate.self,
             LearnTypes.self, Bench.self, Doctor.self,
         ])

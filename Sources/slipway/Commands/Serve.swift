@@ -38,6 +38,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Port of the local MQTT broker (0: a free one; none: no broker).")
     var broker = "1883"
 
+    @Option(
+        help:
+            "The city's own systems, to which requests are sent: an address, sandbox or none (default: the handbook's; with --sample a sandbox). 시 시스템 주소."
+    )
+    var city: String?
+
     @Option(help: "Name under which the Record is signed, for ever: its address without scheme (first start only).")
     var origin: String?
 
@@ -52,6 +58,9 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError("--broker takes a port, 0 or none")
         }
         _ = try address()
+        guard city.map({ ["none", "sandbox"].contains($0) || $0.hasPrefix("http") }) ?? true else {
+            throw ValidationError("--city takes an address, sandbox or none")
+        }
     }
 
     func run() async throws {
@@ -63,6 +72,8 @@ struct Serve: AsyncParsableCommand {
             district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample,
             vouching: try open.folder.vouching())
         for room in open.rooms { try await room.prepare(spine) }
+        let sandbox = try startCity(open.folder, spine.outside, logger)
+        defer { sandbox?.stop() }
         if sample { for room in open.rooms { try await room.foundSample(spine, seed: seed) } }
         let (host, port) = try address()
         let settings = WebSettings(
@@ -103,6 +114,17 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func address() throws -> (String, Int) { try ListenAddress.parse(listen) }
+
+    /// Names the city's systems to the house; a practice city is started where one is wanted.
+    private func startCity(_ folder: DataFolder, _ outside: Outside, _ logger: Logger) throws -> StartedSandbox? {
+        switch city ?? (sample ? "sandbox" : "") {
+        case "sandbox": return try StartedSandbox(state: folder.citySandbox, outside: outside, logger: logger)
+        case "none": outside.name("", for: "city")
+        case "": break
+        case let address: outside.name(address, for: "city")
+        }
+        return nil
+    }
 
     private func startBroker(_ folder: DataFolder, _ logger: Logger) async throws -> StartedBroker? {
         guard let port = Int(broker) else { return nil }

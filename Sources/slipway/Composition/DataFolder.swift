@@ -18,6 +18,8 @@ struct DataFolder: Sendable {
     /// The district's own corrections of what rooms know as data.
     var handbook: String { "\(path)/handbook" }
     var broker: String { "\(path)/broker" }
+    /// What the sample's practice city has taken.
+    var citySandbox: String { "\(path)/city-sandbox.json" }
     private var console: String { "\(path)/console.json" }
 
     /// The key that signs checkpoints; made at the first start, and named like the log from then on.

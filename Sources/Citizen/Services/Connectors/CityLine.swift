@@ -10,7 +10,10 @@ final class CityLine: Sendable {
     init(_ endpoint: CityEndpoint) { self.endpoint = endpoint }
 
     /// Where they are: as named when the house was started, else by the handbook; nil where there are none.
-    func address(_ spine: Spine) -> String? { spine.outside["city"] ?? endpoint.url }
+    func address(_ spine: Spine) -> String? {
+        guard let named = spine.outside["city"] else { return endpoint.url }
+        return named.isEmpty ? nil : named
+    }
 
     /// Asks something that changes nothing. After several silences it is not asked at all for a while, so that nobody
     /// waits for what does not answer.
