@@ -64,10 +64,7 @@ private struct Request: Sendable {
 
     func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome)
     {
-        // Where who asks stays off the Record, this table does not tell either: the key is known to them alone.
-        let who =
-            command.form.isConfidential
-            ? TreeHash.leaf(Array("\(caller.author.text)\n\(key ?? "")".utf8)).description : caller.author.text
+        let who = FrameTables.who(caller, key: key, form: command.form)
         // A hash, for the values may be about a person and this table forgets nobody.
         let fingerprint = TreeHash.leaf(JSON.object(values.members).canonical).description
         if let key, let before = try FrameTables.answered(who, key, in: transaction) {

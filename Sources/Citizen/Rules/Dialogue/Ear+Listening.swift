@@ -1,0 +1,24 @@
+import Access
+import District
+import Record
+
+extension Ear {
+    /// An ear made of a book of intents and its lexicon; how slots are heard is handed in.
+    init(
+        _ book: IntentBook, hear: @escaping @Sendable (Utterance, Slot, Place) -> Heard,
+        correct: @escaping @Sendable (Utterance, [(slot: Slot, known: Dialogue.Answer)], Place) -> [String: Heard]
+    ) {
+        let lexicon = book.lexicon
+        self.init(
+            intents: book.intents, always: { lexicon.always.detect($0) }, assent: { lexicon.assent.hear($0) },
+            sure: Understanding.sure,
+            understand: { utterance in
+                // On nobody's behalf: whoever may not is told so, instead of not being understood.
+                switch Understanding.read(utterance, book: book) {
+                case .one(let match): .one(match)
+                case .several(let matches): .several(matches)
+                case .none: .none
+                }
+            }, hear: hear, correct: correct)
+    }
+}

@@ -1,0 +1,125 @@
+import District
+import Record
+
+extension Exchange {
+    /// Reads everything back and asks for a yes to exactly that.
+    mutating func readBack() {
+        guard let intent else { return proceed() }
+        d.phase = .confirming
+        d.asking = nil
+        d.options = []
+        d.readBack = known.reduce(into: [:]) { $0[$1.slot.name] = $1.known.value }
+        if d.pending == nil { d.readBacks += 1 }
+        let pairs = known.map { Said.Pair(label: $0.slot.label[d.language], value: $0.known.spoken[d.language]) }
+        let list = pairs.map { "\($0.label) \($0.value)" }.joined(separator: ", ")
+        say(.readBack, ["title": intent.title[d.language]])
+        if !list.isEmpty { say(Words("\(list).", "\(list).")) }
+        say(.readBackQuestion)
+        said.readBack = pairs
+        offerYesNo()
+    }
+
+    /// The only way to a commit: a yes, given as the answer to the read-back of exactly these values.
+    mutating func hearConfirmed(_ utterance: Utterance) {
+        if changed(by: utterance) { return }
+        switch assent(utterance) {
+        case .yes: commit()
+        case .no:
+            progress()
+            d.phase = .changing
+            d.readBack = [:]
+            say(.change)
+            said.choices = known.map { $0.slot.label[d.language] }
+        case .unclear:
+            if isOther(utterance) { return }
+            if fail() { return }
+            say(.yesOrNo)
+            let pairs = d.last.readBack
+            said.readBack = pairs
+            offerYesNo()
+        }
+    }
+
+    private mutating func commit() {
+        let now = known.reduce(into: [String: String]()) { $0[$1.slot.name] = $1.known.value }
+        guard let intent, now == d.readBack, missing == nil else { return readBack() }
+        progress()
+        d.phase = .committing
+        let number = d.pending ?? d.readBacks
+        d.pending = number
+        effects.append(.commit(intent: intent.name, values: values, number: number))
+    }
+
+    /// Looks up what became of a request; nothing is sent.
+    mutating func check() {
+        guard let intent, let number = d.pending else {
+            d.phase = .idle
+            return say(.listening)
+        }
+        d.phase = .unconfirmed
+        effects.append(.check(intent: intent.name, values: values, number: number))
+    }
+
+    /// Whether what was said changes a value, in words of correction or by naming another value of the same kind.
+    mutating func changed(by utterance: Utterance) -> Bool {
+        if isCorrected(by: utterance) { return true }
+        guard ear.assent(utterance) == .unclear else { return false }
+        var changes: [(Slot, Heard)] = []
+        for (slot, before) in known where !Self.isFree(slot.kind) && !Self.isFlag(slot.kind) {
+            let heard = ear.hear(utterance, slot, place(of: slot, isAsked: false))
+            switch heard {
+            case .value(let filled) where Dialogue.Answer(filled).value != before.value: changes.append((slot, heard))
+            case .unclear(let options) where !options.contains(where: { Dialogue.Answer($0).value == before.value }):
+                changes.append((slot, heard))
+            default: continue
+            }
+        }
+        // Two slots of a kind: it is not known which is meant.
+        guard changes.count == 1, let (slot, heard) = changes.first else { return false }
+        trace.heard.append("change:\(slot.name)")
+        progress()
+        d.readBack = [:]
+        d.pending = nil
+        switch heard {
+        case .value(let filled):
+            d.answers[slot.name] = note(filled, slot.name)
+            say(.corrected, ["label": slot.label[d.language], "value": filled.spoken[d.language]])
+            proceed()
+        case .unclear(let options):
+            d.asking = slot.name
+            d.options = options.map { note($0, slot.name) }
+            askOption()
+        default: return false
+        }
+        return true
+    }
+
+    static func isFlag(_ kind: Slot.Kind) -> Bool {
+        if case .flag = kind { return true }
+        return false
+    }
+
+    /// They said no to the read-back: what is to be changed?
+    mutating func hearChange(_ utterance: Utterance) {
+        if changed(by: utterance) { return }
+        let labels = known.map(\.slot.label)
+        let named = labels.indices.filter { utterance.text.contains(labels[$0][d.language]) }
+        if let index = named.count == 1 ? named[0] : Choosing.chosen(utterance.text, of: labels) {
+            let slot = known[index].slot
+            trace.heard.append("change:\(slot.name)")
+            progress()
+            d.answers[slot.name] = nil
+            d.pending = nil
+            return ask(slot)
+        }
+        if ear.assent(utterance) == .no {
+            finish(.left)
+            say(.cancelled)
+            return say(.anythingElse)
+        }
+        if isOther(utterance) { return }
+        if fail() { return }
+        say(.change)
+        said.choices = known.map { $0.slot.label[d.language] }
+    }
+}

@@ -1,0 +1,188 @@
+import Access
+import District
+import Record
+import Store
+
+extension Conversations {
+    /// Does what the machine wants done, and says what came of it.
+    func run(_ effect: Effect, _ taken: Taken, _ language: Language, in spine: Spine) async -> Input.Result {
+        switch effect {
+        case .commit(let intent, let values, let number):
+            return await commit(intent, values, number, taken, in: spine)
+        case .check(let intent, _, let number):
+            do {
+                let outcome = try await spine.district.answered(
+                    Self.key(taken, number), to: intent, by: taken.caller)
+                guard let outcome else { return .notTaken }
+                return await result(of: outcome, spine)
+            } catch {
+                spine.district.report("what became of a citizen's request could not be looked up", error)
+                return .receipt(.unconfirmed)
+            }
+        case .ask(let intent, let values):
+            guard let lookup = lookups[intent] else { return .answered(.unavailable) }
+            return .answered(await lookup.answer(values, spine, language))
+        case .launch(let intent, let values):
+            guard let launch = launches[intent] else { return .answered(.unavailable) }
+            return .link(launch.link(values))
+        case .handOver, .emergency, .end: return .notTaken
+        }
+    }
+
+    /// One commit under one key: the dialogue and the number of the read-back that was said yes to.
+    private func commit(
+        _ intent: String, _ values: [String: JSON], _ number: Int, _ taken: Taken, in spine: Spine
+    ) async -> Input.Result {
+        do {
+            let outcome = try await spine.district.perform(
+                intent, values, by: taken.caller, key: Self.key(taken, number), correlation: taken.kept.id,
+                confirmed: true)
+            return await result(of: outcome, spine)
+        } catch let refusal as Refusal {
+            return .refused(refusal)
+        } catch let error as StoreError where [.unavailable, .full, .conflict, .closed].contains(error.code) {
+            spine.district.report("a citizen's request was not stored", error)
+            return .refused(
+                Refusal(
+                    .unavailable, "store.\(error.code.rawValue)",
+                    Words("지금은 접수할 수 없습니다. 접수된 것은 없습니다.", "This cannot be taken now. Nothing was stored.")))
+        } catch {
+            // It may have been done or not: then nothing is claimed, and nothing is sent again before it is looked up.
+            spine.district.report("the outcome of a citizen's request is unknown", error)
+            return .receipt(.unconfirmed)
+        }
+    }
+
+    private func result(of outcome: Outcome, _ spine: Spine) async -> Input.Result {
+        if outcome.events.contains(where: { $0.type == "district.request.opened" }) { return .waits }
+        return .receipt(await receipt(outcome, spine))
+    }
+
+    private static func key(_ taken: Taken, _ number: Int) -> String { "talk-\(taken.kept.id)-\(number)" }
+
+    // MARK: what goes on the Record
+
+    /// Everything that was said so far, masked.
+    private func transcript(
+        _ kept: DialogueTable.Kept, _ turn: DialogueTable.Turn?, in district: District
+    ) async throws -> [HandoverRequested.Content.Line] {
+        let before = try await district.store.read { try DialogueTable.turns(of: kept.id, in: $0) }
+        return (before + (turn.map { [$0] } ?? [])).flatMap { turn -> [HandoverRequested.Content.Line] in
+            let heard = turn.input["text"]?.text ?? turn.input["event"]?.text.map { "(\($0))" } ?? ""
+            return [.init(who: "citizen", text: mask(heard)), .init(who: "slipway", text: mask(turn.said))]
+        }
+    }
+
+    /// Tells the desk. Told again after a crash, the stream's first event stands and this one is refused.
+    func handOver(
+        _ kept: DialogueTable.Kept, _ reason: HandoverRequested.Reason, _ turn: DialogueTable.Turn, isOpen: Bool,
+        in spine: Spine
+    ) async throws {
+        let district = spine.district
+        let state = kept.state
+        let request = HandoverRequested(
+            id: kept.id.description, dialogue: kept.id.description, reason: reason, intent: state.intent,
+            isOpen: isOpen, language: state.language, channel: kept.channel, subject: kept.subject)
+        let intents = try machine(in: spine).ear.intents
+        let slots = (state.intent.flatMap { intents[$0]?.slots } ?? []).compactMap { slot in
+            state.answers[slot.name].map {
+                HandoverRequested.Content.Slot(name: slot.name, label: slot.label, value: $0.spoken)
+            }
+        }
+        var draft = request.draft(
+            HandoverRequested.Content(
+                transcript: try await transcript(kept, turn, in: district), slots: slots,
+                phone: isOpen ? nil : state.phone?.json.text, time: isOpen ? nil : state.time))
+        draft.expectedVersion = 0
+        try await once([draft, judged(.escalated, kept).draft], kept, in: district)
+    }
+
+    /// Reports how a conversation ended, once.
+    func report(_ kept: DialogueTable.Kept, _ turn: DialogueTable.Turn?, in district: District) async throws {
+        let ending = Ending(kept.state)
+        var payload: [String: JSON] = [
+            "outcome": .string(ending.outcome.rawValue), "turns": .number(Double(max(kept.turn, turn?.number ?? 0))),
+            "failures": .number(Double(kept.state.failures)), "language": .string(kept.state.tongue),
+            "channel": .string(kept.channel), "edition": .string(use.model),
+            "intents": .array(
+                kept.state.closed.map { ["intent": .string($0.intent), "how": .string($0.how.rawValue)] }),
+        ]
+        if let intent = ending.intent { payload["intent"] = .string(intent) }
+        if let age = kept.ageGroup { payload["age_group"] = .string(age) }
+        let lines = try await transcript(kept, turn, in: district)
+        let content: JSON = .array(lines.map { ["who": .string($0.who), "text": .string($0.text)] })
+        var drafts = [
+            Draft(
+                "citizen.dialogue.ended", stream: "dialogue/\(kept.id)", scope: .zone, payload: payload,
+                personal: ["transcript": PersonalContent(of: kept.subject, content)], expectedVersion: 0)
+        ]
+        if let verdict = ending.verdict { drafts.append(judged(verdict, kept).draft) }
+        try await once(drafts, kept, in: district)
+    }
+
+    private func judged(_ verdict: AIUseJudged.Verdict, _ kept: DialogueTable.Kept) -> AIUseJudged {
+        var groups = ["language": kept.state.tongue, "channel": kept.channel]
+        if let age = kept.ageGroup { groups["age"] = age }
+        return AIUseJudged(use.id, verdict, groups: groups)
+    }
+
+    /// Records what may be recorded only once; where it was before, that stands.
+    private func once(_ drafts: [Draft], _ kept: DialogueTable.Kept, in district: District) async throws {
+        do {
+            // The conversation was an act of the machine's; a pilot's cap counts it.
+            try await district.record(drafts, origin: Origin(author: .model(use.id), correlation: kept.id))
+        } catch let error as RecordError where error.code == .conflict {
+            return
+        } catch let refusal as Refusal where refusal.code.hasPrefix("ai.") {
+            // It was stopped meanwhile: what happened before stays true, and the desk must hear of it.
+            do {
+                try await district.record(
+                    drafts, origin: Origin(author: .system("citizen.talk"), correlation: kept.id))
+            } catch let error as RecordError where error.code == .conflict {
+                return
+            }
+        }
+    }
+}
+
+/// How a conversation ended, all told.
+struct Ending: Sendable, Hashable {
+    /// What it came to.
+    enum Outcome: String, Sendable, Hashable, CaseIterable {
+        case done
+        case lookedUp = "looked-up"
+        case handedOver = "handed-over"
+        case abandoned, emergency, refused
+    }
+
+    let outcome: Outcome
+    let intent: String?
+
+    /// A person before all else, then danger, then what was done.
+    init(_ dialogue: Dialogue) {
+        intent = dialogue.intent ?? dialogue.closed.last?.intent
+        let hows = dialogue.closed.map(\.how)
+        outcome =
+            if dialogue.phase == .handedOver {
+                .handedOver
+            } else if dialogue.hadEmergency {
+                .emergency
+            } else if hows.contains(.done) {
+                .done
+            } else if hows.contains(.looked) {
+                .lookedUp
+            } else if hows.contains(.refused) {
+                .refused
+            } else {
+                .abandoned
+            }
+    }
+
+    /// What that says of the machine. A hand-over was judged when it was made; of who left, nothing is known.
+    var verdict: AIUseJudged.Verdict? {
+        switch outcome {
+        case .done, .lookedUp: .kept
+        case .handedOver, .abandoned, .emergency, .refused: nil
+        }
+    }
+}

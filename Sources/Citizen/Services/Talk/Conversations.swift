@@ -1,0 +1,233 @@
+import Access
+import District
+import Record
+import Store
+import Synchronization
+
+/// Holds conversations: takes a turn, lets the machine decide, does what it wants done, keeps the turn. What must not
+/// happen twice is written down before it is done, so that a crash in between is looked into, never repeated.
+final class Conversations: Sendable {
+    let replies: Replies
+    let desk: DeskHours
+    let use: AIUse
+    let lookups: [String: Lookup]
+    let launches: [String: Launch]
+    /// Reads the service's own answer to what was recorded.
+    let receipt: @Sendable (Outcome, Spine) async -> Receipt
+    /// Makes what it hears with out of the house's forms, once it stands.
+    private let listener: @Sendable (Spine) throws -> Ear
+    /// Masks what a person said before it is kept for long.
+    let mask: @Sendable (String) -> String
+    private let machine = Mutex<DialogueMachine?>(nil)
+    private let throttle = TurnThrottle()
+
+    /// After so much silence a conversation is over, in seconds.
+    static let silence = 1800.0
+    /// So long one node may be at a turn before another looks after it, in seconds.
+    static let lease = 10.0
+    /// How long what was said is kept for staff to look into, in seconds: seven days.
+    static let memory = 604_800.0
+
+    init(
+        replies: Replies, desk: DeskHours, use: AIUse, lookups: [Lookup], launches: [Launch],
+        receipt: @escaping @Sendable (Outcome, Spine) async -> Receipt,
+        mask: @escaping @Sendable (String) -> String, listener: @escaping @Sendable (Spine) throws -> Ear
+    ) {
+        self.replies = replies
+        self.desk = desk
+        self.use = use
+        self.lookups = Dictionary(lookups.map { ($0.intent.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.launches = Dictionary(launches.map { ($0.intent.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.receipt = receipt
+        self.mask = mask
+        self.listener = listener
+    }
+
+    /// The machine, made of the house's forms when it is first spoken to.
+    func machine(in spine: Spine) throws -> DialogueMachine {
+        if let machine = machine.withLock({ $0 }) { return machine }
+        let made = DialogueMachine(ear: try listener(spine), replies: replies)
+        machine.withLock { $0 = made }
+        return made
+    }
+
+    /// One turn.
+    /// - Throws: ``Refusal`` where the conversation is unknown, over, or the turn comes out of order or too often.
+    func turn(_ request: TurnRequest, by caller: Caller, from address: String, in spine: Spine) async throws -> JSON {
+        let district = spine.district
+        var keys = [("address \(address)", TurnThrottle.perAddress)]
+        if let code = request.dialogue { keys.append(("dialogue \(code)", TurnThrottle.perDialogue)) }
+        guard throttle.admit(keys.map { (key: $0.0, most: $0.1) }, at: district.clock()) else {
+            throw Refusal(
+                .tooOften, "turn.too-often",
+                Words("잠시 뒤 다시 말씀해 주세요. 급하면 119에 전화하세요.", "Please wait a moment. If it is urgent, call 119."))
+        }
+        let (code, first) = (request.dialogue ?? Secret.code(), request.dialogue == nil)
+        if first { try await begin(request, code, caller, in: district) }
+        // Another node, or the same turn sent twice, may be at it: then its answer is awaited, or it is looked after.
+        for _ in 0..<120 {
+            let now = district.clock()
+            guard let kept = try await district.store.read({ try DialogueTable.find(code: code, in: $0) }),
+                kept.caller == caller.author.text, now.seconds(since: kept.last) < Self.silence
+            else { throw Self.unknown }
+            let number = request.turn ?? kept.turn + 1
+            if number <= kept.turn {
+                let before = try await district.store.read { try DialogueTable.turn(number, of: kept.id, in: $0) }
+                guard let before else { throw Self.unknown }
+                return try JSON(parsing: before.answer)
+            }
+            guard number == kept.turn + 1 else { throw Self.outOfOrder }
+            if kept.busy <= now {
+                let taken = Taken(code: code, kept: kept, number: number, caller: caller, now: now)
+                if let answer = try await take(request, taken, in: spine) { return answer }
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw Refusal(
+            .conflict, "turn.busy",
+            Words("앞의 말씀을 아직 처리하고 있습니다.", "The turn before is still being dealt with."))
+    }
+
+    /// A turn that was taken up.
+    struct Taken: Sendable {
+        let code: String
+        let kept: DialogueTable.Kept
+        let number: Int64
+        let caller: Caller
+        let now: Timestamp
+    }
+
+    private func begin(_ request: TurnRequest, _ code: String, _ caller: Caller, in district: District) async throws {
+        let now = district.clock()
+        var state = Dialogue(request.language)
+        state.slowness = request.slowness ?? 0
+        let kept = DialogueTable.Kept(
+            id: Identifier(at: now), version: 0, turn: 0, state: state, caller: caller.author.text,
+            roles: caller.roles.map(\.rawValue).sorted().joined(separator: " "), isKnown: caller.isKnown,
+            // Somebody known is forgotten under their own name, somebody unknown under one made for this alone.
+            subject: caller.person ?? PersonID("caller-\(Secret.code())"), channel: request.channel,
+            ageGroup: request.ageGroup, started: now, last: now, busy: now, isReported: false)
+        try await district.store.write { try DialogueTable.begin(kept, code: code, in: $0) }
+    }
+
+    /// Takes a turn up and sees it through.
+    /// - Returns: the answer; nil where somebody else took it up first.
+    private func take(_ request: TurnRequest, _ taken: Taken, in spine: Spine) async throws -> JSON? {
+        let (district, machine) = (spine.district, try machine(in: spine))
+        var (kept, version) = (taken.kept, taken.kept.version)
+        if let slowness = request.slowness { kept.state.slowness = slowness }
+        kept.state.tongue = request.language.rawValue
+        let standing = try await district.standing(of: use)
+        let isOpen = desk.isOpen(at: taken.now)
+        func world(_ names: [String: [Named]], _ missing: @escaping (String) -> Void) -> World {
+            World(
+                now: taken.now, isKnown: taken.caller.isKnown, allows: { $0.allows(taken.caller) },
+                isDeskOpen: isOpen, deskPhone: desk.phone, standing: standing,
+                names: { kind in
+                    if names[kind] == nil { missing(kind) }
+                    return names[kind] ?? []
+                })
+        }
+        var names: [String: [Named]] = [:]
+        func step(_ dialogue: Dialogue, _ input: Input) async throws -> Step {
+            // The machine is pure: where it asks for names that are not at hand yet, they are fetched and it runs again.
+            while true {
+                var wanted: Set<String> = []
+                let step = machine.step(dialogue, input, world(names) { wanted.insert($0) })
+                if wanted.isEmpty { return step }
+                for kind in wanted { names[kind] = try await district.named(kind, for: taken.caller) }
+            }
+        }
+        var step1 = try await step(kept.state, request.input)
+        var (results, said, trace) = ([Input.Result](), step1.said, step1.trace)
+        var effects = step1.effects
+        var rounds = 0
+        while let doing = effects.first(where: \.hasResult), rounds < 3 {
+            rounds += 1
+            // Written down before it is done: whoever comes after a crash finds that it was begun, and looks it up.
+            var begun = kept
+            begun.state = step1.dialogue
+            begun.version = version + 1
+            begun.busy = taken.now.advanced(bySeconds: Self.lease)
+            let (from, held) = (version, begun)
+            guard try await district.store.write({ try DialogueTable.advance(held, from: from, turn: nil, in: $0) })
+            else { return nil }
+            version += 1
+            let result = await run(doing, taken, step1.dialogue.language, in: spine)
+            results.append(result)
+            let next = try await step(step1.dialogue, .came(result))
+            said = said.joined(next.said)
+            trace = trace.joined(next.trace)
+            step1 = next
+            effects = effects.filter { !$0.hasResult } + next.effects
+        }
+        kept.state = step1.dialogue
+        if !said.lines.isEmpty { kept.state.last = said }
+        kept.turn = taken.number
+        kept.last = taken.now
+        kept.busy = taken.now
+        kept.version = version + 1
+        let answer = TurnAnswer.json(code: taken.code, taken.number, kept.state, said)
+        let turn = DialogueTable.Turn(
+            number: taken.number, at: taken.now, input: request.input.json,
+            results: .array(results.map(\.json)), isOpen: isOpen, standing: Standing.text(standing), said: said.text,
+            trace: try Coded.text(trace), phase: kept.state.phase.rawValue, answer: answer.canonicalText)
+        // What the desk must hear is told before the turn counts as taken; told twice, it is one event.
+        for effect in effects {
+            guard case .handOver(let reason) = effect else { continue }
+            try await handOver(kept, reason, turn, isOpen: isOpen, in: spine)
+        }
+        if effects.contains(.end), !kept.isReported {
+            try await report(kept, turn, in: district)
+            kept.isReported = true
+        }
+        if effects.contains(.emergency) { spine.gauges.add("slipway_citizen_emergencies_total", labels: "") }
+        let (from, final) = (version, kept)
+        guard try await district.store.write({ try DialogueTable.advance(final, from: from, turn: turn, in: $0) })
+        else { return nil }
+        return answer
+    }
+
+    static let unknown = Refusal(
+        .notFound, "dialogue.unknown",
+        Words("그런 대화가 없거나 끝났습니다. 새로 시작해 주세요.", "There is no such conversation, or it is over."))
+    static let outOfOrder = Refusal(
+        .conflict, "turn.out-of-order", Words("대화의 순서가 맞지 않습니다.", "This turn does not follow the last one."))
+}
+
+extension Effect {
+    /// Whether something comes back of it that is to be said.
+    var hasResult: Bool {
+        switch self {
+        case .commit, .check, .ask, .launch: true
+        case .handOver, .emergency, .end: false
+        }
+    }
+}
+
+extension Said {
+    /// This, and what was said after it in the same turn; what is shown beside the words is the latter's.
+    func joined(_ next: Said) -> Said {
+        guard !next.lines.isEmpty else { return self }
+        var joined = next
+        joined.lines = lines + next.lines
+        joined.keys = keys + next.keys
+        return joined
+    }
+}
+
+extension Trace {
+    func joined(_ next: Trace) -> Trace {
+        Trace(heard: heard + next.heard, matched: matched + next.matched, filled: filled + next.filled)
+    }
+}
+
+/// A standing as a turn keeps it, so that the turn can be replayed.
+enum Standing {
+    private static let all: [(String, AIStanding)] = [
+        ("runs", .runs), ("off", .off), ("unregistered", .unregistered), ("expired", .expired),
+        ("changed", .changed), ("capped", .capped),
+    ]
+    static func text(_ standing: AIStanding) -> String { all.first { $0.1 == standing }?.0 ?? "off" }
+    static func value(_ text: String) -> AIStanding { all.first { $0.0 == text }?.1 ?? .off }
+}

@@ -1,0 +1,38 @@
+import District
+import Record
+
+/// One turn as it is answered: the JSON of the channel.
+enum TurnAnswer {
+    /// The sentence that every answer carries: it is a machine, and a person can be had (AI 기본법 제31조).
+    static let notice = Words(
+        "사람이 아닌 자동 안내입니다. ‘사람’이라고 말씀하시면 담당자를 연결합니다.",
+        "This is an automatic service, not a person. Say “person” to reach somebody.")
+
+    static func json(code: String, _ turn: Int64, _ dialogue: Dialogue, _ said: Said) -> JSON {
+        let language = dialogue.language
+        var members: [String: JSON] = [
+            "dialogue": .string(code), "turn": .number(Double(turn)), "state": .string(dialogue.phase.rawValue),
+            "language": .string(language.rawValue), "notice": .string(notice[language]),
+            "reply": [
+                "text": .string(said.text), "speech": .string(said.speech(language)),
+                "captions": .array(said.lines.map { .string($0) }),
+                "rate": .number([1.0, 0.8, 0.65][min(dialogue.slowness, 2)]),
+            ],
+        ]
+        if !said.choices.isEmpty { members["choices"] = .array(said.choices.map { .string($0) }) }
+        if !said.readBack.isEmpty {
+            members["read_back"] = .array(
+                said.readBack.map { ["label": .string($0.label), "value": .string($0.value)] })
+        }
+        if !said.links.isEmpty {
+            members["links"] = .array(said.links.map { ["href": .string($0.href), "title": .string($0.title)] })
+        }
+        if let slip = said.receipt {
+            var receipt: [String: JSON] = ["state": .string(slip.state)]
+            if let number = slip.number { receipt["number"] = .string(number) }
+            members["receipt"] = .object(receipt)
+        }
+        if [.ended, .handedOver].contains(dialogue.phase) { members["ended"] = true }
+        return .object(members)
+    }
+}
