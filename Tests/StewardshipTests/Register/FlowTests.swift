@@ -1,0 +1,266 @@
+import Access
+import Record
+import Store
+import TestKit
+import Testing
+import Web
+
+@testable import District
+@testable import Stewardship
+
+/// An entry's way through the register, as commands.
+extension Yard {
+    static let use = "mill.grain"
+
+    func entry(_ use: String = Self.use) async throws -> RegisterEntry {
+        try #require(try await store.read { try RegisterTable.find(use, in: $0) })
+    }
+
+    func step(_ step: UseStep, _ values: [String: JSON] = [:], by caller: Caller = .owner) async throws {
+        try await perform(step.command, values.merging(["use": .string(Self.use)]) { $1 }, by: caller)
+    }
+
+    /// The code of the refusal that a step meets; nil where it is done.
+    func refused(_ step: UseStep, _ values: [String: JSON] = [:], by caller: Caller = .owner) async throws -> String? {
+        try await refusal(step.command, values.merging(["use": .string(Self.use)]) { $1 }, by: caller)?.code
+    }
+
+    static let described: [String: JSON] = [
+        "version": "1", "owner": "owner", "department": "산업과", "officer": "산업국장", "supplier": "직접 개발",
+        "contact": "02-120", "legal_basis": "조례 제3조", "affected": "제분소 사람", "alternatives": "손으로 고름",
+        "data": "사진", "personal": "none", "retention": "30일", "notice": "곡식을 인공지능이 제안합니다.", "appeal": "/ai/appeal",
+        "kpis": "맞은 비율",
+    ]
+
+    /// The answers of a triage: no to everything but what is named.
+    static func answers(_ yes: String...) throws -> [String: JSON] {
+        let room = try Stewardship()
+        let triage = room.commands.map(\.form).filter { $0.name == "stewardship.use.triage" }
+        let fields = try #require(triage.first).fields.map(\.name).filter { $0 != "use" }
+        return Dictionary(uniqueKeysWithValues: fields.map { ($0, .bool(yes.contains($0))) })
+    }
+
+    func assessed() async throws {
+        try await step(.describe, Self.described)
+        try await step(.triage, try Self.answers("talks"))
+        for kind in ["privacy", "inclusion"] {
+            try await step(.assess, ["kind": .string(kind), "outcome": "acceptable", "summary": "괜찮음"])
+        }
+    }
+
+    func approved() async throws {
+        try await assessed()
+        try await step(.approve, by: .first)
+        try await step(.approve, by: .second)
+    }
+
+    var tomorrow: JSON { .string(clock.read().advanced(bySeconds: 86_400).description) }
+
+    func act() async throws {
+        try await district.record(
+            [Draft("mill.sorted", stream: "grain/1", scope: .zone)], origin: Origin(author: .model(Self.use)))
+    }
+}
+
+struct FlowTests {
+    @Test("from draft to retired, step by step", arguments: StoreUnderTest.all)
+    func whole(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            #expect(try await yard.entry().state == .draft)
+            try await yard.assessed()
+            #expect(try await yard.entry().state == .assessed)
+            #expect(try await yard.entry().tier == .limited)
+            try await yard.step(.approve, by: .first)
+            #expect(try await yard.entry().state == .assessed)
+            try await yard.step(.approve, by: .second)
+            #expect(try await yard.entry().state == .approved)
+            try await yard.step(.pilot, ["cap": 2, "until": yard.tomorrow])
+            for _ in 1...2 { try await yard.act() }
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .capped)
+            await #expect(throws: Refusal.self) { try await yard.act() }
+            try await yard.step(.golive, ["review": yard.tomorrow])
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .runs)
+            try await yard.act()
+            try await yard.step(.review, ["findings": "잘 됨"])
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .runs)
+            yard.clock.advance(by: 86_400)
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .expired)
+            try await yard.step(.golive, ["review": yard.tomorrow])
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .runs)
+            try await yard.step(.retire, ["reason": "더 쓰지 않음", "data": "지움"])
+            #expect(try await yard.entry().state == .retired)
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .unregistered)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("neither its owner nor one person twice approves, nor a program, nor a citizen")
+    func signatures() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            #expect(try await yard.refused(.approve, by: .owner) == "use.owner")
+            #expect(try await yard.refused(.approve, by: .citizen) == "access.forbidden")
+            #expect(try await yard.refused(.approve, by: .system("console")) == "use.person-needed")
+            try await yard.step(.approve, by: .first)
+            #expect(try await yard.refused(.approve, by: .first) == "use.same-person")
+            #expect(try await yard.entry().state == .assessed)
+        }
+    }
+
+    @Test("the first signature falls with what it was for")
+    func firstFalls() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            try await yard.step(.approve, by: .first)
+            try await yard.step(.describe, ["version": "2"])
+            #expect(try await yard.entry().first == nil)
+            try await yard.step(.approve, by: .second)
+            #expect(try await yard.entry().state == .assessed)
+        }
+    }
+
+    @Test("what is missing is named before a step")
+    func missing() async throws {
+        try await Yard.with { yard in
+            let refusal = try await yard.refusal(
+                UseStep.triage.command, try Yard.answers().merging(["use": "mill.grain"]) { $1 }, by: .owner)
+            #expect(refusal?.code == "use.incomplete")
+            #expect(Set(refusal?.faults.map(\.field) ?? []) == ["owner", "department", "affected"])
+            try await yard.step(.describe, Yard.described.filter { $0.key != "kpis" })
+            try await yard.step(.triage, try Yard.answers("rights"))
+            for kind in ["impact", "privacy", "inclusion"] {
+                try await yard.step(.assess, ["kind": .string(kind), "outcome": "acceptable", "summary": "괜찮음"])
+            }
+            let next = try await yard.refusal(UseStep.approve.command, ["use": "mill.grain"], by: .first)
+            #expect(next?.faults.map(\.field) == ["kpis", "tests"])
+            try await yard.step(.describe, ["kpis": "맞은 비율"])
+            try await yard.step(.test, ["dimension": "age", "group": "70+", "cases": 10, "right": 9])
+            #expect(try await yard.refused(.approve, by: .first) == nil)
+        }
+    }
+
+    @Test(
+        "a step from where it cannot be taken is refused by name",
+        arguments: [UseStep.assess, .approve, .pilot, .golive, .review, .reopen])
+    func illegal(_ step: UseStep) async throws {
+        try await Yard.with { yard in
+            let values: [String: JSON] =
+                switch step {
+                case .assess: ["kind": "impact", "outcome": "acceptable", "summary": "…"]
+                case .pilot: ["cap": 1, "until": yard.tomorrow]
+                case .golive: ["review": yard.tomorrow]
+                case .review: ["findings": "…"]
+                case .reopen: ["reason": "…"]
+                default: [:]
+                }
+            let refusal = try await yard.refusal(
+                step.command, values.merging(["use": "mill.grain"]) { $1 }, by: .first)
+            #expect(refusal?.code == "use.step")
+            #expect(refusal?.words.ko.contains(step.words.ko) == true)
+        }
+    }
+
+    @Test("the prohibited goes no further, and the unacceptable is not approved")
+    func stopped() async throws {
+        try await Yard.with { yard in
+            try await yard.step(.describe, Yard.described)
+            try await yard.step(.triage, try Yard.answers("social_scoring"))
+            #expect(
+                try await yard.refused(.assess, ["kind": "impact", "outcome": "acceptable", "summary": "…"])
+                    == "use.prohibited")
+            try await yard.step(.triage, try Yard.answers())
+            #expect(try await yard.entry().tier == .minimal)
+            try await yard.step(.assess, ["kind": "privacy", "outcome": "unacceptable", "summary": "…"])
+            #expect(try await yard.refused(.approve, by: .first) == "use.unacceptable")
+        }
+    }
+
+    @Test("another hash reopens what was approved, whether it is described or declared")
+    func reopened() async throws {
+        try await Yard.with { yard in
+            try await yard.approved()
+            try await yard.step(.pilot, ["cap": 5, "until": yard.tomorrow])
+            try await yard.step(.describe, ["summary": "말만 바꿈"])
+            #expect(try await yard.entry().state == .pilot)
+            let hash = String(repeating: "ab", count: 32)
+            try await yard.step(.describe, ["prompt_hash": .string(hash)])
+            #expect(try await yard.entry().state == .assessed)
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .unregistered)
+            for person in [Caller.first, .second] { try await yard.step(.approve, by: person) }
+            try await yard.step(.pilot, ["cap": 5, "until": yard.tomorrow])
+            let after = try await yard.released([MillRoom.grain(model: "grain/2"), MillRoom.outside])
+            #expect(try await after.entry().state == .assessed)
+            await #expect(throws: Refusal.self) { try await after.act() }
+        }
+    }
+
+    @Test("switched off, it is refused at the next act, within a second")
+    func switched() async throws {
+        try await Yard.with { yard in
+            try await yard.act()
+            let begun = ContinuousClock.now
+            try await yard.perform(
+                "district.ai.switch", ["use": "mill.grain", "on": false, "reason": "이상함"], by: .first)
+            await #expect(throws: Refusal.self) { try await yard.act() }
+            #expect(ContinuousClock.now - begun < .seconds(1))
+            #expect(try await yard.entry().toggle?.reason == "이상함")
+        }
+    }
+
+    @Test("without a valid certificate nobody approves or operates")
+    func certificates() async throws {
+        let gate = ApprovalGate { person, module, _, _ in module == .approve && person == "first" }
+        let book = Handbook(shipped: "\(try #require(try Stewardship().templates))/../Data")
+        let gaps = UseGaps(rules: try TierRules(book))
+        try await Yard.with { yard in
+            try await yard.assessed()
+            let now = yard.clock.read()
+            func decide(_ command: Command, _ values: [String: JSON], _ caller: Caller) async throws -> String? {
+                let checked = try command.form.check(values)
+                let ask = Ask(values: checked, caller: caller, now: now, cosigner: nil, offline: nil)
+                do {
+                    _ = try await yard.store.read { try command.decide(ask, $0) }
+                    return nil
+                } catch let refusal as Refusal {
+                    return refusal.code
+                }
+            }
+            let approve = ApproveUse(gaps: gaps, gate: gate).command
+            #expect(try await decide(approve, ["use": "mill.grain"], .first) == nil)
+            #expect(try await decide(approve, ["use": "mill.grain"], .second) == "use.certificate")
+            for person in [Caller.first, .second] { try await yard.step(.approve, by: person) }
+            let pilot = try #require(RunUse(gaps: gaps, gate: gate).commands.first)
+            #expect(
+                try await decide(pilot, ["use": "mill.grain", "cap": 1, "until": yard.tomorrow], .first)
+                    == "use.certificate")
+        }
+    }
+
+    @Test("a department's own AI is entered, described and held against the same rules")
+    func entered() async throws {
+        try await Yard.with { yard in
+            let values: [String: JSON] = ["id": "welfare.chatbot", "name": "복지 상담 챗봇"]
+            try await yard.perform(RegisterUse.form.name, values, by: .owner)
+            #expect(try await yard.refusal(RegisterUse.form.name, values, by: .owner)?.code == "use.known")
+            #expect(
+                try await yard.refusal(RegisterUse.form.name, ["id": "Ä", "name": "x"], by: .owner)?.code == "use.id")
+            #expect(
+                try await yard.refusal(
+                    RegisterUse.form.name, ["id": "a.b", "name": "x", "owner": "nobody"], by: .owner)?.code
+                    == "use.field")
+            let entry = try await yard.entry("welfare.chatbot")
+            #expect(!entry.isDeclared && entry.isOutside && entry.permit == nil)
+            #expect(try await yard.refused(.describe, ["model": "다른 모델"]) == "use.declared")
+        }
+    }
+
+    @Test("people are told the register's notice, else the declaration's")
+    func notice() async throws {
+        try await Yard.with { yard in
+            #expect(try await yard.district.notice(of: MillRoom.grain()).ko.contains("곡식의 종류를 제안합니다."))
+            try await yard.step(.describe, ["notice": "인공지능이 골라 드립니다.", "notice_en": "AI sorts."])
+            #expect(try await yard.district.notice(of: MillRoom.grain()) == Words("인공지능이 골라 드립니다.", "AI sorts."))
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+}
