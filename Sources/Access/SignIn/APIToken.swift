@@ -73,7 +73,7 @@ public struct APITokenRequest: Sendable, Hashable {
         }
         let sound = scopes.allSatisfy { scope in
             scope == "*"
-                || (scope.hasSuffix(":*") ? scope.dropLast() : scope[...]).utf8.allSatisfy {
+                || (scope.hasSuffix(":*") || scope.hasSuffix(".*") ? scope.dropLast() : scope[...]).utf8.allSatisfy {
                     (97...122).contains($0) || (45...58).contains($0) && $0 != 47
                 }
         }

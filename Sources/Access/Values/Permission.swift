@@ -70,9 +70,11 @@ public struct Permission: Sendable, Hashable {
 }
 
 extension Caller {
-    /// Whether the token carries a scope: by name, by its kind (`command:*`) or by `*`.
+    /// Whether the token carries a scope: by name, by its beginning (`command:citizen.*`), by its kind (`command:*`) or
+    /// by `*`.
     func carries(_ scope: String) -> Bool {
         if tokenScopes.contains(scope) || tokenScopes.contains("*") { return true }
+        if tokenScopes.contains(where: { $0.hasSuffix(".*") && scope.hasPrefix($0.dropLast()) }) { return true }
         guard let colon = scope.firstIndex(of: ":") else { return false }
         return tokenScopes.contains("\(scope[...colon])*")
     }

@@ -24,6 +24,25 @@ extension Part {
                 RequestSweep(delivery: delivery),
             ]
         }
+        part.routes =
+            ServiceRoutes(services: services).routes + CityRequestRoutes(services: services).routes
+            + Open311Routes(services: services).routes
+        part.doors = [
+            Door(
+                "/citizen/services", Words("생활 민원·공공 서비스", "City services"),
+                Words("신고·신청·예약·조회를 골라서 합니다.", "Reports, applications, bookings and look-ups to choose from."),
+                roles: nil),
+            Door(
+                "/citizen/requests", Words("접수 조회", "Find a request"),
+                Words("신청한 것이 어떻게 되었는지 봅니다.", "What became of what you asked for."), roles: nil),
+            Door(
+                "/citizen/apps", Words("공공 앱 열기", "Public apps"),
+                Words("정부24, 홈택스처럼 자주 쓰는 앱으로 갑니다.", "To Government24, Hometax and other apps."), roles: nil),
+            Door(
+                "/citizen/desk/requests", Words("민원 접수 처리", "Requests at the desk"),
+                Words("접수된 것에 답하고 끝냅니다.", "Answer and close what was asked for."), roles: [.zoneOfficer]),
+        ]
+        part.sample = { spine, seed in try await RequestSample(spine: spine, services: services).found(seed) }
         part.topics = [("citizen.request.", "citizen-requests")]
         return part
     }

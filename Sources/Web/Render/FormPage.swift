@@ -31,7 +31,7 @@ enum FormPage {
         let place = next ?? SignInRoutes.next(entered["next"] ?? visit.query["next"])
         var context: [String: JSON] = [
             "action": .string("/do/\(form.name)"), "lead": .string(form.help[language]),
-            "submit": .string(form.title[language]), "back_href": .string(place),
+            "submit": .string(form.title[language]), "back_href": .string(Self.before(place)),
             "hidden": Show.hidden(
                 [("idempotency", key ?? Identifier(at: visit.now).description), ("next", place)] + chosen),
             "groups": .array(
@@ -53,6 +53,12 @@ enum FormPage {
                     })
         }
         return .object(context)
+    }
+
+    /// Where one comes from: what `{it}` will stand for has not come to be yet.
+    private static func before(_ place: String) -> String {
+        guard let mark = place.firstRange(of: "/{it}") else { return place }
+        return String(place[..<mark.lowerBound])
     }
 
     /// The values read back before anything is done.

@@ -4,8 +4,8 @@ import Record
 struct GeoReportQuery: Sendable, Hashable {
     /// The numbers asked for; where there are some, days do not count.
     let numbers: [String]
-    /// The service's code, where one is asked for.
-    let service: String?
+    /// The codes of the services asked for; all where there is none.
+    let services: Set<String>
     let from: Timestamp
     let until: Timestamp
     let isOpen: Bool
@@ -22,7 +22,7 @@ struct GeoReportQuery: Sendable, Hashable {
 
     init(_ query: [String: String], now: Timestamp) throws(Fault) {
         numbers = (query["service_request_id"] ?? "").split(separator: ",").prefix(Self.most).map(String.init)
-        service = query["service_code"].flatMap { $0.isEmpty ? nil : $0 }
+        services = Set((query["service_code"] ?? "").split(separator: ",").map(String.init))
         func moment(_ name: String) throws(Fault) -> Timestamp? {
             guard let text = query[name], !text.isEmpty else { return nil }
             // A plus sign of a zone arrives as a blank where it was not encoded.

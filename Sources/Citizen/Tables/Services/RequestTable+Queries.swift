@@ -88,7 +88,7 @@ extension RequestTable {
 
     /// What Open311 lists, newest first: reports from public places alone.
     static func listed(_ query: GeoReportQuery, services: [String], in reader: any Reader) throws -> [CityRequest] {
-        let services = query.service.map { one in services.filter { $0 == one } } ?? services
+        let services = services.filter { query.services.isEmpty || query.services.contains($0) }
         guard !services.isEmpty else { return [] }
         var sql = "service IN (\(services.map { _ in "?" }.joined(separator: ", ")))"
         var arguments: [SQLValue] = services.map { .text($0) }
