@@ -1,3 +1,4 @@
+import District
 import Record
 
 /// A lagging figure: what is counted, over what, times what. Formulas as the law's statistics and ISO 45001 users have

@@ -1,3 +1,4 @@
+import District
 import Record
 
 /// Leading figures: what is done before anybody comes to harm, each as counts from which it can be checked.

@@ -1,3 +1,5 @@
+import Record
+
 /// When an inspection is due: every so many days by the Korean calendar, from a first day on.
 struct Recurrence: Sendable, Hashable {
     /// The first day on which it is due.

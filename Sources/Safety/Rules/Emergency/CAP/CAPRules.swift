@@ -1,4 +1,5 @@
 import Foundation
+import Record
 
 /// Holds a message against the CAP 1.2 schema and the rules its text adds (OASIS CAP-v1.2-os, 3.2).
 enum CAPRules {

@@ -1,13 +1,13 @@
 import Foundation
 
 /// The two distribution functions behind exact intervals, by the textbook expansions (Abramowitz and Stegun 1964).
-enum Distribution {
+public enum Distribution {
     private static let rounds = 500
     private static let precision = 1e-15
 
     /// The regularised incomplete gamma function P(a, x), the distribution function of a gamma variable of shape `a`:
     /// its power series (6.5.29) on the left, its continued fraction (6.5.31) on the right.
-    static func gamma(shape a: Double, _ x: Double) -> Double {
+    public static func gamma(shape a: Double, _ x: Double) -> Double {
         guard x > 0 else { return 0 }
         let front = exp(a * log(x) - x - lgamma(a))
         if x < a + 1 {
@@ -26,7 +26,7 @@ enum Distribution {
     }
 
     /// The regularised incomplete beta function I_x(a, b), by its continued fraction (26.5.8).
-    static func beta(_ a: Double, _ b: Double, _ x: Double) -> Double {
+    public static func beta(_ a: Double, _ b: Double, _ x: Double) -> Double {
         guard x > 0 else { return 0 }
         guard x < 1 else { return 1 }
         // The fraction is quick only left of the mean; right of it the mirrored function is.
@@ -47,7 +47,7 @@ enum Distribution {
     }
 
     /// Where a rising function of [low, high] reaches a value, by halving.
-    static func inverse(of value: Double, between low: Double, and high: Double, _ rising: (Double) -> Double) -> Double
+    public static func inverse(of value: Double, between low: Double, and high: Double, _ rising: (Double) -> Double) -> Double
     {
         var (low, high) = (low, high)
         for _ in 0..<200 {

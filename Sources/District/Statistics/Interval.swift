@@ -1,16 +1,22 @@
 import Foundation
 
 /// The range in which the true value lies with a given confidence.
-struct Interval: Sendable, Hashable {
+public struct Interval: Sendable, Hashable {
     /// Its ends.
-    let low: Double, high: Double
+    public let low: Double, high: Double
+
+    /// A range.
+    public init(low: Double, high: Double) {
+        self.low = low
+        self.high = high
+    }
 
     /// The confidence of every interval that the pages show.
-    static let usual = 0.95
+    public static let usual = 0.95
 
     /// The exact interval of the mean of a Poisson count (Garwood 1936): quantiles of chi-square with 2k and 2k + 2
     /// degrees of freedom, halved, which are those of a gamma variable of shape k and k + 1.
-    static func poisson(_ count: Int64, confidence: Double = usual) -> Interval {
+    public static func poisson(_ count: Int64, confidence: Double = usual) -> Interval {
         let (tail, k) = ((1 - confidence) / 2, Double(max(count, 0)))
         let most = 20 + 2 * k + 20 * (k + 1).squareRoot()
         return Interval(
@@ -22,7 +28,7 @@ struct Interval: Sendable, Hashable {
     }
 
     /// The exact interval of a share (Clopper and Pearson 1934); nil where nothing was counted.
-    static func share(_ count: Int64, of total: Int64, confidence: Double = usual) -> Interval? {
+    public static func share(_ count: Int64, of total: Int64, confidence: Double = usual) -> Interval? {
         guard total > 0, (0...total).contains(count) else { return nil }
         let (tail, k, n) = ((1 - confidence) / 2, Double(count), Double(total))
         return Interval(
@@ -33,5 +39,5 @@ struct Interval: Sendable, Hashable {
     }
 
     /// The same interval in another measure.
-    func scaled(by factor: Double) -> Interval { Interval(low: low * factor, high: high * factor) }
+    public func scaled(by factor: Double) -> Interval { Interval(low: low * factor, high: high * factor) }
 }
