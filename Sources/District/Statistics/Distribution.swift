@@ -47,7 +47,8 @@ public enum Distribution {
     }
 
     /// Where a rising function of [low, high] reaches a value, by halving.
-    public static func inverse(of value: Double, between low: Double, and high: Double, _ rising: (Double) -> Double) -> Double
+    public static func inverse(of value: Double, between low: Double, and high: Double, _ rising: (Double) -> Double)
+        -> Double
     {
         var (low, high) = (low, high)
         for _ in 0..<200 {

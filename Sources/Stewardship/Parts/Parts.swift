@@ -6,6 +6,7 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
             try .register(book),
+            try .watch(book),
         ]
     }
 }

@@ -30,7 +30,8 @@ enum WatchRule: String, Sendable, Hashable, CaseIterable {
         case .wrong:
             Words(
                 "무엇이 처리되었는지 확인해 되돌리고, 사고로 등록하세요. 원인을 알 때까지 끄는 것이 안전합니다.",
-                "Find what was done and undo it, and report an incident. Until the cause is known it is safer switched off.")
+                "Find what was done and undo it, and report an incident. Until the cause is known it is safer switched off."
+            )
         case .gap:
             Words(
                 "이 집단의 최근 기록을 읽고, 말씨나 나이에 따라 무엇이 어긋나는지 확인하세요. 고친 뒤 집단별 시험을 다시 하세요.",
