@@ -5,13 +5,12 @@ import Web
 extension Part {
     /// The server for programs that speak the Model Context Protocol, and the page where people answer what such
     /// programs ask for in their name.
-    /// - Parameter lookups: the questions to services that programs may ask.
-    static func mcp(_ lookups: [Lookup]) -> Part {
+    static func mcp(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
         part.migrations = [ConsentTable.migration, MCPKeyTable.migration]
         part.commands = [AnswerConsent.command]
         part.projections = [ConsentTable.projection]
-        part.routes = MCPRoutes(desk: MCPDesk(lookups: lookups)).routes + ConsentPages().routes
+        part.routes = MCPRoutes(desk: MCPDesk(try CityServices(book))).routes + ConsentPages().routes
         part.doors = [
             Door(
                 "/citizen/consents", Words("프로그램 요청 확인", "What my programs ask for"),

@@ -6,7 +6,7 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
             try .services(book),
-            .mcp([]),
+            try .mcp(book),
         ]
     }
 }

@@ -11,6 +11,8 @@ struct MCPCommit: Sendable {
     let form: Form
     let message: MCPMessage
     let visit: Visit
+    /// What becomes of what is asked of the city.
+    let services: CityServices
 
     private var district: District { visit.spine.district }
 
@@ -141,7 +143,8 @@ struct MCPCommit: Sendable {
     ) async throws -> JSON {
         let outcome = try await district.perform(
             form.name, values.members, by: caller, key: key, correlation: correlation, confirmed: true)
-        return MCPResult.done(form, outcome.json, visit.language)
+        let receipt = await services.receipt(of: outcome, in: visit.spine, within: Self.patience)
+        return MCPResult.done(form, outcome.json, receipt, visit.language)
     }
 
     // MARK: - What the client carries
@@ -165,6 +168,8 @@ struct MCPCommit: Sendable {
         return state
     }
 
+    /// How long a city's system is waited for before its answer is called unknown.
+    private static let patience = Duration.seconds(3)
     private static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .ifMatch
 }
 

@@ -8,6 +8,13 @@ import Web
 struct MCPDesk: Sendable {
     /// The questions to services that may be asked.
     let lookups: [Lookup]
+    /// What becomes of what is asked of the city.
+    let services: CityServices
+
+    init(_ services: CityServices) {
+        self.services = services
+        lookups = services.lookups
+    }
 
     /// The result of a request.
     /// - Throws: ``MCPFault`` where it is no request that can be answered.
@@ -68,7 +75,9 @@ struct MCPDesk: Sendable {
             switch tool.kind {
             case .lookup(let lookup, let form): result = try await Self.look(lookup, form, arguments, visit)
             case .command(let form):
-                result = try await MCPCommit(tool: name, form: form, message: message, visit: visit).answer(arguments)
+                result = try await MCPCommit(
+                    tool: name, form: form, message: message, visit: visit, services: services
+                ).answer(arguments)
             }
         } catch let refusal as Refusal {
             result = MCPResult.refused(refusal, visit.language)
