@@ -31,7 +31,24 @@ extension Part {
         ]
         part.home = { visit in
             let (one, other) = (try await stops.tasks(visit), try await retaliation.tasks(visit))
-            return ["tasks": .array((one["tasks"]?.elements ?? []) + (other["tasks"]?.elements ?? []))]
+            var home: [String: JSON] = [
+                "tasks": .array((one["tasks"]?.elements ?? []) + (other["tasks"]?.elements ?? []))
+            ]
+            // Whoever works on the floor finds these two before anything else.
+            if visit.caller.firm != nil, !visit.caller.roles.isDisjoint(with: [.worker, .operator]) {
+                home["quick"] = [
+                    [
+                        "href": "/do/safety.work.stop?next=/safety/stops", "text": .string(visit.word("stops_quick")),
+                        "danger": true,
+                    ],
+                    [
+                        "href": "/do/safety.hazard.report?next=/safety/hazards",
+                        "text": .string(visit.word("hazards_quick")),
+                    ],
+                    ["href": "/safety/actions?mine=yes", "text": .string(visit.word("actions_quick"))],
+                ]
+            }
+            return home
         }
         part.sample = { spine, _ in try await HazardSample.found(spine) }
         part.topics = [("safety.work.", "stops"), ("safety.retaliation.", "stops")]

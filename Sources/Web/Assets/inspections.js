@@ -230,6 +230,7 @@
     for (const question of missing) {
       const card = cards.get(question.id);
       card.box.classList.add("question-wrong");
+      card.error.textContent = valueOf(question) ? words.requiredPhoto : words.required;
       card.error.hidden = false;
     }
     if (missing.length) { cards.get(missing[0].id).box.scrollIntoView({ block: "center" }); cards.get(missing[0].id).box.querySelector("input, textarea")?.focus({ preventScroll: true }); return; }

@@ -46,6 +46,8 @@
         if (now === "conflict") conflicts += 1;
       }
       let tag = row.querySelector("[data-local]");
+      const told = row.querySelector("[data-muster-told]");
+      if (told && status && mark.state !== "refused") told.hidden = false;
       if (!status) { tag?.remove(); continue; }
       if (!tag) {
         tag = document.createElement("span");

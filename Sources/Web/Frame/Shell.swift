@@ -11,6 +11,8 @@ struct Shell: Sendable {
     let rooms: [any Room]
     let doors: Doors
     let settings: WebSettings
+    /// Who may open a page of the menu, by its path.
+    let permissions: [String: Permission]
 
     func response(to reply: Reply, _ visit: Visit) async throws -> Response {
         switch reply {
@@ -129,7 +131,7 @@ struct Shell: Sendable {
     }
 
     private func menu(_ visit: Visit) -> [JSON] {
-        entries(visit).map { entry in
+        entries(visit).filter { permissions[$0.path]?.allows(visit.caller) ?? true }.map { entry in
             let current = entry.path == "/" ? visit.path == "/" : visit.path.hasPrefix(entry.path)
             return [
                 "href": .string(entry.path), "label": .string(entry.label[visit.language]), "current": .bool(current),

@@ -26,7 +26,6 @@ public struct WebServer: Service {
         let resources = Bundle.module.resourcePath ?? ""
         let pages = try Pages(folders: ["\(resources)/Templates"] + rooms.compactMap(\.templates))
         let doors = Doors(district: spine.district, settings: settings)
-        let shell = Shell(rooms: rooms, doors: doors, settings: settings)
         let assets = try Assets(folder: "\(resources)/Assets")
         let calls =
             SignInRoutes(doors: doors).routes + HomeRoutes(rooms: rooms).routes + CommandRoutes().routes
@@ -39,6 +38,9 @@ public struct WebServer: Service {
             + OperationsRoutes(started: spine.district.clock()).routes + assets.routes
             + rooms.flatMap(\.routes)
         routes = calls + OpenAPIRoutes(calls: calls, version: settings.version).routes
+        let permissions = Dictionary(
+            calls.filter { $0.method == .get }.map { ($0.path, $0.permission) }, uniquingKeysWith: { $1 })
+        let shell = Shell(rooms: rooms, doors: doors, settings: settings, permissions: permissions)
         let dispatcher = Dispatcher(spine: spine, pages: pages, shell: shell, settings: settings, logger: logger)
         let router = Router(context: Connection.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: NotFound(dispatcher: dispatcher))

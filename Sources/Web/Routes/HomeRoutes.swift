@@ -18,6 +18,7 @@ struct HomeRoutes {
         let covered = signed?.checkpoint.size ?? 0
         var loop: [String: JSON] = [:]
         var tasks = try await RequestRoutes.tasks(visit)
+        var quick: [JSON] = []
         for step in ["sense", "decide", "act"] {
             loop[step] = ["value": "–", "unit": "", "detail": .string(visit.word("home_loop_none")), "href": "/"]
         }
@@ -31,12 +32,13 @@ struct HomeRoutes {
         ]
         for room in rooms {
             guard case .object(let members) = try await room.home(visit) else { continue }
-            for (key, value) in members where key != "loop" && key != "tasks" { context[key] = value }
+            for (key, value) in members where !["loop", "tasks", "quick"].contains(key) { context[key] = value }
             loop.merge(members["loop"]?.members ?? [:]) { $1 }
             tasks += members["tasks"]?.elements ?? []
+            quick += members["quick"]?.elements ?? []
         }
         context["loop"] = .object(loop)
-        if !tasks.isEmpty { context["tasks"] = ["items": .array(tasks)] }
+        if !tasks.isEmpty { context["tasks"] = ["items": .array(Self.byUrgency(tasks))] }
         if let signed, let moment {
             context["checkpoint"] = [
                 "state": Show.badge("verified", visit.word("home_checkpoint_verified")),
@@ -45,6 +47,18 @@ struct HomeRoutes {
                 "time": Show.time(moment, visit.language, now: visit.now),
             ]
         }
+        if !quick.isEmpty { context["quick"] = ["items": .array(quick)] }
         return .page("home", title: visit.word("home_title"), .object(context), live: true)
+    }
+
+    /// Lives first (`life`), then what is in danger of being too late, then the rest; within these as the rooms said them.
+    private static func byUrgency(_ tasks: [JSON]) -> [JSON] {
+        let order = ["danger", "warn", "info", "ok"]
+        func rank(_ task: JSON) -> Int {
+            if task["life"]?.bool == true { return -1 }
+            return order.firstIndex(of: task["kind"]?.text ?? "") ?? order.count
+        }
+        return tasks.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(
+            \.element)
     }
 }

@@ -133,6 +133,8 @@ struct AssessmentRoutes {
                     ]
                 }),
         ]
+        // The phrases are translated, what people wrote is not: said plainly, in the reader's language.
+        if tongue != .ko { members["untranslated"] = .string(phrases.text("written_in_korean", tongue)) }
         if let read = receipt?.read {
             members["given"] = Show.time(read, visit.language)
         } else if assessment.shared != nil, visit.caller.person != nil,

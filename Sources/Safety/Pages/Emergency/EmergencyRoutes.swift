@@ -49,10 +49,11 @@ struct EmergencyRoutes {
         }
         var home: [String: JSON] = [:]
         if let one = running.first {
+            let detail = try await EmergencyView.detail(one, scenarios, visit)
             home["headline"] = [
                 "kind": one.isDrill ? "warn" : "danger",
                 "text": .string(visit.word(one.isDrill ? "emergency_home_drill" : "emergency_home_real")),
-                "detail": .string(scenarios[one.scenario]?.words[visit.language] ?? one.scenario),
+                "detail": .string(detail),
                 "href": .string("/safety/muster/\(one.site)"), "action": .string(visit.word("emergency_muster")),
             ]
         }

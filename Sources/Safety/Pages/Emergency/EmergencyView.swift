@@ -1,5 +1,8 @@
+import Access
 import District
 import Record
+import Store
+import Twin
 import Web
 
 /// What the pages of emergencies say alike.
@@ -26,6 +29,36 @@ enum EmergencyView {
     static func kind(_ emergency: Emergency, _ visit: Visit) -> JSON {
         emergency.isDrill
             ? Show.badge("info", visit.word("emergency_drill")) : Show.badge("danger", visit.word("emergency_real"))
+    }
+
+    /// What everyone must know before anything else: what it is, where, whose, what was said, and where to go.
+    static func detail(
+        _ emergency: Emergency, _ scenarios: Scenarios, _ visit: Visit, manual: EmergencyManual? = nil
+    ) async throws -> String {
+        let (tenant, log) = (try visit.tenant, visit.spine.district.log)
+        let language = visit.language
+        return try await visit.spine.district.store.read { reader in
+            func name(_ thing: ThingID) throws -> String {
+                try Things.find(thing, for: tenant, in: reader)?.name[language] ?? thing.rawValue
+            }
+            var parts = [scenarios[emergency.scenario]?.words[language] ?? emergency.scenario]
+            if tenant.firm == nil, let firm = try Directory.firm(emergency.firm, for: tenant, in: reader) {
+                parts.append(firm.name)
+            }
+            parts.append(try name(emergency.thing))
+            if let event = try emergency.event.flatMap({ try log.event($0, in: reader) }),
+                let message = event.payload["message"]?.text
+            {
+                parts.append(message)
+            }
+            let published =
+                try manual ?? ManualTable.manual(of: emergency.site, emergency.scenario, for: tenant, in: reader)
+            if let points = published?.assembly, !points.isEmpty {
+                let places = try points.map { try name($0) }.joined(separator: ", ")
+                parts.append("\(visit.word("emergency_assembly_at")): \(places)")
+            }
+            return parts.joined(separator: " · ")
+        }
     }
 
     /// The counts over a roster.

@@ -74,17 +74,21 @@ struct MusterPage {
         context["scenarios"] = .array(
             scenarios.list.map { ["value": .string($0.id), "label": .string($0.words[visit.language])] })
         if let emergency {
-            context["emergency"] = banner(emergency, manual, visit)
+            context["emergency"] = try await banner(emergency, manual, visit)
             if let own = visit.caller.person, visit.caller.firm != nil {
                 let entry = roster.entries.first { $0.person == own }
                 let language = WorkerLanguage(rawValue: visit.language.rawValue) ?? .ko
-                context["self_entry"] = [
+                var told: [String: JSON] = [
+                    "told": .bool(entry.map { $0.standing.name != "unknown" } ?? false)
+                ]
+                told.merge([
                     "entry": .string("p-\(own)"), "name": .string(visit.caller.name ?? own.rawValue),
                     "standing": .string(entry?.standing.name ?? "unknown"),
                     "by": .string(Self.by(markers["p-\(own)"] ?? [], visit.caller.author.text)),
                     "safe": .string(phrases.text("i_am_safe", language)),
                     "help": .string(phrases.text("need_help", language)),
-                ]
+                ]) { $1 }
+                context["self_entry"] = .object(told)
             }
         }
         return .page(
@@ -92,12 +96,13 @@ struct MusterPage {
             .object(context), live: true)
     }
 
-    private func banner(_ emergency: Emergency, _ manual: EmergencyManual?, _ visit: Visit) -> JSON {
+    private func banner(_ emergency: Emergency, _ manual: EmergencyManual?, _ visit: Visit) async throws -> JSON {
         let scenario = scenarios[emergency.scenario]
         var members: [String: JSON] = [
             "id": .string(emergency.id), "kind": .string(emergency.isDrill ? "info" : "danger"),
             "state": EmergencyView.kind(emergency, visit),
             "scenario": .string(scenario?.words[visit.language] ?? emergency.scenario),
+            "detail": .string(try await EmergencyView.detail(emergency, scenarios, visit, manual: manual)),
             "since": Show.time(emergency.declared, visit.language, now: visit.now),
             "href": .string("/safety/emergencies/\(emergency.id)"),
             "sign": .string(phrases.pictogram(scenario?.phrase ?? "evacuate") ?? "evacuate"),

@@ -78,14 +78,32 @@ struct PermitPage {
     /// A new idempotency key for each button: pressed twice with gloves on, it counts once.
     private var key: JSON { .string(Identifier(at: visit.now).description) }
 
+    /// Where what shuts a gate is put right.
+    private func cure(_ gate: PermitGates.Gate) -> JSON? {
+        let back = "next=/safety/permits/\(permit.id)"
+        let cures: [String: (String, String)] = [
+            "training": ("/safety/training", "permits_cure_training"), "tbm": ("/safety/tbm", "permits_cure_tbm"),
+            "clash": ("/safety/permits", "permits_cure_clash"), "closed": ("/safety/closures", "permits_cure_closed"),
+            "gas": ("/do/safety.gas.test?thing=\(permit.thing)&\(back)", "permits_cure_gas"),
+            "watcher": (
+                "/do/safety.permit.request?kind=\(permit.kind)&thing=\(permit.thing)&next=/safety/permits",
+                "permits_cure_watcher"
+            ),
+        ]
+        guard !gate.isOpen, let (href, word) = cures[gate.id] else { return nil }
+        return ["href": .string(href), "label": .string(visit.word(word))]
+    }
+
     private func gate(_ gate: PermitGates.Gate) -> JSON {
-        [
+        var members: [String: JSON] = [
             "name": .string(visit.word("permits_gate_\(gate.id)")),
             "badge": gate.isOpen
                 ? Show.badge("ok", visit.word("permits_gate_open"))
                 : Show.badge("danger", visit.word("permits_gate_shut")),
             "faults": .array(gate.faults.map { ["text": .string($0.words[language])] }),
         ]
+        if let cure = cure(gate) { members["cure"] = cure }
+        return .object(members)
     }
 
     private var air: JSON? {
@@ -152,7 +170,12 @@ struct PermitPage {
             permit.supervisor == visit.caller.person
             || permit.host == visit.caller.firm && !answers.isDisjoint(with: visit.caller.roles)
         let isRequesters = permit.requester == visit.caller.author.text
-        if permit.state == .requested, isInCharge, !isRequesters {
+        // What can only be refused is not offered: the checklist is what the form itself fills.
+        let shut = found.gates.all.filter { !$0.isOpen && !["checklist", "flammables"].contains($0.id) }
+        if permit.state == .requested {
+            context["who"] = .string(visit.word(isRequesters ? "permits_waits_for_other" : "permits_who_authorises"))
+        }
+        if permit.state == .requested, isInCharge, !isRequesters, shut.isEmpty {
             context["authorise"] = [
                 "checks": .array(
                     found.gates.kind.checklist.map { check in

@@ -18,18 +18,24 @@ enum PermitTasks {
         let waiting = open.filter { permit in
             permit.state == .requested && visit.now < permit.to && permit.requester != visit.caller.author.text
                 && (permit.supervisor == visit.caller.person
-                    || visit.caller.roles.contains(.safetyManager) && permit.host == visit.caller.firm)
+                    || !visit.caller.roles.isDisjoint(with: [.safetyManager, .executive])
+                        && permit.host == visit.caller.firm)
         }
-        let tasks = [task(stopped, "danger", "evacuate", visit), task(waiting, "warn", "authorise", visit)]
+        let tasks = [
+            task(stopped, "danger", "evacuate", visit, isLife: true), task(waiting, "warn", "authorise", visit),
+        ]
         return ["tasks": .array(tasks.compactMap { $0 })]
     }
 
-    private static func task(_ permits: [Permit], _ kind: String, _ word: String, _ visit: Visit) -> JSON? {
+    private static func task(_ permits: [Permit], _ kind: String, _ word: String, _ visit: Visit, isLife: Bool = false)
+        -> JSON?
+    {
         guard let first = permits.first else { return nil }
         return [
             "href": .string(permits.count == 1 ? "/safety/permits/\(first.id)" : "/safety/permits"),
             "text": .string(visit.word("permits_task_\(word)")), "count": .string(Show.count(permits.count)),
-            "kind": .string(kind), "state": .string(visit.word("permits_task_\(word)_state")),
+            "kind": .string(kind), "life": .bool(isLife),
+            "state": .string(visit.word("permits_task_\(word)_state")),
         ]
     }
 }

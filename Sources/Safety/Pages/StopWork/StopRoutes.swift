@@ -33,7 +33,7 @@ struct StopRoutes {
         if waiting > 0 {
             tasks.append([
                 "href": "/safety/stops", "text": .string(visit.word("stops_task_answer")),
-                "count": .string(Show.count(waiting)), "kind": "danger",
+                "count": .string(Show.count(waiting)), "kind": "danger", "life": true,
                 "state": .string(visit.word("stops_task_answer_state")),
             ])
         }
