@@ -1,0 +1,55 @@
+import Record
+
+/// Reads money, in won: `만 오천 원`, `3만5천원`, `₩35,000`.
+enum AmountReader {
+    private static let units = Lexemes(["원", "won", "krw", "₩"])
+
+    static func find(in script: Script, isBare: Bool) -> [Finding] {
+        var found: [Finding] = []
+        var index = 0
+        while index < script.count {
+            let isSigned = script.letter(index) == 0x20A9
+            let start = isSigned ? script.skip(index + 1) : index
+            guard script.startsWord(start) || isSigned, let hit = hit(in: script, at: start, isBare: isBare, isSigned)
+            else {
+                index += 1
+                continue
+            }
+            let (value, end, weight) = hit
+            let spoken = Words("\(NumberWords.sino(value)) 원", "\(grouped(value)) won")
+            found.append(Finding(index..<end, .number(Double(value)), spoken, weight: weight))
+            index = end
+        }
+        return found
+    }
+
+    private static func hit(in script: Script, at index: Int, isBare: Bool, _ isSigned: Bool) -> (Int64, Int, Int)? {
+        for numeral in Numeral.all(in: script, at: index) where numeral.style != .native {
+            let after = script.skip(numeral.end)
+            // `만 원짜리`, `원이요`; but `일 원장님` is a person.
+            if let end = units.end(in: script, at: after), !isOther(script.letter(end)) {
+                return (numeral.value, end, 2)
+            }
+            if isSigned { return (numeral.value, numeral.end, 2) }
+            if isBare, numeral.value >= 10 || script.count <= numeral.end + 3,
+                script.endsWord(numeral.end) || Politeness.end(in: script, at: numeral.end) != nil
+            {
+                return (numeral.value, numeral.end, 1)
+            }
+        }
+        return nil
+    }
+
+    /// 장 님 룸 래: words that only begin with `원`.
+    private static func isOther(_ letter: UInt32) -> Bool { [0xC7A5, 0xB8F8, 0xB798].contains(letter) }
+
+    /// With commas between thousands.
+    static func grouped(_ value: Int64) -> String {
+        var text = ""
+        for (place, digit) in String(value).reversed().enumerated() {
+            if place > 0, place % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return String(text.reversed())
+    }
+}

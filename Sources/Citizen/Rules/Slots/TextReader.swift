@@ -1,0 +1,109 @@
+import Record
+
+/// What makes an answer polite and says nothing more: `…이요`, `…입니다`, `please`.
+enum Politeness {
+    private static let tails: [[UInt32]] = [
+        "이라고 해 주세요", "라고 해 주세요", "이라고 적어 주세요", "라고 적어 주세요", "으로 해 주세요", "로 해 주세요", "으로 해주이소",
+        "로 해주이소", "으로 부탁드립니다", "로 부탁드립니다", "으로 부탁해요", "로 부탁해요", "부탁드립니다", "이라고 합니다", "라고 합니다",
+        "이라고 해요", "라고 해요", "이라고요", "라고요", "으로 할게요", "로 할게요", "으로요", "로요", "인데요", "이거든요", "거든요",
+        "이고요", "이구요", "이에요", "이예요", "예요", "에요", "이요", "이여", "이오", "입니다", "임니다", "입니더", "이라예", "라예",
+        "이래요", "래요", "이지요", "이죠", "이라", "이야", "요", "please",
+    ].map(Script.letters).sorted { $0.count > $1.count }
+    private static let heads = Lexemes([
+        "네", "예", "음", "어", "아", "저", "저기", "그", "그러니까", "그게", "뭐", "well", "um", "uh", "er", "yes", "it's",
+        "it is", "my", "the", "이제", "아니",
+    ])
+    /// Verbs whose own ending an answer may have: they are no politeness (`가로등이 고장 났어요`).
+    private static let verbal: Set<UInt32> = Set(Script.letters("아어여해았었했겠세네군걸게까데지워와봐줘져려나가라러써쳐켜펴녀셔"))
+
+    /// Where a polite tail ends that stands directly behind a value.
+    static func end(in script: Script, at index: Int) -> Int? {
+        let at = script.skip(index)
+        for tail in tails {
+            if let end = script.reads(tail, at: at), script.endsWord(end) { return end }
+        }
+        return nil
+    }
+
+    /// The span without what is only polite.
+    static func stripped(_ span: Range<Int>, in script: Script) -> Range<Int> {
+        var span = script.trimmed(span)
+        while let end = heads.end(in: script, at: span.lowerBound), end < span.upperBound, script.endsWord(end) {
+            let rest = script.trimmed(end..<span.upperBound)
+            guard !rest.isEmpty else { break }
+            span = rest
+        }
+        for tail in tails where tail.count < span.count {
+            // A tail may be written with spaces: it is looked for from where it could begin.
+            let low = max(span.lowerBound + 1, span.upperBound - tail.count - 4)
+            guard low < span.upperBound,
+                let start = (low..<span.upperBound).first(where: {
+                    script.letter($0) != 0x20 && script.reads(tail, at: $0) == span.upperBound
+                })
+            else { continue }
+            // `요` alone belongs to a verb after a verb's ending.
+            if tail.count == 1, verbal.contains(script.letter(start - 1)) { continue }
+            let rest = script.trimmed(span.lowerBound..<start)
+            if !rest.isEmpty { return rest }
+        }
+        return span
+    }
+}
+
+/// Reads free words: all that was answered, or what stands where the sentence has the slot.
+enum TextReader {
+    static func hear(in script: Script, near: Range<Int>?, isAsked: Bool, maximum: Int) -> Heard {
+        guard isAsked || near != nil else { return .nothing }
+        let whole = near.map { $0.clamped(to: 0..<script.count) } ?? 0..<script.count
+        let span = isAsked ? Politeness.stripped(whole, in: script) : script.trimmed(whole)
+        guard !span.isEmpty else { return .nothing }
+        let text = script.said(span)
+        guard text.count <= maximum else {
+            return .impossible(
+                Words(
+                    "\(maximum)자까지 적을 수 있습니다. 조금 짧게 말씀해 주세요.",
+                    "At most \(maximum) characters fit. Please say it shorter."))
+        }
+        // A resident registration number is never read out.
+        let spoken = Masking.maskResident(text)
+        return .value(Filled(value: .string(text), spoken: Words(spoken, spoken), span: span, evidence: text))
+    }
+}
+
+/// Reads yes and no, as an answer to a question of the form.
+enum FlagReader {
+    private static let no = Lexemes([
+        "아니", "아뇨", "아니요", "아니오", "아닙니다", "아니에요", "없어", "없습니다", "없는", "안 ", "싫", "필요 없", "됐어", "괜찮아요",
+        "말아", "하지 마", "no", "nope", "not", "don't", "없심더", "아이다", "아입니더",
+    ])
+    private static let yes = Lexemes([
+        "네", "예", "응", "그래", "맞아", "맞습니다", "맞어", "그럼", "그렇", "있어", "있습니다", "좋아", "해 주세요", "해줘", "할게",
+        "하겠", "원해", "필요해", "필요합", "yes", "yeah", "yep", "sure", "맞심더", "있심더", "하모",
+    ])
+
+    static func hear(in script: Script) -> Heard {
+        var (yes, no): (Range<Int>?, Range<Int>?) = (nil, nil)
+        for index in 0..<script.count where script.startsWord(index) {
+            if no == nil, let end = Self.no.end(in: script, at: index) {
+                no = index..<end
+            } else if yes == nil, let end = Self.yes.end(in: script, at: index) {
+                // `네 개` and `예약` are no yes.
+                guard end - index > 1 || script.endsWord(end) || script.letter(end) == 0xC694 else { continue }
+                guard
+                    Numeral.longest(in: script, at: index) == nil || script.skip(end) >= script.count
+                        || !Script.isSpoken(script.letter(script.skip(end)))
+                else { continue }
+                yes = index..<end
+            }
+        }
+        switch (yes, no) {
+        case (let span?, nil): return value(true, span, Words("예", "yes"), script)
+        case (nil, let span?): return value(false, span, Words("아니요", "no"), script)
+        default: return .nothing
+        }
+    }
+
+    private static func value(_ value: Bool, _ span: Range<Int>, _ spoken: Words, _ script: Script) -> Heard {
+        .value(Findings.filled(.init(value: .bool(value), spoken: spoken), span, script))
+    }
+}
