@@ -7,6 +7,7 @@ extension Part {
         [
             try .services(book),
             try .mcp(book),
+            .desk { _, _ in nil },
         ]
     }
 }

@@ -1,0 +1,29 @@
+import District
+import Record
+import Web
+
+extension Part {
+    /// The desk: people take over where the machine was not enough.
+    /// - Parameter title: what an intent is called.
+    static func desk(title: @escaping @Sendable (String, Spine) -> Words?) -> Part {
+        var part = Part()
+        part.migrations = [HandoverTable.migration, EndingTable.migration]
+        part.projections = [HandoverTable.projection, EndingTable.projection]
+        part.commands = [
+            TakeHandover.command, SayAtDesk.command, NoteAtDesk.command, FinishHandover.command,
+            ArrangeCallback.command, TryCallback.command,
+        ]
+        let routes = DeskRoutes(view: DeskView(title: title))
+        part.routes = routes.routes
+        part.doors = [
+            Door(
+                "/citizen/desk", Words("상담 창구", "The desk"),
+                Words("자동 안내에서 사람을 찾은 민원인을 이어받습니다.", "Take over whoever wanted a person instead of the machine."),
+                roles: DeskAsk.staff)
+        ]
+        part.home = { try await routes.tasks($0) }
+        part.topics = [("citizen.handover.", "citizen-desk"), ("citizen.callback.", "citizen-desk")]
+        part.sample = { spine, seed in try await DeskSample.found(spine, seed: seed) }
+        return part
+    }
+}

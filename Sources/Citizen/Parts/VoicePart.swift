@@ -1,0 +1,28 @@
+import District
+import Record
+import Web
+
+extension Part {
+    /// The talk page: services by voice, for anyone, with or without a microphone or script.
+    /// - Parameters:
+    ///   - engines: whether the house itself hears and speaks.
+    ///   - turn: takes a turn, as the channel of turns does.
+    static func voice(
+        _ book: Handbook,
+        engines: @escaping @Sendable (Spine) async -> (hear: Bool, say: Bool) = { _ in (false, false) },
+        turn: @escaping @Sendable (JSON, Visit) async throws -> JSON
+    ) throws(HandbookError) -> Part {
+        var part = Part()
+        part.routes =
+            VoiceRoutes(
+                phone: try DeskHours(book).phone, use: "citizen.understanding", engines: engines, turn: turn
+            ).routes
+        part.doors = [
+            Door(
+                "/talk", Words("말로 하는 민원", "Services by voice"),
+                Words("큰 단추를 누르고 말씀하세요. 로그인하지 않아도 됩니다.", "Press the large button and speak; no account is needed."),
+                roles: nil)
+        ]
+        return part
+    }
+}

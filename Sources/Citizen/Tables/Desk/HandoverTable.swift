@@ -1,0 +1,77 @@
+import District
+import Record
+import Store
+
+/// Those who wait for a person, what was said between them and staff, and staff's notes.
+enum HandoverTable {
+    static let migration = Migration(
+        "citizen.desk.001",
+        [
+            """
+            CREATE TABLE citizen_handovers (
+                id TEXT PRIMARY KEY, dialogue TEXT NOT NULL, subject TEXT NOT NULL, scope TEXT NOT NULL,
+                reason TEXT NOT NULL, intent TEXT, language TEXT NOT NULL, channel TEXT NOT NULL, content TEXT,
+                phone TEXT, wish TEXT, due BIGINT, tries BIGINT NOT NULL, requested BIGINT NOT NULL, taken BIGINT,
+                taker TEXT, finished BIGINT, outcome TEXT, failure TEXT, state TEXT NOT NULL, event TEXT NOT NULL)
+            """,
+            "CREATE INDEX citizen_handovers_state ON citizen_handovers (state, requested)",
+            """
+            CREATE TABLE citizen_handover_lines (
+                id TEXT PRIMARY KEY, handover TEXT NOT NULL, who TEXT NOT NULL, text TEXT, at BIGINT NOT NULL,
+                number BIGINT NOT NULL)
+            """,
+            "CREATE INDEX citizen_handover_lines_of ON citizen_handover_lines (handover, number)",
+        ])
+
+    static let projection = Projection(
+        tables: ["citizen_handovers", "citizen_handover_lines"], types: DeskEvents.all
+    ) { event, payload, transaction in
+        guard event.stream.hasPrefix("handover/") else { return }
+        let id = SQLValue.text(String(event.stream.dropFirst("handover/".count)))
+        let at = SQLValue.integer(event.recorded.microseconds)
+        switch event.type {
+        case HandoverRequested.type:
+            guard let asked = HandoverRequested(stream: event.stream, payload: payload) else { return }
+            let content = payload["content"].flatMap { HandoverRequested.Content($0) }
+            try transaction.insert(
+                into: "citizen_handovers",
+                columns: [
+                    "id", "dialogue", "subject", "scope", "reason", "intent", "language", "channel", "content", "phone",
+                    "wish", "tries", "requested", "state", "event",
+                ],
+                rows: [
+                    [
+                        id, .text(asked.dialogue), .text(asked.subject.rawValue), .text(event.scope.text),
+                        .text(asked.reason.rawValue), .optional(asked.intent), .text(asked.language.rawValue),
+                        .text(asked.channel), .optional(content?.json.canonicalText), .optional(content?.phone),
+                        .optional(content?.time), .integer(0), at, .text(asked.isOpen ? "waiting" : "callback"),
+                        .text(event.id.description),
+                    ]
+                ])
+        case DeskEvents.taken:
+            var taker: String?
+            if case .person(let person) = event.author { taker = person.rawValue }
+            try transaction.execute(
+                "UPDATE citizen_handovers SET state = 'taken', taken = COALESCE(taken, ?), taker = ? WHERE id = ?",
+                [at, .optional(taker), id])
+        case DeskEvents.finished:
+            try transaction.execute(
+                "UPDATE citizen_handovers SET state = 'finished', finished = ?, outcome = ?, failure = ? WHERE id = ?",
+                [at, .optional(payload["outcome"]?.text), .optional(payload["failure"]?.text), id])
+        case DeskEvents.arranged:
+            let due = payload["due"]?.text.flatMap { Timestamp(iso8601: $0) }
+            try transaction.execute(
+                "UPDATE citizen_handovers SET state = 'callback', phone = ?, due = ? WHERE id = ?",
+                [.optional(payload["phone"]?.text), .optional(due?.microseconds), id])
+        case DeskEvents.tried:
+            try transaction.execute("UPDATE citizen_handovers SET tries = tries + 1 WHERE id = ?", [id])
+        default:
+            let who = event.type == DeskEvents.noted ? "note" : payload["who"]?.text ?? "staff"
+            try transaction.execute(
+                """
+                INSERT INTO citizen_handover_lines (id, handover, who, text, at, number)
+                VALUES (?, ?, ?, ?, ?, (SELECT COUNT(*) FROM citizen_handover_lines WHERE handover = ?))
+                """, [.text(event.id.description), id, .text(who), .optional(payload["text"]?.text), at, id])
+        }
+    }
+}
