@@ -17,13 +17,15 @@ struct Yard: Sendable {
 
     /// Runs a test on a fresh, founded yard. The clock stands at Saturday 2026-11-21, 09:00 in Korea.
     static func with(
-        _ kind: StoreUnderTest = .sqlite, uses: [AIUse] = MillRoom.uses, _ body: (Yard) async throws -> Void
+        _ kind: StoreUnderTest = .sqlite, uses: [AIUse] = MillRoom.uses, areCertified: Bool = true,
+        _ body: (Yard) async throws -> Void
     ) async throws {
         let clock = Clock()
         let sequencer = Sequencer(clock: clock.read)
         try await kind.withStore(epilogue: { _ = try sequencer.sequence(in: $0, limit: 4096) }) { store in
             let yard = try await open(store, clock, uses: uses)
             for caller in [Caller.owner, .first, .second, .citizen] { try await yard.enrol(caller) }
+            if areCertified { try await yard.certify() }
             try await body(yard)
         }
     }
@@ -47,6 +49,19 @@ struct Yard: Sendable {
             [try AccessEvents.personAdded(person)]
                 + caller.roles.sorted().map { AccessEvents.roleGranted($0, to: person) },
             origin: Origin(author: .system("test")))
+    }
+
+    /// Gives everybody who approves or operates the certificates for it, as whoever runs the training would.
+    func certify() async throws {
+        let drafts = [Caller.owner, .first, .second].compactMap(\.person).flatMap { person in
+            ApprovalGate.Module.allCases.map { module in
+                CertificateIssued(
+                    certificate: "\(person)-\(module.rawValue)", person: person, module: module.rawValue,
+                    version: "2026.1", score: 90, passed: "2026-11-01", expires: "2027-10-31"
+                ).draft
+            }
+        }
+        try await district.record(drafts, origin: Origin(author: .system("test")))
     }
 
     /// Does what is asked, confirmed where it is read back.

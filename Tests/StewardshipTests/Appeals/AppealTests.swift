@@ -1,0 +1,119 @@
+import Access
+import District
+import Record
+import Store
+import TestKit
+import Testing
+
+@testable import Stewardship
+
+@Suite("Appeals and incidents")
+struct AppealTests {
+    static let text = "우리 어머니 김복순 씨의 신청이 거절되었습니다"
+
+    func submit(_ yard: Yard, _ values: [String: JSON] = [:], by caller: Caller = .anonymous()) async throws -> Appeal {
+        let outcome = try await yard.perform(
+            "stewardship.appeal.submit",
+            ["text": .string(Self.text), "use": "mill.grain", "wish": "person"].merging(values) { $1 }, by: caller)
+        let code = String(try #require(outcome.events.first).stream.dropFirst("appeal/".count))
+        return try #require(try await yard.store.read { try AppealTable.find(code, in: $0) })
+    }
+
+    @Test("anybody objects; the words stand in the vault alone, and are forgotten with their key")
+    func vault() async throws {
+        try await Yard.with { yard in
+            let appeal = try await submit(yard, ["contact": "010-1234-5678"])
+            #expect(appeal.text == Self.text && appeal.contact == "010-1234-5678")
+            #expect(appeal.due.description == "2026-12-05")
+            let event = try #require(try await yard.events().last { $0.type == AppealEvents.submitted })
+            let shown = JSON.object(event.payload).canonicalText
+            #expect(!shown.contains("김복순") && !shown.contains("1234"))
+            #expect(appeal.code.utf8.count >= 22)
+            let log = yard.district.log
+            _ = try await yard.store.write { try log.erase(PersonID("appeal-\(appeal.code)"), in: $0) }
+            _ = try await yard.district.rebuild()
+            let after = try #require(try await yard.store.read { try AppealTable.find(appeal.code, in: $0) })
+            #expect(after.text == nil && after.contact == nil && after.wish == .person)
+        }
+    }
+
+    @Test("answered by a person who is not the owner, once; counted for the register", arguments: StoreUnderTest.all)
+    func answer(kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            try await yard.step(.describe, Yard.described)
+            let appeal = try await submit(yard)
+            let answer = "stewardship.appeal.answer"
+            let values: [String: JSON] = [
+                "appeal": .string(appeal.code), "outcome": "partly", "answer": "사람이 다시 살펴보았습니다.",
+            ]
+            #expect(try await yard.refusal(answer, values, by: .citizen)?.kind == .forbidden)
+            #expect(try await yard.refusal(answer, values, by: .owner)?.code == "appeal.owner")
+            let today = KoreanDay(yard.clock.read())
+            let waiting = try await yard.store.read { try AppealTable.counts(of: "mill.grain", on: today, in: $0) }
+            #expect(waiting == AppealTable.Counts(all: 1, answered: 0, upheld: 0, overdue: 0))
+            let late = try await yard.store.read { try AppealTable.counts(on: today + 15, in: $0) }
+            #expect(late.overdue == 1)
+            try await yard.perform(answer, values, by: .first)
+            #expect(try await yard.refusal(answer, values, by: .second)?.code == "appeal.answered")
+            let after = try await yard.store.read { try AppealTable.find(appeal.code, in: $0) }
+            #expect(after?.outcome == .partly && after?.answer == "사람이 다시 살펴보았습니다.")
+            let counts = try await yard.store.read { try AppealTable.counts(of: "mill.grain", on: today + 30, in: $0) }
+            #expect(counts == AppealTable.Counts(all: 1, answered: 1, upheld: 1, overdue: 0))
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("overdue ones stand first")
+    func order() async throws {
+        try await Yard.with { yard in
+            let first = try await submit(yard)
+            yard.clock.advance(by: 86_400 * 3)
+            let second = try await submit(yard)
+            try await yard.perform(
+                "stewardship.appeal.answer",
+                ["appeal": .string(first.code), "outcome": "upheld", "answer": "네"], by: .first)
+            let third = try await submit(yard)
+            let page = try await yard.store.read { try AppealTable.page(limit: 10, offset: 0, in: $0) }
+            #expect(Set(page.rows.prefix(2).map(\.code)) == [second.code, third.code])
+            #expect(page.rows.last?.code == first.code)
+        }
+    }
+
+    @Test("a use that nobody knows is refused; none at all is not")
+    func use() async throws {
+        try await Yard.with { yard in
+            let values: [String: JSON] = ["text": "이상합니다", "use": "nobody.knows"]
+            let refusal = try await yard.refusal("stewardship.appeal.submit", values, by: .anonymous())
+            #expect(refusal?.code == "appeal.use")
+            let other = try await yard.refusal("stewardship.appeal.submit", ["text": "이상합니다"], by: .anonymous())
+            #expect(other == nil)
+        }
+    }
+
+    @Test("an incident is reported on a day that was, closed once, and counted", arguments: StoreUnderTest.all)
+    func incident(kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            let (report, close) = ("stewardship.incident.report", "stewardship.incident.close")
+            let values: [String: JSON] = [
+                "use": "mill.grain", "happened": "2026-11-20", "harm": "nuisance", "text": "두 번 접수됨",
+            ]
+            #expect(
+                try await yard.refusal(report, values.merging(["happened": "2026-11-22"]) { $1 }, by: .first)?.code
+                    == "incident.day")
+            #expect(
+                try await yard.refusal(report, values.merging(["use": "no.use"]) { $1 }, by: .first)?.code
+                    == "use.unknown")
+            #expect(try await yard.refusal(report, values, by: .citizen)?.kind == .forbidden)
+            try await yard.perform(report, values, by: .first)
+            let incidents = try await yard.store.read { try AIIncidentTable.list(of: "mill.grain", in: $0) }
+            let incident = try #require(incidents.first)
+            #expect(incident.text == "두 번 접수됨" && incident.closed == nil)
+            let closing: [String: JSON] = ["incident": .string(incident.id), "measures": "하나를 취소함"]
+            try await yard.perform(close, closing, by: .second)
+            #expect(try await yard.refusal(close, closing, by: .second)?.code == "incident.closed")
+            let counts = try await yard.store.read { try AIIncidentTable.counts(of: "mill.grain", in: $0) }
+            #expect(counts.all == 1 && counts.open == 0)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+}
