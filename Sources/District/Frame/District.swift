@@ -42,7 +42,7 @@ public final class District: Sendable {
     public func open() async throws {
         try await store.migrate(RecordLog.migrations)
         for room in rooms { try await store.migrate(room.migrations) }
-        let keepsRegister = rooms.contains(where: \.keepsRegister)
+        let keepsRegister = keepsRegister
         try await store.write { try AIPermits.setKept(keepsRegister, in: $0) }
         for room in rooms {
             let fresh = try await store.read { reader in
@@ -57,6 +57,9 @@ public final class District: Sendable {
 
     /// The forms of all commands, by name.
     public var forms: [String: Form] { plan.commands.mapValues(\.form) }
+
+    /// Whether a room keeps the register of uses of AI: then none runs that the register does not permit.
+    public var keepsRegister: Bool { rooms.contains(where: \.keepsRegister) }
 
     /// The declared uses of AI.
     public var aiUses: [AIUse] { plan.aiUses.values.sorted { $0.id < $1.id } }

@@ -51,15 +51,23 @@ struct AlarmRoutes {
             views.append(.object(entry))
         }
         let kept = isAll ? ["view": "all"] : [:]
-        return .page(
-            "alarms", title: visit.word("alarms_title"),
+        var context: [String: JSON] =
             [
                 "headline": headline(visit, waiting: waiting, open: open.total), "views": .array(views),
                 "counts": view.counts(counts), "alarms": .array(shown.rows.map(view.row)),
                 "filter": query.filterBox("/alarms", label: visit.word("alarms_filter"), kept: kept),
                 "empty": .string(visit.word(isAll ? "alarms_empty" : "alarms_empty_open")),
                 "pager": query.pager("/alarms", shown: shown.rows.count, total: shown.total, kept: kept),
-            ], live: true)
+            ]
+        context["detection_off"] = try await Self.detectionOff(visit)
+        return .page("alarms", title: visit.word("alarms_title"), .object(context), live: true)
+    }
+
+    /// That deviations are not looked for at present, and why; nil where they are. Hard limits are watched all the same.
+    static func detectionOff(_ visit: Visit) async throws -> JSON? {
+        let standing = try await visit.spine.district.standing(of: Declarations.tail)
+        guard standing != .runs else { return nil }
+        return .string("\(visit.word("detection_off")) \(standing.words[visit.language])")
     }
 
     private func headline(_ visit: Visit, waiting: Int, open: Int64) -> JSON {

@@ -65,6 +65,7 @@ struct MachineRoutes {
             ],
         ]
         if isReplay { context["replay"] = true }
+        context["detection_off"] = try await AlarmRoutes.detectionOff(visit)
         return .page("machine", title: thing.name[language], .object(context), live: true)
     }
 

@@ -10,6 +10,7 @@ extension Part {
             try .appeals(book),
             try .ideas(book),
             try .certificates(book),
+            try .register(book)
         ]
     }
 }

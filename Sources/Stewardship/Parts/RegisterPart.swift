@@ -17,6 +17,25 @@ extension Part {
                 AssessUse(gaps: gaps).command, TestUse.command, ApproveUse(gaps: gaps, gate: gate).command,
             ] + RunUse(gaps: gaps, gate: gate).commands + EndUse.commands
         part.projections = [RegisterTable.projection, RegisterTable.verdicts]
+        let shapes = try ExportShape.all(book)
+        part.routes =
+            UseRoutes(gaps: gaps, shapes: shapes).routes + PublicPage(rules: gaps.rules).routes
+            + RegisterExport(rules: gaps.rules, shapes: shapes).routes
+        part.doors = [
+            Door(
+                "/stewardship/uses", Words("인공지능 등록부", "Register of AI"),
+                Words(
+                    "등록, 위험 등급, 평가, 두 사람의 승인, 운영과 종료를 다룹니다.",
+                    "Entries, risk tiers, assessments, two approvals, running and ending."),
+                roles: UseAsk.roles),
+            Door(
+                "/ai", Words("우리 시가 쓰는 인공지능", "The AI this city uses"),
+                Words(
+                    "무엇을 왜 쓰는지, 어떤 결과를 냈는지 누구나 볼 수 있습니다.", "What is used, why, and what came of it: open to everybody."),
+                roles: nil),
+        ]
+        part.topics = [("stewardship.use.", "ai-register"), ("district.ai.", "ai-register")]
+        part.home = { try await RegisterTasks().home($0) }
         part.prepare = { try await RegisterService.adopt($0.district) }
         part.services = { [RegisterService(district: $0.district)] }
         return part

@@ -13,7 +13,8 @@ struct AIUseRoutes {
         let maySwitch = district.forms["district.ai.switch"]?.permission.allows(visit.caller) ?? false
         var uses: [JSON] = []
         for use in district.aiUses {
-            let on = try await district.mayRun(use)
+            let standing = try await district.standing(of: use)
+            let on = standing == .runs
             let room = district.rooms.first { use.id.hasPrefix($0.name + ".") }?.title[language] ?? ""
             var members: [String: JSON] = [
                 "id": .string(use.id), "name": .string(use.title[language]), "purpose": .string(use.purpose[language]),
@@ -21,13 +22,16 @@ struct AIUseRoutes {
                 "override": .string(use.override[language]), "room": .string(room),
                 "state": Show.badge(on ? "ok" : "off", visit.word(on ? "ai_on" : "ai_off")),
             ]
+            if !on { members["why"] = .string(standing.words[language]) }
             if maySwitch {
                 members["href"] = .string(
-                    "/do/district.ai.switch?use=\(use.id)&on=\(on ? "false" : "true")&next=/ai-uses")
-                members["switch_label"] = .string(visit.word(on ? "ai_stop" : "ai_start"))
+                    "/do/district.ai.switch?use=\(use.id)&on=\(standing == .off)&next=/ai-uses")
+                members["switch_label"] = .string(visit.word(standing == .off ? "ai_start" : "ai_stop"))
             }
             uses.append(.object(members))
         }
-        return .page("ai-uses", title: visit.word("ai_title"), ["uses": .array(uses)])
+        var context: [String: JSON] = ["uses": .array(uses)]
+        if district.keepsRegister { context["register"] = true }
+        return .page("ai-uses", title: visit.word("ai_title"), .object(context))
     }
 }

@@ -110,6 +110,17 @@ struct CommandRoutes {
     }
 }
 
+extension Visit {
+    /// A command's form with what there is filled in already; `next` among it is where it leads.
+    public func form(_ command: String, entered: [String: String]) throws -> Reply {
+        guard let form = spine.district.forms[command], form.surfaces.contains(.web) else {
+            throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
+        }
+        try District.allow(form.permission, caller)
+        return .page("form", title: form.title[language], FormPage.context(form, self, entered: entered))
+    }
+}
+
 extension HTTPField.Name {
     static let idempotencyKey = custom("Idempotency-Key")
     static let correlation = custom("X-Correlation-ID")

@@ -72,6 +72,10 @@ struct HazardRoutes {
         var context: [String: JSON] = ["table": table.json, "views": .array(views)]
         if !visit.caller.roles.isDisjoint(with: HazardAsk.reporters) { context["may_report"] = true }
         if !visit.caller.roles.isDisjoint(with: HazardAsk.managers) { context["may_code"] = true }
+        let standing = try await visit.spine.district.standing(of: HazardProposal.use)
+        if standing != .runs {
+            context["alarms_off"] = .string("\(visit.word("hazards_alarms_off")) \(standing.words[visit.language])")
+        }
         return .page("hazards", title: visit.word("hazards_title"), .object(context), live: true)
     }
 

@@ -14,10 +14,12 @@ struct SimilarPage {
         let (tenant, hazard, district) = (try visit.tenant, visit.parameters["hazard"] ?? "", visit.spine.district)
         guard let report = try await HazardText.find(hazard, for: tenant, district) else { throw HazardText.unknown }
         try await visit.look(at: report.scope, "hazard/\(hazard)/similar")
-        let isOn = try await district.mayRun(ProposalUses.similar)
+        let standing = try await district.standing(of: ProposalUses.similar)
+        let isOn = standing == .runs
         let matches = isOn && !report.text.isEmpty ? try await matches(report, tenant, visit) : []
         var context: [String: JSON] = [
             "back": .string("/safety/hazards/\(hazard)"), "on": .bool(isOn),
+            "off": .string(standing.words[visit.language]),
             "matches": .array(matches.map { view($0, visit) }),
         ]
         if !report.text.isEmpty { context["text"] = .string(report.text) }

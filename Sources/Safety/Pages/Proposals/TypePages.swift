@@ -29,6 +29,8 @@ struct TypePages {
             "may": .bool(!ConfirmType.roles.isDisjoint(with: visit.caller.roles)),
             "other": .string("/do/safety.type.confirm?hazard=\(hazard)&next=\(next)"),
         ]
+        let standing = try await district.standing(of: ProposalUses.type)
+        if standing != .runs { context["off"] = .string(standing.words[visit.language]) }
         if !report.text.isEmpty { context["text"] = .string(report.text) }
         let chosen = confirmed?.accident ?? report.accident
         if let chosen {
@@ -54,7 +56,7 @@ struct TypePages {
             )
         }
         try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "proposals")
-        let isOn = try await district.mayRun(ProposalUses.type)
+        let standing = try await district.standing(of: ProposalUses.type)
         let rows: [JSON] = waiting.rows.map { kept in
             guard case .object(var members) = view(kept, visit, next: "/safety/proposals") else { return .null }
             members["text"] = .string(texts[kept.hazard].flatMap { $0.isEmpty ? nil : $0 } ?? "–")
@@ -66,7 +68,8 @@ struct TypePages {
         return .page(
             "proposals", title: visit.word("proposals_title"),
             [
-                "on": .bool(isOn), "may": .bool(mayConfirm), "waiting": .array(rows),
+                "on": .bool(standing == .runs), "off": .string(standing.words[visit.language]),
+                "may": .bool(mayConfirm), "waiting": .array(rows),
                 "total": .string(Show.count(waiting.total)),
                 "pager": query.pager("/safety/proposals", shown: rows.count, total: waiting.total),
                 "model": model(editions, visit), "agreement": share(agreement, visit),

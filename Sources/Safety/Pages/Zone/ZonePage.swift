@@ -23,7 +23,8 @@ struct ZonePage {
             view: view, words: query.filter, sort: query.sort, descending: query.descending, limit: query.size,
             offset: query.offset, period: period, today: today, weights: weights)
         let district = visit.spine.district
-        let isOn = try await district.mayRun(ProposalUses.late)
+        let standing = try await district.standing(of: ProposalUses.late)
+        let isOn = standing == .runs
         let (firms, totals, duties, plan, visits) = try await district.store.read { reader in
             (
                 try ZoneQueries.firms(question, for: tenant, in: reader),
@@ -37,7 +38,7 @@ struct ZonePage {
         var context: [String: JSON] = [
             "period": .string(period.words[visit.language]), "tiles": tiles(duties, totals, visit),
             "views": views(view, visit), "table": table(firms, query, view, today, visit).json,
-            "visits_on": .bool(isOn),
+            "visits_on": .bool(isOn), "visits_off": .string(standing.words[visit.language]),
         ]
         if isOn, let plan { context["plan"] = self.plan(plan, visits, visit) }
         return .page("zone", title: visit.word("zone_title"), .object(context), live: false)

@@ -1,0 +1,60 @@
+import District
+import Record
+import Store
+
+/// An entry with what the house knows of it beside the register: whether it runs, how often it acted, how that turned
+/// out.
+struct UseNow: Sendable {
+    let entry: RegisterEntry
+    let standing: AIStanding
+    /// Acts on this Korean day and ever; nil for what this house does not run.
+    let acts: (today: Int64, ever: Int64)?
+    let verdicts: [AIUseJudged.Verdict: Int64]
+    let now: Timestamp
+
+    /// Whether it is running because the district has not decided yet.
+    var isProvisional: Bool { entry.permit?.basis == .provisional }
+
+    /// Whether the public register shows it: what runs, what ran, and what was approved.
+    var isPublic: Bool {
+        entry.permit != nil || !entry.approval.isEmpty || entry.retired != nil || entry.reopened != nil
+    }
+
+    /// All entries as they stand.
+    static func all(_ district: District) async throws -> [UseNow] {
+        let (uses, now) = (uses(district), district.clock())
+        return try await district.store.read { reader in
+            try RegisterTable.all(in: reader).map { try of($0, uses[$0.id], now, in: reader) }
+        }
+    }
+
+    /// One entry as it stands.
+    static func find(_ use: String, _ district: District) async throws -> UseNow? {
+        let (uses, now) = (uses(district), district.clock())
+        return try await district.store.read { reader in
+            try RegisterTable.find(use, in: reader).map { try of($0, uses[use], now, in: reader) }
+        }
+    }
+
+    private static func uses(_ district: District) -> [String: AIUse] {
+        Dictionary(district.aiUses.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func of(
+        _ entry: RegisterEntry, _ use: AIUse?, _ now: Timestamp, in reader: any Reader
+    ) throws -> UseNow {
+        UseNow(
+            entry: entry, standing: try use?.standing(in: reader, at: now) ?? entry.standing(at: now),
+            acts: try use?.acts(in: reader, on: now), verdicts: try RegisterTable.verdicts(of: entry.id, in: reader),
+            now: now)
+    }
+}
+
+extension RegisterEntry {
+    /// How something stands that this house does not run, as far as the register goes.
+    func standing(at now: Timestamp) -> AIStanding {
+        guard let permit else { return .unregistered }
+        if permit.hash != running { return .changed }
+        return permit.until > now ? .runs : .expired
+    }
+}
