@@ -10,7 +10,6 @@ extension Part {
             try .appeals(book),
             try .ideas(book),
             try .certificates(book),
-            try .register(book)
         ]
     }
 }
