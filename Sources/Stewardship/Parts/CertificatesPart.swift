@@ -11,6 +11,14 @@ extension Part {
         part.migrations = [CertificateTable.migration]
         part.commands = [RecordCertificate(modules: modules).command, RevokeCertificate.command]
         part.projections = [CertificateTable.projection]
+        part.routes = CertificateRoutes(modules: modules).routes
+        part.doors = [
+            Door(
+                "/stewardship/certificates", Words("직원 교육 수료", "Staff certificates"),
+                Words("누가 인공지능을 승인하고 운영할 수 있는지 봅니다.", "See who may approve and operate AI."),
+                roles: [.zoneOfficer, .administrator])
+        ]
+        part.home = { try await CertificateRoutes(modules: modules).tasks($0) }
         part.topics = [("district.certificate.", "ai-certificates")]
         return part
     }

@@ -1,0 +1,82 @@
+import Access
+import District
+import Record
+import Store
+import Web
+
+/// What staff see: objections, those overdue first, and incidents.
+struct AppealDeskRoutes {
+    var routes: [Route] { [.get("/stewardship/appeals", WatchRoutes.staff) { try await page($0) }] }
+
+    func tasks(_ visit: Visit) async throws -> [String: JSON] {
+        guard visit.caller.roles.contains(.zoneOfficer) else { return [:] }
+        let today = KoreanDay(visit.now)
+        let counts = try await visit.spine.district.store.read { try AppealTable.counts(on: today, in: $0) }
+        guard counts.waiting > 0 else { return [:] }
+        return [
+            "tasks": [
+                [
+                    "href": "/stewardship/appeals", "text": .string(visit.word("appeal_task")),
+                    "count": .string(Show.count(counts.waiting)),
+                    "kind": counts.overdue > 0 ? "danger" : "warn",
+                    "state": .string(visit.word(counts.overdue > 0 ? "appeal_overdue" : "appeal_waiting")),
+                ]
+            ]
+        ]
+    }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let query = TableQuery(visit.query, columns: ["due"], sortedBy: "due", size: 25)
+        let (page, incidents, names) = try await visit.spine.district.store.read { reader in
+            (
+                try AppealTable.page(limit: query.size, offset: query.offset, in: reader),
+                try AIIncidentTable.list(in: reader), try WatchRoutes.names(visit.language, in: reader)
+            )
+        }
+        // Who reads what people wrote is on the audit.
+        try await visit.look(at: .zone, "appeals")
+        let (today, language) = (KoreanDay(visit.now), visit.language)
+        let appeals: [JSON] = page.rows.map { appeal in
+            var entry: [String: JSON] = [
+                "number": .string(appeal.number), "wish": .string(appeal.wish.words[language]),
+                "text": .string(appeal.text ?? visit.word("appeal_forgotten")),
+                "use": .string(appeal.use.map { names[$0] ?? $0 } ?? visit.word("appeal_use_unknown")),
+                "submitted": Show.time(appeal.submitted, language, now: visit.now),
+                "due": .string(appeal.due.description),
+            ]
+            if let contact = appeal.contact { entry["contact"] = .string(contact) }
+            if let outcome = appeal.outcome {
+                entry["badge"] = Show.badge(outcome.badge, outcome.words[language])
+                entry["answer"] = .string(appeal.answer ?? visit.word("appeal_forgotten"))
+            } else {
+                let isLate = appeal.isOverdue(on: today)
+                entry["badge"] = Show.badge(
+                    isLate ? "danger" : "warn", visit.word(isLate ? "appeal_overdue" : "appeal_waiting"))
+                entry["answer_href"] = .string(
+                    "/do/stewardship.appeal.answer?appeal=\(appeal.code)&next=/stewardship/appeals")
+            }
+            return .object(entry)
+        }
+        let rows: [JSON] = incidents.map { incident in
+            var entry: [String: JSON] = [
+                "use": .string(names[incident.use] ?? incident.use),
+                "harm": Show.badge(incident.harm.badge, incident.harm.words[language]),
+                "text": .string(incident.text ?? visit.word("appeal_forgotten")),
+                "happened": .string(incident.happened.description),
+            ]
+            if incident.closed != nil {
+                entry["measures"] = .string(incident.measures ?? visit.word("appeal_forgotten"))
+            } else {
+                entry["close_href"] = .string(
+                    "/do/stewardship.incident.close?incident=\(incident.id)&next=/stewardship/appeals")
+            }
+            return .object(entry)
+        }
+        return .page(
+            "appeals", title: visit.word("appeals_title"),
+            [
+                "appeals": .array(appeals), "incidents": .array(rows),
+                "pager": query.pager("/stewardship/appeals", shown: page.rows.count, total: page.total),
+            ], live: true)
+    }
+}
