@@ -30,6 +30,19 @@ def city(tmp_path_factory):
     house.stop()
 
 
+def person(house, name):
+    """The identifier of somebody, found by name as a form's search box does."""
+    found = house.owner.get(house.url + "/api/v1/choices/person", params={"q": name}, timeout=60).json()
+    return found[0]["value"]
+
+
+def owner_asks(house, command, **values):
+    """What the owner asks by a call, whatever is answered."""
+    return house.owner.post(
+        f"{house.url}/api/v1/commands/{command}", json={**values, "confirmed": True},
+        headers={"X-CSRF-Token": house.owner.csrf()}, timeout=60)
+
+
 def browse(house, session):
     driver = open_browser()
     let_in(driver, house, session)
@@ -111,8 +124,7 @@ def test_a_use_is_described_triaged_assessed_and_approved_by_two_who_do_not_own_
             box.clear()
             box.send_keys(text)
         driver.press("input[name=personal][value=none]")
-        me = city.owner.get(city.url + "/api/v1/choices/person", params={"q": "김영숙"}, timeout=60).json()[0]["value"]
-        driver.find_element(By.NAME, "owner").send_keys(me)
+        driver.find_element(By.NAME, "owner").send_keys(person(city, "김영숙"))
         send(driver)
         done(driver, city, "초안")
         begin(driver, city, "triage")
@@ -129,11 +141,16 @@ def test_a_use_is_described_triaged_assessed_and_approved_by_two_who_do_not_own_
         driver.get(city.url + PAGE)
         assert not driver.find_elements(By.ID, "step-approve"), "the owner is offered no approval"
     # Asked all the same, the owner is refused by name.
-    session = city.owner
-    refused = session.post(
-        f"{city.url}/api/v1/commands/stewardship.use.approve", json={"use": USE, "confirmed": True},
-        headers={"X-CSRF-Token": session.csrf()}, timeout=60)
+    refused = owner_asks(city, "stewardship.use.approve", use=USE)
     assert refused.status_code == 403 and refused.json()["code"] == "use.owner"
+    untrained = city.first.call("stewardship.use.approve", use=USE)
+    assert untrained.status_code == 403 and untrained.json()["code"] == "use.certificate"
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date().isoformat()
+    for name in ("첫째", "둘째"):
+        for module in ("ai.approve", "ai.operate"):
+            issued = owner_asks(
+                city, "stewardship.certificate.record", person=person(city, name), module=module, score=95, passed=today)
+            assert issued.status_code == 201, issued.text
     with browse(city, city.first) as driver:
         begin(driver, city, "approve")
         confirm(driver)
