@@ -73,6 +73,17 @@ enum Jamo {
         return parts(of: last.value).map { $0.final != 0 }
     }
 
+    /// Consonants that are easily taken for one another: plain, aspirated and tense ones, and the sonorants.
+    private static let families: [UInt8] = {
+        var family = [UInt8](repeating: 0, count: 100)
+        for (number, codes) in [[1, 2, 27], [7, 8, 28], [18, 19, 29], [21, 22], [24, 25, 26], [4, 9, 17, 23]]
+            .enumerated()
+        {
+            for code in codes { family[code] = UInt8(number + 1) }
+        }
+        return family
+    }()
+
     /// How many letters must be put in, taken out or changed to make one of the other; at most `limit + 1`.
     static func distance(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>, limit: Int) -> Int {
         guard abs(one.count - other.count) <= limit else { return limit + 1 }
@@ -90,5 +101,36 @@ enum Jamo {
             if least > limit { return limit + 1 }
         }
         return row[other.count]
+    }
+
+    /// What it takes to make one of the other: 2 for a letter put in, taken out, changed or swapped with the next, 1 where
+    /// it is changed into one that sounds like it; at most `limit + 1` (optimal string alignment).
+    static func mishearing(_ one: ArraySlice<UInt8>, _ other: [UInt8], limit: Int) -> Int {
+        guard abs(one.count - other.count) * 2 <= limit else { return limit + 1 }
+        let one = Array(one)
+        var older = [Int](repeating: 0, count: other.count + 1)
+        var old = (0...other.count).map { $0 * 2 }
+        for line in one.indices {
+            var row = [Int](repeating: (line + 1) * 2, count: other.count + 1)
+            var least = row[0]
+            for column in other.indices {
+                let change: Int
+                if one[line] == other[column] {
+                    change = 0
+                } else {
+                    let family = families[Int(one[line])]
+                    change = family != 0 && family == families[Int(other[column])] ? 1 : 2
+                }
+                var cost = min(old[column] + change, old[column + 1] + 2, row[column] + 2)
+                if line > 0, column > 0, one[line] == other[column - 1], one[line - 1] == other[column] {
+                    cost = min(cost, older[column - 1] + 2)
+                }
+                row[column + 1] = cost
+                least = min(least, cost)
+            }
+            if least > limit { return limit + 1 }
+            (older, old) = (old, row)
+        }
+        return old[other.count]
     }
 }

@@ -78,6 +78,8 @@ struct Stemmer: Sendable {
     /// The last vowel as in the stem: `버려` → `버리`, `봐` → `보`, `해` → `하`, `꺼` → `끄`.
     static func even(_ stem: [UInt8]) -> [UInt8] {
         guard let last = stem.last, let vowel = tails[last] else { return stem }
+        // A syllable alone keeps its vowel, but for `해`: `새` is no `사`.
+        if stem.count == 2, last == 32, stem[0] != 30 { return stem }
         return stem.dropLast() + [vowel]
     }
 

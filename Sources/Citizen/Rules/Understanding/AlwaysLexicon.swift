@@ -5,13 +5,13 @@ import Record
 struct AlwaysLexicon: Sendable {
     private let normaliser: Normaliser
     /// Ordinary things that sound like an emergency (`가스 요금`, `더워 죽겠다`): what they cover is not listened to.
-    private let harmless: [Pattern]
-    private let emergency: [Pattern]
-    private let others: [(Always, [Pattern])]
+    private let harmless: PatternSet
+    private let emergency: PatternSet
+    private let others: [(Always, PatternSet)]
     /// Answers that are whole utterances: `처음`.
     private let exact: [String: Always]
 
-    private static let order: [Always] = [.person, .again, .slower, .restart, .cancel, .help]
+    private static let order: [Always] = [.person, .help, .again, .slower, .restart, .cancel]
 
     init(_ json: JSON, emergency: JSON, normaliser: Normaliser, file: String) throws(HandbookError) {
         self.normaliser = normaliser
@@ -23,15 +23,16 @@ struct AlwaysLexicon: Sendable {
             }
             return patterns
         }
-        harmless = try patterns(emergency["harmless"])
-        self.emergency = try patterns(emergency["rules"])
-        guard !self.emergency.isEmpty else {
+        harmless = PatternSet(try patterns(emergency["harmless"]))
+        let rules = try patterns(emergency["rules"])
+        self.emergency = PatternSet(rules)
+        guard !rules.isEmpty else {
             throw HandbookError(file: "listen-emergency.json", place: "rules", rule: "an emergency must be heard")
         }
-        var others: [(Always, [Pattern])] = []
+        var others: [(Always, PatternSet)] = []
         var exact: [String: Always] = [:]
         for kind in Self.order {
-            others.append((kind, try patterns(json[kind.rawValue])))
+            others.append((kind, PatternSet(try patterns(json[kind.rawValue]))))
             for text in json["exact"]?[kind.rawValue]?.elements?.compactMap(\.text) ?? [] {
                 exact[normaliser.read(Utterance(text)).text.filter { $0 != " " }] = kind
             }
@@ -42,20 +43,18 @@ struct AlwaysLexicon: Sendable {
 
     /// What of it was said, the most urgent first; nil where it is nothing of this kind.
     func detect(_ utterance: Utterance) -> Always? {
-        let said = normaliser.read(utterance)
+        let said = normaliser.read(utterance, keepsFillers: true)
         guard !said.letters.isEmpty else { return nil }
-        var sound = Sound(said)
-        if emergency.contains(where: { $0.find(in: sound) != nil }) {
+        let sound = Sound(said)
+        if emergency.stands(in: sound) {
             // Only now is it worth looking for what is harmless.
-            for pattern in harmless {
-                while let range = pattern.find(in: sound) { sound = sound.without(range) }
-            }
-            if emergency.contains(where: { $0.find(in: sound) != nil }) { return .emergency }
+            let rest = harmless.ranges(in: sound).reduce(sound) { $0.without($1) }
+            if emergency.stands(in: rest) { return .emergency }
         }
-        let whole = said.text.filter { $0 != " " }
-        if let kind = exact[whole] { return kind }
-        let heard = Sound(said)
-        return others.first { $0.1.contains { $0.find(in: heard) != nil } }?.0
+        for text in [said.text, normaliser.read(utterance).text] {
+            if let kind = exact[text.filter { $0 != " " }] { return kind }
+        }
+        return others.first { $0.1.stands(in: sound) }?.0
     }
 }
 

@@ -15,6 +15,11 @@ extension BookIndex {
     /// The evidence that is enough: about two words that few intents know.
     private static let enough = 6.0
 
+    /// What a choice weighs in a sentence.
+    private static let choiceWeight = 2.0
+    /// The least that must be said of the subject itself.
+    private static let least = 1.5
+
     /// The intents that what was heard may mean, best first.
     func score(_ scan: Scan, _ language: Language, isAllowed: (Intent) -> Bool) -> [Scored] {
         let total = scan.heard.reduce(0) { $0 + weights[$1.key] }
@@ -29,6 +34,13 @@ extension BookIndex {
                     all += weights[feature]
                     hit += weights[feature] * (scan.heard[feature] ?? 0)
                 }
+                // A choice that the sentence asks for is a word of it, whichever is said.
+                for slot in sentence.choices {
+                    all += Self.choiceWeight
+                    if scan.heard.keys.contains(where: { choices[sentence.intent][$0] == slot }) {
+                        hit += Self.choiceWeight
+                    }
+                }
                 let coverage = all > 0 ? hit / all : 0
                 // Of two alike, the first in order: the answer is the same on every machine.
                 if let before = best[sentence.intent], (before.coverage, -before.sentence) >= (coverage, -number) {
@@ -40,16 +52,45 @@ extension BookIndex {
         var scored: [Scored] = []
         for (number, bag) in bags.enumerated() {
             var known = 0.0
+            var subject = 0.0
+            var subjects = 0
+            var clear = 0
+            var chosen = 0
             for (feature, quality) in scan.heard {
-                if let share = bag[feature] { known += weights[feature] * quality * share }
+                guard let share = bag[feature] else { continue }
+                known += weights[feature] * quality * share
+                if !isLight[feature] {
+                    subject += weights[feature] * quality * share
+                    subjects += 1
+                    if quality >= 0.9 { clear += 1 }
+                    if share < 1, choices[number][feature] != nil { chosen += 1 }
+                }
             }
             guard known > 0, isAllowed(intents[number]) else { continue }
-            let unknown = scan.unknown * (takesWords[number] ? Self.slotWeight : Self.unknownWeight)
+            let foreign = scan.heard.reduce(0) { sum, heard in
+                bag[heard.key] == nil && !isLight[heard.key] && heard.value >= 0.9 ? sum + heard.value : sum
+            }
+            let strange = takesWords[number] ? scan.unknown - 0.8 * scan.places : scan.unknown
+            let unknown = strange * (takesWords[number] ? Self.slotWeight : Self.unknownWeight)
             let explained = known / (total + unknown)
             let coverage = best[number]?.coverage ?? 0
-            let score =
-                coverage > 0.97 && explained > 0.9
-                ? 1 : 0.4 * explained + 0.3 * coverage + 0.3 * min(1, known / Self.enough)
+            let isBare =
+                best[number].map { sentences[$0.sentence].features.count + sentences[$0.sentence].choices.count } == 1
+            var score = 0.4 * explained + 0.3 * coverage + 0.3 * min(1, known / Self.enough)
+            if coverage > 0.97, explained > 0.9 {
+                score = 1
+            } else if subject < Self.least {
+                // Only words that many subjects share: nothing is meant by them yet.
+                score *= 0.5
+            } else if subjects == chosen, coverage < 0.9 {
+                // Nothing but what could be chosen: somebody speaks of it, and asks for something else.
+                score *= 0.65
+            } else if subjects == 1, strange + foreign >= 0.5, coverage < 0.97 || isBare {
+                // One word of the subject, and beside it something that nobody knows: hardly this.
+                score *= 0.72
+            }
+            // Only a word misheard, and nothing beside it: somebody may have said another.
+            if clear == 0, subjects == 1 { score *= scan.unknown > 0.2 ? 0.7 : 0.85 }
             scored.append(Scored(intent: number, score: min(score, 1), sentence: best[number]?.sentence))
         }
         return Array(scored.sorted { ($0.score, $1.intent) > ($1.score, $0.intent) }.prefix(6))

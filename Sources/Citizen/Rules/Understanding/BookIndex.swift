@@ -8,6 +8,8 @@ struct BookIndex: Sendable {
     let features: [[UInt8]: Int]
     /// What each feature weighs: the logarithm of how few intents know it.
     let weights: [Double]
+    /// Whether a feature alone says nothing about the subject.
+    let isLight: [Bool]
     /// Stems that are looked for with letters wrong.
     let fuzzy: [Fuzzy]
     /// All sentences.
@@ -31,6 +33,8 @@ struct BookIndex: Sendable {
         let parts: [Part]
         /// Its features, each once.
         let features: [Int]
+        /// Its slots that are choices.
+        let choices: [String]
     }
 
     /// A part of a sentence.
@@ -47,8 +51,8 @@ struct BookIndex: Sendable {
         let feature: Int
         /// Which codes are in it, a bit each.
         let mask: UInt64
-        /// How many letters may be wrong.
-        let wrong: Int
+        /// How far what was said may be from it (``Jamo/mishearing(_:_:limit:)``).
+        let cost: Int
     }
 
     init(_ intents: [Intent], lexicon: Lexicon) {
@@ -58,6 +62,7 @@ struct BookIndex: Sendable {
         var choices: [[Int: String]] = []
         for (number, intent) in intents.enumerated() {
             var bag: [Int: Double] = [:]
+            let chosen = Set(intent.slots.filter(\.kind.isChoice).map(\.name))
             for (language, texts) in intent.sentences.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 for text in texts {
                     let parts = reader.parts(text)
@@ -65,7 +70,13 @@ struct BookIndex: Sendable {
                     for case .word(let found, _) in parts {
                         for feature in found where !features.contains(feature) { features.append(feature) }
                     }
-                    sentences.append(Sentence(intent: number, language: language, parts: parts, features: features))
+                    let slots = parts.compactMap { part -> String? in
+                        guard case .slot(let name) = part, chosen.contains(name) else { return nil }
+                        return name
+                    }
+                    sentences.append(
+                        Sentence(
+                            intent: number, language: language, parts: parts, features: features, choices: slots))
                     for feature in features { bag[feature] = 1 }
                 }
             }
@@ -74,13 +85,20 @@ struct BookIndex: Sendable {
                 guard case .choice(let list) = slot.kind else { continue }
                 for option in list {
                     for word in [option.label.ko, option.label.en] + option.synonyms {
-                        for case .word(let found, _) in reader.parts(word) {
-                            for feature in found {
-                                bag[feature] = max(bag[feature] ?? 0, 0.7)
-                                options[feature] = slot.name
-                            }
+                        let found = reader.parts(word).flatMap { part in
+                            if case .word(let features, _) = part { features } else { [Int]() }
+                        }
+                        // One word of several (`table tennis`) does not name the choice.
+                        for feature in found {
+                            bag[feature] = max(bag[feature] ?? 0, found.count == 1 ? 0.85 : 0.4)
+                            if found.count == 1 { options[feature] = slot.name }
                         }
                     }
+                }
+            }
+            for word in lexicon.hints[intent.name] ?? [] {
+                for case .word(let found, _) in reader.parts(word) {
+                    for feature in found { bag[feature] = max(bag[feature] ?? 0, 0.8) }
                 }
             }
             bags.append(bag)
@@ -98,14 +116,26 @@ struct BookIndex: Sendable {
         var postings = [[Int]](repeating: [], count: reader.count)
         for (number, sentence) in sentences.enumerated() {
             for feature in sentence.features { postings[feature].append(number) }
+            // A sentence of nothing but a choice is found by what can be chosen.
+            guard sentence.features.isEmpty else { continue }
+            for (feature, slot) in choices[sentence.intent] where sentence.choices.contains(slot) {
+                postings[feature].append(number)
+            }
         }
         self.postings = postings
+        isLight = reader.light()
         features = reader.keys(idle: lexicon.idle)
         fuzzy = reader.fuzzy(lexicon: lexicon)
     }
 }
 
 extension Slot.Kind {
+    /// Whether one of several is said here.
+    var isChoice: Bool {
+        if case .choice = self { return true }
+        return false
+    }
+
     /// Whether words are said here that nobody can foresee.
     var takesWords: Bool {
         switch self {

@@ -12,6 +12,16 @@ struct Lexicon: Sendable {
     let idle: Set<[UInt8]>
     /// What is said for the same thing: a stem, and the concept it stands for.
     let concepts: [[UInt8]: String]
+    /// Stems that many subjects share (`알려`, `예약`, `open`): alone they say nothing.
+    let light: Set<[UInt8]>
+    /// What is also said when an intent is meant, beside its sentences: by intent.
+    let hints: [String: [String]]
+    /// What a word that names a place ends with.
+    let places: [[UInt32]]
+    /// Syllables that numbers are made of.
+    let numerals: Set<[UInt32]>
+    /// What is counted in: `통`, `시`.
+    let counters: Set<[UInt32]>
     /// What works in every state.
     let always: AlwaysLexicon
     /// Answers to a yes-or-no question.
@@ -47,6 +57,11 @@ struct Lexicon: Sendable {
         self.stemmer = stemmer
         self.concepts = byStem
         idle = Set(try list("idle").map { Self.key($0, stemmer) })
+        light = Set(try list("light").map { Self.key($0, stemmer) })
+        hints = (json["hints"]?.members ?? [:]).mapValues { $0.elements?.compactMap(\.text) ?? [] }
+        places = try list("places").map { Normaliser.letters($0) }
+        numerals = Set(try list("numerals").map { Normaliser.letters($0) })
+        counters = Set(try list("counters").map { Normaliser.letters($0) })
         always = try AlwaysLexicon(json["always"] ?? .null, emergency: emergency, normaliser: normaliser, file: file)
         assent = try AssentLexicon(json["assent"] ?? .null, file: file)
         self.edition = edition

@@ -13,6 +13,8 @@ struct Scan: Sendable {
     let heard: [Int: Double]
     /// How many words stay unexplained; a word half explained counts half.
     let unknown: Double
+    /// How many of them name a place, or stand before one that does.
+    let places: Double
     /// The words by letter, for spans.
     let words: [Range<Int>]
 
@@ -21,6 +23,7 @@ struct Scan: Sendable {
         var found: [Hit] = []
         // Words by their stems, then stems anywhere: recognisers lose spaces.
         for word in said.words {
+            guard !Self.isNumber(said.letters[word], lexicon) else { continue }
             let codes = Array(sound.codes(word))
             let stems = [lexicon.stemmer.stem(codes)] + lexicon.stemmer.others(codes)
             for (number, stem) in stems.enumerated() {
@@ -32,17 +35,33 @@ struct Scan: Sendable {
         let whole = Set(found.map(\.letters))
         for start in 0..<sound.count {
             for end in start + 2..<max(start + 2, min(sound.count, start + 9) + 1) where !whole.contains(start..<end) {
+                guard sound.mayStand(start..<end) else { continue }
                 if let feature = Self.feature(sound, start, end, index) {
                     found.append(
-                        Hit(feature: feature, letters: start..<end, quality: sound.begins(start) ? 0.98 : 0.9))
+                        Hit(
+                            feature: feature, letters: start..<end,
+                            quality: sound.begins(start) ? 0.98 : sound.begins(end) ? 0.92 : 0.9))
                 }
             }
         }
         var hits = Self.outermost(found)
         hits += Self.misheard(sound, hits: hits, index: index)
+        hits += Self.rests(said, sound, hits, index: index, lexicon: lexicon)
         var covered = [Bool](repeating: false, count: sound.count)
         for hit in hits { for letter in hit.letters { covered[letter] = true } }
-        unknown = said.words.reduce(0) { $0 + Self.unexplained($1, covered, said) }
+        for word in said.words where Self.isNumber(said.letters[word], lexicon) {
+            for letter in word { covered[letter] = true }
+        }
+        let open = said.words.map { Self.unexplained($0, covered, said) }
+        unknown = open.reduce(0, +)
+        let isPlace = said.words.map { word in
+            lexicon.places.contains {
+                word.count > $0.count - 1 && said.letters[word].suffix($0.count).elementsEqual($0)
+            }
+        }
+        places = open.indices.reduce(0) { sum, index in
+            isPlace[index] || index + 1 < open.count && isPlace[index + 1] ? sum + open[index] : sum
+        }
         self.hits = hits.filter { $0.feature >= 0 }.sorted { $0.letters.lowerBound < $1.letters.lowerBound }
         heard = self.hits.reduce(into: [:]) { $0[$1.feature] = max($0[$1.feature] ?? 0, $1.quality) }
         words = said.words
@@ -53,7 +72,9 @@ struct Scan: Sendable {
     private static func feature(_ sound: Sound, _ start: Int, _ end: Int, _ index: BookIndex) -> Int? {
         let codes = Array(sound.codes(start..<end))
         if let feature = index.features[codes] ?? index.features[Stemmer.even(codes)] { return feature }
-        guard sound.starts[end] - sound.starts[end - 1] > 2 else { return nil }
+        // Finals that endings begin with: ㄴ, ㄹ, ㅁ, ㅂ, ㅆ.
+        guard sound.starts[end] - sound.starts[end - 1] == 3, let last = codes.last, [4, 9, 17, 18, 22].contains(last)
+        else { return nil }
         let open = Array(codes.prefix(sound.starts[end - 1] - sound.starts[start] + 2))
         return index.features[open] ?? index.features[Stemmer.even(open)]
     }
@@ -75,27 +96,52 @@ struct Scan: Sendable {
         var free = [Bool](repeating: true, count: sound.count)
         for hit in hits { for letter in hit.letters { free[letter] = false } }
         var found: [Hit] = []
-        for start in 0..<sound.count where free[start] {
+        for start in 0..<sound.count where free[start] && sound.first(start) < 90 {
             var windows: [(ArraySlice<UInt8>, UInt64, Int)] = []
-            for end in start + 1...min(sound.count, start + 7) {
+            for end in start + 1...min(sound.count, start + (sound.first(start) < 60 ? 6 : 12)) {
                 guard free[end - 1] else { break }
                 let codes = sound.codes(start..<end)
-                guard codes.count >= 4 else { continue }
+                guard codes.count >= 3, codes.first.map({ $0 < 60 }) == true || sound.begins(start) else { continue }
                 windows.append((codes, codes.reduce(UInt64(0)) { $0 | 1 << UInt64($1 % 64) }, end))
             }
             for fuzzy in index.fuzzy {
-                for (codes, mask, end) in windows where abs(codes.count - fuzzy.stem.count) <= fuzzy.wrong {
-                    guard (fuzzy.mask & ~mask).nonzeroBitCount <= fuzzy.wrong,
-                        (mask & ~fuzzy.mask).nonzeroBitCount <= fuzzy.wrong
+                for (codes, mask, end) in windows where abs(codes.count - fuzzy.stem.count) * 2 <= fuzzy.cost {
+                    guard (fuzzy.mask & ~mask).nonzeroBitCount <= fuzzy.cost,
+                        (mask & ~fuzzy.mask).nonzeroBitCount <= fuzzy.cost
                     else { continue }
-                    let distance = Jamo.distance(codes, fuzzy.stem[...], limit: fuzzy.wrong)
-                    guard distance <= fuzzy.wrong else { continue }
-                    let quality = 0.85 - 0.1 * Double(distance) + 0.01 * Double(min(fuzzy.stem.count, 9) - 5)
+                    let distance = Jamo.mishearing(codes, fuzzy.stem, limit: fuzzy.cost)
+                    guard distance <= fuzzy.cost else { continue }
+                    let quality = 0.9 - 0.08 * Double(distance) + 0.01 * Double(min(fuzzy.stem.count, 9) - 5)
                     found.append(Hit(feature: fuzzy.feature, letters: start..<end, quality: quality))
                 }
             }
         }
         return outermost(found.sorted { $0.quality > $1.quality })
+    }
+
+    /// The rest of a word after what is known of it, where that is a concept of its own: `비` in `내일비`.
+    private static func rests(
+        _ said: Normalised, _ sound: Sound, _ hits: [Hit], index: BookIndex, lexicon: Lexicon
+    ) -> [Hit] {
+        said.words.compactMap { word in
+            guard let last = hits.filter({ $0.letters.overlaps(word) }).map(\.letters.upperBound).max(),
+                last > word.lowerBound, last < word.upperBound, word.upperBound - last <= 3
+            else { return nil }
+            let stem = lexicon.stemmer.stem(Array(sound.codes(last..<word.upperBound)))
+            guard lexicon.concepts[stem] != nil, let feature = index.features[stem], feature >= 0 else { return nil }
+            return Hit(feature: feature, letters: last..<word.upperBound, quality: 0.9)
+        }
+    }
+
+    /// Whether a word is a number in words: `백사십삼`.
+    private static func isNumber(_ letters: ArraySlice<UInt32>, _ lexicon: Lexicon) -> Bool {
+        var rest = letters
+        while let length = [2, 1].first(where: {
+            rest.count >= $0 && lexicon.numerals.contains(Array(rest.prefix($0)))
+        }) {
+            rest = rest.dropFirst(length)
+        }
+        return rest.count < letters.count && (rest.isEmpty || lexicon.counters.contains(Array(rest)))
     }
 
     /// How much of a word nothing explains: not its ending, where its beginning is known, and not a number.

@@ -24,21 +24,41 @@ struct SentenceReader {
             // What adheres to a slot is its particle (`{thing}에서`), no word of its own.
             let adheres = number > 0 && rest.first.map { !$0.isWhitespace } == true
             let said = lexicon.normaliser.read(Utterance(String(rest)))
-            for index in said.words.indices {
+            var index = 0
+            while index < said.words.count {
                 let word = said.word(index)
-                let isParticle = adheres && index == 0 && word.unicodeScalars.count <= 3
-                let found = isParticle ? [] : features(of: word)
-                parts.append(.word(found, isParticle ? word : ""))
+                if adheres, index == 0, word.unicodeScalars.count <= 3 {
+                    parts.append(.word([], word))
+                    index += 1
+                    continue
+                }
+                let (found, length) = phrase(said, at: index) ?? (features(of: word), 1)
+                parts.append(.word(found, ""))
+                index += length
             }
         }
         return parts
+    }
+
+    /// A concept that is said in several words: `작업 전`.
+    private mutating func phrase(_ said: Normalised, at index: Int) -> ([Int], Int)? {
+        for length in [3, 2] where index + length <= said.words.count {
+            let codes = (index..<index + length).flatMap { Jamo.codes(said.word($0)) }
+            let alone = Jamo.codes(said.word(index)).count
+            for key in [codes, Stemmer.even(codes), lexicon.stemmer.stem(codes)]
+            where key.count > alone && lexicon.concepts[key] != nil {
+                return ([number(key)], length)
+            }
+        }
+        return nil
     }
 
     /// The features of a word: its concept's or its stem's; none where it carries no subject.
     private mutating func features(of word: String) -> [Int] {
         let codes = Jamo.codes(word)
         let stem = lexicon.stemmer.stem(codes)
-        guard !lexicon.idle.contains(stem), stem.count >= 2 else { return [] }
+        // An open syllable alone (`시`, `사`) is too little, unless it is a concept's word (`비`).
+        guard !lexicon.idle.contains(stem), stem.count > 2 || lexicon.concepts[stem] != nil else { return [] }
         // A word of several known ones (`쓰레기버리기`) is those.
         if lexicon.concepts[stem] == nil, let inner = within(codes) { return inner }
         let feature = number(stem)
@@ -90,12 +110,25 @@ struct SentenceReader {
         return keys
     }
 
+    /// Whether each feature is of the words that many subjects share.
+    func light() -> [Bool] {
+        var light = [Bool](repeating: false, count: count)
+        for stem in lexicon.light {
+            if let concept = lexicon.concepts[stem], let feature = byConcept[concept] { light[feature] = true }
+            if let feature = byKey[stem] { light[feature] = true }
+        }
+        return light
+    }
+
     /// The stems long enough to be known with a letter wrong.
     func fuzzy(lexicon: Lexicon) -> [BookIndex.Fuzzy] {
         keys(idle: []).compactMap { stem, feature in
-            guard stem.count >= 5 else { return nil }
+            guard stem.count >= 4 else { return nil }
             let mask = stem.reduce(UInt64(0)) { $0 | 1 << UInt64($1 % 64) }
-            return BookIndex.Fuzzy(stem: stem, feature: feature, mask: mask, wrong: stem.count >= 9 ? 2 : 1)
+            let isLatin = stem[0] >= 60
+            let cost =
+                isLatin ? (stem.count < 7 ? 2 : 4) : stem.count < 5 ? 1 : stem.count < 7 ? 2 : stem.count < 9 ? 3 : 4
+            return BookIndex.Fuzzy(stem: stem, feature: feature, mask: mask, cost: cost)
         }.sorted { $0.stem.lexicographicallyPrecedes($1.stem) }
     }
 }

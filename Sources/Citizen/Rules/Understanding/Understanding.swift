@@ -14,8 +14,8 @@ enum Reading: Sendable {
 /// Decides between what was said clearly, what must be asked, and what cannot be done here.
 enum Understanding {
     /// Below it nothing is taken for anything.
-    static let floor = 0.44
-    /// From it on a single intent is taken at its word.
+    static let floor = 0.45
+    /// From it on a single intent is taken at its word; below it is better asked for.
     static let sure = 0.52
     /// How far the next one must stay behind.
     static let margin = 0.06
