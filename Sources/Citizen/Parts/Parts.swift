@@ -8,6 +8,7 @@ extension Part {
             try .services(book),
             try .mcp(book),
             .desk { _, _ in nil },
+            .engines(try Engines(book) { Masking.mask($0) }),
         ]
     }
 }

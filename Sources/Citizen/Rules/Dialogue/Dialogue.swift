@@ -21,6 +21,8 @@ struct Dialogue: Codable, Sendable, Hashable {
     var choices: [String] = []
     /// The words that the choices were heard in.
     var heard: String?
+    /// What engines outside proposed for those words.
+    var hints: [Hint] = []
     /// Times in a row that nothing was understood, and that nothing was said.
     var failures = 0
     var silences = 0

@@ -85,6 +85,7 @@ struct Exchange {
         d.options = []
         d.choices = []
         d.heard = nil
+        d.hints = []
         d.back = nil
         d.readBack = [:]
         d.pending = nil

@@ -17,8 +17,20 @@ extension Ear {
                 switch Understanding.read(utterance, book: book) {
                 case .one(let match): .one(match)
                 case .several(let matches): .several(matches)
-                case .none: .none
+                case .none: .hinted(utterance, book)
                 }
             }, hear: hear, correct: correct)
+    }
+}
+
+extension Ear.Understood {
+    /// What engines outside proposed for words that were not understood here. It stays below what is taken at its word,
+    /// so that it is asked and nothing begins by it alone.
+    fileprivate static func hinted(_ utterance: Utterance, _ book: IntentBook) -> Self {
+        let matches = utterance.hints.prefix(3).filter { book.intents[$0.intent] != nil }.map {
+            Match(intent: $0.intent, score: Understanding.floor, spans: $0.spans)
+        }
+        if matches.count > 1 { return .several(Array(matches)) }
+        return matches.first.map { .one($0) } ?? .none
     }
 }

@@ -70,6 +70,7 @@ extension Exchange {
     private mutating func choose(_ matches: [Match], _ utterance: Utterance) {
         d.choices = matches.map(\.intent)
         d.heard = utterance.text
+        d.hints = utterance.hints
         askChoice()
     }
 
@@ -117,7 +118,8 @@ extension Exchange {
 
     /// The one that was chosen, with the words it was first asked for in.
     private mutating func take(choice: String) {
-        let utterance = Utterance(d.heard ?? "", d.language)
+        var utterance = Utterance(d.heard ?? "", d.language)
+        utterance.hints = d.hints
         let match = understood(utterance).first { $0.intent == choice }
         begin(match ?? Match(intent: choice, score: 1, spans: [:]), utterance)
     }

@@ -6,7 +6,11 @@ extension Input {
     var json: JSON {
         switch self {
         case .start: ["event": "start"]
-        case .said(let utterance): ["text": .string(utterance.text), "language": .string(utterance.language.rawValue)]
+        case .said(let utterance):
+            [
+                "text": .string(utterance.text), "language": .string(utterance.language.rawValue),
+                "hints": .array(utterance.hints.map(\.json)),
+            ]
         case .silence: ["event": "silence"]
         case .noise: ["event": "noise"]
         case .came(let result): ["came": result.json]
@@ -15,7 +19,9 @@ extension Input {
 
     init?(_ json: JSON) {
         if let text = json["text"]?.text {
-            self = .said(Utterance(text, json["language"]?.text.flatMap { Language(rawValue: $0) } ?? .ko))
+            var utterance = Utterance(text, json["language"]?.text.flatMap { Language(rawValue: $0) } ?? .ko)
+            utterance.hints = (json["hints"]?.elements ?? []).compactMap(Hint.init)
+            self = .said(utterance)
             return
         }
         switch json["event"]?.text {
@@ -90,4 +96,26 @@ extension Input.Result {
 
     private static func json(_ words: Words) -> JSON { ["ko": .string(words.ko), "en": .string(words.en)] }
     private static func words(_ json: JSON?) -> Words { Words(json?["ko"]?.text ?? "", json?["en"]?.text ?? "") }
+}
+
+extension Hint {
+    /// As a turn keeps it.
+    var json: JSON {
+        [
+            "intent": .string(intent),
+            "spans": .object(
+                spans.mapValues { [.number(Double($0.lowerBound)), .number(Double($0.upperBound))] }),
+        ]
+    }
+
+    init?(_ json: JSON) {
+        guard let intent = json["intent"]?.text else { return nil }
+        self.intent = intent
+        spans = (json["spans"]?.members ?? [:]).compactMapValues { ends in
+            guard let ends = ends.elements, ends.count == 2, let low = ends[0].integer, let high = ends[1].integer,
+                0 <= low, low <= high
+            else { return nil }
+            return Int(low)..<Int(high)
+        }
+    }
 }

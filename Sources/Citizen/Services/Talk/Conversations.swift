@@ -18,6 +18,8 @@ final class Conversations: Sendable {
     private let listener: @Sendable (Spine) throws -> Ear
     /// Masks what a person said before it is kept for long.
     let mask: @Sendable (String) -> String
+    /// What may propose a request where none was understood; nil where there is nothing.
+    let engines: Engines?
     private let machine = Mutex<DialogueMachine?>(nil)
     private let throttle = TurnThrottle()
 
@@ -31,7 +33,8 @@ final class Conversations: Sendable {
     init(
         replies: Replies, desk: DeskHours, use: AIUse, lookups: [Lookup], launches: [Launch],
         receipt: @escaping @Sendable (Outcome, Spine) async -> Receipt,
-        mask: @escaping @Sendable (String) -> String, listener: @escaping @Sendable (Spine) throws -> Ear
+        mask: @escaping @Sendable (String) -> String, engines: Engines? = nil,
+        listener: @escaping @Sendable (Spine) throws -> Ear
     ) {
         self.replies = replies
         self.desk = desk
@@ -40,6 +43,7 @@ final class Conversations: Sendable {
         self.launches = Dictionary(launches.map { ($0.intent.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.receipt = receipt
         self.mask = mask
+        self.engines = engines
         self.listener = listener
     }
 
@@ -138,7 +142,8 @@ final class Conversations: Sendable {
                 for kind in wanted { names[kind] = try await district.named(kind, for: taken.caller) }
             }
         }
-        var step1 = try await step(kept.state, request.input)
+        let input = await hinted(request.input, kept.state, machine.ear, standing, taken.caller, in: district)
+        var step1 = try await step(kept.state, input)
         var (results, said, trace) = ([Input.Result](), step1.said, step1.trace)
         var effects = step1.effects
         var rounds = 0
@@ -169,7 +174,7 @@ final class Conversations: Sendable {
         kept.version = version + 1
         let answer = TurnAnswer.json(code: taken.code, taken.number, kept.state, said)
         let turn = DialogueTable.Turn(
-            number: taken.number, at: taken.now, input: request.input.json,
+            number: taken.number, at: taken.now, input: input.json,
             results: .array(results.map(\.json)), isOpen: isOpen, standing: Standing.text(standing), said: said.text,
             trace: try Coded.text(trace), phase: kept.state.phase.rawValue, answer: answer.canonicalText)
         // What the desk must hear is told before the turn counts as taken; told twice, it is one event.

@@ -1,0 +1,106 @@
+import District
+import Foundation
+import Record
+
+/// A model beside the house that may help a dialogue, where a district has configured one. None is needed.
+struct Engine: Sendable, Hashable {
+    /// What it helps with.
+    enum Task: String, Sendable, CaseIterable {
+        /// Sound becomes words.
+        case hearing
+        /// Words become sound.
+        case speaking
+        /// Which known requests lie near to what was said.
+        case nearness
+        /// What was said becomes one of the known requests.
+        case rewriting
+
+        /// The use of AI under which it acts.
+        var use: String { "citizen.\(rawValue)" }
+
+        /// Where it is called, below the configured address (the paths that OpenAI-compatible servers share).
+        var path: String {
+            switch self {
+            case .hearing: "/v1/audio/transcriptions"
+            case .speaking: "/v1/audio/speech"
+            case .nearness: "/v1/embeddings"
+            case .rewriting: "/v1/chat/completions"
+            }
+        }
+
+        /// The largest answer that is read, in bytes.
+        var largest: Int {
+            switch self {
+            case .hearing, .rewriting: 64 << 10
+            case .speaking: 2 << 20
+            case .nearness: 4 << 20
+            }
+        }
+
+        /// The longest that anybody waits, in seconds: an answer that comes later helps no conversation.
+        var longest: Double {
+            switch self {
+            case .hearing, .speaking: 20
+            case .nearness, .rewriting: 1.5
+            }
+        }
+    }
+
+    let task: Task
+    let url: URL
+    /// What the district calls it.
+    let name: String
+    /// The model it is asked for.
+    let model: String
+    /// The voice that speaks.
+    let voice: String
+    /// Seconds until its silence counts as none.
+    let timeout: Double
+    /// From this nearness on (cosine, 0…1) a request is offered.
+    let floor: Double
+    /// Whether what people say may go there as they said it; else it is masked first.
+    let mayTakePersonal: Bool
+    /// What opens it; from the environment, never on the Record or in a log.
+    let key: EngineKey?
+
+    /// The engines that are switched on in `engines.json`.
+    /// - Throws: ``HandbookError`` naming what cannot be used.
+    static func configured(
+        _ book: Handbook, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(HandbookError) -> [Task: Engine] {
+        let file = "engines.json"
+        let json = try book.read(file).json
+        var engines: [Task: Engine] = [:]
+        for task in Task.allCases {
+            guard let entry = json[task.rawValue], entry["on"]?.bool == true else { continue }
+            func wrong(_ field: String, _ rule: String) -> HandbookError {
+                HandbookError(file: file, place: "\(task.rawValue).\(field)", rule: rule)
+            }
+            guard let address = entry["url"]?.text, CityEndpoint.isSafe(address),
+                let url = URL(string: (address.hasSuffix("/") ? String(address.dropLast()) : address) + task.path)
+            else { throw wrong("url", "must be https, or http on this machine") }
+            guard let model = entry["model"]?.text, !model.isEmpty else { throw wrong("model", "is missing") }
+            guard let timeout = entry["timeout_seconds"]?.double, (0.1...task.longest).contains(timeout) else {
+                throw wrong("timeout_seconds", "is from 0.1 to \(task.longest)")
+            }
+            let floor = entry["floor"]?.double ?? 0.5
+            guard (0...1).contains(floor) else { throw wrong("floor", "is from 0 to 1") }
+            engines[task] = Engine(
+                task: task, url: url, name: entry["name"]?.text ?? task.rawValue, model: model,
+                voice: entry["voice"]?.text ?? "", timeout: timeout, floor: floor,
+                mayTakePersonal: entry["send_personal"]?.bool ?? false,
+                key: environment["SLIPWAY_\(task.rawValue.uppercased())_KEY"].flatMap {
+                    $0.isEmpty ? nil : EngineKey($0)
+                })
+        }
+        return engines
+    }
+}
+
+/// A key that shows itself to nobody.
+struct EngineKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
+    let text: String
+    init(_ text: String) { self.text = text }
+    var description: String { "(key)" }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
