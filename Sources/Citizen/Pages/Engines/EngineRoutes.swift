@@ -35,7 +35,7 @@ struct EngineRoutes {
 
     private func hear(_ visit: Visit) async throws -> Reply {
         try admit(visit)
-        let language = visit.query["lang"].flatMap { Language(rawValue: $0) } ?? visit.language
+        let language = visit.query["language"].flatMap { Language(rawValue: $0) } ?? visit.language
         let text = try await engines.hear(
             visit.body, type: visit.headers[.contentType] ?? "", language, in: visit.spine.district)
         return .json(["text": .string(text)])
