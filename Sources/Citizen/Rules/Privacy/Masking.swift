@@ -34,7 +34,9 @@ enum Masking {
     /// Everything personal in a text; where two kinds overlap, the one named first.
     static func marks(in script: Script) -> [Mark] {
         var kept: [Mark] = []
-        for mark in WrittenMarks.find(in: script) + NumberMarks.find(in: script) + PersonMarks.find(in: script) {
+        let written = WrittenMarks.emails(in: script) + WrittenMarks.passports(in: script)
+        let numbers = NumberMarks.find(in: script) + WrittenMarks.plates(in: script)
+        for mark in written + numbers + PersonMarks.find(in: script) {
             guard !mark.span.isEmpty, !kept.contains(where: { $0.span.overlaps(mark.span) }) else { continue }
             kept.append(mark)
         }

@@ -36,7 +36,9 @@ enum NumberMarks {
             var (at, group) = (index, "")
             _ = first
             while at < script.count {
-                if let digit = Self.digit(in: script, at: at) {
+                if let digit = Self.digit(in: script, at: at),
+                    !DigitWords.isEnding(in: script, at: at, after: group, of: groups.joined() + group)
+                {
                     group += String(digit.digit)
                     if !Script.isDigit(script.letter(at)) { isSpoken = true }
                     at = digit.end
@@ -50,12 +52,17 @@ enum NumberMarks {
                         next += 1
                     } else if [0x2D, 0x2E, 0x29, 0x28, 0x7E].contains(letter) {
                         (joint, next) = (letter, next + 1)
+                    } else if letter == 0x2C, script.letter(next + 1) == 0x20 {
+                        // A comma with a space parts what is said; without one it parts thousands.
+                        next += 1
                     } else if let end = Self.words.end(in: script, at: next), !group.isEmpty {
                         next = end
                     } else {
                         break
                     }
                 }
+                // `010-1234-5678, 820101-…`: two numbers.
+                if script.letter(at) == 0x2C, PhoneReader.groups(digits + group) != nil { break }
                 guard next > at, next - at <= 4, Self.digit(in: script, at: next) != nil else { break }
                 groups.append(group)
                 joints.append(joint)

@@ -1,12 +1,8 @@
 /// What is personal by the way it is written: e-mail addresses, vehicle plates, passport numbers.
 enum WrittenMarks {
-    static func find(in script: Script) -> [Masking.Mark] {
-        emails(in: script) + plates(in: script) + passports(in: script)
-    }
-
     // MARK: e-mail
 
-    private static func emails(in script: Script) -> [Masking.Mark] {
+    static func emails(in script: Script) -> [Masking.Mark] {
         var found: [Masking.Mark] = []
         for index in 0..<script.count {
             guard let end = at.end(in: script, at: index) else { continue }
@@ -49,7 +45,7 @@ enum WrittenMarks {
     private static let uses = Set(Script.letters("가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배하허호육해공국합"))
 
     /// `12가 3456`, `123가4567`, spoken `십이가 삼사오육`.
-    private static func plates(in script: Script) -> [Masking.Mark] {
+    static func plates(in script: Script) -> [Masking.Mark] {
         var found: [Masking.Mark] = []
         for index in 0..<script.count where uses.contains(script.letters[index]) {
             guard let low = front(in: script, before: index), let high = back(in: script, after: index + 1) else {
@@ -102,7 +98,7 @@ enum WrittenMarks {
     // MARK: passports
 
     /// A letter and eight digits, or since 2021 three digits, a letter and four digits (여권법 시행규칙).
-    private static func passports(in script: Script) -> [Masking.Mark] {
+    static func passports(in script: Script) -> [Masking.Mark] {
         var found: [Masking.Mark] = []
         for index in 0..<script.count where letters.contains(script.letters[index]) && starts(script, index) {
             for pattern in ["dddddddd", "dddldddd", "ddddddd"] {

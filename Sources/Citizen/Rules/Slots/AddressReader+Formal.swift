@@ -65,10 +65,9 @@ extension AddressReader {
             let name = script.said(word.lowerBound..<index + 1)
             let start = script.skip(index + 1)
             guard !noRoads.contains(name), let number = house(in: script, at: start) else { continue }
-            if let (branch, end) = branches.longest(in: script, at: script.skip(number.end)), number.branch == nil,
-                let inner = house(in: script, at: script.skip(end))
-            {
-                guard isHouse(script, inner) else { continue }
+            if let (branch, end) = branches.longest(in: script, at: script.skip(number.end)), number.branch == nil {
+                // A branch of the road without a house on it is no address.
+                guard let inner = house(in: script, at: script.skip(end)), isHouse(script, inner) else { continue }
                 return core(script, "\(name) \(number.text)\(branch)", inner, at: script.skip(end))
             }
             guard name.count >= 3 || number.isMarked, isHouse(script, number) else { continue }
@@ -150,7 +149,7 @@ extension AddressReader {
         if house.isMarked { return true }
         guard others.end(in: script, at: script.skip(house.end)) == nil else { return false }
         return ![0x2D, 0x3A, 0x2F].contains(script.letter(house.end))
-            && !Script.isDigit(script.letter(script.skip(house.end)))
+            && (!Script.isDigit(script.letter(script.skip(house.end))) || detail(in: script, at: house.end) != nil)
     }
 
     private static func core(_ script: Script, _ road: String, _ house: House, at start: Int) -> Core {

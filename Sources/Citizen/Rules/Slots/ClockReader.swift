@@ -75,9 +75,8 @@ enum ClockReader {
 
     private static func clock(in script: Script, at index: Int, isStart: Bool, isBare: Bool) -> Clock? {
         if let (minutes, end) = exact.longest(in: script, at: index),
-            isStart || !Script.isSyllable(script.letter(index - 1)) || true
+            isStart
         {
-            guard isStart else { return nil }
             return Clock(span: index..<end, minutes: [minutes], isImpossible: false, said: nil)
         }
         var (at, half): (Int, Half?) = (index, nil)
@@ -124,7 +123,9 @@ enum ClockReader {
             if let close = script.reads(minuteWord, at: script.skip(numeral.end)) {
                 // `세 시 십 분 전`
                 let after = script.skip(close)
-                if script.letter(after) == 0xC804, script.endsWord(after + 1) || script.letter(after + 1) == 0xC5D0 {
+                if script.letter(after) == 0xC804,
+                    script.endsWord(after + 1) || [0xC5D0, 0xC774].contains(script.letter(after + 1))
+                {
                     return (-numeral.value, after + 1)
                 }
                 return (numeral.value, close)

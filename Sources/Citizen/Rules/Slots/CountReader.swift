@@ -94,7 +94,9 @@ struct CountReader {
             }
             let other = Self.others.end(in: script, at: after)
             if let (counter, counted) = Self.counters.longest(in: script, at: after), counted >= other ?? 0 {
-                guard unit == nil || isBare, counter != "번" || numeral.style == .native || isBare else { continue }
+                guard unit == nil || isBare,
+                    counter != "번" || numeral.style == .native || (isBare && numeral.style == .digits)
+                else { continue }
                 // `두 개도 없어요`, `한 번도`: that none is meant.
                 if script.letter(counted) == 0xB3C4 { continue }
                 // `사람` is no `사` with a counter, `대구` no `대`.
@@ -177,6 +179,13 @@ enum DigitWords {
         ("아홉", 9), ("zero", 0), ("oh", 0), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6),
         ("seven", 7), ("eight", 8), ("nine", 9), ("제로", 0),
     ])
+
+    /// Whether `이` ends what was said (`오육칠팔이에요`, `오육칠팔이 아니라`) and is no digit: behind a group of four, or
+    /// a whole number, with no digit after it.
+    static func isEnding(in script: Script, at index: Int, after group: String, of digits: String) -> Bool {
+        guard script.letter(index) == 0xC774, digit(in: script, at: index + 1) == nil else { return false }
+        return group.count == 4 || PhoneReader.groups(digits) != nil
+    }
 
     /// The digit at a place and where it ends.
     static func digit(in script: Script, at index: Int) -> (digit: Int, end: Int)? {

@@ -128,10 +128,10 @@ extension DayReader {
         {
             return (day, end)
         }
-        for numeral in Numeral.all(in: script, at: index) where numeral.style != .native && numeral.value < 1000 {
+        for numeral in Numeral.all(in: script, at: index)
+        where numeral.style != .native && (1..<1000).contains(numeral.value) {
             guard let end = script.reads(Self.dayWord, at: script.skip(numeral.end)),
                 Self.lengths.end(in: script, at: script.skip(end)) == nil,
-                script.skip(end) == end || !Script.isSyllable(script.letter(script.skip(end))) || true,
                 isNamed || numeral.value >= 10 || numeral.style == .digits
             else { continue }
             return (numeral.value, end)

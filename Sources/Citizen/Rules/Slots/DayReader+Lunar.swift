@@ -41,10 +41,11 @@ extension DayReader {
         let range = isLeap ? -1...19 : -1...1
         let days = range.compactMap { try? calendar.day(own + Int64($0), month, day, isLeap: isLeap) }
         if isLeap { return days.first { $0 >= today }.map { Found(span, [$0]) } ?? .missing(span) }
-        guard (1...12).contains(month), days.contains(where: { $0 >= today }) || !days.isEmpty else {
-            return .missing(span)
-        }
-        return nearest(days, span)
+        guard let coming = days.first(where: { $0 >= today }) else { return .missing(span) }
+        // A lunar date that has just gone by may be meant as well.
+        let last = days.last { $0 < today }
+        let isFar = coming.number - today.number > 183
+        return Found(span, [coming] + (isFar ? [last].compactMap { $0 } : []))
     }
 
     /// A lunar day without its month: the coming one.

@@ -135,12 +135,9 @@ struct DayReader {
         }
         if prefix == nil {
             if let end = months(in: script, at: start) { return end }
-            if let (_, end) = English.article.longest(in: script, at: start),
-                script.reads(English.week, at: end) != nil,
-                let close = script.reads(English.week, at: end)
-            {
-                lengths.append((7, close))
-            }
+        }
+        if let end = English.article.end(in: script, at: start), let close = script.reads(English.week, at: end) {
+            lengths.append((7, close))
         }
         for (days, end) in lengths where days <= 3660 {
             if let (sign, close) = Self.directions.longest(in: script, at: script.skip(end)),

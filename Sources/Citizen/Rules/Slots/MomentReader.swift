@@ -36,7 +36,8 @@ struct MomentReader {
         }
     }
 
-    func find(in script: Script, isBare: Bool) -> [Finding] {
+    /// - Parameter isAsked: whether a moment was asked for; then it is told what of it is missing.
+    func find(in script: Script, isBare: Bool, isAsked: Bool = false) -> [Finding] {
         let year = CalendarDay(now).date.year
         if let later = later(in: script, year: year) { return later }
         let reader = DayReader(calendar: calendar, now: now)
@@ -46,7 +47,10 @@ struct MomentReader {
         if !kept.isEmpty { days = kept }
         guard !clocks.isEmpty else {
             // A day that is none is told at once; a day without a time is not yet a moment.
-            return days.compactMap { day in day.impossible.map { Finding(day.span, impossible: $0) } }
+            return days.compactMap { day in
+                let lacks = isAsked ? day.days.first.map { Self.lacksTime($0, year) } : nil
+                return (day.impossible ?? lacks).map { Finding(day.span, impossible: $0) }
+            }
         }
         var found: [Finding] = []
         for clock in clocks {
@@ -54,7 +58,10 @@ struct MomentReader {
                 found.append(Finding(clock.span, impossible: ClockReader.impossible))
                 continue
             }
-            guard let day = nearest(days, to: clock.span) else { continue }
+            guard let day = nearest(days, to: clock.span) else {
+                if isAsked { found.append(Finding(clock.span, impossible: Self.lacksDay)) }
+                continue
+            }
             let span = min(day.span.lowerBound, clock.span.lowerBound)..<max(day.span.upperBound, clock.span.upperBound)
             if let words = day.impossible {
                 found.append(Finding(span, impossible: words))
@@ -64,6 +71,16 @@ struct MomentReader {
         }
         return found
     }
+
+    private static func lacksTime(_ day: CalendarDay, _ year: Int64) -> Words {
+        let spoken = day.spoken(in: year)
+        return Words(
+            "\(spoken.ko) 몇 시인가요? 날짜와 시각을 함께 말씀해 주세요.",
+            "\(spoken.en): at what time? Please say the day and the time together.")
+    }
+
+    private static let lacksDay = Words(
+        "며칠인가요? 날짜와 시각을 함께 말씀해 주세요.", "On which day? Please say the day and the time together.")
 
     /// The moments that a day and a time may be. What has gone by today is likely not meant.
     private func moments(_ days: [CalendarDay], _ clock: ClockReader.Clock) -> [Moment] {

@@ -75,7 +75,7 @@ enum NameMatcher {
             else { continue }
             kept.append(one)
         }
-        return kept.map(\.hit)
+        return kept.map(\.hit).sorted { $0.span.lowerBound < $1.span.lowerBound }
     }
 
     /// The names whose sound is nearest to some words of what was said; at most one letter in four may differ.
@@ -83,10 +83,13 @@ enum NameMatcher {
         let starts = sound.begins.indices.filter { sound.begins[$0] }
         var best: [(hit: Hit, share: Double)] = []
         var bound = 0.25
+        let said = Self.mask(sound.codes[...])
         for (index, codes) in names where codes.count >= 4 {
             let limit = Int(Double(codes.count) * min(bound + 0.05, 0.25))
             guard limit > 0 else { continue }
             let mask = Self.mask(codes[...])
+            // Letters that were said nowhere must all be put in.
+            guard (mask & ~said).nonzeroBitCount <= limit else { continue }
             for start in starts {
                 for length in max(1, codes.count - limit)...codes.count + limit
                 where start + length <= sound.codes.count {

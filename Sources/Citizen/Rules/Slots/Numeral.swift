@@ -46,6 +46,8 @@ struct Numeral: Sendable, Hashable {
         while true {
             var next = at
             if mayPause, script.letter(at) == 0x20 { next = at + 1 }
+            // `3 만` is one number, `3 백일동` is two.
+            if next > at, Script.isDigit(script.letter(at - 1)), large[script.letter(next)] == nil { break }
             let letter = script.letter(next)
             if let value = digits[letter] {
                 guard digit == nil else { break }

@@ -110,7 +110,9 @@ struct DigitRun {
         if script.letter(at) == 0x2B { at += 1 }
         guard let first = DigitWords.digit(in: script, at: at), Self.begins(script, at, first.end) else { return nil }
         reading: while at < script.count {
-            if let (digit, end) = DigitWords.digit(in: script, at: at), Self.begins(script, at, end) {
+            if let (digit, end) = DigitWords.digit(in: script, at: at), Self.begins(script, at, end),
+                !DigitWords.isEnding(in: script, at: at, after: group, of: groups.joined() + group)
+            {
                 group += String(digit)
                 at = end
                 span = index..<end

@@ -245,7 +245,11 @@ struct Correction {
             return Findings.heard(found, in: right, near: nil)
         case .name:
             guard repair.isLabelled || repair.part == .name else { return .nothing }
-            return NameReader.hear(in: right, near: nil, isAsked: true)
+            // `홍길순으로`: the particle is no part of the name.
+            var end = span.upperBound
+            if script.letter(end - 1) == 0xB85C { end -= script.letter(end - 2) == 0xC73C ? 2 : 1 }
+            let name = script.only(span.lowerBound..<max(end, span.lowerBound))
+            return NameReader.hear(in: name, near: nil, isAsked: true)
         case .text(let maximum):
             guard repair.isLabelled, !said.isEmpty, said.count <= maximum else { return .nothing }
             return heard([spoken(said)], span)

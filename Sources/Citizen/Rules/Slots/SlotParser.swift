@@ -56,7 +56,9 @@ struct SlotParser: Sendable {
             ReferenceReader.find(frame.names, in: script, isAsked: frame.isAsked, near: frame.near)
         case .day: days(in: script, frame)
         case .time: ClockReader.times(in: script, isBare: frame.isBare)
-        case .moment: MomentReader(calendar: calendar, now: frame.now).find(in: script, isBare: frame.isBare)
+        case .moment:
+            MomentReader(calendar: calendar, now: frame.now).find(
+                in: script, isBare: frame.isBare, isAsked: frame.isAsked)
         case .duration: DurationReader.find(in: script, isBare: frame.isBare)
         case .phone: PhoneReader.find(in: script, isAsked: frame.isAsked)
         case .address: AddressReader.find(in: script, isAsked: frame.isAsked, near: frame.near)
