@@ -37,6 +37,7 @@ extension Part {
         part.topics = [("stewardship.use.", "ai-register"), ("district.ai.", "ai-register")]
         part.home = { try await RegisterTasks().home($0) }
         part.prepare = { try await RegisterService.adopt($0.district) }
+        part.sample = { spine, _ in try await RegisterSample(spine.district, book).found() }
         part.services = { [RegisterService(district: $0.district)] }
         return part
     }

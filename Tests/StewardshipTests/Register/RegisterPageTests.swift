@@ -29,6 +29,19 @@ struct RegisterPageTests {
         }
     }
 
+    @Test("the sample's departments say what they would, once, and approve nothing")
+    func sample() async throws {
+        try await Yard.with { yard in
+            let sample = try RegisterSample(yard.district, try book())
+            try await sample.found()
+            let first = try await yard.events().count
+            try await sample.found()
+            #expect(try await yard.events().count == first)
+            let entry = try await yard.entry("welfare.chatbot")
+            #expect(entry.state == .draft && entry.permit == nil && !entry.isDeclared)
+        }
+    }
+
     @Test("a table quotes what it must, and starts no formula")
     func csv() {
         let text = ExportShape.csv(["a", "b"], [["=1+1", "말 \"하나\"\n둘"]])
