@@ -13,6 +13,8 @@ public struct Citizen: PartedRoom {
     public let title = Words("말로 하는 민원", "Services by voice")
     public let parts: [Part]
     public let phrasings: [Phrasing]
+    /// What the room knows as data.
+    let handbook: Handbook
     public var door: Permission { .anyone }
 
     /// The room.
@@ -21,6 +23,7 @@ public struct Citizen: PartedRoom {
     public init(corrections: String? = nil) throws(HandbookError) {
         let book = Handbook(
             shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections)
+        handbook = book
         parts = try Part.all(book)
         phrasings = try book.phrasings()
     }

@@ -19,6 +19,18 @@ public struct SideServer: Sendable {
         public let key: String?
         /// The document that came with it; null where none did.
         public let body: JSON
+
+        /// What came in.
+        public init(
+            method: HTTPRequest.Method, path: [String], query: [String: String] = [:], key: String? = nil,
+            body: JSON = .null
+        ) {
+            self.method = method
+            self.path = path
+            self.query = query
+            self.key = key
+            self.body = body
+        }
     }
 
     private let answer: @Sendable (Call) async -> (status: Int, body: JSON)

@@ -1,5 +1,6 @@
 import Foundation
 import Record
+import Synchronization
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -40,7 +41,7 @@ struct CityExchange: Sendable {
             parts.queryItems = query.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
         }
         guard let url = parts.url else { return .unreached }
-        var request = URLRequest(url: url, timeoutInterval: patience)
+        var request = URLRequest(url: url)
         request.httpMethod = method
         request.setValue("application/json", forHTTPHeaderField: "Accept")
         if let key { request.setValue(key, forHTTPHeaderField: "Idempotency-Key") }
@@ -49,15 +50,41 @@ struct CityExchange: Sendable {
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         }
         let session = URLSession(configuration: configuration, delegate: Straight(), delegateQueue: nil)
+        let asked = request
+        let waiting = Waiting()
+        return await withCheckedContinuation { continuation in
+            waiting.begin(continuation)
+            Task { waiting.end(await Self.exchange(asked, session)) }
+            Task {
+                try? await Task.sleep(for: .milliseconds(Int64(patience * 1000)))
+                // The exchange is left to itself: what it still brings, nobody waits for.
+                waiting.end(.silent)
+            }
+        }
+    }
+
+    /// Whoever waits for an exchange: told once, by its answer or by the clock.
+    private final class Waiting: Sendable {
+        private let continuation = Mutex<CheckedContinuation<Outcome, Never>?>(nil)
+
+        func begin(_ one: CheckedContinuation<Outcome, Never>) { continuation.withLock { $0 = one } }
+
+        func end(_ outcome: Outcome) {
+            continuation.withLock { continuation in
+                continuation?.resume(returning: outcome)
+                continuation = nil
+            }
+        }
+    }
+
+    private static func exchange(_ request: URLRequest, _ session: URLSession) async -> Outcome {
         defer { session.finishTasksAndInvalidate() }
         do {
             let (data, response) = try await session.data(for: request)
-            guard let status = (response as? HTTPURLResponse)?.statusCode, data.count <= Self.largest else {
-                return .silent
-            }
+            guard let status = (response as? HTTPURLResponse)?.statusCode, data.count <= largest else { return .silent }
             guard !data.isEmpty else { return .answered(status, .null) }
             return .answered(status, try JSON(parsing: [UInt8](data)))
-        } catch let error as URLError where Self.neverArrived.contains(error.code) {
+        } catch let error as URLError where neverArrived.contains(error.code) {
             return .unreached
         } catch {
             // Time-outs, broken lines, answers that are no JSON: it may have been done there.
@@ -73,9 +100,9 @@ struct CityExchange: Sendable {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpShouldSetCookies = false
         configuration.urlCache = nil
-        // The request's own limit is not looked at on Linux.
-        configuration.timeoutIntervalForRequest = patience
-        configuration.timeoutIntervalForResource = patience
+        // A session's limits count whole seconds on Linux: the exact one is kept above, these are the last resort.
+        configuration.timeoutIntervalForRequest = patience.rounded(.up) + 1
+        configuration.timeoutIntervalForResource = patience.rounded(.up) + 1
         return configuration
     }
 

@@ -1,0 +1,176 @@
+import District
+import Foundation
+import Record
+import TestKit
+import Testing
+import Web
+
+@testable import Access
+@testable import Citizen
+
+/// GeoReport v2 as a program sees it, over HTTP.
+struct Open311Tests {
+    private func post(
+        _ client: HTTPClient, _ path: String, _ fields: [String: String], _ headers: [(String, String)] = []
+    ) async throws -> HTTPClient.Answer {
+        let body = fields.map { "\(Table.encoded($0))=\(Table.encoded($1))" }.sorted().joined(separator: "&")
+        return try await client.send(
+            "POST", path, headers + [("Content-Type", "application/x-www-form-urlencoded")], body: Array(body.utf8))
+    }
+
+    private func get(_ client: HTTPClient, _ path: String) async throws -> HTTPClient.Answer {
+        try await client.send("GET", path, [])
+    }
+
+    @Test("services and definitions say the same in XML and JSON")
+    func services() async throws {
+        try await Yard.with { yard in
+            try await yard.serve { client in
+                let json = try await get(client, "/open311/v2/services.json")
+                let list = try #require(try JSON(parsing: json.body).elements)
+                let services = try CityServices(yard.citizen.handbook).offered
+                #expect(list.count == services.count && json["content-type"] == "application/json; charset=utf-8")
+                let noise = try #require(list.first { $0["service_code"]?.text == "noise" })
+                #expect(noise["metadata"]?.bool == true && noise["type"]?.text == "realtime")
+                #expect(list.first { $0["service_code"]?.text == "pothole" }?["metadata"]?.bool == false)
+                let xml = try await get(client, "/open311/v2/services.xml")
+                #expect(xml["content-type"] == "text/xml; charset=utf-8")
+                #expect(xml.text.hasPrefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<services><service><service_code>"))
+                #expect(xml.text.matches(of: /<service>/).count == services.count)
+                let definition = try JSON(parsing: try await get(client, "/open311/v2/services/noise.json").body)
+                let source = try #require(definition["attributes"]?.elements?.first)
+                #expect(source["code"]?.text == "source" && source["datatype"]?.text == "singlevaluelist")
+                #expect(source["required"]?.bool == true && source["values"]?.elements?.count == 5)
+                for path in ["services/none.xml", "services/bus.json", "requests/1.xml", "tokens/1.json", "other.xml"] {
+                    let answer = try await get(client, "/open311/v2/\(path)")
+                    #expect(answer.status == 404, "\(path)")
+                    #expect(answer.text.contains("404") && answer.text.contains("description"), "\(path)")
+                }
+            }
+        }
+    }
+
+    @Test("a request is posted by a token, found again by number and token, and tells nothing about the person")
+    func posted() async throws {
+        try await Yard.with { yard in
+            let key = try await yard.token("app", scopes: ["command:citizen.*"])
+            try await yard.serve { client in
+                let answer = try await post(
+                    client, "/open311/v2/requests.json",
+                    [
+                        "api_key": key, "service_code": "noise", "address_string": "바다로 <12> & 옆", "lat": "36.4",
+                        "long": "127.1", "attribute[source]": "shop", "description": "김가상 집 앞이 시끄러워요",
+                        "phone": "010-1234-5678", "first_name": "가상", "last_name": "김", "email": "a@b.c",
+                    ], [("Idempotency-Key", "k-1")])
+                #expect(answer.status == 200, "\(answer.text)")
+                let told = try #require(try JSON(parsing: answer.body).elements?.first)
+                let (number, token) = (told["service_request_id"]?.text ?? "", told["token"]?.text ?? "")
+                #expect(number.hasPrefix("261121-") && token.utf8.count == 22)
+                let xml = try await get(client, "/open311/v2/requests/\(number).xml")
+                #expect(xml.text.contains("<address>바다로 &lt;12&gt; &amp; 옆</address>"))
+                #expect(xml.text.contains("<status>open</status>") && xml.text.contains("<lat>36.4</lat>"))
+                #expect(xml.text.contains("<requested_datetime>2026-11-21T09:00:00+09:00</requested_datetime>"))
+                let all = try await get(client, "/open311/v2/requests.json")
+                for text in [xml.text, all.text] {
+                    #expect(!text.contains("김가상") && !text.contains("5678") && !text.contains(token))
+                }
+                let found = try JSON(parsing: try await get(client, "/open311/v2/tokens/\(token).json").body)
+                #expect(found.elements?.first?["service_request_id"]?.text == number)
+                let request = try await yard.store.read { try RequestTable.find(code: token, in: $0) }
+                #expect(request?.personal?["reply"] == "010-1234-5678")
+            }
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("what is wrong is an error document with its status, and nothing is recorded")
+    func faults() async throws {
+        try await Yard.with { yard in
+            let key = try await yard.token("app", scopes: ["command:citizen.*"])
+            let other = try await yard.token("other", scopes: ["command:safety.*", "read"])
+            try await yard.serve { client in
+                let cases: [([String: String], Int, String)] = [
+                    (["service_code": "pothole", "address_string": "가"], 403, "api_key is missing"),
+                    (["service_code": "pothole", "address_string": "가", "api_key": "slip_x"], 403, "api_key is missing"),
+                    (["service_code": "pothole", "address_string": "가", "api_key": other], 403, "lacks the scope"),
+                    (["api_key": key, "address_string": "가"], 400, "service_code is required"),
+                    (["api_key": key, "service_code": "none", "address_string": "가"], 404, "was not found"),
+                    (["api_key": key, "service_code": "bus", "attribute[line]": "1"], 404, "was not found"),
+                    (["api_key": key, "service_code": "pothole"], 400, "address_string"),
+                    (["api_key": key, "service_code": "pothole", "lat": "91", "long": "1"], 400, "degrees"),
+                    (["api_key": key, "service_code": "pothole", "lat": "x", "long": "1"], 400, "degrees"),
+                    (["api_key": key, "service_code": "noise", "address_string": "가"], 400, "source"),
+                    (
+                        ["api_key": key, "service_code": "noise", "address_string": "가", "attribute[other]": "1"], 400,
+                        "attribute other"
+                    ),
+                    (
+                        ["api_key": key, "service_code": "pothole", "address_string": "900101-1234567"], 400, "where"
+                    ),
+                ]
+                for (fields, status, words) in cases {
+                    for format in ["xml", "json"] {
+                        let answer = try await post(client, "/open311/v2/requests.\(format)", fields)
+                        #expect(answer.status == status, "\(fields)")
+                        #expect(answer.text.contains(words), "\(answer.text)")
+                        #expect(answer.text.contains(format == "xml" ? "<errors><error><code>\(status)" : "\"code\":\(status)"))
+                    }
+                }
+                for query in ["start_date=yesterday", "status=wild", "start_date=2026-11-20T00:00:00Z&end_date=2026-11-19T00:00:00Z"] {
+                    #expect(try await get(client, "/open311/v2/requests.xml?\(query)").status == 400, "\(query)")
+                }
+                #expect(try await get(client, "/open311/v2/requests.xml?service_code=none").status == 404)
+            }
+            #expect(try await yard.count(RequestEvents.submitted) == 0)
+        }
+    }
+
+    @Test("requests are filtered by number, service, state and days, of which at most 90 are shown")
+    func filtered() async throws {
+        try await Yard.with { yard in
+            yard.clock.set("2026-08-01T09:00:00+09:00")
+            try await yard.perform("citizen.pothole.report", ["where": "옛날"])
+            yard.clock.set("2026-11-01T09:00:00+09:00")
+            try await yard.perform("citizen.pothole.report", ["where": "요즘"])
+            try await yard.perform("citizen.odour.report", ["where": "냄새"])
+            try await yard.perform(
+                "citizen.meal-delivery.apply", ["name": "김가상", "home": "바다로 12", "phone": "010-1234-5678"])
+            yard.clock.set("2026-11-21T09:00:00+09:00")
+            let zone = try Caller.officer.tenant
+            let numbers = try await yard.store.read { reader in
+                try RequestTable.desk(
+                    state: nil, service: nil, limit: 9, offset: 0, at: yard.clock.read(), for: zone, in: reader
+                ).rows
+            }
+            let odour = try #require(numbers.first { $0.service == "odour" }?.number)
+            let meal = try #require(numbers.first { $0.service == "meal-delivery" }?.number)
+            try await yard.perform("citizen.request.close", ["request": .string(odour), "result": "done"], by: .officer)
+            try await yard.serve { client in
+                func places(_ query: String) async throws -> [String] {
+                    let answer = try await get(client, "/open311/v2/requests.json\(query)")
+                    return (try JSON(parsing: answer.body).elements ?? []).compactMap { $0["address"]?.text }.sorted()
+                }
+                #expect(try await places("") == ["냄새", "요즘"])
+                #expect(try await places("?status=open") == ["요즘"])
+                #expect(try await places("?status=closed") == ["냄새"])
+                #expect(try await places("?service_code=pothole,odour") == ["냄새", "요즘"])
+                #expect(try await places("?service_request_id=\(odour)") == ["냄새"])
+                #expect(try await places("?start_date=2026-07-20T00:00:00Z&end_date=2026-08-20T00:00:00Z") == ["옛날"])
+                // A span that is too long is cut at its older end.
+                #expect(try await places("?start_date=2026-07-20T00:00:00Z&end_date=2026-11-21T00:00:00Z") == ["냄새", "요즘"])
+                // What is no report of a public place is in no list, and tells only its state by its number.
+                #expect(try await places("?service_code=meal-delivery") == [])
+                let one = try await get(client, "/open311/v2/requests/\(meal).json")
+                #expect(one.text.contains("meal-delivery") && !one.text.contains("바다로") && !one.text.contains("김가상"))
+            }
+        }
+    }
+
+    @Test("XML holds no sign that is not allowed, and reads back as what was meant", arguments: [
+        ("a < b & \"c\" 'd' >", "a &lt; b &amp; &quot;c&quot; &apos;d&apos; &gt;"), ("]]>", "]]&gt;"),
+        ("한\u{0}\u{8}글\u{FFFE}", "한글"), ("줄\r\n바꿈\t", "줄&#13;\n바꿈\t"), ("😀", "😀"),
+    ])
+    func escaped(_ text: String, _ written: String) {
+        #expect(ReportXML.escaped(text) == written)
+    }
+}
