@@ -1,6 +1,7 @@
 import District
 import Foundation
 import Record
+import Store
 import TestKit
 import Testing
 import Web
@@ -35,7 +36,8 @@ struct Open311Tests {
                 #expect(list.first { $0["service_code"]?.text == "pothole" }?["metadata"]?.bool == false)
                 let xml = try await get(client, "/open311/v2/services.xml")
                 #expect(xml["content-type"] == "text/xml; charset=utf-8")
-                #expect(xml.text.hasPrefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<services><service><service_code>"))
+                #expect(
+                    xml.text.hasPrefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<services><service><service_code>"))
                 #expect(xml.text.matches(of: /<service>/).count == services.count)
                 let definition = try JSON(parsing: try await get(client, "/open311/v2/services/noise.json").body)
                 let source = try #require(definition["attributes"]?.elements?.first)
@@ -91,7 +93,10 @@ struct Open311Tests {
             try await yard.serve { client in
                 let cases: [([String: String], Int, String)] = [
                     (["service_code": "pothole", "address_string": "가"], 403, "api_key is missing"),
-                    (["service_code": "pothole", "address_string": "가", "api_key": "slip_x"], 403, "api_key is missing"),
+                    (
+                        ["service_code": "pothole", "address_string": "가", "api_key": "slip_x"], 403,
+                        "api_key is missing"
+                    ),
                     (["service_code": "pothole", "address_string": "가", "api_key": other], 403, "lacks the scope"),
                     (["api_key": key, "address_string": "가"], 400, "service_code is required"),
                     (["api_key": key, "service_code": "none", "address_string": "가"], 404, "was not found"),
@@ -113,10 +118,15 @@ struct Open311Tests {
                         let answer = try await post(client, "/open311/v2/requests.\(format)", fields)
                         #expect(answer.status == status, "\(fields)")
                         #expect(answer.text.contains(words), "\(answer.text)")
-                        #expect(answer.text.contains(format == "xml" ? "<errors><error><code>\(status)" : "\"code\":\(status)"))
+                        #expect(
+                            answer.text.contains(
+                                format == "xml" ? "<errors><error><code>\(status)" : "\"code\":\(status)"))
                     }
                 }
-                for query in ["start_date=yesterday", "status=wild", "start_date=2026-11-20T00:00:00Z&end_date=2026-11-19T00:00:00Z"] {
+                for query in [
+                    "start_date=yesterday", "status=wild",
+                    "start_date=2026-11-20T00:00:00Z&end_date=2026-11-19T00:00:00Z",
+                ] {
                     #expect(try await get(client, "/open311/v2/requests.xml?\(query)").status == 400, "\(query)")
                 }
                 #expect(try await get(client, "/open311/v2/requests.xml?service_code=none").status == 404)
@@ -144,7 +154,8 @@ struct Open311Tests {
             }
             let odour = try #require(numbers.first { $0.service == "odour" }?.number)
             let meal = try #require(numbers.first { $0.service == "meal-delivery" }?.number)
-            try await yard.perform("citizen.request.close", ["request": .string(odour), "result": "done"], by: .officer)
+            try await yard.perform(
+                "citizen.request.close", ["request": .string(odour), "result": "done"], by: .officer)
             try await yard.serve { client in
                 func places(_ query: String) async throws -> [String] {
                     let answer = try await get(client, "/open311/v2/requests.json\(query)")
@@ -157,7 +168,8 @@ struct Open311Tests {
                 #expect(try await places("?service_request_id=\(odour)") == ["냄새"])
                 #expect(try await places("?start_date=2026-07-20T00:00:00Z&end_date=2026-08-20T00:00:00Z") == ["옛날"])
                 // A span that is too long is cut at its older end.
-                #expect(try await places("?start_date=2026-07-20T00:00:00Z&end_date=2026-11-21T00:00:00Z") == ["냄새", "요즘"])
+                #expect(
+                    try await places("?start_date=2026-07-20T00:00:00Z&end_date=2026-11-21T00:00:00Z") == ["냄새", "요즘"])
                 // What is no report of a public place is in no list, and tells only its state by its number.
                 #expect(try await places("?service_code=meal-delivery") == [])
                 let one = try await get(client, "/open311/v2/requests/\(meal).json")
@@ -166,10 +178,12 @@ struct Open311Tests {
         }
     }
 
-    @Test("XML holds no sign that is not allowed, and reads back as what was meant", arguments: [
-        ("a < b & \"c\" 'd' >", "a &lt; b &amp; &quot;c&quot; &apos;d&apos; &gt;"), ("]]>", "]]&gt;"),
-        ("한\u{0}\u{8}글\u{FFFE}", "한글"), ("줄\r\n바꿈\t", "줄&#13;\n바꿈\t"), ("😀", "😀"),
-    ])
+    @Test(
+        "XML holds no sign that is not allowed, and reads back as what was meant",
+        arguments: [
+            ("a < b & \"c\" 'd' >", "a &lt; b &amp; &quot;c&quot; &apos;d&apos; &gt;"), ("]]>", "]]&gt;"),
+            ("한\u{0}\u{8}글\u{FFFE}", "한글"), ("줄\r\n바꿈\t", "줄&#13;\n바꿈\t"), ("😀", "😀"),
+        ])
     func escaped(_ text: String, _ written: String) {
         #expect(ReportXML.escaped(text) == written)
     }

@@ -31,7 +31,8 @@ struct RequestTests {
             let event = try #require(try await yard.events().last { $0.type == RequestEvents.submitted })
             let text = JSON.object(event.payload).canonicalText
             #expect(!text.contains("사흘째") && !text.contains("5678"))
-            let other = try await request(try await yard.perform("citizen.street-light.report", Self.light, by: .anonymous()), yard)
+            let other = try await request(
+                try await yard.perform("citizen.street-light.report", Self.light, by: .anonymous()), yard)
             #expect(other.code != found.code && other.number != found.number)
             #expect(try await yard.rebuildsAlike())
         }

@@ -1,6 +1,7 @@
 import District
 import Foundation
 import Record
+import Store
 import TestKit
 import Testing
 import Web
@@ -24,7 +25,8 @@ struct ServicePageTests {
                 let done = try await client.send("POST", path, type, body: Array((body + "&confirmed=yes").utf8))
                 #expect(done.status == 303)
                 let place = try #require(done["location"])
-                #expect(place.hasPrefix("/citizen/requests/") && place.utf8.count == "/citizen/requests/".utf8.count + 22)
+                #expect(
+                    place.hasPrefix("/citizen/requests/") && place.utf8.count == "/citizen/requests/".utf8.count + 22)
                 let status = try await client.send("GET", place, [])
                 #expect(status.text.contains("접수했습니다. 담당자가 확인하기를 기다리고 있습니다."))
                 #expect(try await client.send("GET", place + "x", []).status == 404)
@@ -34,7 +36,8 @@ struct ServicePageTests {
         }
     }
 
-    @Test("the desk is the officer's alone; that they looked is written down, and personal content is on their page only")
+    @Test(
+        "the desk is the officer's alone; that they looked is written down, and personal content is on their page only")
     func desk() async throws {
         try await Yard.with { yard in
             let outcome = try await yard.perform(

@@ -2,6 +2,7 @@ import District
 import Foundation
 import Record
 import ServiceLifecycle
+import Store
 import TestKit
 import Testing
 import Web
