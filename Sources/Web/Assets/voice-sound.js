@@ -6,6 +6,11 @@
   // So long nothing new must be heard before somebody has finished, in milliseconds: old people take their time.
   const PAUSE = 2500;
   const tag = (language) => (language === "ko" ? "ko-KR" : "en-US");
+  // Somebody who has signed in shows with each call that it comes from this page.
+  const proof = () => {
+    const csrf = document.querySelector("[data-csrf]")?.dataset.csrf;
+    return csrf ? { "X-CSRF-Token": csrf } : {};
+  };
   const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
   // Speaks. `say` resolves when it was spoken to the end or was stopped.
@@ -49,7 +54,7 @@
 
     async byHouse(text, rate) {
       const answer = await fetch("/api/v1/agent/say", {
-        method: "POST", headers: { "Content-Type": "application/json" },
+        method: "POST", headers: { "Content-Type": "application/json", ...proof() },
         body: JSON.stringify({ text, language: this.language, speed: rate }),
       });
       if (!answer.ok) { this.house = false; return this.isThere ? this.byBrowser(text, rate) : undefined; }
@@ -151,7 +156,7 @@
           if (this.active === mine) this.active = null;
           try {
             const answer = await fetch(`/api/v1/agent/hear?language=${this.language}`, {
-              method: "POST", headers: { "Content-Type": sound.mimeType || "audio/webm" }, body: new Blob(pieces),
+              method: "POST", headers: { "Content-Type": sound.mimeType || "audio/webm", ...proof() }, body: new Blob(pieces),
             });
             if (!answer.ok) { this.house = false; onend("", "network"); return; }
             const { text = "" } = await answer.json();

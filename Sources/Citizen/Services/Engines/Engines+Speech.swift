@@ -42,7 +42,9 @@ extension Engines {
 
     /// A text as sound.
     /// - Throws: ``Refusal``; a page then reads it with the browser's own voice, or shows it.
-    func say(_ text: String, _ language: Language, in district: District) async throws -> EngineExchange.Answer {
+    func say(
+        _ text: String, _ language: Language, speed: Double = 1, in district: District
+    ) async throws -> EngineExchange.Answer {
         if let obstacle = try await obstacle(.speaking, in: district) { throw obstacle }
         guard (1...Self.longestText).contains(text.count) else {
             throw Refusal(
@@ -52,6 +54,8 @@ extension Engines {
         guard let engine = engines[.speaking] else { throw Self.unspoken }
         var question: [String: JSON] = [
             "model": .string(engine.model), "input": .string(text), "response_format": "mp3",
+            // Slower for whoever asks for it; never so fast or slow that words are lost.
+            "speed": .number(min(max(speed, 0.5), 1.5)),
         ]
         if !engine.voice.isEmpty { question["voice"] = .string(engine.voice) }
         guard
