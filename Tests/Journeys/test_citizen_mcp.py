@@ -2,6 +2,7 @@
 nothing which needs a person's yes is done before that person gave it, nor twice."""
 import base64
 import json
+import os
 import re
 
 import anyio
@@ -253,6 +254,49 @@ def test_a_person_says_no_and_the_program_is_told(house, alarm):
         json={"consent": second["inputRequests"]["consent"]["params"]["url"].rsplit("/", 1)[1], "answer": "yes"})
     assert late.status_code == 409 and late.json()["code"] == "consent.answered"
     assert cleared(house, alarm) == []
+
+
+def test_a_city_service_takes_the_persons_yes_even_of_a_trusted_program(house):
+    hole = {"where": "중앙로 12 편의점 앞", "what": "바퀴가 빠질 만큼 깊습니다."}
+
+    def call(**more):
+        return post(house, "tools/call", key=house.machine, name="citizen_pothole_report", arguments=hole, **more)["result"]
+
+    first = call()
+    state, link = first["requestState"], first["inputRequests"]["consent"]["params"]["url"]
+    ticked = {"confirm": {"action": "accept", "content": {"confirmed": True}}, "consent": {"action": "accept"}}
+    assert call(requestState=state, inputResponses=ticked)["resultType"] == "input_required"
+    with open_browser(390, 844) as driver:
+        let_in(driver, house, house.session)
+        driver.get(house.url + "/citizen/consents")
+        driver.wait_text("중앙로 12")
+        overflow = driver.execute_script("return document.documentElement.scrollWidth > window.innerWidth + 1")
+        assert not overflow
+        driver.get(link)
+        driver.wait_text("바퀴가 빠질 만큼")
+        keep_picture(driver, "consent-390")
+        driver.press("button.button-primary")
+        wait_for(lambda: driver.current_url.endswith("/citizen/consents"), 20, "the list of requests")
+    done = call(requestState=state)
+    assert not done["isError"] and done["structuredContent"]["number"], done
+    again = call(requestState=state)
+    assert again["structuredContent"]["number"] == done["structuredContent"]["number"] and again["structuredContent"]["repeated"]
+    # The number is a key to what became of it, as it is for people.
+    async def ask(client):
+        return await client.call_tool("lookup_status", {"number": done["structuredContent"]["number"]})
+
+    status, _ = with_client(house, house.agent, ask)
+    assert not status.is_error and status.structured_content["service"]
+    nothing, _ = with_client(house, house.agent, lambda c: c.call_tool("lookup_status", {"number": "1999-0000-0000"}))
+    assert nothing.is_error and nothing.structured_content["code"] == "lookup.unknown"
+
+
+def keep_picture(driver, name):
+    """For whoever wants to look: only where a folder is named."""
+    folder = os.environ.get("SLIPWAY_PICTURES")
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+        driver.save_screenshot(f"{folder}/{name}.png")
 
 
 def test_messages_that_are_none_get_the_errors_of_the_revision(house, alarm):
