@@ -15,6 +15,7 @@ struct TokenRoutes {
         ("readings:write", Words("측정값 보내기", "Send readings")),
         ("read", Words("조회하기", "Read")),
         ("metrics:read", Words("운영 지표 읽기", "Read operating figures")),
+        ("command:citizen.*", Words("생활 민원 접수하기 (Open311)", "File requests to the city (Open311)")),
         ("command", Words("명령하기 – 확인은 만든 사람이 화면에서", "Give commands; its maker confirms on a page")),
         ("command-own", Words("명령하기 – 확인도 프로그램이", "Give commands and confirm them itself")),
     ]
@@ -57,7 +58,7 @@ struct TokenRoutes {
         let days = Double(form["days"] ?? "") ?? 365
         let request = APITokenRequest(
             name: form["name"] ?? "", scopes: Set(scopes), firm: tenant.firm,
-            roles: choice == "readings:write" ? [] : caller.roles.subtracting([.administrator]),
+            roles: ["readings:write", "command:citizen.*"].contains(choice) ? [] : caller.roles.subtracting([.administrator]),
             expires: now.advanced(bySeconds: max(1, min(days, 3650)) * 86_400))
         do {
             let (key, _) = try await doors.district.transact { transaction in
