@@ -49,20 +49,58 @@ enum ClearAlarm {
             fields: [
                 Field("alarm", Words("경보", "Alarm"), .reference(kind: "alarm", source: "/api/v1/alarms")),
                 Field("reason", Words("해제 사유", "Reason"), .text(maximum: 300)),
+                Field(
+                    "cause", Words("원인", "Cause"), .choice(AlarmCause.allCases.map { .init($0.rawValue, $0.words) }),
+                    required: false,
+                    help: Words(
+                        "틀린 경보였는지 알려 주시면 감지가 얼마나 맞는지 셉니다.",
+                        "Says whether the alarm was right; detection is counted by it.")),
             ],
             permission: AlarmRoles.permission("sensing.alarm.clear"), confirmation: .readBack,
             surfaces: [.web, .http, .cli, .mcp, .voice])
     ) { ask, tables in
         let alarm = try AlarmRoles.alarm(ask, tables)
         _ = try AlarmRoles.advanced(alarm, .clear)
-        return [
-            Draft(
-                "sensing.alarm.cleared", stream: "alarm/\(alarm.id)", scope: alarm.scope,
-                payload: [
-                    "alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue), "by": "person",
-                    "note": .string(ask.values.text("reason")),
-                ], answers: alarm.event)
+        var payload: [String: JSON] = [
+            "alarm": .string(alarm.id), "thing": .string(alarm.thing.rawValue), "by": "person",
+            "note": .string(ask.values.text("reason")),
         ]
+        let cause = AlarmCause(rawValue: ask.values.text("cause"))
+        if let cause { payload["cause"] = .string(cause.rawValue) }
+        let cleared = Draft(
+            "sensing.alarm.cleared", stream: "alarm/\(alarm.id)", scope: alarm.scope, payload: payload,
+            answers: alarm.event)
+        guard let verdict = cause?.verdict, try isByModel(alarm, in: tables) else { return [cleared] }
+        return [cleared, AIUseJudged(Declarations.tail.id, verdict, act: alarm.event).draft]
+    }
+
+    /// Whether detection raised it, and no limit that people set.
+    private static func isByModel(_ alarm: AlarmRow, in tables: any Reader) throws -> Bool {
+        // Only looked up: no clock is asked.
+        let log = RecordLog(clock: { Timestamp(microseconds: 0) })
+        return try log.event(alarm.event, in: tables)?.author == .model(Declarations.tail.id)
+    }
+}
+
+/// What a person found behind an alarm.
+enum AlarmCause: String, Sendable, Hashable, CaseIterable {
+    case real, `false`, unknown
+
+    var words: Words {
+        switch self {
+        case .real: Words("실제 이상이었음", "Something was wrong")
+        case .false: Words("틀린 경보", "False alarm")
+        case .unknown: Words("알 수 없음", "Unknown")
+        }
+    }
+
+    /// What it says of the detection that raised it; nil where nothing.
+    var verdict: AIUseJudged.Verdict? {
+        switch self {
+        case .real: .kept
+        case .false: .overruled
+        case .unknown: nil
+        }
     }
 }
 

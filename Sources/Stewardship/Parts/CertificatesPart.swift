@@ -19,6 +19,7 @@ extension Part {
                 roles: [.zoneOfficer, .administrator])
         ]
         part.home = { try await CertificateRoutes(modules: modules).tasks($0) }
+        part.sample = { spine, _ in try await WatchSample(district: spine.district, modules: modules).found() }
         part.topics = [("district.certificate.", "ai-certificates")]
         return part
     }

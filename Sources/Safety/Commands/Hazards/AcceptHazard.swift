@@ -42,7 +42,7 @@ struct AcceptHazard {
             if let accident = ask.values.text("accident").nonempty ?? hazard.accident?.rawValue {
                 payload["accident"] = .string(accident)
             }
-            var drafts = [HazardAsk.draft(HazardAccepted.type, hazard, payload)]
+            var drafts = [HazardAsk.draft(HazardAccepted.type, hazard, payload)] + HazardProposal.judged(hazard, .kept)
             if !ask.values.text("title").isEmpty {
                 drafts.append(try ActOnHazard.action(ask, hazard, band, policy, tables))
             }

@@ -19,7 +19,7 @@ enum RejectHazard {
         return [
             HazardAsk.draft(
                 "safety.hazard.rejected", hazard, saying: ask.values.text("reason"), as: "reason", ask)
-        ]
+        ] + HazardProposal.judged(hazard, .overruled)
     }
 }
 

@@ -33,7 +33,8 @@ enum ConfirmType {
                 ])
         }
         let accident = ask.values.text("accident")
-        if try TypeTable.confirmed(hazard, for: tenant, in: tables)?.accident.rawValue == accident {
+        let before = try TypeTable.confirmed(hazard, for: tenant, in: tables)
+        if before?.accident.rawValue == accident {
             throw Refusal(
                 .conflict, "type.same", Words("이미 그 유형으로 확정했습니다.", "This type is confirmed already."),
                 faults: [
@@ -53,7 +54,16 @@ enum ConfirmType {
             Draft(
                 "safety.type.confirmed", stream: "hazard-type/\(hazard)", scope: report.scope, payload: payload,
                 answers: latest.flatMap { Identifier($0.id) } ?? report.id)
-        ]
+        ] + (before == nil ? latest.map { judged($0, accident) } ?? [] : [])
+    }
+
+    /// What the first confirmation says of the proposal it rests on: a later one corrects a person and no model.
+    private static func judged(_ kept: KeptProposal, _ accident: String) -> [Draft] {
+        guard case .model(let use) = kept.author else { return [] }
+        let verdict: AIUseJudged.Verdict =
+            if kept.proposal.abstained { .escalated } else if kept.proposal.candidates.first?.type.rawValue == accident
+            { .kept } else { .overruled }
+        return [AIUseJudged(use, verdict, act: Identifier(kept.id)).draft]
     }
 
     /// The event that brought a report, where a tenant may see it.

@@ -24,6 +24,11 @@ enum HazardProposal {
         alarm.origin == "live" && ["critical", "high"].contains(alarm.priority)
     }
 
+    /// What a person's word says of a proposal; nothing where a person had reported it.
+    static func judged(_ hazard: Hazard, _ verdict: AIUseJudged.Verdict) -> [Draft] {
+        hazard.origin == .alarm ? [AIUseJudged(use.id, verdict, act: hazard.event).draft] : []
+    }
+
     /// The event that proposes it, with its evidence.
     static func draft(_ alarm: AlarmRaised, _ event: Event) -> Draft {
         let id = Identifier(at: event.recorded).description
