@@ -27,6 +27,7 @@ extension UseNow {
         values["until"] = entry.permit.map { Self.day($0.until) } ?? ""
         values["review"] = entry.review.map(Self.day) ?? ""
         values["acts"] = acts.map { "\($0.ever)" } ?? ""
+        values["incidents"] = "\(incidents.all)"
         values["assessments"] = AssessmentKind.allCases.compactMap { kind in
             entry.assessments[kind].map {
                 "\(kind.words[language]): \($0.outcome.words[language]) (\(Self.day($0.at))) \($0.summary)"

@@ -10,6 +10,8 @@ struct UseNow: Sendable {
     /// Acts on this Korean day and ever; nil for what this house does not run.
     let acts: (today: Int64, ever: Int64)?
     let verdicts: [AIUseJudged.Verdict: Int64]
+    /// Harm or near harm that was recorded, and how much of it is open.
+    let incidents: (all: Int64, open: Int64)
     let now: Timestamp
 
     /// Whether it is running because the district has not decided yet.
@@ -46,6 +48,7 @@ struct UseNow: Sendable {
         UseNow(
             entry: entry, standing: try use?.standing(in: reader, at: now) ?? entry.standing(at: now),
             acts: try use?.acts(in: reader, on: now), verdicts: try RegisterTable.verdicts(of: entry.id, in: reader),
+            incidents: try AIIncidentTable.counts(of: entry.id, in: reader),
             now: now)
     }
 }

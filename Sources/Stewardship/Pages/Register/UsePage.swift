@@ -26,6 +26,9 @@ struct UsePage {
             "public_href": .string("/ai#use-\(entry.id)"), "signatures": .array(signatures),
         ]
         if use.standing != .runs { context["standing_words"] = .string(use.standing.words[language]) }
+        context["incidents"] = .string(
+            "\(Show.count(use.incidents.all)) (\(visit.word("register_open")) \(Show.count(use.incidents.open)))")
+        context["watch_href"] = .string("/stewardship/watch/\(entry.id)")
         if use.isProvisional { context["provisional"] = .string(until) }
         if let reopened = entry.reopened { context["reopened"] = .string(reason(reopened)) }
         if entry.permit != nil { context["until"] = .string(until) }
