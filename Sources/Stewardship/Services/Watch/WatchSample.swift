@@ -54,7 +54,9 @@ struct WatchSample {
     private func judgements() async throws {
         let declared = Set(district.aiUses.map(\.id))
         let now = district.clock()
-        for (use, turns, drop) in [("safety.accident-type", 240, false), ("citizen.understanding", 700, true)]
+        // The voice agent where the house has one; else what stands for it in the sample.
+        let flagged = declared.contains("citizen.understanding") ? "citizen.understanding" : "safety.alarm-hazard"
+        for (use, turns, drop) in [("safety.accident-type", 240, false), (flagged, 700, true)]
         where declared.contains(use) {
             var drafts: [Draft] = []
             for turn in 0..<turns {
