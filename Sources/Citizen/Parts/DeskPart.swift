@@ -3,6 +3,11 @@ import Record
 import Web
 
 extension Part {
+    /// The desk of the house's conversations.
+    static func desk(_ conversations: Conversations) -> Part {
+        desk { intent, spine in try? conversations.machine(in: spine).ear.intents[intent]?.title }
+    }
+
     /// The desk: people take over where the machine was not enough.
     /// - Parameter title: what an intent is called.
     static func desk(title: @escaping @Sendable (String, Spine) -> Words?) -> Part {

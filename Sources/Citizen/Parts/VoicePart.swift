@@ -3,6 +3,14 @@ import Record
 import Web
 
 extension Part {
+    /// The talk page of the house's conversations.
+    static func voice(_ book: Handbook, _ conversations: Conversations) throws(HandbookError) -> Part {
+        try voice(book) { turn, visit in
+            let request = try TurnRequest(turn, language: visit.language)
+            return try await conversations.turn(request, by: visit.caller, from: visit.address, in: visit.spine)
+        }
+    }
+
     /// The talk page: services by voice, for anyone, with or without a microphone or script.
     /// - Parameters:
     ///   - engines: whether the house itself hears and speaks.

@@ -111,6 +111,9 @@
     const number = answer.receipt?.number;
     if (number) { find("number").textContent = number; find("receipt").hidden = false; }
     if (emergency) find("call").focus();
+    // What is to be answered stands where it can be seen, without anybody having to look for it.
+    else [...page.querySelectorAll("[data-choices] button:last-child, [data-receipt]:not([hidden])")].at(-1)
+      ?.scrollIntoView({ block: "nearest" });
     if (state === "handedOver") desk.begin();
     if (state === "ended") { code = null; keep("code", null); keep("turn", null); }
     speak(answer.reply.speech ?? answer.reply.text);
