@@ -4,8 +4,14 @@ import Web
 
 extension Part {
     /// The talk page of the house's conversations.
-    static func voice(_ book: Handbook, _ conversations: Conversations) throws(HandbookError) -> Part {
-        try voice(book) { turn, visit in
+    static func voice(
+        _ book: Handbook, _ conversations: Conversations, _ engines: Engines
+    ) throws(HandbookError) -> Part {
+        // Where that cannot be told, the page does without.
+        let can: @Sendable (Engine.Task, Spine) async -> Bool = { task, spine in
+            do { return try await engines.obstacle(task, in: spine.district) == nil } catch { return false }
+        }
+        return try voice(book, engines: { spine in (await can(.hearing, spine), await can(.speaking, spine)) }) { turn, visit in
             let request = try TurnRequest(turn, language: visit.language)
             return try await conversations.turn(request, by: visit.caller, from: visit.address, in: visit.spine)
         }

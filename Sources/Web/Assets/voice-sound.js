@@ -57,17 +57,20 @@
         method: "POST", headers: { "Content-Type": "application/json", ...proof() },
         body: JSON.stringify({ text, language: this.language, speed: rate }),
       });
+      if (this.speaking !== text) return undefined;
       if (!answer.ok) { this.house = false; return this.isThere ? this.byBrowser(text, rate) : undefined; }
       const sound = new AudioContext();
       const source = sound.createBufferSource();
       source.buffer = await sound.decodeAudioData(await answer.arrayBuffer());
       source.connect(sound.destination);
+      // Stopped meanwhile: then nothing is said late.
+      if (this.speaking !== text) return sound.close();
       await new Promise((done) => {
         source.onended = done;
         this.stopNow = () => { source.stop(); done(); };
         source.start();
       });
-      await sound.close();
+      return sound.close();
     }
 
     stop() {

@@ -61,7 +61,8 @@
     if (!mouth.isThere || !mouth.isOn || !(byVoice || fresh)) { show("idle"); if (byVoice) listen(); return; }
     const mine = ++fresh;
     show("speaking");
-    if (ear.isThere && byVoice) listen(true);
+    // The house's recogniser hears a whole turn at once, its own voice with it: it waits until the page is silent.
+    if (ear.isThere && !ear.house && byVoice) listen(true);
     await mouth.say(text, PACE * rate);
     if (mine !== fresh) return;
     // Whatever was heard while the page spoke may be the page: it listens anew.
