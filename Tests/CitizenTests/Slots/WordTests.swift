@@ -212,6 +212,11 @@ struct WordTests {
             글쎄요 | -
             네 개요 | -
             그게 뭐예요 | -
+            안녕하세요 | -
+            안 해요 | false
+            그래서요 | -
+            예약이요 | -
+            네 그래요 | true
             """)
         Hearing(.text(maximum: 40)).expect(
             """
@@ -269,7 +274,6 @@ struct WordTests {
         }
         let many = (0..<2000).map { Named("t\($0)", ["\($0)호 설비", "압축기 \($0)"]) }
         let named = clock.measure { _ = Hearing(.reference("thing"), names: many).hear("정수장에 있는 펌푸가 멈췄어요") }
-        print("a sentence for \(kinds.count) kinds: \(one); the longest: \(all); among 2000 names: \(named)")
         #expect(named < .seconds(5), "\(named)")
         // Built for debugging, on a busy machine: a wide bound that still fails for anything that grows with a power.
         #expect(one < .milliseconds(600), "\(one)")

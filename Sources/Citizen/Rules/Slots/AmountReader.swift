@@ -16,8 +16,14 @@ enum AmountReader {
                 continue
             }
             let (value, end, weight) = hit
-            let spoken = Words("\(NumberWords.sino(value)) 원", "\(grouped(value)) won")
-            found.append(Finding(index..<end, .number(Double(value)), spoken, weight: weight))
+            let numeral = Numeral(value: value, end: end, style: .sino)
+            let round = weight == 1 ? numeral.shorter(in: script) : nil
+            let options = [round, value].compactMap { $0 }.map { value in
+                Finding.Option(
+                    value: .number(Double(value)),
+                    spoken: Words("\(NumberWords.sino(value)) 원", "\(grouped(value)) won"))
+            }
+            found.append(Finding(index..<end, options, weight: weight))
             index = end
         }
         return found
@@ -31,9 +37,7 @@ enum AmountReader {
                 return (numeral.value, end, 2)
             }
             if isSigned { return (numeral.value, numeral.end, 2) }
-            if isBare, numeral.value >= 10 || script.count <= numeral.end + 3,
-                script.endsWord(numeral.end) || Politeness.end(in: script, at: numeral.end) != nil
-            {
+            if isBare, Politeness.isWhole(index..<numeral.end, in: script) {
                 return (numeral.value, numeral.end, 1)
             }
         }

@@ -43,7 +43,7 @@ enum BusReader {
         } else if Script.isLatin(script.letter(at)), Script.isDigit(script.letter(at + 1)) {
             (kind, at) = (script.said(at..<at + 1).uppercased(), at + 1)
         }
-        guard let (number, end) = number(in: script, at: at) else { return nil }
+        guard let (number, end) = number(in: script, at: at), script.reads(thisOne, at: at) == nil else { return nil }
         var close = end
         var branch: Int64?
         // A branch of a line: `1000-1`, `천 다시 일`.
@@ -69,6 +69,10 @@ enum BusReader {
             return nil
         } else if !script.endsWord(close), Politeness.end(in: script, at: close) == nil {
             return nil
+        } else if close - index == 1, !Script.isDigit(script.letter(index)),
+            !Politeness.isWhole(index..<close, in: script)
+        {
+            return nil
         }
         let span = index..<close
         guard (1...9999).contains(number), (branch ?? 1) > 0 else {
@@ -77,14 +81,24 @@ enum BusReader {
                 close
             )
         }
+        let numeral = Numeral(value: number, end: close, style: .sino)
+        let round = weight == 1 && branch == nil ? numeral.shorter(in: script) : nil
+        let options = [round, number].compactMap { $0 }.map { option(kind, $0, branch) }
+        return (Finding(span, options, weight: weight), close)
+    }
+
+    /// A line as the form takes it, and as it is read back.
+    private static func option(_ kind: String, _ number: Int64, _ branch: Int64?) -> Finding.Option {
         let value = kind + "\(number)" + (branch.map { "-\($0)" } ?? "")
         let tail = branch.map { " 다시 \(NumberWords.sino($0))" } ?? ""
         let head = kind.isEmpty ? "" : (kind == "마을" ? "마을버스" : kind) + " "
-        let spoken = Words("\(head)\(NumberWords.sino(number))\(tail) 번", "bus \(value)")
-        return (Finding(span, .string(value), spoken, weight: weight), close)
+        return .init(
+            value: .string(value), spoken: Words("\(head)\(NumberWords.sino(number))\(tail) 번", "bus \(value)"))
     }
 
     private static let counter = Script.letters("번")
+    /// This one, hardly ever the second.
+    private static let thisOne = Script.letters("이번")
     private static let again = Script.letters("다시")
 
     /// Whether `번` goes on as a bus: not `번지`, `번 출구`.

@@ -72,6 +72,10 @@ struct CountReader {
                 index += 1
                 continue
             }
+            if let round = hit.round {
+                // Both may be meant: it is asked.
+                found.append(finding(round.number, index..<hit.end, round.spoken, hit.weight))
+            }
             found.append(finding(hit.number, index..<hit.end, hit.spoken, hit.weight))
             index = max(hit.end, index + 1)
         }
@@ -83,6 +87,8 @@ struct CountReader {
         let end: Int
         let spoken: Words
         let weight: Int
+        /// Ten or twenty, where `이` may belong to `이요`.
+        var round: (number: Double, spoken: Words)?
     }
 
     private func hit(in script: Script, at index: Int, own: Lexemes<String>?, isBare: Bool) -> Hit? {
@@ -97,6 +103,8 @@ struct CountReader {
                 guard unit == nil || isBare,
                     counter != "번" || numeral.style == .native || (isBare && numeral.style == .digits)
                 else { continue }
+                // `이 사람`, `이 건`: this one, not two.
+                if end == index + 1, script.letter(index) == 0xC774, after > end { continue }
                 // `두 개도 없어요`, `한 번도`: that none is meant.
                 if script.letter(counted) == 0xB3C4 { continue }
                 // `사람` is no `사` with a counter, `대구` no `대`.
@@ -105,12 +113,28 @@ struct CountReader {
                     number: number, end: counted, spoken: spoken(number, numeral, counter, isOwn: false), weight: 2)
             }
             // A tail (`다`, `로`) wins over a unit that begins alike only where the word ends with it.
-            guard isBare, script.letter(end) != 0xB3C4 else { continue }
+            guard isBare, script.letter(end) != 0xB3C4, Self.standsAlone(numeral, index..<end, in: script) else {
+                continue
+            }
             let tail = Self.tails.end(in: script, at: end) ?? end
             guard script.endsWord(tail), other == nil || (tail > end && script.endsWord(tail)) else { continue }
-            return Hit(number: number, end: end, spoken: spoken(number, numeral, "", isOwn: false), weight: 1)
+            let round = numeral.shorter(in: script).map { value in
+                let number = Double(value)
+                return (number: number, spoken: spoken(number, numeral, "", isOwn: false))
+            }
+            return Hit(
+                number: number, end: end, spoken: spoken(number, numeral, "", isOwn: false), weight: 1, round: round)
         }
         return nil
+    }
+
+    /// Whether a number without a counter is one: `네` is yes, and `이`, `일` or `만` among other words are none.
+    static func standsAlone(_ numeral: Numeral, _ span: Range<Int>, in script: Script) -> Bool {
+        guard numeral.style != .digits else { return true }
+        if numeral.style == .native, ["한", "두", "세", "네", "석", "넉", "무"].contains(script.said(span).suffix(1)) {
+            return false
+        }
+        return span.count > 1 || Politeness.isWhole(span, in: script)
     }
 
     /// Whether the word ends after a counter, or goes on with a particle.

@@ -86,7 +86,8 @@ enum Findings {
         for start in [after, index] {
             var at = script.skip(start)
             while [0x2C, 0x2E].contains(script.letter(at)) { at = script.skip(at + 1) }
-            if let end = refusals.end(in: script, at: at) { return end }
+            // `내일 아니면 모레` takes nothing back.
+            if let end = refusals.end(in: script, at: at), script.letter(end) != 0xBA74 { return end }
         }
         return nil
     }

@@ -19,6 +19,14 @@ struct Numeral: Sendable, Hashable {
         return (sino(in: script, at: index) + native(in: script, at: index)).sorted { $0.end > $1.end }
     }
 
+    /// The number it is where its last `이` belongs to what follows: `이십이요` is twenty-two, or twenty.
+    func shorter(in script: Script) -> Int64? {
+        guard style == .sino, value > 10, value % 10 == 2, script.letter(end - 1) == 0xC774,
+            Politeness.end(in: script, at: end - 1) != nil
+        else { return nil }
+        return value - 2
+    }
+
     /// The longest number at a place.
     static func longest(in script: Script, at index: Int) -> Numeral? { all(in: script, at: index).first }
 

@@ -25,6 +25,12 @@ enum Politeness {
         return nil
     }
 
+    /// Whether a span is all that was said, but for what is only polite.
+    static func isWhole(_ span: Range<Int>, in script: Script) -> Bool {
+        let said = stripped(0..<script.count, in: script)
+        return span.lowerBound <= said.lowerBound && span.upperBound >= said.upperBound
+    }
+
     /// The span without what is only polite.
     static func stripped(_ span: Range<Int>, in script: Script) -> Range<Int> {
         var span = script.trimmed(span)
@@ -73,25 +79,35 @@ enum TextReader {
 /// Reads yes and no, as an answer to a question of the form.
 enum FlagReader {
     private static let no = Lexemes([
-        "아니", "아뇨", "아니요", "아니오", "아닙니다", "아니에요", "없어", "없습니다", "없는", "안 ", "싫", "필요 없", "됐어", "괜찮아요",
-        "말아", "하지 마", "no", "nope", "not", "don't", "없심더", "아이다", "아입니더",
+        "아니", "아뇨", "아닙니다", "없어", "없습니다", "없는", "싫", "됐어", "괜찮아요", "말아", "하지 마", "없심더", "아이다", "아입니더",
+        "필요 없",
     ])
     private static let yes = Lexemes([
-        "네", "예", "응", "그래", "맞아", "맞습니다", "맞어", "그럼", "그렇", "있어", "있습니다", "좋아", "해 주세요", "해줘", "할게",
-        "하겠", "원해", "필요해", "필요합", "yes", "yeah", "yep", "sure", "맞심더", "있심더", "하모",
+        "네", "예", "응", "그래", "그래요", "맞아", "맞습니다", "맞어", "그럼요", "그렇습니다", "그렇지", "있어", "있습니다", "좋아", "좋습니다",
+        "해 주세요", "해줘", "할게", "하겠습니다", "원해", "원합니다", "필요해", "필요합니다", "맞심더", "있심더", "하모",
+    ])
+    private static let english = Lexemes<Bool>([
+        ("yes", true), ("yeah", true), ("yep", true), ("sure", true), ("no", false), ("nope", false), ("not", false),
+        ("don't", false),
     ])
 
     static func hear(in script: Script) -> Heard {
         var (yes, no): (Range<Int>?, Range<Int>?) = (nil, nil)
         for index in 0..<script.count where script.startsWord(index) {
-            if no == nil, let end = Self.no.end(in: script, at: index) {
-                no = index..<end
+            if let (isYes, end) = english.longest(in: script, at: index), script.endsWord(end) {
+                if isYes { yes = yes ?? index..<end } else { no = no ?? index..<end }
+            } else if let end = Self.no.end(in: script, at: index) {
+                no = no ?? index..<end
+            } else if script.letter(index) == 0xC548, script.letter(index + 1) == 0x20 {
+                // `안 해요`; but `안녕하세요` is no answer.
+                no = no ?? index..<index + 1
             } else if yes == nil, let end = Self.yes.end(in: script, at: index) {
-                // `네 개` and `예약` are no yes.
-                guard end - index > 1 || script.endsWord(end) || script.letter(end) == 0xC694 else { continue }
+                // `예약`, `그래서` and `네 개` are no yes.
+                guard script.endsWord(end) || script.letter(end) == 0xC694 else { continue }
+                let rest = script.skip(end)
                 guard
-                    Numeral.longest(in: script, at: index) == nil || script.skip(end) >= script.count
-                        || !Script.isSpoken(script.letter(script.skip(end)))
+                    Numeral.longest(in: script, at: index) == nil || !Script.isSpoken(script.letter(rest))
+                        || rest == end
                 else { continue }
                 yes = index..<end
             }
