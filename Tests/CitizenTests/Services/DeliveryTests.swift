@@ -12,8 +12,9 @@ import Web
 @testable import Citizen
 
 /// How requests come to the city's systems, held against a practice city on a port of this machine.
+@Suite(.serialized)
 struct DeliveryTests {
-    private static let quick = #"{"on": false, "url": "", "send_seconds": 0.4, "ask_seconds": 0.4}"#
+    private static let quick = #"{"on": false, "url": "", "send_seconds": 3, "ask_seconds": 1.5}"#
 
     /// A yard whose requests go to a practice city.
     private func withCity(
@@ -72,7 +73,7 @@ struct DeliveryTests {
     @Test("a time-out after the commit is told as not confirmed, looked up by its key, and leaves exactly one request")
     func silentAfterCommit() async throws {
         try await withCity { yard, services, delivery, city in
-            await city.misbehave("silent-after-commit", seconds: 5, times: 1)
+            await city.misbehave("silent-after-commit", seconds: 30, times: 1)
             let (outcome, code) = try await ask(yard)
             try await delivery.deliver(code: code)
             #expect(try await state(code, yard)?.state == .unconfirmed)
@@ -174,11 +175,11 @@ struct DeliveryTests {
                 }
                 #expect(said.contains("practice"))
             }
-            await city.misbehave("delay", seconds: 3)
+            await city.misbehave("delay", seconds: 30)
             let start = ContinuousClock.now
             for _ in 0..<5 { #expect(try await ask("air", [:]) == .unavailable) }
-            // Three wait for 0.4 s each, then the breaker is open and nobody waits.
-            #expect(start.duration(to: .now) < .seconds(2))
+            // Three wait for 1.5 s each, then the breaker is open and nobody waits.
+            #expect(start.duration(to: .now) < .seconds(7))
         }
     }
 
