@@ -79,7 +79,7 @@ def test_a_call_is_promised_tried_and_done(town):
         r"/citizen/desk/handovers/([\w-]+)", town.officer.page("/citizen/desk").text.split('id="calls"')[1])[1]
     town.officer.do("citizen.handover.take", handover=one)
     page = town.officer.page(f"/citizen/desk/handovers/{one}").text
-    assert "010-5550-123" in page and "내일 오전" in page
+    assert "010-5550-0123" in page and "내일 오전" in page
     early = town.officer.call("citizen.handover.finish", handover=one, outcome="unreached", failure="none")
     assert early.status_code == 409 and early.json()["code"] == "callback.too-few", early.text
     town.officer.do("citizen.callback.try", handover=one, result="no-answer")

@@ -75,7 +75,7 @@ enum DeskSample {
                     transcript: [
                         .init(who: "citizen", text: "사람 바꿔 줘"),
                         .init(who: "slipway", text: "지금은 상담 시간이 아닙니다. 담당자가 전화드리도록 하겠습니다."),
-                    ], slots: [], phone: "0105550123", time: "내일 오전")
+                    ], slots: [], phone: "01055500123", time: "내일 오전")
             ),
         ]
         return people.enumerated().map { number, person in
