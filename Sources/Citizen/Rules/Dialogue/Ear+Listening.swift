@@ -28,7 +28,7 @@ extension Ear.Understood {
     /// so that it is asked and nothing begins by it alone.
     fileprivate static func hinted(_ utterance: Utterance, _ book: IntentBook) -> Self {
         let matches = utterance.hints.prefix(3).filter { book.intents[$0.intent] != nil }.map {
-            Match(intent: $0.intent, score: Understanding.floor, spans: $0.spans)
+            Match(intent: $0.intent, score: 0, spans: $0.spans)
         }
         if matches.count > 1 { return .several(Array(matches)) }
         return matches.first.map { .one($0) } ?? .none
