@@ -21,11 +21,15 @@ public struct Citizen: PartedRoom {
     /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
     /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
     public init(corrections: String? = nil) throws(HandbookError) {
-        let book = Handbook(
-            shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections)
+        let book = Self.book(corrections)
         handbook = book
         parts = try Part.all(book)
         phrasings = try book.phrasings()
+    }
+
+    /// The room's handbook, the district's own files first.
+    static func book(_ corrections: String? = nil) -> Handbook {
+        Handbook(shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections)
     }
 
     public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }

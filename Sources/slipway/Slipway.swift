@@ -11,7 +11,7 @@ struct Slipway: AsyncParsableCommand {
             Serve.self, Import.self, Do.self, Verify.self, Rebuild.self, Backup.self, Restore.self, Sandbox.self,
             Witness.self,
             Simulate.self,
-            LearnTypes.self, Bench.self, Doctor.self,
+            LearnTypes.self, Bench.self, Doctor.self, Talk.self,
         ])
 }
 

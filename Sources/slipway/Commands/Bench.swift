@@ -17,7 +17,8 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds for each figure.")
     var seconds = 5.0
 
-    @Option(help: "Only one part: stores, series, pages, types, packs, agent or zone; all but zone where left out.")
+    @Option(
+        help: "Only one of: stores, series, pages, types, packs, agent, dialogues, zone; all but zone where left out.")
     var only: Part?
 
     @Option(help: "The part of the district that zone simulates, up to 1 (all 1,954 firms).")
@@ -29,7 +30,9 @@ struct Bench: AsyncParsableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    enum Part: String, ExpressibleByArgument, CaseIterable { case stores, series, pages, types, packs, agent, zone }
+    enum Part: String, ExpressibleByArgument, CaseIterable {
+        case stores, series, pages, types, packs, agent, dialogues, zone
+    }
 
     func run() async throws {
         let logger = Log.bootstrap("error")
@@ -49,6 +52,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.types) { figures += try TypeBench().run() }
         if runs(.packs) { figures += try await PackBench(folder: "\(folder)/packs", logger: logger).run() }
         if runs(.agent) { figures += try AgentBench(corpus: corpus).run() }
+        if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)
         if json {

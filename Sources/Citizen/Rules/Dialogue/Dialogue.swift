@@ -107,6 +107,8 @@ struct Dialogue: Codable, Sendable, Hashable {
             to = filled.span.upperBound
         }
 
+        /// As it was heard.
+        var filled: Filled { Filled(value: json, spoken: spoken, span: from..<max(from, to), evidence: evidence) }
         /// The value.
         var json: JSON { (try? JSON(parsing: value)) ?? .null }
         /// How it is read back.

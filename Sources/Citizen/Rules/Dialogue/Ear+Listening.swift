@@ -11,7 +11,7 @@ extension Ear {
         let lexicon = book.lexicon
         self.init(
             intents: book.intents, always: { lexicon.always.detect($0) }, assent: { lexicon.assent.hear($0) },
-            sure: Understanding.sure,
+            sure: Understanding.floor,
             understand: { utterance in
                 // On nobody's behalf: whoever may not is told so, instead of not being understood.
                 switch Understanding.read(utterance, book: book) {

@@ -88,8 +88,9 @@ extension Exchange {
         for slot in (asked.map { [$0] } ?? []) + others {
             let (isAsked, near) = (slot.name == asked?.name, spans[slot.name])
             guard isAsked || near != nil || !Self.isFree(slot.kind), isAsked || applies(slot) else { continue }
-            switch ear.hear(utterance, slot, place(of: slot, isAsked: isAsked, near: near)) {
+            switch repaired(ear.hear(utterance, slot, place(of: slot, isAsked: isAsked, near: near)), slot, utterance) {
             case .value(let filled):
+                if !isAsked, case .address = slot.kind, Self.isVague(filled.evidence) { continue }
                 guard isAsked || near != nil || !used.contains(where: { $0.overlaps(filled.span) }) else { continue }
                 d.answers[slot.name] = note(filled, slot.name)
                 used.append(filled.span)
@@ -114,6 +115,16 @@ extension Exchange {
         return true
     }
 
+    /// What was heard, as it was put right in the same breath: `공일공 일이삼사… 아니 일이삼오`.
+    private func repaired(_ heard: Heard, _ slot: Slot, _ utterance: Utterance) -> Heard {
+        guard case .value(let filled) = heard, !Self.isFree(slot.kind) else { return heard }
+        let again = ear.correct(utterance, [(slot, Dialogue.Answer(filled))], place(of: slot, isAsked: true))
+        return again[slot.name] ?? heard
+    }
+
+    /// Whether a place that nobody asked for yet is no address: `집 앞 도로` is asked, `중앙로 12` is taken.
+    private static func isVague(_ evidence: String) -> Bool { !evidence.contains(where: \.isNumber) }
+
     /// Whether anything that is said is such a value.
     static func isFree(_ kind: Slot.Kind) -> Bool {
         switch kind {
@@ -125,7 +136,8 @@ extension Exchange {
     mutating func hearSlot(_ utterance: Utterance) {
         guard let slot = intent?.slots.first(where: { $0.name == d.asking }) else { return proceed() }
         if !Self.isFree(slot.kind) || ear.assent(utterance) == .unclear, isCorrected(by: utterance) { return }
-        if isOther(utterance) { return }
+        // Whatever is said may be free words; a phone number is no other wish, however it sounds.
+        if Self.isFree(slot.kind), isOther(utterance) { return }
         let before = d.answers.count
         let took = take(utterance, asked: slot)
         if d.phase == .clarifying { return progress() }
@@ -138,6 +150,7 @@ extension Exchange {
             if fail() { return }
             return ask(slot)
         }
+        if isOther(utterance) { return }
         if slot.name == d.asking, case .one(let match) = ear.understand(utterance), match.intent == d.intent {
             take(utterance, asked: nil, spans: match.spans)
             if d.answers.count > before || d.phase == .clarifying {
@@ -210,9 +223,9 @@ extension Exchange {
     mutating func isCorrected(by utterance: Utterance) -> Bool {
         let known = known
         guard !known.isEmpty else { return false }
-        let heard = ear.correct(utterance, known, place(of: Self.phone, isAsked: false))
         var lines: [(Slot, Dialogue.Answer)] = []
         for (slot, before) in known {
+            let heard = ear.correct(utterance, [(slot, before)], place(of: slot, isAsked: false))
             switch heard[slot.name] {
             case .value(let filled):
                 let answer = note(filled, slot.name)

@@ -1,0 +1,49 @@
+import District
+import Record
+
+extension Conversations {
+    /// Conversations over what the handbook knows: its words, its services, its desk.
+    /// - Throws: ``HandbookError`` where a file cannot be used.
+    convenience init(_ book: Handbook) throws(HandbookError) {
+        let services = try CityServices(book)
+        // Read once now, so that a house whose words are broken does not start.
+        let lexicon = try Lexicon.read(book)
+        self.init(
+            replies: try Replies(book), desk: try DeskHours(book), use: try Self.use(book), lookups: services.lookups,
+            launches: services.launches,
+            receipt: { outcome, spine in
+                await services.receipt(of: outcome, in: spine, within: Self.patience)
+            }, mask: { Masking.mask($0) },
+            listener: { spine in
+                Self.ear(
+                    lexicon, services, forms: spine.district.forms, phrasings: spine.district.phrasings)
+            })
+    }
+
+    /// So long an answer of the city's is awaited before it is said that it is not known.
+    static let patience = Duration.milliseconds(1500)
+
+    /// The ear of a house with these forms.
+    static func ear(
+        _ lexicon: Lexicon, _ services: CityServices, forms: [String: Form], phrasings: [Phrasing]
+    ) -> Ear {
+        let parser = SlotParser()
+        return Ear(
+            IntentBook(
+                forms: forms, phrasings: phrasings, lookups: services.lookups, launches: services.launches,
+                lexicon: lexicon),
+            hear: { utterance, slot, place in
+                parser.hear(
+                    slot, in: utterance, at: place.now, near: place.near, isAsked: place.isAsked, names: place.names)
+            },
+            correct: { utterance, known, place in
+                var heard: [String: Heard] = [:]
+                for (slot, answer) in known {
+                    let correction = parser.correct(
+                        slot, from: answer.filled, in: utterance, at: place.now, names: place.names)
+                    if correction != .nothing { heard[slot.name] = correction }
+                }
+                return heard
+            })
+    }
+}
