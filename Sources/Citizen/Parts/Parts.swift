@@ -4,11 +4,12 @@ import Web
 extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
-        let conversations = try Conversations(book)
+        let engines = try Engines(book) { Masking.mask($0) }
+        let conversations = try Conversations(book, engines: engines)
         return [
             try .services(book),
             try .mcp(book),
-            .engines(try Engines(book) { Masking.mask($0) }),
+            .engines(engines),
             .desk { name, spine in (try? conversations.machine(in: spine))?.ear.intents[name]?.title },
             .talk(conversations),
         ]

@@ -4,7 +4,8 @@ import Record
 extension Conversations {
     /// Conversations over what the handbook knows: its words, its services, its desk.
     /// - Throws: ``HandbookError`` where a file cannot be used.
-    convenience init(_ book: Handbook) throws(HandbookError) {
+    /// - Parameter engines: what may propose a request where none was understood.
+    convenience init(_ book: Handbook, engines: Engines? = nil) throws(HandbookError) {
         let services = try CityServices(book)
         // Read once now, so that a house whose words are broken does not start.
         let lexicon = try Lexicon.read(book)
@@ -13,7 +14,7 @@ extension Conversations {
             launches: services.launches,
             receipt: { outcome, spine in
                 await services.receipt(of: outcome, in: spine, within: Self.patience)
-            }, mask: { Masking.mask($0) },
+            }, mask: { Masking.mask($0) }, engines: engines,
             listener: { spine in
                 Self.ear(
                     lexicon, services, forms: spine.district.forms, phrasings: spine.district.phrasings)
