@@ -10,8 +10,9 @@ extension Part {
             try .services(book),
             try .mcp(book),
             .engines(engines),
-            .desk { name, spine in (try? conversations.machine(in: spine))?.ear.intents[name]?.title },
             .talk(conversations),
+            .desk(conversations),
+            try .voice(book, conversations, engines),
         ]
     }
 }
