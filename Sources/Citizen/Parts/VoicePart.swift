@@ -11,7 +11,8 @@ extension Part {
         let can: @Sendable (Engine.Task, Spine) async -> Bool = { task, spine in
             do { return try await engines.obstacle(task, in: spine.district) == nil } catch { return false }
         }
-        return try voice(book, engines: { spine in (await can(.hearing, spine), await can(.speaking, spine)) }) { turn, visit in
+        return try voice(book, engines: { spine in (await can(.hearing, spine), await can(.speaking, spine)) }) {
+            turn, visit in
             let request = try TurnRequest(turn, language: visit.language)
             return try await conversations.turn(request, by: visit.caller, from: visit.address, in: visit.spine)
         }

@@ -58,7 +58,8 @@ struct TokenRoutes {
         let days = Double(form["days"] ?? "") ?? 365
         let request = APITokenRequest(
             name: form["name"] ?? "", scopes: Set(scopes), firm: tenant.firm,
-            roles: ["readings:write", "command:citizen.*"].contains(choice) ? [] : caller.roles.subtracting([.administrator]),
+            roles: ["readings:write", "command:citizen.*"].contains(choice)
+                ? [] : caller.roles.subtracting([.administrator]),
             expires: now.advanced(bySeconds: max(1, min(days, 3650)) * 86_400))
         do {
             let (key, _) = try await doors.district.transact { transaction in

@@ -2,6 +2,7 @@ import District
 import Foundation
 import Record
 import Testing
+import Web
 
 @testable import Citizen
 

@@ -1,6 +1,7 @@
 import District
 import Record
 import Testing
+import Web
 
 @testable import Citizen
 

@@ -143,7 +143,7 @@ func withHouse(
 }
 
 /// Waits until something is so.
-func eventually(_ seconds: Double = 10, _ condition: () async throws -> Bool) async throws -> Bool {
+func eventually(_ seconds: Double = 60, _ condition: () async throws -> Bool) async throws -> Bool {
     let start = ContinuousClock.now
     while start.duration(to: .now) < .seconds(seconds) {
         if try await condition() { return true }

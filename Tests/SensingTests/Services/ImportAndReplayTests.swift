@@ -73,7 +73,7 @@ struct ImportAndReplayTests {
             let desk = Desk(spine)
             let caller = firmCaller("alfa")
             let id = try await desk.replays.begin(try Self.file(), name: "Valve 1", speed: nil, by: caller)
-            let isOver = try await eventually(30) { try await desk.replays.progress(id, for: caller)?.isOver == true }
+            let isOver = try await eventually(180) { try await desk.replays.progress(id, for: caller)?.isOver == true }
             #expect(isOver)
             let progress = try #require(try await desk.replays.progress(id, for: caller))
             #expect(progress.failure == nil)
