@@ -23,14 +23,15 @@ extension Exchange {
     mutating func hearConfirmed(_ utterance: Utterance) {
         if changed(by: utterance) { return }
         switch assent(utterance) {
-        case .yes: commit()
+        // `네 그…` goes on: a yes that trails off is not one to commit on.
+        case .yes where !Self.trailsOff(utterance): commit()
         case .no:
             progress()
             d.phase = .changing
             d.readBack = [:]
             say(.change)
             said.choices = known.map { $0.slot.label[d.language] }
-        case .unclear:
+        case .yes, .unclear:
             if isOther(utterance) { return }
             if fail() { return }
             say(.yesOrNo)
@@ -38,6 +39,17 @@ extension Exchange {
             said.readBack = pairs
             offerYesNo()
         }
+    }
+
+    /// Words with which a sentence begins that was not ended.
+    private static let beginnings: Set<Substring> = [
+        "그", "그게", "근데", "그런데", "저", "저기", "음", "어", "아", "이", "but", "um", "uh", "er", "well",
+    ]
+
+    /// Whether something was begun behind the yes and not said.
+    static func trailsOff(_ utterance: Utterance) -> Bool {
+        let words = utterance.text.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return words.count > 1 && words.last.map { beginnings.contains($0) } == true
     }
 
     private mutating func commit() {

@@ -1,5 +1,6 @@
 import District
 public import Record
+import Web
 
 /// What the dialogue machine's proof counts, for `slipway bench --only dialogues`.
 public struct DialogueFigures: Sendable {
