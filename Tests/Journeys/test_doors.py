@@ -134,7 +134,7 @@ def test_an_influx_client_with_a_token_from_the_page(sample):
         let_in(driver, sample, sample.session)
         driver.get(sample.url + "/tokens")
         driver.find_element(By.NAME, "name").send_keys("telegraf")
-        driver.find_element(By.CSS_SELECTOR, "input[name=scope][value='readings:write']").click()
+        driver.find_element(By.CSS_SELECTOR, "[name=scope] option[value='readings:write']").click()
         driver.find_element(By.CSS_SELECTOR, "form[action='/tokens'] button").click()
         token = wait_for(lambda: re.search(r"slw_[A-Za-z0-9_-]{43}", driver.page_source), 20, "the token")[0]
     with InfluxDBClient(url=sample.url, token=token, org="x") as client:

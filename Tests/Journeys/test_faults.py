@@ -197,7 +197,9 @@ def save_checkpoint(house, size, file):
 
 def edit_body(db):
     seq, body = db.execute("SELECT seq, body FROM record_events WHERE leaf = 20").fetchone()
-    db.execute("UPDATE record_events SET body = ? WHERE seq = ?", (body.replace(b"rule 1", b"rule 9"), seq))
+    changed = re.sub(rb'":"([a-z])', lambda found: b'":"' + bytes([found[1][0] ^ 1]), body, count=1)
+    assert changed != body
+    db.execute("UPDATE record_events SET body = ? WHERE seq = ?", (changed, seq))
 
 
 def delete_event(db):

@@ -146,7 +146,7 @@ def hand_in(phone):
         oil.send_keys("1.5")
     driver.execute_script("arguments[0].click()", driver.find_element(By.CSS_SELECTOR, "[data-take-signed]"))
     driver.execute_script("arguments[0].click()", driver.find_element(By.CSS_SELECTOR, "form[data-take] [type=submit]"))
-    wait_for(lambda: driver.current_url.endswith("/safety/inspections"), 20, "the list after handing in")
+    wait_for(lambda: driver.current_url.split("#")[0].endswith("/safety/inspections"), 20, "the list after handing in")
 
 
 def results(house):

@@ -43,11 +43,12 @@ struct DeskView: Sendable {
         let isMine = handover.state == .taken && handover.taker == visit.caller.person
         var context: [String: JSON] = [
             "card": card(handover, visit), "mine": .bool(isMine),
-            "dialogue_href": .string("/citizen/dialogues/\(handover.dialogue)"),
             "chat": .array(lines.filter { $0.who != "note" }.map { line($0, visit) }),
             "notes": .array(lines.filter { $0.who == "note" }.map { line($0, visit) }),
             "steps": .array(isMine ? steps(handover, visit) : []),
         ]
+        // A conversation that is not kept here (an invented one of the sample, one long over) has no page.
+        if dialogue != nil { context["dialogue_href"] = .string("/citizen/dialogues/\(handover.dialogue)") }
         if let content = handover.content {
             context["said"] = .array(
                 content.transcript.map {

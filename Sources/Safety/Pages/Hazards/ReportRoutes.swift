@@ -84,6 +84,7 @@ struct ReportRoutes {
         ]
         if let fault { more["fault"] = .string(fault) }
         if !place.closures.isEmpty { more["closed"] = true }
+        if visit.caller.person != nil { more["signed_in"] = true }
         return view.page(
             "worker-stop", title: view.phrases.text("stop_title", tongue), visit, place: place.name, more,
             isRefused: fault != nil)
@@ -100,7 +101,9 @@ struct ReportRoutes {
         for name in ["accident", "text"] {
             if let text = form[name], !text.isEmpty { values[name] = .string(text) }
         }
-        // Nobody is named by this door, signed in or not: whoever wants protection by name stops work by their own page.
+        // In the vault alone, so that a measure against them later can be seen as what it may be; and only where they left
+        // the box ticked that says so.
+        if let person = visit.caller.person, form["as_me"] == "yes" { values["worker"] = .string(person.rawValue) }
         let outcome = try await visit.spine.district.perform(
             "safety.work.stop-by-code", values, by: .anonymous(visit.language), key: Self.key(form["key"]))
         guard let stream = outcome.events.first?.stream else { throw ReportHazard.noPlace }

@@ -96,7 +96,6 @@ struct InspectionRoutes {
             "pager": query.pager("/safety/inspections", shown: listing.rows.count, total: listing.total),
         ]
         if tenant.firm == nil { context["zone"] = true }
-        if visit.query["handed"] == "yes" { context["handed"] = true }
         return .page("inspections", title: visit.word("inspections_title"), .object(context), live: true)
     }
 

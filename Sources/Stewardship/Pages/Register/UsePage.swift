@@ -112,7 +112,8 @@ struct UsePage {
     }
 
     private var assessments: [JSON] {
-        let asked = entry.tier.flatMap { gaps.rules.demands[$0]?.assessments } ?? []
+        var asked: [AssessmentKind] = []
+        if let triage = entry.triage { asked = Array(gaps.rules.demands[triage.tier]?.assessments ?? []) }
         return AssessmentKind.allCases.filter { entry.assessments[$0] != nil || asked.contains($0) }.map { kind in
             var shown: [String: JSON] = ["kind": .string(kind.words[language])]
             if let done = entry.assessments[kind] {
