@@ -26,6 +26,8 @@ struct FuzzTests {
         #expect(report.unreachable == 0)
         #expect(report.missedEmergencies == 0)
         #expect(report.faults.isEmpty, "\(report.faults.joined(separator: "\n"))")
+        print(
+            "\(report.dialogues) dialogues, \(report.turns) turns, \(report.commits) commits, p95 \(report.p95) ms CPU")
         // It must have had something to be wrong about.
         #expect(report.commits > Self.count / 20, "\(report.phases.sorted()) \(report.done)")
         #expect(report.phases.count >= 14, "\(report.phases.sorted())")

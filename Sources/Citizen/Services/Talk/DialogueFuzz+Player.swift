@@ -89,7 +89,7 @@ extension DialogueFuzz {
             _ intent: String, _ values: [String: JSON], _ number: Int, _ text: String, _ read: [Said.Pair]?,
             _ report: inout Report
         ) {
-            guard let read, DialogueFuzz.yes.contains(text) else {
+            guard let read, DialogueFuzz.isYes(text) else {
                 return fault("commit on ‘\(text)’", &report) { $0.unasked += 1 }
             }
             let slots = fuzz.machine.ear.intents[intent]?.slots ?? []
@@ -108,7 +108,9 @@ extension DialogueFuzz {
 
         private mutating func fault(_ what: String, _ report: inout Report, _ count: (inout Report) -> Void) {
             count(&report)
-            if report.faults.count < 5 { report.faults.append("\(what): \(history.joined(separator: " | "))") }
+            if report.faults.count < 20 {
+                report.faults.append("\(what): \(history.suffix(4).joined(separator: " | "))")
+            }
         }
 
         /// The service: takes, refuses, or leaves it open whether it took.

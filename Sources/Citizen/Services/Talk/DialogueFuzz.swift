@@ -42,6 +42,22 @@ struct DialogueFuzz {
         "네", "예", "네 맞아요", "네, 그렇게 해 주세요", "응", "응 그래", "네 네", "맞습니다", "yes", "네 접수해 주세요", "그래 그렇게 해 줘",
         "yes please", "예 맞습니다",
     ]
+    /// What may stand beside a yes and takes nothing from it, as a recogniser hears it: `어 네`, `다 맞습니다`.
+    private static let beside: Set<String> = ["어", "아", "다", "그"]
+
+    /// What a recogniser may make of one that is an explicit yes all the same.
+    private static let alsoYes = ["맞아", "맞아요", "네 맞아", "네 그래"]
+
+    /// Whether words are an explicit yes, by this list alone: words of ``yes``, at most one sound before them, nothing
+    /// begun behind them.
+    static func isYes(_ text: String) -> Bool {
+        func words(_ text: String) -> [String] {
+            text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        }
+        let said = words(text)
+        let plain = said.first.map { beside.contains($0) } == true ? Array(said.dropFirst()) : said
+        return (yes + alsoYes).contains { words($0) == said || words($0) == plain }
+    }
     static let no = ["아니요", "아니", "아뇨 아니에요", "틀렸어요", "no"]
     static let unclear = [
         "글쎄", "글쎄요", "음", "잘 모르겠는데", "네?", "뭐라고", "그게 말이야", "어제 드라마 봤어", "네라고 하면 되나", "아마도", "나중에", "그럴까 말까",
