@@ -50,7 +50,14 @@ public final class Store: Sendable {
     public func migrate(_ migrations: [Migration]) async throws {
         let ledger = "CREATE TABLE IF NOT EXISTS store_migrations (id TEXT PRIMARY KEY, checksum BIGINT NOT NULL)"
         // On SQLite all in one write: the epilogue that follows each may need the very tables that are made here.
-        if dialect == .postgresql { _ = try await write { try $0.execute(ledger) } }
+        if dialect == .postgresql {
+            do {
+                _ = try await write { try $0.execute(ledger) }
+            } catch is StoreError {
+                // Two nodes that make it in the same instant: the one that came second finds it there now.
+                _ = try await write { try $0.execute(ledger) }
+            }
+        }
         try await write { transaction in
             switch transaction.dialect {
             case .sqlite: try transaction.execute(ledger)
