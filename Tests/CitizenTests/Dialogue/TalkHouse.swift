@@ -31,7 +31,7 @@ struct TalkHouse: Sendable {
         let clock = TalkClock(start)
         try await kind.withLocation { location in
             let store = try await RecordLog.openStore(location, clock: clock.read, logger: .quiet)
-            let citizen = try Citizen(corrections: corrections)
+            let citizen = try Citizen(corrections: corrections ?? patient())
             let district = try District(store: store, rooms: [citizen], clock: clock.read, logger: .quiet)
             try await district.open()
             try await withTemporaryFolder { folder in
@@ -49,6 +49,15 @@ struct TalkHouse: Sendable {
                 try outcome.get()
             }
         }
+    }
+
+    /// A handbook by which the city is waited for as long as a loaded machine needs.
+    private static func patient() throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("slipway-patient-\(getpid())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let endpoint: JSON = ["on": false, "url": "", "send_seconds": 20, "ask_seconds": 10]
+        try Data(endpoint.canonical).write(to: folder.appendingPathComponent("city-endpoint.json"), options: .atomic)
+        return folder.path
     }
 
     private func serve(_ isServed: Bool, _ body: (TalkHouse) async throws -> Void) async throws {
