@@ -51,10 +51,10 @@ func room(_ name: String) -> Target {
 }
 
 /// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
-let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship"]
+let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots"]
 
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
-let rooms = ["Sensing", "Safety", "Citizen", "Stewardship"]
+let rooms = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots"]
 
 let executable: Target = .executableTarget(
     name: "slipway",
@@ -82,6 +82,7 @@ let tests: [Target] =
         .testTarget(name: "SafetyTests", dependencies: ["Safety", "TestKit"] + frame),
         .testTarget(name: "CitizenTests", dependencies: ["Citizen", "TestKit"] + frame),
         .testTarget(name: "StewardshipTests", dependencies: ["Stewardship", "TestKit"] + frame),
+        .testTarget(name: "RobotsTests", dependencies: ["Robots", "TestKit"] + frame),
         .target(name: "TestKit", dependencies: ["Store", .logging], path: "Tests/TestKit"),
     ]
 

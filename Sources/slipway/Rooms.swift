@@ -1,5 +1,6 @@
 import Citizen
 import District
+import Robots
 import Safety
 import Sensing
 import Stewardship
@@ -14,6 +15,7 @@ enum Rooms {
             try Safety(corrections: "\(handbook)/safety"),
             try Citizen(corrections: "\(handbook)/citizen"),
             try Stewardship(corrections: "\(handbook)/stewardship"),
+            try Robots(corrections: "\(handbook)/robots"),
         ]
     }
 }
