@@ -79,11 +79,12 @@ let tests: [Target] =
             name: "WebTests",
             dependencies: ["TestKit", .product(name: "Hummingbird", package: "hummingbird")] + frame),
         .testTarget(name: "SensingTests", dependencies: ["Sensing", "TestKit"] + frame),
-        .testTarget(name: "SafetyTests", dependencies: ["Safety", "TestKit"] + frame),
-        .testTarget(name: "CitizenTests", dependencies: ["Citizen", "TestKit"] + frame),
-        .testTarget(name: "StewardshipTests", dependencies: ["Stewardship", "TestKit"] + frame),
-        .testTarget(name: "RobotsTests", dependencies: ["Robots", "TestKit"] + frame),
+        .testTarget(name: "SafetyTests", dependencies: ["Safety", "TestKit", "HouseKit"] + frame),
+        .testTarget(name: "CitizenTests", dependencies: ["Citizen", "TestKit", "HouseKit"] + frame),
+        .testTarget(name: "StewardshipTests", dependencies: ["Stewardship", "TestKit", "HouseKit"] + frame),
+        .testTarget(name: "RobotsTests", dependencies: ["Robots", "TestKit", "HouseKit"] + frame),
         .target(name: "TestKit", dependencies: ["Store", .logging], path: "Tests/TestKit"),
+        .target(name: "HouseKit", dependencies: ["TestKit"] + frame, path: "Tests/HouseKit"),
     ]
 
 let package = Package(

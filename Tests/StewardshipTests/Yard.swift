@@ -1,29 +1,21 @@
+import Access
 import District
-import Foundation
+@_exported import HouseKit
 import Record
 import Store
-import Synchronization
 import TestKit
-import Testing
 
-@testable import Access
 @testable import Stewardship
 
-/// A district with Stewardship and a room that declares uses of AI, for one test: its clock moves only when told.
-struct Yard: Sendable {
-    let district: District
-    let clock: Clock
-    let store: Store
-
-    /// Runs a test on a fresh, founded yard. The clock stands at Saturday 2026-11-21, 09:00 in Korea.
+/// A district with Stewardship and a room that declares uses of AI.
+extension Yard {
+    /// Runs a test on a fresh, founded yard.
     static func with(
         _ kind: StoreUnderTest = .sqlite, uses: [AIUse] = MillRoom.uses, areCertified: Bool = true,
         _ body: (Yard) async throws -> Void
     ) async throws {
-        let clock = Clock()
-        let sequencer = Sequencer(clock: clock.read)
-        try await kind.withStore(epilogue: { _ = try sequencer.sequence(in: $0, limit: 4096) }) { store in
-            let yard = try await open(store, clock, uses: uses)
+        try await with(try rooms(uses), on: kind) { yard in
+            try await RegisterService.adopt(yard.district)
             for caller in [Caller.owner, .first, .second, .citizen] { try await yard.enrol(caller) }
             if areCertified { try await yard.certify() }
             try await body(yard)
@@ -31,24 +23,14 @@ struct Yard: Sendable {
     }
 
     /// The same house after a release that declares other uses.
-    func released(_ uses: [AIUse]) async throws -> Yard { try await Self.open(store, clock, uses: uses) }
-
-    private static func open(_ store: Store, _ clock: Clock, uses: [AIUse]) async throws -> Yard {
-        let rooms: [any Capability] = [MillRoom(aiUses: uses), try Stewardship()]
-        let district = try District(store: store, rooms: rooms, clock: clock.read, logger: .quiet)
-        try await district.open()
-        try await RegisterService.adopt(district)
-        return Yard(district: district, clock: clock, store: store)
+    func released(_ uses: [AIUse]) async throws -> Yard {
+        let yard = try await reopened(with: try Self.rooms(uses))
+        try await RegisterService.adopt(yard.district)
+        return yard
     }
 
-    /// Puts a person on the Record, so that they can be found again.
-    func enrol(_ caller: Caller) async throws {
-        guard let id = caller.person else { return }
-        let person = Person(id: id, name: caller.name ?? "\(id)", firm: caller.firm, roles: caller.roles)
-        try await district.record(
-            [try AccessEvents.personAdded(person)]
-                + caller.roles.sorted().map { AccessEvents.roleGranted($0, to: person) },
-            origin: Origin(author: .system("test")))
+    private static func rooms(_ uses: [AIUse]) throws -> [any Capability] {
+        [MillRoom(aiUses: uses), try Stewardship()]
     }
 
     /// Gives everybody who approves or operates the certificates for it, as whoever runs the training would.
@@ -62,36 +44,6 @@ struct Yard: Sendable {
             }
         }
         try await district.record(drafts, origin: Origin(author: .system("test")))
-    }
-
-    /// Does what is asked, confirmed where it is read back.
-    @discardableResult
-    func perform(_ name: String, _ values: [String: JSON], by caller: Caller) async throws -> Outcome {
-        try await district.perform(name, values, by: caller, confirmed: true)
-    }
-
-    /// The refusal that a request meets; nil where it is done.
-    func refusal(_ name: String, _ values: [String: JSON], by caller: Caller) async throws -> Refusal? {
-        do {
-            try await perform(name, values, by: caller)
-            return nil
-        } catch let refusal as Refusal {
-            return refusal
-        }
-    }
-
-    /// Every event there is, in the order of the leaves; numbered first, as the Record's service does on PostgreSQL.
-    func events() async throws -> [Event] {
-        let sequencer = Sequencer(clock: clock.read)
-        try await store.write { try sequencer.sequenceAll(in: $0) }
-        return try await store.read { [district] in try district.log.events(fromLeaf: 0, limit: 100_000, in: $0) }
-    }
-
-    /// Whether a rebuild from the Record gives the same tables.
-    func rebuildsAlike() async throws -> Bool {
-        let before = try await district.dump()
-        _ = try await district.rebuild()
-        return try await district.dump() == before
     }
 }
 
@@ -114,18 +66,7 @@ struct MillRoom: Capability {
     static let uses = [grain(), outside]
 }
 
-/// A clock that stands still until it is moved.
-final class Clock: Sendable {
-    private let now = Mutex(Timestamp(iso8601: "2026-11-21T09:00:00+09:00") ?? Timestamp(microseconds: 0))
-
-    var read: TimeSource { { [self] in now.withLock { $0 } } }
-    func advance(by seconds: Double) { now.withLock { $0 = $0.advanced(bySeconds: seconds) } }
-}
-
 extension Caller {
-    static func person(_ id: String, _ roles: Set<Role>) -> Caller {
-        Caller(.person(PersonID(id)), name: id, roles: roles)
-    }
     static let owner = person("owner", [.zoneOfficer])
     static let first = person("first", [.zoneOfficer])
     static let second = person("second", [.administrator])

@@ -2,6 +2,7 @@ import Access
 import District
 import Foundation
 import Record
+import TestKit
 import Testing
 
 @testable import Citizen
@@ -123,7 +124,8 @@ struct EngineRuleTests {
     @Test(
         "configuration: only what is switched on, only safe addresses, bounded patience; a key shows itself to nobody")
     func configuration() async throws {
-        try await Folder.with { folder in
+        try await withTemporaryFolder { folder in
+            let folder = folder.path
             func read(_ text: String) throws -> [Engine.Task: Engine] {
                 try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/engines.json"))
                 return try Engine.configured(

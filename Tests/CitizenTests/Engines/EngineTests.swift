@@ -2,6 +2,7 @@ import Access
 import District
 import Foundation
 import Record
+import TestKit
 import Testing
 
 @testable import Citizen
@@ -23,7 +24,8 @@ struct EngineTests {
         _ body: (Yard, EngineDouble, Engines) async throws -> Void
     ) async throws {
         try await EngineDouble.with(manner) { double in
-            try await Folder.with { folder in
+            try await withTemporaryFolder { folder in
+                let folder = folder.path
                 var file: [String: JSON] = [:]
                 for task in tasks {
                     file[task.rawValue] = [

@@ -2,6 +2,7 @@ import Access
 import District
 import Foundation
 import Record
+import TestKit
 import Testing
 
 @testable import Citizen
@@ -16,7 +17,8 @@ struct HostileTalkTests {
         _ answer: JSON, _ body: @escaping @Sendable (TalkHouse, EngineDouble, Line) async throws -> Void
     ) async throws {
         try await EngineDouble.with({ _ in .answers(answer) }) { double in
-            try await Folder.with { folder in
+            try await withTemporaryFolder { folder in
+                let folder = folder.path
                 let file: JSON = [
                     "rewriting": [
                         "on": true, "name": "double", "url": .string(double.address), "model": "m1",

@@ -185,6 +185,6 @@ struct Open311Tests {
             ("한\u{0}\u{8}글\u{FFFE}", "한글"), ("줄\r\n바꿈\t", "줄&#13;\n바꿈\t"), ("😀", "😀"),
         ])
     func escaped(_ text: String, _ written: String) {
-        #expect(ReportXML.escaped(text) == written)
+        #expect(XMLText.escaped(text) == written)
     }
 }

@@ -13,7 +13,8 @@ import Web
 extension Yard {
     /// A yard whose own handbook has these files, by name.
     static func with(files: [String: String], _ body: (Yard) async throws -> Void) async throws {
-        try await Folder.with { folder in
+        try await withTemporaryFolder { folder in
+            let folder = folder.path
             for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
             try await with(corrections: folder, body)
         }

@@ -1,3 +1,5 @@
+import Record
+
 /// A piece of a GeoReport document, written as XML or as JSON from the same values.
 indirect enum ReportNode: Sendable, Hashable {
     /// A text; nil is an empty element, and null in JSON.
@@ -37,33 +39,12 @@ struct ReportXML {
     private mutating func write(_ name: String, _ node: ReportNode) {
         out += "<\(name)>"
         switch node {
-        case .text(let text): out += Self.escaped(text ?? "")
-        case .number(let text): out += Self.escaped(text)
+        case .text(let text): out += XMLText.escaped(text ?? "")
+        case .number(let text): out += XMLText.escaped(text)
         case .flag(let flag): out += flag ? "true" : "false"
         case .members(let members): for member in members { write(member.name, member.value) }
         case .list(let element, let nodes): for node in nodes { write(element, node) }
         }
         out += "</\(name)>"
-    }
-
-    /// Signs with a meaning in XML as references; those that XML 1.0 cannot carry at all are left out.
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&apos;"
-            case "\t", "\n": out.unicodeScalars.append(scalar)
-            case "\r": out += "&#13;"
-            default:
-                if scalar.value >= 32, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
-                    out.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return out
     }
 }

@@ -1,3 +1,5 @@
+import Record
+
 /// Reads an XML document into ``Markup``: elements, text, CDATA, comments and the five entities. A document type is
 /// refused, and with it every entity that could grow; so is nesting deeper than any CAP message has.
 struct MarkupReader {
@@ -136,7 +138,7 @@ struct MarkupReader {
         let read = String(decoding: text, as: UTF8.self)
         markup.text = markup.children.isEmpty ? read : ""
         if !markup.children.isEmpty, read.contains(where: { !$0.isWhitespace }) { throw failure("text among elements") }
-        guard read.unicodeScalars.allSatisfy(Markup.isAllowed) else { throw failure("a sign XML cannot carry") }
+        guard read.unicodeScalars.allSatisfy(XMLText.isAllowed) else { throw failure("a sign XML cannot carry") }
     }
 
     private mutating func quoted() throws(Failure) -> String {
@@ -172,7 +174,7 @@ struct MarkupReader {
                 word.hasPrefix("#x")
                 ? UInt32(word.dropFirst(2), radix: 16)
                 : word.hasPrefix("#") ? UInt32(word.dropFirst(1)) : nil
-            guard let scalar = number.flatMap(Unicode.Scalar.init), Markup.isAllowed(scalar) else {
+            guard let scalar = number.flatMap(Unicode.Scalar.init), XMLText.isAllowed(scalar) else {
                 throw Failure(offset: start, rule: "entity \(word.prefix(20))")
             }
             return Character(scalar)
