@@ -1,0 +1,85 @@
+import Record
+
+/// Our own form of a plan, as the Record keeps it.
+enum PlanJSON {
+    /// The plan that a JSON value is.
+    /// - Throws: ``PlanFaults`` with every field that is not what it must be.
+    static func read(_ json: JSON) throws(PlanFaults) -> SitePlan {
+        guard json.members != nil else {
+            throw PlanFaults(faults: [
+                PlanFault(place: "", rule: "object", words: Words("도면이 JSON 객체가 아닙니다.", "The plan is no JSON object."))
+            ])
+        }
+        var reader = PlanReader()
+        let plan = SitePlan(
+            id: reader.text(json, "id", ""), name: reader.words(json, "name", ""),
+            maps: elements("maps", of: json, &reader) { floor, place, reader in
+                SitePlan.Floor(id: reader.text(floor, "id", place), name: reader.words(floor, "name", place))
+            },
+            nodes: elements("nodes", of: json, &reader, node), edges: elements("edges", of: json, &reader, edge),
+            zones: elements("zones", of: json, &reader, zone),
+            lifts: elements("lifts", of: json, &reader) { lift, place, reader in
+                SitePlan.Lift(
+                    id: reader.text(lift, "id", place), name: reader.words(lift, "name", place),
+                    stops: reader.list(lift, "stops", place).map { $0.text ?? "" },
+                    patience: reader.number(lift, "patience", place, usual: 120))
+            },
+            doors: elements("doors", of: json, &reader) { door, place, reader in
+                SitePlan.Door(
+                    id: reader.text(door, "id", place), name: reader.words(door, "name", place),
+                    patience: reader.number(door, "patience", place, usual: 60))
+            },
+            footprint: reader.number(json, "footprint", ""))
+        guard reader.faults.isEmpty else { throw PlanFaults(faults: reader.faults) }
+        return plan
+    }
+
+    private static func elements<Element>(
+        _ key: String, of json: JSON, _ reader: inout PlanReader,
+        _ read: (JSON, String, inout PlanReader) -> Element
+    ) -> [Element] {
+        reader.list(json, key, "").enumerated().map { read($1, "\(key)[\($0)].", &reader) }
+    }
+
+    static func node(_ json: JSON, _ place: String, _ reader: inout PlanReader) -> SitePlan.Node {
+        SitePlan.Node(
+            id: reader.text(json, "id", place), map: reader.text(json, "map", place),
+            x: reader.number(json, "x", place), y: reader.number(json, "y", place),
+            name: reader.optionalWords(json, "name", place),
+            kind: reader.one(reader.optional(json, "kind", place), usual: .way, "\(place)kind") {
+                SitePlan.Kind(rawValue: $0)
+            },
+            thing: reader.optional(json, "thing", place).map { ThingID($0) })
+    }
+
+    static func edge(_ json: JSON, _ place: String, _ reader: inout PlanReader) -> SitePlan.Edge {
+        SitePlan.Edge(
+            id: reader.text(json, "id", place), from: reader.text(json, "from", place),
+            to: reader.text(json, "to", place), isTwoWay: reader.flag(json, "two_way", place, usual: true),
+            speed: reader.number(json, "speed", place, usual: 1), slope: reader.number(json, "slope", place, usual: 0),
+            width: reader.optionalNumber(json, "width", place), lift: reader.optional(json, "lift", place),
+            door: reader.optional(json, "door", place))
+    }
+
+    static func zone(_ json: JSON, _ place: String, _ reader: inout PlanReader) -> SitePlan.Zone {
+        let value = reader.optionalNumber(json, "value", place)
+        let rule = reader.one(reader.text(json, "rule", place), usual: .named, "\(place)rule") {
+            SitePlan.Zone.Rule(name: $0, value: value)
+        }
+        return SitePlan.Zone(
+            id: reader.text(json, "id", place), name: reader.words(json, "name", place),
+            map: reader.text(json, "map", place),
+            corners: reader.list(json, "corners", place).enumerated().compactMap { index, corner in
+                if case .array(let pair) = corner, pair.count == 2, case .number(let x) = pair[0],
+                    case .number(let y) = pair[1]
+                {
+                    return SitePlan.Point(x: x, y: y)
+                }
+                reader.add(
+                    "\(place)corners[\(index)]", "point",
+                    Words(
+                        "‘\(place)corners[\(index)]’은(는) [x, y]여야 합니다.", "“\(place)corners[\(index)]” must be [x, y]."))
+                return nil
+            }, rule: rule, thing: reader.optional(json, "thing", place).map { ThingID($0) })
+    }
+}
