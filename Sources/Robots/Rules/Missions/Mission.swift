@@ -24,6 +24,10 @@ struct Mission: Sendable, Hashable {
     var vehicle: VehicleID?
     /// Index of the stop that is being driven to.
     var leg: Int = 0
+    /// Whether the vehicle stands at that stop.
+    var isAtStop = false
+    /// Whether what was to be done there is done: then the next leg may begin.
+    var isServed = false
 
     enum Kind: String, Sendable, Hashable, CaseIterable { case deliver, fetch, patrol, round }
 

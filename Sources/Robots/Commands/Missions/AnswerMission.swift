@@ -1,0 +1,66 @@
+import Access
+import District
+import Record
+import Store
+
+/// Somebody answered a visit, at the robot or as the person who was called.
+enum AnswerMission {
+    static let command = Command(
+        Form(
+            "robots.mission.answer", title: Words("방문에 대답함", "Answered the visit"),
+            help: Words("방문한 곳에서 누군가 대답했거나, 담당자가 직접 확인했습니다.", "Somebody answered, or a person went and saw."),
+            fields: [MissionFound.field],
+            permission: .roles(MissionFound.staff).orToken("command:robots.mission.answer"),
+            surfaces: [.web, .http, .cli])
+    ) { ask, tables in
+        let kept = try MissionFound.named(ask, tables)
+        return [
+            try MissionFound.drafting { () throws(MissionFault) in
+                try MissionEvents.answered(kept, leg: kept.mission.leg)
+            }
+        ]
+    }
+}
+
+/// A person gives a mission to a vehicle: always possible, and the only way while the use of AI does not stand.
+struct AssignMission {
+    /// Whether a vehicle is one of the house.
+    let vehicles: @Sendable (any Tenancy, any Reader) throws -> [Named]
+
+    var command: Command {
+        Command(
+            Form(
+                "robots.mission.assign", title: Words("로봇 정하기", "Choose the robot"),
+                help: Words("운영자가 미션을 할 로봇을 직접 정합니다.", "An operator chooses which robot does it."),
+                fields: [
+                    MissionFound.field,
+                    Field(
+                        "vehicle", Words("로봇", "Robot"),
+                        .reference(kind: "robot-vehicle", source: "/api/v1/robots/vehicles/choices")),
+                ], permission: .roles(MissionFound.operators).orToken("command:robots.mission.assign"),
+                confirmation: .readBack)
+        ) { [vehicles] ask, tables in
+            let kept = try MissionFound.named(ask, tables)
+            let chosen = ask.values.text("vehicle")
+            let known = try vehicles(try ask.tenant, tables)
+            guard known.contains(where: { $0.id == chosen }), let dash = chosen.firstIndex(of: "-") else {
+                let words = Words("그런 로봇이 없습니다.", "There is no such robot.")
+                throw Refusal(
+                    .notFound, "mission.vehicle", words,
+                    faults: [.init(field: "vehicle", rule: "robot-vehicle", words: words)])
+            }
+            let vehicle = VehicleID(
+                manufacturer: String(chosen[..<dash]), serial: String(chosen[chosen.index(after: dash)...]))
+            var drafts = [
+                try MissionFound.drafting { () throws(MissionFault) in
+                    try MissionEvents.assigned(kept, to: vehicle, promise: nil, by: ask.caller.author.text)
+                }
+            ]
+            // A person's other choice is what the planner learns that it was overruled.
+            if kept.mission.vehicle != nil, kept.mission.vehicle != vehicle {
+                drafts.append(AIUseJudged(DispatchUse.use.id, .overruled).draft)
+            }
+            return drafts
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Access
+import District
+import Record
+import Store
+
+/// What is carried changes hands: by the digits that the recipient was told, or by somebody's badge.
+struct ConfirmMission {
+    let settings: MissionSettings
+
+    /// Not on the web's own forms: a wrong code is an event and no refusal, and only pages of this room can say so.
+    var command: Command {
+        Command(
+            Form(
+                "robots.mission.confirm", title: Words("인수 확인", "Confirm the hand-over"),
+                help: Words(
+                    "인수 번호나 직원증으로 확인합니다. 번호가 틀리면 `robots.mission.mistaken`이 남습니다.",
+                    "By code or badge. A wrong code is answered with the event `robots.mission.mistaken`."),
+                fields: [
+                    MissionFound.field,
+                    Field("code", Words("인수 번호", "Code"), .text(maximum: 12), required: false, isPersonal: true),
+                    Field("badge", Words("직원증", "Badge"), .text(maximum: 80), required: false, isPersonal: true),
+                ], permission: .roles(MissionFound.staff).orToken("command:robots.mission.confirm"),
+                surfaces: [.http, .cli])
+        ) { try decide($0, $1) }
+    }
+
+    private func decide(_ ask: Ask, _ tables: any Reader) throws -> [Draft] {
+        let kept = try MissionFound.named(ask, tables)
+        let leg = kept.mission.leg
+        guard kept.mission.isAtStop, !kept.mission.isServed, let stop = kept.mission.stop, stop.task != .visit else {
+            throw Refusal(
+                .conflict, "mission.not-here",
+                Words("로봇이 아직 도착하지 않았거나 이미 전달했습니다.", "The robot is not there yet, or it is done already."))
+        }
+        if stop.task == .drop { try demandCold(kept, ask.now, tables) }
+        switch stop.proof {
+        case .none: return [try Self.handed(kept, leg, .none)]
+        case .code: return try byCode(kept, leg, ask)
+        case .badge:
+            let person = try badge(ask, kept, tables)
+            return [try Self.handed(kept, leg, .badge, person)]
+        }
+    }
+
+    private func byCode(_ kept: MissionCase, _ leg: Int, _ ask: Ask) throws -> [Draft] {
+        let entered = ask.values.text("code")
+        guard !entered.isEmpty else {
+            let words = Words("인수 번호를 입력해 주세요.", "Please enter the code.")
+            throw Refusal(
+                .invalid, "mission.code", words, faults: [.init(field: "code", rule: "required", words: words)])
+        }
+        switch HandOver.judge(entered, kept, tries: settings.tries) {
+        case .right: return [try Self.handed(kept, leg, .code)]
+        case .wrong(let left):
+            // A refusal would leave no trace and so no bound: the wrong try is recorded, the digits are not.
+            var drafts = [MissionEvents.mistaken(kept, leg: leg, left: left)]
+            if left == 0 {
+                drafts.append(
+                    try MissionFound.drafting { () throws(MissionFault) in try MissionEvents.called(kept, .tries) })
+            }
+            return drafts
+        case .closed:
+            throw Refusal(
+                .tooOften, "mission.tries",
+                Words(
+                    "인수 번호가 여러 번 틀려 잠겼습니다. 담당자가 확인합니다.", "The code was wrong too often. A person was called."))
+        }
+    }
+
+    /// Whoever holds the badge: somebody of a firm that the mission concerns.
+    private func badge(_ ask: Ask, _ kept: MissionCase, _ tables: any Reader) throws -> PersonID {
+        let shown = ask.values.text("badge")
+        let person = shown.isEmpty ? ask.caller.person : PersonID(shown)
+        let holder = try person.flatMap { try Directory.caller($0, in: tables) }
+        guard let person, let holder, !holder.roles.isDisjoint(with: MissionFound.staff),
+            try holder.tenant.sees(kept.mission.scope)
+        else {
+            let words = Words("이 물건을 받을 수 있는 직원증이 아닙니다.", "This badge may not receive this.")
+            throw Refusal(
+                .forbidden, "mission.badge", words, faults: [.init(field: "badge", rule: "holder", words: words)])
+        }
+        return person
+    }
+
+    private func demandCold(_ kept: MissionCase, _ now: Timestamp, _ tables: any Reader) throws {
+        let (last, warmest) = try MissionTable.coldness(of: kept.id, in: tables)
+        let verdict = ColdChain.verdict(kept.cold, last: last, warmest: warmest, stale: settings.stale, at: now)
+        guard let reason = verdict.reason else { return }
+        throw Refusal(
+            .conflict, reason == .cold ? "mission.cold-broken" : "mission.cold-unknown",
+            Words(
+                "\(reason.words.ko) 받지 마시고 담당자에게 알려 주세요.",
+                "\(reason.words.en) Please do not take it, and tell whoever sent it."))
+    }
+
+    private static func handed(
+        _ kept: MissionCase, _ leg: Int, _ proof: Mission.Stop.Proof, _ person: PersonID? = nil
+    ) throws(Refusal) -> Draft {
+        try MissionFound.drafting { () throws(MissionFault) in
+            try MissionEvents.handed(kept, leg: leg, proof: proof, to: person)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Access
+import District
+import Record
+import Store
+import Web
+
+extension Part {
+    /// Missions: asked for, given, driven, handed over.
+    static func missions(
+        _ book: Handbook, places: Places,
+        vehicles: @escaping @Sendable (any Tenancy, any Reader) throws -> [Named] = { _, _ in [] }
+    ) throws(HandbookError) -> Part {
+        let settings = try MissionSettings(book)
+        let asking = MissionAsk(places: places, settings: settings)
+        let (deliver, patrol) = (DeliverMission(asking: asking), PatrolMission(asking: asking))
+        var part = Part()
+        part.migrations = [MissionTable.migration]
+        part.projections = [MissionTable.projection]
+        part.commands = [
+            deliver.deliver, deliver.fetch, patrol.patrol, patrol.round, patrol.compose, EndMission.cancel,
+            EndMission.retry, ConfirmMission(settings: settings).command, AnswerMission.command,
+            AssignMission(vehicles: vehicles).command,
+        ]
+        part.reactions = MissionReactions(asking: asking).all
+        part.aiUses = [DispatchUse.use]
+        part.names = [
+            "robot-place": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try places.all(tenant, reader).map {
+                    Named($0.id, [$0.name.ko, $0.name.en, "\($0.siteName.ko) \($0.name.ko)"])
+                }
+            },
+            "robot-mission": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                let known = try places.names(for: tenant, in: reader)
+                return try MissionTable.open(for: tenant, in: reader).map { kept in
+                    let last = kept.mission.stops.last.flatMap { known["\(kept.mission.site)/\($0.node)"]?.name }
+                    return Named(
+                        kept.number,
+                        [kept.mission.items, last.map { "\($0.ko) \(kept.mission.items)" } ?? "", last?.ko ?? ""])
+                }
+            },
+        ]
+        part.topics = [("robots.mission.", "robots-missions")]
+        return part
+    }
+}

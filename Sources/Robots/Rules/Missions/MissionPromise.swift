@@ -1,0 +1,24 @@
+import Record
+
+extension Promise {
+    /// From a plan of so many seconds more, and how much longer missions took than planned (1: as planned).
+    ///
+    /// `late` is the nearest-rank 90th percentile of those ratios; with fewer than ten of them, half as long again,
+    /// and never less than a minute after `due`.
+    init(plan seconds: Double, ratios: [Double], at now: Timestamp) {
+        let known = ratios.filter { $0.isFinite && $0 > 0 }.sorted()
+        let median = known.count < 10 ? 1 : known[known.count / 2]
+        let high = known.count < 10 ? 1.5 : known[min(known.count - 1, (known.count * 9 + 9) / 10 - 1)]
+        let expected = max(0, seconds) * max(median, 0.5)
+        due = now.advanced(bySeconds: expected)
+        late = now.advanced(bySeconds: max(expected + 60, max(0, seconds) * high))
+    }
+
+    /// Whether it differs so much from what was promised that people must be told: by more than a minute and by more
+    /// than a tenth of the time that was still left.
+    func moved(from old: Promise?, at now: Timestamp) -> Bool {
+        guard let old else { return true }
+        let shift = abs(due.seconds(since: old.due))
+        return shift > 60 && shift > 0.1 * max(0, old.due.seconds(since: now))
+    }
+}

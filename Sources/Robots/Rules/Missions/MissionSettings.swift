@@ -1,0 +1,47 @@
+import District
+import Record
+import Web
+
+/// The numbers and words that missions go by, from `missions.json`.
+struct MissionSettings: Sendable {
+    /// How long somebody is waited for before a person is called, seconds: for a hand-over and for a visit.
+    let handOver: Double
+    let visit: Double
+    /// How often the first patience a vehicle waits in all before a hand-over fails.
+    let giveUp: Double
+    /// How many wrong codes are taken.
+    let tries: Int
+    /// After how many seconds a reading says nothing any more.
+    let stale: Double
+    /// How long the recipient's link works after the end, seconds.
+    let linkLasts: Double
+    /// What is clinical by what it is called.
+    let clinical: [String]
+    let edition: String
+
+    init(_ book: Handbook) throws(HandbookError) {
+        let file = "missions.json"
+        let (json, edition) = try book.read(file)
+        func number(_ name: String) throws(HandbookError) -> Double {
+            guard let value = json[name]?.double, value > 0 else {
+                throw HandbookError(file: file, place: name, rule: "a number above 0")
+            }
+            return value
+        }
+        handOver = try number("hand_over_seconds")
+        visit = try number("visit_seconds")
+        giveUp = try number("give_up_times")
+        tries = Int(try number("tries"))
+        stale = try number("stale_seconds")
+        linkLasts = try number("link_seconds")
+        clinical = json["clinical"]?.elements?.compactMap(\.text) ?? []
+        guard !clinical.isEmpty else { throw HandbookError(file: file, place: "clinical", rule: "words") }
+        self.edition = edition
+    }
+
+    /// The priority of what is called so, where nobody said one.
+    func priority(of what: String) -> Mission.Priority {
+        let lower = what.lowercased()
+        return clinical.contains { lower.contains($0) } ? .clinical : .normal
+    }
+}

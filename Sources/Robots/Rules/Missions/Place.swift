@@ -1,0 +1,34 @@
+import Record
+import Store
+
+/// A named node of a site, where missions begin or end.
+struct Place: Sendable, Hashable {
+    /// The site, and the node in it.
+    var site: String
+    var node: String
+    /// What people call it.
+    var name: Words
+    /// What the site is called.
+    var siteName: Words
+    /// Whose the site is; nil for the zone's.
+    var owner: FirmID?
+
+    /// How forms and facts refer to it: `site/node`.
+    var id: String { "\(site)/\(node)" }
+}
+
+/// Where missions may go, for whoever asks.
+struct Places: Sendable {
+    /// All places of the sites that a tenant may use.
+    let all: @Sendable (any Tenancy, any Reader) throws -> [Place]
+
+    /// These places, for whoever their owners' rows may be shown to.
+    static func fixed(_ places: [Place]) -> Places {
+        Places { tenant, _ in places.filter { tenant.sees($0.owner.map { .firm($0) } ?? .zone) } }
+    }
+
+    /// What places are called, by their references.
+    func names(for tenant: any Tenancy, in reader: any Reader) throws -> [String: Place] {
+        Dictionary(try all(tenant, reader).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
