@@ -15,10 +15,10 @@ struct MissionReactions {
             "robots.accept-mission", to: MissionWanted.type, yields: [MissionEvents.asked, MissionEvents.failed]
         ) { [asking] event, tables in
             guard let wanted = MissionWanted(event) else { return [] }
-            let zone = try Caller.system("robots.missions").tenant
             // Asked for twice is one mission.
-            guard try MissionTable.find(purpose: wanted.purpose, for: zone, in: tables) == nil else { return [] }
-            let known = try asking.places.names(for: zone, in: tables)
+            guard try MissionTable.find(purpose: wanted.purpose, of: wanted.scope, in: tables) == nil else { return [] }
+            // The room that asks answers for the site being its asker's: the rule acts for the house.
+            let known = try asking.places.names(in: tables)
             let found = wanted.stops.compactMap { known["\(wanted.site)/\($0)"] }
             let kind = Mission.Kind(rawValue: wanted.kind) ?? .deliver
             var kept = MissionCase(

@@ -17,18 +17,31 @@ struct Place: Sendable, Hashable {
     var id: String { "\(site)/\(node)" }
 }
 
-/// Where missions may go, for whoever asks.
+/// Where missions may go.
 struct Places: Sendable {
     /// All places of the sites that a tenant may use.
     let all: @Sendable (any Tenancy, any Reader) throws -> [Place]
+    /// All places of all sites, for rules that act for the house; their owners are not told.
+    let every: @Sendable (any Reader) throws -> [Place]
 
     /// These places, for whoever their owners' rows may be shown to.
     static func fixed(_ places: [Place]) -> Places {
-        Places { tenant, _ in places.filter { tenant.sees($0.owner.map { .firm($0) } ?? .zone) } }
+        Places { tenant, _ in
+            places.filter { tenant.sees($0.owner.map { .firm($0) } ?? .zone) }
+        } every: { _ in
+            places
+        }
     }
 
-    /// What places are called, by their references.
+    /// What places are called, by their references, for whoever asks.
     func names(for tenant: any Tenancy, in reader: any Reader) throws -> [String: Place] {
-        Dictionary(try all(tenant, reader).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        Self.byID(try all(tenant, reader))
+    }
+
+    /// The same of all sites.
+    func names(in reader: any Reader) throws -> [String: Place] { Self.byID(try every(reader)) }
+
+    private static func byID(_ places: [Place]) -> [String: Place] {
+        Dictionary(places.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -27,12 +27,11 @@ extension MissionTable {
         return try reader.first("SELECT * FROM robots_missions WHERE track = ?", [.text(track)]).map(MissionRow.kept)
     }
 
-    /// What was already asked for under a purpose.
-    static func find(purpose: String, for tenant: some Tenancy, in reader: any Reader) throws -> MissionCase? {
-        let scope = tenant.condition(column: "scope")
-        return try reader.first(
-            "SELECT * FROM robots_missions WHERE purpose = ? AND \(scope.sql) ORDER BY asked DESC LIMIT 1",
-            [.text(purpose)] + scope.arguments
+    /// What was already asked for under a purpose, on behalf of the same firms.
+    static func find(purpose: String, of scope: Scope, in reader: any Reader) throws -> MissionCase? {
+        try reader.first(
+            "SELECT * FROM robots_missions WHERE purpose = ? AND scope = ? ORDER BY asked DESC LIMIT 1",
+            [.text(purpose), .text(scope.text)]
         ).map(MissionRow.kept)
     }
 

@@ -53,6 +53,9 @@ enum MissionTable {
             }
         }
         if let before, before != kept { try update(kept, in: writer) }
+        if event.type == MissionEvents.retried {
+            try writer.execute("UPDATE robots_missions SET warmest = NULL WHERE id = ?", [.text(event.stream)])
+        }
         if event.type == MissionEvents.warmed, let celsius = payload["celsius"]?.double {
             try writer.execute(
                 """
