@@ -16,11 +16,13 @@ public struct Robots: PartedRoom {
     /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
     /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
     public init(corrections: String? = nil) throws(HandbookError) {
-        let book = Handbook(
-            shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections)
+        let book = Handbook(shipped: Self.shippedData, corrections: corrections)
         parts = try Part.all(book)
         phrasings = try book.phrasings()
     }
+
+    /// The handbook that ships with the release.
+    static var shippedData: String { Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data" }
 
     public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
 }

@@ -79,6 +79,29 @@ struct VehicleReport: Sendable, Hashable {
     var errors: [VehicleError] = []
     /// m/s, where the vehicle says it.
     var speed: Double?
+    /// Whether it can be counted on; whatever is not ``Presence/here`` is unknown and never safe.
+    var presence: Presence = .here
+    /// The order is wholly done: no way before it, nothing left to do, and nothing of it unreleased.
+    var isOrderDone = false
+    /// How many seconds the vehicle's clock stands behind ours; negative where ahead.
+    var skew: Double = 0
+
+    /// How a vehicle stands to us.
+    enum Presence: String, Sendable, Hashable, CaseIterable {
+        /// Nothing was heard of it since this process began.
+        case unheard
+        case here
+        /// Its last state is too old to say anything.
+        case silent
+        /// It signed off.
+        case offline
+        /// It was cut off: its last will came.
+        case broken
+        /// It sleeps and says nothing (3.0).
+        case asleep
+        /// Two speak under its name: nothing is believed until a person decides.
+        case contested
+    }
 
     struct Position: Sendable, Hashable {
         var map: String

@@ -1,0 +1,174 @@
+import Record
+
+extension VehicleSession {
+    /// Has the vehicle drive a route; the same order with a longer base is an update, another order begins after the last.
+    mutating func drive(_ route: Route, at now: Timestamp) -> [Effect] {
+        guard route.fence >= fence else { return [.tell(.refused(vehicle, order: route.order, .outdated))] }
+        guard contest == nil else { return [.tell(.refused(vehicle, order: route.order, .contested))] }
+        guard !route.steps.isEmpty, (1...route.steps.count).contains(route.released) else {
+            return [.tell(.refused(vehicle, order: route.order, .notContinuing))]
+        }
+        fence = route.fence
+        pending = route
+        return advance(at: now)
+    }
+
+    /// Calls an order off; what follows waits until the vehicle stands.
+    mutating func cancel(_ order: String, at now: Timestamp) -> [Effect] {
+        if pending?.order == order { pending = nil }
+        guard let sent, sent.id == order else {
+            // It never left, or is over: nothing is being driven under that name.
+            guard cancelling?.order == order else { return [.tell(.cancelled(vehicle, order: order))] }
+            cancelling?.isAsked = true
+            return []
+        }
+        return beginCancel(order, isAsked: true, at: now)
+    }
+
+    /// Has the vehicle do something at once; sent again until it shows.
+    mutating func instant(_ action: RouteAction, at now: Timestamp) -> [Effect] {
+        guard contest == nil else { return [] }
+        let action = VDAAction(action)
+        instants[action.id] = Instant(action: action, sent: now)
+        return [sendInstant(action, at: now)]
+    }
+
+    /// Asks for what must be known of a vehicle that was just met.
+    mutating func greet(at now: Timestamp) -> [Effect] {
+        guard factsheet == nil else { return [] }
+        return instant(RouteAction(id: "factsheet-\(now.milliseconds)", type: "factsheetRequest"), at: now)
+    }
+
+    mutating func sendInstant(_ action: VDAAction, at now: Timestamp) -> Effect {
+        .send(.instantActions, VDAAction.message([action], header(.instantActions, at: now), address))
+    }
+
+    mutating func beginCancel(_ order: String, isAsked: Bool, at now: Timestamp) -> [Effect] {
+        if var running = cancelling {
+            running.isAsked = running.isAsked || isAsked
+            cancelling = running
+            return []
+        }
+        let action = VDAAction(
+            id: "cancel-\(order)-\(now.milliseconds)", type: "cancelOrder",
+            parameters: address.version == .v30 ? ["orderId": .string(order)] : [:])
+        cancelling = Cancelling(order: order, action: action.id, sent: now, isAsked: isAsked)
+        return [sendInstant(action, at: now)]
+    }
+
+    /// Publishes what waits, where it may be.
+    mutating func advance(at now: Timestamp) -> [Effect] {
+        guard let route = pending, takesOrders, cancelling == nil else { return [] }
+        guard let sent else { return begin(route, at: now) }
+        guard sent.id == route.order else {
+            // Another order is still open: it is called off first, and the new one begins when the vehicle stands.
+            return beginCancel(sent.id, isAsked: false, at: now)
+        }
+        guard sent.isTaken else { return [] }
+        return extend(sent, by: route, at: now)
+    }
+
+    private mutating func begin(_ route: Route, at now: Timestamp) -> [Effect] {
+        guard let state else { return [] }
+        if !state.isIdle {
+            // It drives something that we did not send, or whose end we missed. Only its route is in the way, not an
+            // action at once of somebody else.
+            guard state.nodes.isEmpty, state.edges.isEmpty else {
+                return beginCancel(state.order, isAsked: false, at: now)
+            }
+            guard state.actions.allSatisfy({ $0.isInstant || VDAState.isOver($0.status) }) else { return [] }
+        }
+        var order = SentOrder(
+            id: route.order, update: 0, fence: route.fence, site: route.site, steps: route.steps,
+            released: route.released, sent: now)
+        order.from = state.lastNode
+        order.remember()
+        pending = nil
+        return publish(order, at: now)
+    }
+
+    private mutating func extend(_ sent: SentOrder, by route: Route, at now: Timestamp) -> [Effect] {
+        guard let end = sent.end,
+            let place = route.steps.firstIndex(where: { $0.sequence == end.sequence && $0.node == end.node }),
+            place < route.released
+        else {
+            pending = nil
+            return [.tell(.refused(vehicle, order: route.order, .notContinuing))]
+        }
+        var next = sent
+        next.steps = Array(route.steps[place...])
+        // What was released with it stays as it was: a vehicle refuses a stitching node that has changed.
+        next.steps[0] = end
+        next.released = route.released - place
+        pending = nil
+        guard next.steps != Array(sent.steps.dropFirst(sent.released - 1)) || next.released > 1 else { return [] }
+        next.update += 1
+        next.fence = route.fence
+        next.isTaken = false
+        next.sent = now
+        next.attempts = 1
+        next.remember()
+        return publish(next, at: now)
+    }
+
+    private mutating func publish(_ order: SentOrder, at now: Timestamp) -> [Effect] {
+        sent = order
+        progressed = now
+        return [.keep(order), .send(.order, order.order.json(header(.order, at: now), address))]
+    }
+
+    /// Does what the time demands: sends again, gives up, notices silence.
+    /// - Parameter canSend: whether the broker is there; while it is not, nothing is sent and nothing given up.
+    mutating func tick(at now: Timestamp, canSend: Bool = true) -> [Effect] {
+        var effects: [Effect] = []
+        if let report, presence == .here, now.seconds(since: report.came) > patience.silence {
+            effects += become(.silent)
+        }
+        if canSend, presence == .here, contest == nil {
+            effects += remind(at: now)
+            effects += advance(at: now)
+        }
+        return effects + judgeFaults(at: now)
+    }
+
+    private mutating func remind(at now: Timestamp) -> [Effect] {
+        var effects: [Effect] = []
+        func isDue(_ sent: Timestamp, _ attempts: Int) -> Bool {
+            now.seconds(since: sent) >= patience.answer * Double(1 << min(attempts - 1, 4))
+        }
+        if var order = sent, !order.isTaken, cancelling == nil, isDue(order.sent, order.attempts) {
+            if order.attempts >= patience.attempts {
+                wasIgnored = true
+                // It may still arrive: it is called off before the vehicle is asked for anything else.
+                effects += [.tell(.refused(vehicle, order: order.id, .notTaken))]
+                effects += beginCancel(order.id, isAsked: false, at: now)
+            } else {
+                order.attempts += 1
+                order.sent = now
+                sent = order
+                effects.append(.send(.order, order.order.json(header(.order, at: now), address)))
+            }
+        }
+        if var running = cancelling, isDue(running.sent, running.attempts) {
+            running.attempts += 1
+            running.sent = now
+            cancelling = running
+            if state?.actions.contains(where: { $0.id == running.action }) != true {
+                let action = VDAAction(
+                    id: running.action, type: "cancelOrder",
+                    parameters: address.version == .v30 ? ["orderId": .string(running.order)] : [:])
+                effects.append(sendInstant(action, at: now))
+            }
+        }
+        for (id, instant) in instants.sorted(by: { $0.key < $1.key }) where isDue(instant.sent, instant.attempts) {
+            guard instant.attempts < patience.attempts else {
+                instants[id] = nil
+                continue
+            }
+            instants[id]?.attempts += 1
+            instants[id]?.sent = now
+            effects.append(sendInstant(instant.action, at: now))
+        }
+        return effects
+    }
+}

@@ -1,0 +1,122 @@
+import Record
+
+/// One vehicle as fleet control deals with it: takes routes and messages, gives messages and news. Pure: whoever holds it
+/// does what the effects say, in their order, and hands in the time.
+struct VehicleSession: Sendable {
+    let vehicle: VehicleID
+    /// Under which topics it is spoken to; follows the vehicle's own.
+    var address: VDAAddress
+    /// The order it was sent last; nil where none is open.
+    var sent: SentOrder?
+    /// The route that is to be published as soon as it may be.
+    var pending: Route?
+    /// The cancellation that is waited for.
+    var cancelling: Cancelling?
+    /// Actions at once that the vehicle has not shown yet.
+    var instants: [String: Instant] = [:]
+    /// The highest fence that was published or asked for.
+    var fence: Int64 = 0
+    /// The last state that was believed.
+    var state: VDAState?
+    var report: VehicleReport?
+    var presence: VehicleReport.Presence = .unheard
+    var watch = SenderWatch()
+    /// How two senders gave themselves away, while nobody has decided.
+    var contest: SenderWatch.Contest?
+    var factsheet: VDAFactsheet?
+    /// Faults that are open.
+    var faults: [String: OpenFault] = [:]
+    /// What was heard and not believed, by why.
+    var ignored: [String: Int] = [:]
+    /// The last clocks' differences, in seconds.
+    var skews: [Double] = []
+    /// When the vehicle last came on.
+    var progressed: Timestamp?
+    /// It was found on a node that is not on its way; over with the next order.
+    var wasMoved = false
+    /// An order was sent in vain; over with the next one taken.
+    var wasIgnored = false
+    /// Counts of messages sent, by topic.
+    var headers: [VDATopic: Int64] = [:]
+    var patience = Patience()
+
+    struct Cancelling: Sendable, Hashable {
+        var order: String
+        var action: String
+        var sent: Timestamp
+        var attempts = 1
+        /// Whether anybody asked for it, who is told of its end; else it only makes room for another order.
+        var isAsked: Bool
+    }
+
+    struct Instant: Sendable, Hashable {
+        var action: VDAAction
+        var sent: Timestamp
+        var attempts = 1
+    }
+
+    struct OpenFault: Sendable, Hashable {
+        var level: String
+        var text: String?
+        /// When it was last there.
+        var seen: Timestamp
+    }
+
+    /// How long is waited, in seconds.
+    struct Patience: Sendable, Hashable {
+        /// A vehicle speaks at least every 30 s (VDA 5050); one that does not is unknown.
+        var silence = 30.0
+        /// The first wait for a vehicle to take an order; doubles with each attempt.
+        var answer = 4.0
+        var attempts = 6
+        /// As long a vehicle may stand with a way before it.
+        var standstill = 60.0
+        /// As long a fault must be gone to be over.
+        var relapse = 10.0
+        /// The clocks may differ by so much.
+        var skew = 5.0
+    }
+
+    /// What is to be done, in order.
+    enum Effect: Sendable, Hashable {
+        /// To be made durable before anything after it leaves.
+        case keep(SentOrder?)
+        case send(VDATopic, JSON)
+        case tell(FleetNews)
+        case faulted(String, level: String, text: String?)
+        case recovered(String)
+    }
+
+    init(_ vehicle: VehicleID, version: VDAVersion, resuming sent: SentOrder? = nil, fence: Int64 = 0) {
+        self.vehicle = vehicle
+        address = VDAAddress(vehicle, version: version)
+        self.sent = sent
+        self.fence = max(fence, sent?.fence ?? 0)
+    }
+
+    /// Whether orders may be sent now: the vehicle is here, is itself, and drives by itself.
+    var takesOrders: Bool { presence == .here && contest == nil && (state?.drivesItself ?? false) }
+
+    /// The next message of a topic.
+    mutating func header(_ topic: VDATopic, at now: Timestamp) -> VDAHeader {
+        // Begun from the clock, so that a vehicle never sees our count go back when this process begins anew.
+        let id = headers[topic].map { $0 + 1 } ?? now.milliseconds / 100 % 4_000_000_000
+        headers[topic] = id
+        return VDAHeader(id: id, said: now)
+    }
+
+    mutating func count(_ why: String) { ignored[why, default: 0] += 1 }
+
+    /// A person has decided who speaks under this name: everything is heard anew.
+    mutating func settle() {
+        contest = nil
+        watch = SenderWatch()
+        presence = .unheard
+        state = nil
+    }
+}
+
+extension VDAState {
+    /// Whether fleet control drives it; in every other mode a person does.
+    var drivesItself: Bool { mode == "AUTOMATIC" || mode == "SEMIAUTOMATIC" }
+}

@@ -1,0 +1,56 @@
+import Record
+
+/// What a vehicle can do, read from the vehicle and typed by nobody.
+struct VDAFactsheet: Sendable, Hashable {
+    var series: String
+    /// CARRIER, FORKLIFT …
+    var kind: String
+    /// kg.
+    var maximumLoad: Double
+    /// m/s, m/s².
+    var maximumSpeed: Double
+    var acceleration: Double
+    /// m.
+    var length: Double, width: Double, height: Double
+    /// What it does at nodes and edges, and at once.
+    var actions: Set<String>
+    var instantActions: Set<String>
+    /// Zones that it obeys (3.0).
+    var zones: [String]
+    /// As many nodes as one message may have; nil where it sets no limit.
+    var nodesInOrder: Int?
+    /// The longest identifier; nil where it sets no limit.
+    var longestID: Int?
+    /// The least seconds between two orders.
+    var orderInterval: Double
+
+    /// Reads a factsheet that was checked.
+    init(_ json: JSON) {
+        let (type, body) = (json["typeSpecification"], json["physicalParameters"])
+        let (limits, features) = (json["protocolLimits"], json["protocolFeatures"])
+        series = type?["seriesName"]?.text ?? ""
+        kind = (type?["agvClass"] ?? type?["mobileRobotClass"])?.text ?? ""
+        maximumLoad = (type?["maxLoadMass"] ?? type?["maximumLoadMass"])?.double ?? 0
+        maximumSpeed = (body?["speedMax"] ?? body?["maximumSpeed"])?.double ?? 0
+        acceleration = (body?["accelerationMax"] ?? body?["maximumAcceleration"])?.double ?? 0
+        length = body?["length"]?.double ?? 0
+        width = body?["width"]?.double ?? 0
+        height = (body?["heightMax"] ?? body?["maximumHeight"])?.double ?? 0
+        let known = (features?["agvActions"] ?? features?["mobileRobotActions"])?.elements ?? []
+        func actions(_ scopes: Set<String>) -> Set<String> {
+            Set(
+                known.filter { one in
+                    (one["actionScopes"]?.elements ?? []).contains { scopes.contains($0.text ?? "") }
+                }.compactMap { $0["actionType"]?.text })
+        }
+        self.actions = actions(["NODE", "EDGE"])
+        instantActions = actions(["INSTANT"])
+        zones = (type?["supportedZones"]?.elements ?? []).compactMap(\.text)
+        func limit(_ value: JSON?) -> Int? { value?.integer.flatMap { $0 > 0 ? Int(clamping: $0) : nil } }
+        nodesInOrder = limit((limits?["maxArrayLens"] ?? limits?["maximumArrayLengths"])?["order.nodes"])
+        let texts = limits?["maxStringLens"] ?? limits?["maximumStringLengths"]
+        longestID = limit(texts?["idLen"] ?? texts?["maximumIdLength"])
+        let timing = limits?["timing"]
+        orderInterval = (timing?["minOrderInterval"] ?? timing?["minimumOrderInterval"])?.double ?? 0
+    }
+}
