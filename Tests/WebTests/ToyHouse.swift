@@ -47,6 +47,16 @@ struct ToyRoom: Room {
                     "toy.bell.mend", title: Words("종 고치기", "Mend the bell"), help: Words("고칩니다.", "Mends it."),
                     fields: [], permission: .roles([.zoneOfficer]), surfaces: [.offline])
             ) { _, _ in [Draft("toy.bell.mended", stream: "bell/zone", scope: .zone)] },
+            Command(
+                Form(
+                    "toy.door.knock", title: Words("두드리기", "Knock"), help: Words("두드립니다.", "Knocks."),
+                    fields: [Field("loud", Words("세기", "Loud"), .integer(1...3, unit: nil))], permission: .anyone)
+            ) { ask, _ in
+                guard ask.values.integer("loud") != 3 else {
+                    throw Refusal(.conflict, "toy.asleep", Words("잡니다.", "They sleep."))
+                }
+                return [Draft("toy.door.knocked", stream: "door/zone", scope: .zone)]
+            },
         ]
     }
 
@@ -65,6 +75,12 @@ struct ToyRoom: Room {
             }
         } + [
             .get("/toy/broken", .anyone) { _ in throw Broken() },
+            .post("/toy/knock", .anyone) { visit in
+                let outcome = try await visit.spine.district.perform(
+                    "toy.door.knock", ["loud": 1], by: .anonymous(visit.language))
+                return .json(outcome.json)
+            },
+            .get("/toy/address", .anyone) { visit in .json(["address": .string(visit.address)]) },
             .post("/toy/echo", .anyone, bodyLimit: 1000) { visit in
                 .json(["bytes": .number(Double(visit.body.count)), "text": .string(visit.form["text"] ?? "")])
             },

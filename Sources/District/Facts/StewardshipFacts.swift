@@ -74,6 +74,39 @@ public struct AIUseNoticed: Sendable, Hashable {
     }
 }
 
+/// What a room tells the house: something was done by the help of an AI, and counts as one act of it. The frame appends it
+/// itself where ``District/perform(_:_:by:key:correlation:confirmed:offline:means:)`` names the use; a room appends it
+/// beside an event of its own that is an act and has another author (a conversation that a person takes over).
+public struct AIUseActed: Sendable, Hashable {
+    /// The event type that carries it.
+    public static let type = "district.ai.acted"
+
+    /// The use.
+    public let use: String
+    /// The event that the act is, where it stands on the Record before this.
+    public let act: Identifier?
+
+    /// One act.
+    public init(_ use: String, act: Identifier? = nil) {
+        self.use = use
+        self.act = act
+    }
+
+    /// The event to append.
+    public var draft: Draft {
+        var payload: [String: JSON] = ["use": .string(use)]
+        if let act { payload["act"] = .string(act.description) }
+        return Draft(Self.type, stream: "ai-use/\(use)", scope: .zone, payload: payload)
+    }
+
+    /// Whose act an event is; nil where it is none.
+    static func use(in event: Event) -> String? {
+        if event.type == type { return event.payload["use"]?.text }
+        guard case .model(let use) = event.author, event.type != AIUseJudged.type else { return nil }
+        return use
+    }
+}
+
 /// What a room tells Stewardship: how an act of an AI turned out. Rooms append it beside their own event, in the same
 /// decision, so that every use is watched alike.
 public struct AIUseJudged: Sendable, Hashable {

@@ -20,11 +20,15 @@ public struct Form: Sendable {
     public let surfaces: Set<Surface>
     /// Whether whoever asks stays off the Record: the author is the house, and the rule keeps the person in the vault.
     public let isConfidential: Bool
+    /// Whether whoever takes it in bounds it by what they know of it (the code on a machine), so that ``AnonymousBound``
+    /// does not: what stops dangerous work must not wait because others wrote much.
+    public let hasOwnBound: Bool
 
     /// A form.
     public init(
         _ name: String, title: Words, help: Words, fields: [Field], permission: Permission,
-        confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli], isConfidential: Bool = false
+        confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli], isConfidential: Bool = false,
+        hasOwnBound: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -34,6 +38,7 @@ public struct Form: Sendable {
         self.confirmation = confirmation
         self.surfaces = surfaces
         self.isConfidential = isConfidential
+        self.hasOwnBound = hasOwnBound
     }
 
     /// Where a command can be asked for; `offline` is a phone without a connection, which sends what was filled in later

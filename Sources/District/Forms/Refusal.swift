@@ -28,13 +28,16 @@ public struct Refusal: Error, Sendable, Hashable {
     public let words: Words
     /// What is wrong with which field, where fields are wrong.
     public let faults: [Fault]
+    /// In how many seconds it may be asked again, where that is known.
+    public let retryAfter: Int?
 
     /// A no with its reason.
-    public init(_ kind: Kind, _ code: String, _ words: Words, faults: [Fault] = []) {
+    public init(_ kind: Kind, _ code: String, _ words: Words, faults: [Fault] = [], retryAfter: Int? = nil) {
         self.kind = kind
         self.code = code
         self.words = words
         self.faults = faults
+        self.retryAfter = retryAfter
     }
 
     /// What is wrong with one field or line.

@@ -27,6 +27,8 @@ public protocol Capability: Sendable {
     func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]?
     /// Whether it keeps the register of uses of AI: then none runs that the register does not permit.
     var keepsRegister: Bool { get }
+    /// Refuses where whoever asks may not switch a use of AI on. Nobody is asked before one is switched off.
+    func checkSwitchingOn(_ use: String, _ ask: Ask, in tables: any Reader) throws
     /// Its long-running parts.
     func services(in spine: Spine) -> [any Service]
 }
@@ -50,6 +52,8 @@ extension Capability {
     public func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]? { nil }
     /// It does not.
     public var keepsRegister: Bool { false }
+    /// The role alone decides.
+    public func checkSwitchingOn(_ use: String, _ ask: Ask, in tables: any Reader) throws {}
     /// None.
     public func services(in spine: Spine) -> [any Service] { [] }
 }

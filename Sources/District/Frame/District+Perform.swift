@@ -13,10 +13,12 @@ extension District {
     ///   - correlation: what this belongs to; a new one where nil.
     ///   - confirmed: whether the caller has had the values read back and said yes.
     ///   - offline: what a phone says of when this was filled in, where it was without a connection.
+    ///   - means: the use of AI by whose help it is asked: it must stand in the very transaction that does it, and what is
+    ///     done is counted as one act of it.
     /// - Throws: ``Refusal``; `StoreError` where the database fails.
     public func perform(
         _ name: String, _ entered: [String: JSON], by caller: Caller, key: String? = nil,
-        correlation: Identifier? = nil, confirmed: Bool = false, offline: Ask.Offline? = nil
+        correlation: Identifier? = nil, confirmed: Bool = false, offline: Ask.Offline? = nil, means: AIUse? = nil
     ) async throws -> Outcome {
         guard let command = plan.commands[name] else {
             throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
@@ -35,11 +37,31 @@ extension District {
         }
         let request = Request(
             command: command, values: values, caller: caller, key: key,
-            correlation: correlation ?? Identifier(at: clock()), offline: offline)
+            correlation: correlation ?? Identifier(at: clock()), offline: offline, means: means)
+        let place = try await admit(command.form, caller, key)
         let (ledger, plan, now) = (ledger, plan, clock)
-        let (events, outcome) = try await store.write { try request.run(ledger, plan, now(), in: $0) }
-        tell(events)
-        return outcome
+        do {
+            let (events, outcome) = try await store.write { try request.run(ledger, plan, now(), in: $0) }
+            if outcome.repeated, let place { anonymous.leave(place) }
+            tell(events)
+            return outcome
+        } catch {
+            // Of an unknown outcome it may well be that something was written.
+            if let place, (error as? StoreError)?.code != .outcomeUnknown { anonymous.leave(place) }
+            throw error
+        }
+    }
+
+    /// Counts what somebody unknown sends over the network; what was done before under its key costs nothing again.
+    /// - Throws: ``Refusal`` with kind `tooOften`.
+    private func admit(_ form: Form, _ caller: Caller, _ key: String?) async throws -> AnonymousBound.Place? {
+        guard !caller.isKnown, !form.hasOwnBound, let address = Arrival.address else { return nil }
+        do throws(Refusal) {
+            return try anonymous.enter(form.name, from: address, at: clock())
+        } catch {
+            guard let key, try await answered(key, to: form.name, by: caller) != nil else { throw error }
+            return nil
+        }
     }
 
     /// Whether a caller may.
@@ -61,6 +83,7 @@ private struct Request: Sendable {
     let key: String?
     let correlation: Identifier
     let offline: Ask.Offline?
+    let means: AIUse?
 
     func run(_ ledger: Ledger, _ plan: Plan, _ now: Timestamp, in transaction: any Writer) throws -> ([Event], Outcome)
     {
@@ -77,6 +100,7 @@ private struct Request: Sendable {
             }
             return ([], outcome)
         }
+        if let means, let refusal = try ledger.standing(of: means.id, in: transaction).refusal { throw refusal }
         let drafts = try decide(command, now, in: transaction)
         // Protected from colleagues, and from whoever is handed an export: only the vault knows who asked.
         let author = command.form.isConfidential ? Author.system("confidential") : caller.author
@@ -92,6 +116,11 @@ private struct Request: Sendable {
             try FrameTables.remember(
                 who, key, command: command.form.name, fingerprint: fingerprint, outcome: outcome.json, at: now,
                 in: transaction)
+        }
+        if let means, let act = events.first {
+            let acted = AIUseActed(means.id, act: act.id).draft
+            let origin = Origin(author: author, correlation: act.correlation, cause: act.id)
+            events += try ledger.settle([acted], origin: origin, in: transaction)
         }
         return (events, outcome)
     }

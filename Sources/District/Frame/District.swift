@@ -19,6 +19,8 @@ public final class District: Sendable {
     public let signed = Hub<Int64>(capacity: 16)
     /// The rooms, the frame's own first.
     public let rooms: [any Capability]
+    /// How much those may write whom nobody knows.
+    public let anonymous = AnonymousBound()
     let logger: Logger
     let plan: Plan
     let ledger: Ledger
@@ -33,7 +35,7 @@ public final class District: Sendable {
         self.logger = logger
         log = RecordLog(clock: clock)
         let spine: [any Capability] = [AccessRoom(), TwinRoom()]
-        self.rooms = [House(uses: rooms.flatMap(\.aiUses))] + spine + rooms
+        self.rooms = [House(guests: rooms)] + spine + rooms
         plan = try Plan(self.rooms)
         ledger = Ledger(log: log, plan: plan, clock: clock)
     }
@@ -74,6 +76,17 @@ public final class District: Sendable {
         guard plan.aiUses[use.id] != nil else { return .unregistered }
         let now = clock()
         return try await store.read { try use.standing(in: $0, at: now) }
+    }
+
+    /// Whether a use of AI may be called now, and counts the call against a pilot's cap where it may: for calls of which
+    /// nothing stands on the Record. Of two that ask at once for the last one, one is refused.
+    public func call(_ use: AIUse) async throws -> AIStanding {
+        let (ledger, now) = (ledger, clock())
+        return try await store.write { writer in
+            let standing = try ledger.standing(of: use.id, in: writer)
+            if standing == .runs { try AIPermits.countCall(of: use.id, at: now, in: writer) }
+            return standing
+        }
     }
 
     /// What somebody who meets a declared use of AI is told.

@@ -7,11 +7,12 @@ import Store
 struct House: Capability {
     let name = "district"
     let title = Words("구역", "District")
-    let uses: [AIUse]
+    /// The other rooms.
+    let guests: [any Capability]
 
     var migrations: [Migration] { FrameTables.migrations }
 
-    var commands: [Command] { [SwitchAIUse.command(uses: uses), SignRequest.command] }
+    var commands: [Command] { [SwitchAIUse.command(guests: guests), SignRequest.command] }
 
     var projections: [Projection] {
         [
@@ -27,8 +28,8 @@ struct House: Capability {
 
 /// Switches a declared use of AI on or off; what is off does not run from the next commit on.
 enum SwitchAIUse {
-    static func command(uses: [AIUse]) -> Command {
-        let known = uses.map { Field.Choice($0.id, $0.title) }
+    static func command(guests: [any Capability]) -> Command {
+        let known = guests.flatMap(\.aiUses).map { Field.Choice($0.id, $0.title) }
         return Command(
             Form(
                 "district.ai.switch",
@@ -42,8 +43,12 @@ enum SwitchAIUse {
                     Field("reason", Words("사유", "Reason"), .text(maximum: 500)),
                 ],
                 permission: .roles([.zoneOfficer, .administrator]), confirmation: .readBack)
-        ) { ask, _ in
-            [
+        ) { ask, tables in
+            // Off is never asked of anybody: whoever sees harm stops it first.
+            if ask.values.flag("on") {
+                for room in guests { try room.checkSwitchingOn(ask.values.text("use"), ask, in: tables) }
+            }
+            return [
                 Draft(
                     "district.ai.switched", stream: "ai-use/\(ask.values.text("use"))", scope: .zone,
                     payload: [

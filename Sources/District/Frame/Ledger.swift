@@ -134,8 +134,12 @@ struct Ledger: Sendable {
     /// A model acts only where its use is declared, permitted by the register and not switched off.
     private func refuseUnregistered(_ author: Author, in reader: any Reader) throws {
         guard case .model(let id) = author else { return }
-        let standing = try plan.aiUses[id]?.standing(in: reader, at: clock()) ?? .unregistered
-        if let refusal = standing.refusal { throw refusal }
+        if let refusal = try standing(of: id, in: reader).refusal { throw refusal }
+    }
+
+    /// Whether a use may act now; what no room declares may not.
+    func standing(of use: String, in reader: any Reader) throws -> AIStanding {
+        try plan.aiUses[use]?.standing(in: reader, at: clock()) ?? .unregistered
     }
 }
 

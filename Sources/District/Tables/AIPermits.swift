@@ -14,6 +14,16 @@ enum AIPermits {
             "CREATE TABLE district_ai_register (id BIGINT PRIMARY KEY, is_kept BIGINT NOT NULL)",
         ])
 
+    /// Calls of which nothing stands on the Record: counted where they are made, so they are no projection.
+    static let callsMigration = Migration(
+        "district.005.ai-calls",
+        [
+            """
+            CREATE TABLE district_ai_calls (
+                use TEXT NOT NULL, day BIGINT NOT NULL, calls BIGINT NOT NULL, PRIMARY KEY (use, day))
+            """
+        ])
+
     static let projection = Projection(
         tables: ["district_ai_permits"], types: [AIUsePermitted.type, AIUseWithdrawn.type]
     ) { event, payload, transaction in
@@ -31,11 +41,12 @@ enum AIPermits {
             [.text(permit.use), .text(permit.hash), .integer(permit.until.microseconds), .optional(permit.cap)])
     }
 
-    /// Counts the acts of models, day by day.
+    /// Counts the acts of models, day by day: what a model recorded, and what somebody did by its help. How an act turned
+    /// out is no act.
     static let acts = Projection(
         tables: ["district_ai_acts"], types: [Projection.every]
     ) { event, _, transaction in
-        guard case .model(let use) = event.author else { return }
+        guard let use = AIUseActed.use(in: event) else { return }
         try transaction.execute(
             """
             INSERT INTO district_ai_acts (use, day, acts) VALUES (?, ?, 1)
@@ -68,16 +79,32 @@ enum AIPermits {
         return .runs
     }
 
-    static func acts(of use: String, on now: Timestamp, in reader: any Reader) throws -> Int64 {
-        try reader.first(
-            "SELECT acts FROM district_ai_acts WHERE use = ? AND day = ?", [.text(use), .integer(day(of: now))]
-        )?.integer("acts") ?? 0
+    /// Counts one call.
+    static func countCall(of use: String, at now: Timestamp, in writer: any Writer) throws {
+        try writer.execute(
+            """
+            INSERT INTO district_ai_calls (use, day, calls) VALUES (?, ?, 1)
+            ON CONFLICT (use, day) DO UPDATE SET calls = district_ai_calls.calls + 1
+            """, [.text(use), .integer(day(of: now))])
     }
 
-    static func acts(of use: String, in reader: any Reader) throws -> Int64 {
-        try reader.first(
-            "SELECT CAST(COALESCE(SUM(acts), 0) AS BIGINT) AS ever FROM district_ai_acts WHERE use = ?", [.text(use)]
-        )?.integer("ever") ?? 0
+    /// Acts and calls on the Korean day of a moment.
+    static func acts(of use: String, on now: Timestamp, in reader: any Reader) throws -> Int64 {
+        try total(of: use, "AND day = \(day(of: now))", in: reader)
+    }
+
+    /// Acts and calls ever.
+    static func acts(of use: String, in reader: any Reader) throws -> Int64 { try total(of: use, "", in: reader) }
+
+    private static func total(of use: String, _ days: String, in reader: any Reader) throws -> Int64 {
+        try ["acts", "calls"].reduce(0) { total, column in
+            let row = try reader.first(
+                """
+                SELECT CAST(COALESCE(SUM(\(column)), 0) AS BIGINT) AS total FROM district_ai_\(column)
+                WHERE use = ? \(days)
+                """, [.text(use)])
+            return total + (try row?.integer("total") ?? 0)
+        }
     }
 
     /// Days since 1970 in Korean time.

@@ -28,6 +28,7 @@ enum FrameTables {
                 "CREATE INDEX district_reaction_retries_due ON district_reaction_retries (due)",
                 "CREATE TABLE district_cursors (name TEXT PRIMARY KEY, leaf BIGINT NOT NULL)",
             ]), Attachments.migration, AIPermits.migration, AINotices.migration,
+        AIPermits.callsMigration,
     ]
 
     // MARK: requests done before

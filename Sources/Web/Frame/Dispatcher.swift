@@ -51,10 +51,13 @@ struct Dispatcher: Sendable {
                 language: language, spine: spine, pages: pages, site: settings.site(for: request.head.authority),
                 version: settings.version)
             try refuseForged(visit, route, byCookie: identity.isCookie)
-            return try await shell.response(to: try await route.answer(visit), visit)
+            let reply = try await Arrival.$address.withValue(address) { try await route.answer(visit) }
+            return try await shell.response(to: reply, visit)
         } catch {
             let refusal = refusal(for: error, path: request.uri.path)
-            return await failure(refusal, request, route, language, caller, csrf)
+            var response = await failure(refusal, request, route, language, caller, csrf)
+            if let seconds = refusal.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+            return response
         }
     }
 
@@ -199,6 +202,7 @@ struct Dispatcher: Sendable {
 }
 
 extension HTTPField.Name {
+    static let retryAfter = named("Retry-After")
     static let csrf = named("X-CSRF-Token")
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")

@@ -27,7 +27,8 @@ public struct Visit: Sendable {
     public let body: [UInt8]
     /// Who asks.
     public let caller: Caller
-    /// The network address the request came from.
+    /// The network address the request came from, as throttles count it: behind trusted proxies the one they name, and
+    /// of an IPv6 address the /64 that one connection has.
     public let address: String
     /// The session's secret against forged forms; empty without a session.
     public let csrf: String

@@ -42,14 +42,16 @@ public struct WebServer: Service {
             calls.filter { $0.method == .get }.map { ($0.path, $0.permission) }, uniquingKeysWith: { $1 })
         let shell = Shell(rooms: rooms, doors: doors, settings: settings, permissions: permissions)
         let dispatcher = Dispatcher(spine: spine, pages: pages, shell: shell, settings: settings, logger: logger)
+        let sender = Sender(trusted: settings.trustedProxies)
         let router = Router(context: Connection.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: NotFound(dispatcher: dispatcher))
+        router.add(middleware: NotFound(dispatcher: dispatcher, sender: sender))
         for route in routes {
             router.on(RouterPath(stringLiteral: route.path), method: route.method) { request, context in
                 let parameters = Dictionary(
                     context.parameters.map { (String($0.key), String($0.value).removingPercentEncoding ?? "") },
                     uniquingKeysWith: { $1 })
-                return await dispatcher.respond(request, route, parameters, address: context.address)
+                return await dispatcher.respond(
+                    request, route, parameters, address: sender.address(of: context.address, request.headers))
             }
         }
         application = Application(
@@ -75,6 +77,7 @@ public struct WebServer: Service {
 /// An address that no route has, answered like any other refusal.
 private struct NotFound: RouterMiddleware {
     let dispatcher: Dispatcher
+    let sender: Sender
 
     @concurrent func handle(
         _ request: Request, context: Connection, next: @concurrent (Request, Connection) async throws -> Response
@@ -85,7 +88,8 @@ private struct NotFound: RouterMiddleware {
             let nowhere = Route(request.method, "/(none)", .anyone, bodyLimit: 1 << 20) { _ in
                 throw Refusal(.notFound, "page.unknown", Words("찾으시는 화면이 없습니다.", "There is no such page."))
             }
-            return await dispatcher.respond(request, nowhere, [:], address: context.address)
+            return await dispatcher.respond(
+                request, nowhere, [:], address: sender.address(of: context.address, request.headers))
         }
     }
 }

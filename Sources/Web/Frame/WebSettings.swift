@@ -8,19 +8,22 @@ public struct WebSettings: Sendable {
     public var certificate: String?, privateKey: String?
     /// The address people reach it by, where a balancer or another name stands in front.
     public var publicURL: String?
+    /// The balancers and proxies that stand in front: only what they say of where a request comes from is believed.
+    public var trustedProxies: [NetworkRange]
     /// The release.
     public var version: String
 
     /// Where and how pages are served.
     public init(
         host: String = "127.0.0.1", port: Int = 8080, certificate: String? = nil, privateKey: String? = nil,
-        publicURL: String? = nil, version: String
+        publicURL: String? = nil, trustedProxies: [NetworkRange] = [], version: String
     ) {
         self.host = host
         self.port = port
         self.certificate = certificate
         self.privateKey = privateKey
         self.publicURL = publicURL
+        self.trustedProxies = trustedProxies
         self.version = version
     }
 

@@ -27,7 +27,7 @@ extension Refusal.Kind {
 extension Refusal {
     /// As problem details (RFC 9457).
     func problem(_ language: Language, instance: String) -> JSON {
-        [
+        var members: [String: JSON] = [
             "type": .string("urn:slipway:problem:\(code)"), "title": .string(words[language]),
             "status": .number(Double(status.code)), "code": .string(code), "instance": .string(instance),
             "errors": .array(
@@ -40,5 +40,7 @@ extension Refusal {
                     return .object(members)
                 }),
         ]
+        if let retryAfter { members["retry_after"] = .decimal(Int64(retryAfter)) }
+        return .object(members)
     }
 }

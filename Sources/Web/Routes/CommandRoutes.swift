@@ -57,7 +57,8 @@ struct CommandRoutes {
             return .page(
                 "confirm", title: form.title[visit.language],
                 FormPage.readBack(form, visit, entered: entered, key: key, next: next))
-        } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .conflict {
+        } catch let refusal as Refusal where [.invalid, .conflict, .tooOften].contains(refusal.kind) {
+            // What was written stays in the form, also where it comes too often.
             return .page(
                 "form", title: form.title[visit.language],
                 FormPage.context(form, visit, entered: entered, key: key, refusal: refusal, next: next),

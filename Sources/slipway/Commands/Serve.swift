@@ -29,6 +29,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address people reach it by, where another name or a balancer stands in front.")
     var publicURL: String?
 
+    @Option(
+        parsing: .upToNextOption,
+        help:
+            "Addresses or ranges (CIDR) of the proxies in front, whose Forwarded or X-Forwarded-For is believed. 앞단 프록시의 주소 대역."
+    )
+    var trustedProxy: [String] = []
+
+    @Option(help: "How much one address may write an hour without signing in (of one command: 50 times as much).")
+    var anonymousPerHour = 60
+
     @Flag(help: "Build and run the fictitious sample district. 가상의 예시 구역을 함께 실행합니다.")
     var sample = false
 
@@ -58,6 +68,10 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError("--broker takes a port, 0 or none")
         }
         _ = try address()
+        _ = try proxies()
+        guard (1...1_000_000).contains(anonymousPerHour) else {
+            throw ValidationError("--anonymous-per-hour takes a number from 1 to 1000000")
+        }
         guard city.map({ ["none", "sandbox"].contains($0) || $0.hasPrefix("http") }) ?? true else {
             throw ValidationError("--city takes an address, sandbox or none")
         }
@@ -78,7 +92,8 @@ struct Serve: AsyncParsableCommand {
         let (host, port) = try address()
         let settings = WebSettings(
             host: host, port: port, certificate: tlsCert, privateKey: tlsKey, publicURL: publicURL,
-            version: Release.version)
+            trustedProxies: try proxies(), version: Release.version)
+        open.district.anonymous.set(.init(perAddress: anonymousPerHour, perCommand: anonymousPerHour * 50))
         let announcement = Announcement(
             open: open, settings: settings, broker: broker?.account, started: started, logger: logger)
         let server = try WebServer(spine: spine, rooms: open.rooms, settings: settings, logger: logger) { port in
@@ -111,6 +126,15 @@ struct Serve: AsyncParsableCommand {
         try open.folder.removeConsole()
         try await open.close()
         await broker?.stop()
+    }
+
+    private func proxies() throws -> [NetworkRange] {
+        try trustedProxy.flatMap { $0.split(separator: ",") }.map { text in
+            guard let range = NetworkRange(String(text)) else {
+                throw ValidationError("--trusted-proxy takes addresses or ranges like 10.0.0.0/8, not \(text)")
+            }
+            return range
+        }
     }
 
     private func address() throws -> (String, Int) { try ListenAddress.parse(listen) }

@@ -43,7 +43,7 @@ enum ReportHazard {
                 Field("language", Words("언어", "Language"), .choice(WorkerLanguage.choices)),
                 // SHA-256 that the phone measured when the photo was chosen, before anything was sent.
                 Field("taken", Words("촬영 때의 해시", "Hash when taken"), .attachment(maximumBytes: 0), required: false),
-            ], permission: .anyone, surfaces: [])
+            ], permission: .anyone, surfaces: [], hasOwnBound: true)
     ) { ask, tables in
         guard let place = try PlaceCodes.find(ask.values.text("code"), in: tables) else { throw noPlace }
         var extra: [String: JSON] = ["code": .string(place.code), "language": .string(ask.values.text("language"))]

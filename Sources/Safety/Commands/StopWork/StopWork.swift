@@ -41,7 +41,7 @@ enum StopWork {
                 Field("code", Words("코드", "Code"), .text(maximum: 60)),
                 Field("worker", Words("근로자", "Worker"), .text(maximum: 100), required: false, isPersonal: true),
                 Field("language", Words("언어", "Language"), .choice(WorkerLanguage.choices)),
-            ], permission: .anyone, surfaces: [], isConfidential: true)
+            ], permission: .anyone, surfaces: [], isConfidential: true, hasOwnBound: true)
     ) { ask, tables in
         guard let place = try PlaceCodes.find(ask.values.text("code"), in: tables) else { throw ReportHazard.noPlace }
         // Somebody from elsewhere may stop work here too; only people of the firm can be treated worse for it by it.
