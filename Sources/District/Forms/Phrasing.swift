@@ -10,20 +10,23 @@ public struct Phrasing: Sendable, Hashable {
     public let questions: [String: Words]
     /// What people also say for a choice: by field, then by the choice's value.
     public let synonyms: [String: [String: [String]]]
+    /// What is also said where the command is meant, though no sentence has it: what its fields are often filled with.
+    public let near: [String]
 
     /// How people ask for a command.
     public init(
         _ command: String, ko: [String], en: [String], questions: [String: Words] = [:],
-        synonyms: [String: [String: [String]]] = [:]
+        synonyms: [String: [String: [String]]] = [:], near: [String] = []
     ) {
         self.command = command
         sentences = [.ko: ko, .en: en]
         self.questions = questions
         self.synonyms = synonyms
+        self.near = near
     }
 
     /// Reads `{ "room.subject.verb": { "ko": ["…"], "en": ["…"] } }`, each with `"ask": { field: { "ko", "en" } }` and
-    /// `"say": { field: { choice: ["…"] } }` where it has them.
+    /// `"say": { field: { choice: ["…"] } }` and `"near": ["…"]` where it has them.
     /// - Throws: ``HandbookError`` naming the command whose words are missing or are no sentences.
     public static func list(_ json: JSON, file: String) throws(HandbookError) -> [Phrasing] {
         var list: [Phrasing] = []
@@ -37,7 +40,9 @@ public struct Phrasing: Sendable, Hashable {
             let synonyms = (words["say"]?.members ?? [:]).mapValues { choices in
                 (choices.members ?? [:]).mapValues { $0.elements?.compactMap(\.text) ?? [] }
             }
-            list.append(Phrasing(command, ko: ko, en: en, questions: questions, synonyms: synonyms))
+            let near = words["near"]?.elements?.compactMap(\.text) ?? []
+            list.append(
+                Phrasing(command, ko: ko, en: en, questions: questions, synonyms: synonyms, near: near))
         }
         return list
     }

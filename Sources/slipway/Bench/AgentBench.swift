@@ -6,12 +6,18 @@ import Web
 struct AgentBench {
     /// The folder with the sentences.
     let corpus: String
+    /// Whether the sentences that went wrong are shown.
+    let showsFailures: Bool
 
     func run() throws -> [Figure] {
         let rooms = try Rooms.all(sampleSeed: nil, handbook: "")
         let forms = Dictionary(
             rooms.flatMap(\.commands).map { ($0.form.name, $0.form) }, uniquingKeysWith: { first, _ in first })
-        return try AgentFigures.measure(forms: forms, phrasings: rooms.flatMap(\.phrasings), corpus: corpus)
-            .map { Figure(name: $0.name, value: $0.value, unit: $0.unit, how: $0.how) }
+        let figures = try AgentFigures.measure(
+            forms: forms, phrasings: rooms.flatMap(\.phrasings), corpus: corpus)
+        if showsFailures {
+            for figure in figures { for failure in figure.failures { Output.error("\(figure.name): \(failure)") } }
+        }
+        return figures.map { Figure(name: $0.name, value: $0.value, unit: $0.unit, how: $0.how) }
     }
 }

@@ -27,6 +27,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "The folder with the sentences on which the agent's understanding is judged.")
     var corpus = "Tests/CitizenTests/Corpus"
 
+    @Flag(help: "Show the sentences that the agent did not understand.")
+    var failures = false
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
@@ -51,7 +54,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.pages) { figures += try await PageBench(folder: "\(folder)/house", logger: logger).run() }
         if runs(.types) { figures += try TypeBench().run() }
         if runs(.packs) { figures += try await PackBench(folder: "\(folder)/packs", logger: logger).run() }
-        if runs(.agent) { figures += try AgentBench(corpus: corpus).run() }
+        if runs(.agent) { figures += try AgentBench(corpus: corpus, showsFailures: failures).run() }
         if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)

@@ -16,8 +16,8 @@ struct FuzzTests {
         let book = Citizen.book()
         let room = try Citizen()
         let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
-        let ear = Conversations.ear(
-            try Lexicon.read(book), try CityServices(book), forms: forms, phrasings: room.phrasings)
+        let ear = try Conversations.ear(
+            try Lexicon.read(book), try CityServices(book), LunarCalendar(), forms: forms, phrasings: room.phrasings)
         let fuzz = DialogueFuzz(machine: DialogueMachine(ear: ear, replies: try Replies(book)), now: now)
         let report = fuzz.run(Self.count, seed: 4)
         #expect(report.unasked == 0)

@@ -223,14 +223,14 @@ struct DayTests {
             (2029, "2029-02-13", "2029-09-22"), (2030, "2030-02-03", "2030-09-12"),
         ] as [(Int64, String, String)])
     func lunar(year: Int64, newYear: String, chuseok: String) throws {
-        let calendar = LunarCalendar()
+        let calendar = try LunarCalendar()
         #expect(try calendar.day(year, 1, 1).text == newYear)
         #expect(try calendar.day(year, 8, 15).text == chuseok)
     }
 
     @Test("each lunar year ends on the day before the next begins, and its leap month is there only once")
     func years() throws {
-        let calendar = LunarCalendar()
+        let calendar = try LunarCalendar()
         for year in calendar.known.dropLast() {
             let (last, next) = (try calendar.day(year, 12, 0), try calendar.day(year + 1, 1, 1))
             #expect(last + 1 == next, "\(year)")
@@ -240,6 +240,18 @@ struct DayTests {
         #expect(throws: LunarCalendar.Missing.month) { try calendar.day(2026, 6, 1, isLeap: true) }
         #expect(throws: LunarCalendar.Missing.day) { try calendar.day(2026, 2, 30) }
         #expect(throws: LunarCalendar.Missing.year) { try calendar.day(2051, 1, 1) }
+    }
+
+    @Test(
+        "a broken table of the lunar calendar is refused, not read as fewer years",
+        arguments: [
+            ([], 0), ([(2026, 2, 30, 0, "101001010111")], 2026), ([(2026, 2, 17, 0, "10100101011")], 2026),
+            ([(2026, 2, 17, 0, "1010010101x1")], 2026), ([(2025, 1, 29, 6, "101001010111")], 2025),
+            ([(2026, 2, 17, 0, "101001010111"), (2027, 2, 8, 0, "010100100111")], 2027),
+            ([(2026, 2, 17, 0, "101001010111"), (2028, 1, 27, 5, "0110100100110")], 2028),
+        ] as [([LunarCalendar.Entry], Int64)])
+    func broken(table: [LunarCalendar.Entry], year: Int64) {
+        #expect { try LunarCalendar(table) } throws: { ($0 as? LunarCalendar.Broken)?.year == year }
     }
 
     @Test("a lunar day that the month does not have, and a leap month that does not come, are told so")

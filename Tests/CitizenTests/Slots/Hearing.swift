@@ -16,7 +16,10 @@ struct Hearing {
     static let now = Timestamp(iso8601: "2026-11-21T10:00:00+09:00") ?? Timestamp(microseconds: 0)
     var now = Hearing.now
     var names: [Named] = []
-    let parser = SlotParser()
+    let parser = Hearing.parser
+    private static let parser: SlotParser = {
+        do { return SlotParser(try LunarCalendar()) } catch { fatalError("the lunar calendar is broken: \(error)") }
+    }()
 
     init(_ kind: Slot.Kind, isAsked: Bool = true, names: [Named] = []) {
         slot = Slot(

@@ -21,14 +21,9 @@ struct WaitingRoutes {
     /// - Throws: ``Refusal`` where there is no such conversation of whoever asks, or it waits for nobody.
     func answer(_ code: String, _ text: String?, _ visit: Visit) async throws -> JSON {
         let district = visit.spine.district
-        let keys = [
-            ("address \(visit.address)", TurnThrottle.perAddress), ("dialogue \(code)", TurnThrottle.perDialogue),
-        ]
-        guard throttle.admit(keys.map { (key: $0.0, most: $0.1) }, at: visit.now) else {
-            throw Refusal(
-                .tooOften, "turn.too-often",
-                Words("잠시 뒤 다시 말씀해 주세요. 급하면 119에 전화하세요.", "Please wait a moment. If it is urgent, call 119."))
-        }
+        let bounds = TurnThrottle.bounds(
+            address: visit.address, dialogue: code, isKnown: visit.caller.person != nil)
+        guard throttle.admit(bounds, at: visit.now) else { throw TurnThrottle.refusal }
         guard let kept = try await district.store.read({ try DialogueTable.find(code: code, in: $0) }),
             kept.caller == visit.caller.author.text
         else { throw Conversations.unknown }

@@ -51,7 +51,7 @@ struct EngineRoutes {
     }
 
     private func admit(_ visit: Visit) throws(Refusal) {
-        guard throttle.admit([("address \(visit.address)", Self.most)], at: visit.now) else {
+        guard throttle.admit([.init(key: "address \(visit.address)", most: Self.most)], at: visit.now) else {
             throw Refusal(
                 .tooOften, "engine.too-often", Words("잠시 뒤 다시 해 주세요.", "Please wait a moment and try again."))
         }

@@ -24,6 +24,13 @@ struct Normaliser: Sendable {
     /// A word of the lexicon as letters.
     static func letters(_ text: String) -> [UInt32] { Normaliser.plain.read(Utterance(text)).letters }
 
+    /// Letters as a text.
+    static func text(_ letters: [UInt32]) -> String {
+        var text = ""
+        text.unicodeScalars.append(contentsOf: letters.compactMap(Unicode.Scalar.init))
+        return text
+    }
+
     /// Nothing but letters made even.
     static let plain = Normaliser()
 
@@ -49,9 +56,9 @@ struct Normaliser: Sendable {
                 }
             }
         }
-        words = words.map(Self.shortened).map(confused).filter { !$0.isEmpty }
+        words = words.flatMap(Self.byScript).map(Self.shortened).map(confused).filter { !$0.isEmpty }
         if !keepsFillers {
-            let spoken = words.filter { !fillers.contains($0.map(\.value)) }
+            let spoken = words.map(withoutFiller).filter { !fillers.contains($0.map(\.value)) }
             words = spoken.isEmpty ? words : spoken
         }
         var ranges: [Range<Int>] = []
@@ -101,6 +108,23 @@ struct Normaliser: Sendable {
         return Jamo.syllable(initial: Int(scalars[0] - 0x1100), medial: Int(scalars[1] - 0x1161), final: final)
     }
 
+    /// A word's Korean and its Latin parts: `수고하십니다SRT`, `TBM했어요`.
+    private static func byScript(_ word: [Letter]) -> [[Letter]] {
+        var parts: [[Letter]] = []
+        for letter in word {
+            let isLatin = (0x61...0x7A).contains(letter.value)
+            if let last = parts.last?.last?.value,
+                isLatin && (0xAC00...0xD7A3).contains(last)
+                    || (0xAC00...0xD7A3).contains(letter.value) && (0x61...0x7A).contains(last)
+            {
+                parts.append([letter])
+            } else {
+                parts.append((parts.popLast() ?? []) + [letter])
+            }
+        }
+        return parts
+    }
+
     /// A word without laughter and tears (`ㅋㅋ`, `ㅠㅠ`) and without what only makes it longer (`네에에`, `아아아`).
     private static func shortened(_ word: [Letter]) -> [Letter] {
         var kept: [Letter] = []
@@ -125,6 +149,15 @@ struct Normaliser: Sendable {
     private static func draws(_ letter: UInt32, from before: UInt32) -> Bool {
         guard let letter = Jamo.parts(of: letter), let before = Jamo.parts(of: before) else { return false }
         return letter.initial == 11 && letter.final == 0 && before.final == 0 && letter.medial == before.medial
+    }
+
+    /// A word without the long filler that a recogniser left on it: `여보세요침대`.
+    private func withoutFiller(_ word: [Letter]) -> [Letter] {
+        for length in stride(from: min(word.count - 1, 8), through: 4, by: -1)
+        where fillers.contains(word.prefix(length).map(\.value)) {
+            return Array(word.dropFirst(length))
+        }
+        return word
     }
 
     private func confused(_ word: [Letter]) -> [Letter] {

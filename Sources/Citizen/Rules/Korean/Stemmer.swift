@@ -59,13 +59,18 @@ struct Stemmer: Sendable {
         return others
     }
 
+    /// The final ㅆ.
+    private static let past: UInt8 = 22
+
     private func stripped(_ word: [UInt8]) -> [UInt8]? {
         guard let last = word.last else { return nil }
         for ending in endings[last] ?? [] where word.count > ending.count && word.ends(with: ending) {
             let rest = word.dropLast(ending.count)
             guard let first = ending.first, let end = rest.last else { continue }
             let vowels = rest.count(where: Jamo.isVowel)
-            guard vowels >= (shy.contains(ending) ? 2 : 1), rest.count >= 2 else { continue }
+            // What follows a past tense (ㅆ) is an ending, however short the word: `났어`, `갔다`.
+            let least = shy.contains(ending) && end != Self.past ? 2 : 1
+            guard vowels >= least, rest.count >= 2 else { continue }
             // A leading consonant that closes a syllable needs an open one before it.
             if ending.count == 1 || !Jamo.isVowel(ending[1]) {
                 guard Jamo.isVowel(end) || first == 22 else { continue }

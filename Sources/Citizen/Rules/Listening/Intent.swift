@@ -16,6 +16,8 @@ struct Intent: Sendable {
     let permission: Permission
     /// Sentences people ask with, `{slot}` where a slot is said.
     let sentences: [Language: [String]]
+    /// What is also said where it is meant.
+    var near: [String] = []
 
     /// What it leads to.
     enum Kind: String, Sendable, Hashable {

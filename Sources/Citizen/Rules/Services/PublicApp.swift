@@ -62,7 +62,7 @@ struct PublicApp: Sendable {
     }
 
     /// Percent-encoded for a query (RFC 3986: all but the unreserved signs).
-    private static func encoded(_ text: String) -> String {
+    static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             switch byte {
             case 48...57, 65...90, 97...122, 45, 46, 95, 126: String(UnicodeScalar(byte))

@@ -40,7 +40,11 @@ extension DayReader {
         // A leap month comes only every few years.
         let range = isLeap ? -1...19 : -1...1
         let days = range.compactMap { try? calendar.day(own + Int64($0), month, day, isLeap: isLeap) }
-        if isLeap { return days.first { $0 >= today }.map { Found(span, [$0]) } ?? .missing(span) }
+        if isLeap {
+            if let coming = days.first(where: { $0 >= today }) { return Found(span, [coming]) }
+            // What lies behind the table's end is not known to be missing.
+            return calendar.known.contains(own + Int64(range.upperBound)) ? .missing(span) : unknown(span)
+        }
         guard let coming = days.first(where: { $0 >= today }) else { return .missing(span) }
         // A lunar date that has just gone by may be meant as well.
         let last = days.last { $0 < today }
@@ -51,6 +55,7 @@ extension DayReader {
     /// A lunar day without its month: the coming one.
     private func lunarDay(_ span: Range<Int>, day: Int64) -> Found {
         let own = today.date.year
+        guard calendar.known.contains(own - 1), calendar.known.contains(own) else { return unknown(span) }
         var days: [CalendarDay] = []
         for year in [own - 1, own] {
             for month in Int64(1)...12 {

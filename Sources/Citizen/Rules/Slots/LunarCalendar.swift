@@ -1,5 +1,8 @@
-/// The Korean lunar calendar (음력) of 2019–2041, as the Korea Astronomy and Space Science Institute publishes it: when a
-/// year begins, which of its months have thirty days, which month comes twice.
+/// The Korean lunar calendar (음력) of 2019–2041: when a year begins, which of its months have thirty days, which month
+/// comes twice.
+///
+/// The table was computed with the PyPI package `korean_lunar_calendar`, which follows the calendar of the Korea Astronomy
+/// and Space Science Institute (KASI); it was not taken from the institute itself.
 struct LunarCalendar: Sendable {
     /// A lunar year.
     private struct Year {
@@ -13,13 +16,36 @@ struct LunarCalendar: Sendable {
 
     private let years: [Int64: Year]
 
-    init() {
+    /// Why a table is none: the year that does not fit, and what is wrong with it.
+    struct Broken: Error, Hashable {
+        let year: Int64
+        let rule: String
+    }
+
+    /// The calendar of this table.
+    /// - Throws: ``Broken`` where a year is missing, has a month that is none, or does not end where the next begins.
+    init(_ table: [Entry] = LunarCalendar.table) throws(Broken) {
         var years: [Int64: Year] = [:]
-        for (year, month, day, leap, long) in Self.table {
-            guard let start = CalendarDay(year, month, day) else { continue }
-            years[year] = Year(start: start, leap: leap, lengths: long.map { $0 == "1" ? 30 : 29 })
+        var next: CalendarDay?
+        for entry in table {
+            guard let start = CalendarDay(entry.year, entry.month, entry.day) else {
+                throw Broken(year: entry.year, rule: "begins on no day")
+            }
+            guard entry.long.allSatisfy({ "01".contains($0) }), entry.long.count == (entry.leap > 0 ? 13 : 12),
+                (0...12).contains(entry.leap)
+            else { throw Broken(year: entry.year, rule: "twelve months of 0 or 1, thirteen with a leap month") }
+            guard years[entry.year] == nil, next.map({ $0 == start && years[entry.year - 1] != nil }) ?? true else {
+                throw Broken(year: entry.year, rule: "begins where the year before ends")
+            }
+            let year = Year(start: start, leap: entry.leap, lengths: entry.long.map { $0 == "1" ? 30 : 29 })
+            years[entry.year] = year
+            next = start + year.lengths.reduce(0, +)
+        }
+        guard let first = table.first?.year, let last = table.last?.year else {
+            throw Broken(year: 0, rule: "is empty")
         }
         self.years = years
+        known = first...last
     }
 
     /// Why there is no such day.
@@ -38,10 +64,13 @@ struct LunarCalendar: Sendable {
     }
 
     /// The years that are known.
-    var known: ClosedRange<Int64> { 2019...2041 }
+    let known: ClosedRange<Int64>
 
-    /// Lunar year, month and day of its first day in the Gregorian calendar, leap month, months of thirty days.
-    private static let table: [(Int64, Int64, Int64, Int, String)] = [
+    /// A year of the table: its first day in the Gregorian calendar, its leap month, its months of thirty days as `1`.
+    typealias Entry = (year: Int64, month: Int64, day: Int64, leap: Int, long: String)
+
+    /// The years that are shipped.
+    static let table: [Entry] = [
         (2019, 2, 5, 0, "101010010101"), (2020, 1, 25, 4, "1011010010101"), (2021, 2, 12, 0, "011010101010"),
         (2022, 2, 1, 0, "101011010101"), (2023, 1, 22, 2, "0101010110101"), (2024, 2, 10, 0, "010010110110"),
         (2025, 1, 29, 6, "1010010101110"), (2026, 2, 17, 0, "101001010111"), (2027, 2, 7, 0, "010100100111"),

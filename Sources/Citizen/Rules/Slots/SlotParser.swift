@@ -6,7 +6,7 @@ struct SlotParser: Sendable {
     let calendar: LunarCalendar
 
     /// - Parameter calendar: by which lunar dates are read.
-    init(_ calendar: LunarCalendar = LunarCalendar()) { self.calendar = calendar }
+    init(_ calendar: LunarCalendar) { self.calendar = calendar }
 
     /// Hears a slot.
     /// - Parameters:

@@ -6,6 +6,8 @@ extension BookIndex {
         let intent: Int
         let score: Double
         let sentence: Int?
+        /// Where its slots stand in letters, where what was said has the sentence's shape.
+        var slots: [String: Range<Int>] = [:]
     }
 
     /// What weighs a word that nobody knows, beside those that are known.
@@ -17,11 +19,38 @@ extension BookIndex {
 
     /// What a choice weighs in a sentence.
     private static let choiceWeight = 2.0
+    /// Below it a word is only one of several that name a choice.
+    private static let part = 0.5
     /// The least that must be said of the subject itself.
     private static let least = 1.5
 
+    /// What a shape without a word of the subject is worth: it is asked about, never taken at its word.
+    private static let shape = 0.5
+    /// What a shape with a word of the subject is worth.
+    private static let fullShape = 0.62
+    /// So many words and particles in their places are a shape.
+    private static let shapely = 2
+
+    /// The sentences, all of whose words were heard, whose shape the utterance has: by intent, with the worth of it.
+    private func shapes(_ scan: Scan, _ said: Normalised) -> [Int: (fit: Shape.Fit, sentence: Int, worth: Double)] {
+        var best: [Int: (fit: Shape.Fit, sentence: Int, worth: Double)] = [:]
+        var seen: Set<Int> = []
+        for number in bare + scan.heard.keys.sorted().flatMap({ postings[$0] }) where seen.insert(number).inserted {
+            let sentence = sentences[number]
+            guard sentence.features.allSatisfy({ scan.heard[$0] != nil }),
+                let fit = Shape(sentence, said: said, scan: scan, idle: idle).fit, fit.found >= Self.shapely
+            else { continue }
+            let isNamed = sentence.features.contains { !isLight[$0] }
+            if isNamed, fit.found <= Self.shapely { continue }
+            let worth = isNamed ? Self.fullShape : Self.shape
+            if let before = best[sentence.intent], (before.worth, before.fit.found) >= (worth, fit.found) { continue }
+            best[sentence.intent] = (fit, number, worth)
+        }
+        return best
+    }
+
     /// The intents that what was heard may mean, best first.
-    func score(_ scan: Scan, _ language: Language, isAllowed: (Intent) -> Bool) -> [Scored] {
+    func score(_ scan: Scan, _ said: Normalised, isAllowed: (Intent) -> Bool) -> [Scored] {
         let total = scan.heard.reduce(0) { $0 + weights[$1.key] }
         var best: [Int: (coverage: Double, sentence: Int)] = [:]
         var seen: Set<Int> = []
@@ -49,6 +78,7 @@ extension BookIndex {
                 best[sentence.intent] = (coverage, number)
             }
         }
+        let shapes = shapes(scan, said)
         var scored: [Scored] = []
         for (number, bag) in bags.enumerated() {
             var known = 0.0
@@ -63,21 +93,28 @@ extension BookIndex {
                     subject += weights[feature] * quality * share
                     subjects += 1
                     if quality >= 0.9 { clear += 1 }
-                    if share < 1, choices[number][feature] != nil { chosen += 1 }
+                    if share < Self.part || share < 1 && choices[number][feature] != nil { chosen += 1 }
                 }
             }
-            guard known > 0, isAllowed(intents[number]) else { continue }
+            guard known > 0 || shapes[number] != nil, isAllowed(intents[number]) else { continue }
             let foreign = scan.heard.reduce(0) { sum, heard in
                 bag[heard.key] == nil && !isLight[heard.key] && heard.value >= 0.9 ? sum + heard.value : sum
             }
             let strange = takesWords[number] ? scan.unknown - 0.8 * scan.places : scan.unknown
             let unknown = strange * (takesWords[number] ? Self.slotWeight : Self.unknownWeight)
-            let explained = known / (total + unknown)
+            let explained = known > 0 ? known / (total + unknown) : 0
             let coverage = best[number]?.coverage ?? 0
             let isBare =
                 best[number].map { sentences[$0.sentence].features.count + sentences[$0.sentence].choices.count } == 1
             var score = 0.4 * explained + 0.3 * coverage + 0.3 * min(1, known / Self.enough)
-            if coverage > 0.97, explained > 0.9 {
+            // A sentence of one word that many share, or that is made of its slots, says nothing by itself.
+            let isOpen =
+                subjects == 0
+                && best[number].map { best in
+                    let sentence = sentences[best.sentence]
+                    return sentence.features.count < 2 || sentence.parts.contains(where: \.isSlot)
+                } == true
+            if coverage > 0.97, explained > 0.9, !isOpen {
                 score = 1
             } else if subject < Self.least {
                 // Only words that many subjects share: nothing is meant by them yet.
@@ -91,7 +128,14 @@ extension BookIndex {
             }
             // Only a word misheard, and nothing beside it: somebody may have said another.
             if clear == 0, subjects == 1 { score *= scan.unknown > 0.2 ? 0.7 : 0.85 }
-            scored.append(Scored(intent: number, score: min(score, 1), sentence: best[number]?.sentence))
+            if let shape = shapes[number] {
+                scored.append(
+                    Scored(
+                        intent: number, score: min(max(score, shape.worth), 1), sentence: shape.sentence,
+                        slots: shape.fit.slots))
+            } else {
+                scored.append(Scored(intent: number, score: min(score, 1), sentence: best[number]?.sentence))
+            }
         }
         return Array(scored.sorted { ($0.score, $1.intent) > ($1.score, $0.intent) }.prefix(6))
     }
@@ -104,6 +148,7 @@ extension BookIndex {
                 spans[slot] = said.raw(hit.letters)
             }
         }
+        for (slot, letters) in scored.slots { spans[slot] = said.raw(letters) }
         guard let sentence = scored.sentence.map({ sentences[$0] }) else { return spans }
         for (number, part) in sentence.parts.enumerated() {
             guard case .slot(let name) = part, spans[name] == nil else { continue }

@@ -14,6 +14,10 @@ struct BookIndex: Sendable {
     let fuzzy: [Fuzzy]
     /// All sentences.
     let sentences: [Sentence]
+    /// Sentences with slots and without one word that says something.
+    let bare: [Int]
+    /// Stems that carry no subject.
+    let idle: Set<[UInt8]>
     /// In which sentences a feature stands.
     let postings: [[Int]]
     /// What each intent knows, and how far: 1 in a sentence, less in a choice of a slot.
@@ -41,6 +45,8 @@ struct BookIndex: Sendable {
     enum Part: Sendable {
         /// A word with its features, and its ending where it follows a slot.
         case word([Int], String)
+        /// A word that carries no subject, by its stem.
+        case idle([UInt8])
         /// A slot by its name.
         case slot(String)
     }
@@ -96,7 +102,7 @@ struct BookIndex: Sendable {
                     }
                 }
             }
-            for word in lexicon.hints[intent.name] ?? [] {
+            for word in (lexicon.hints[intent.name] ?? []) + intent.near {
                 for case .word(let found, _) in reader.parts(word) {
                     for feature in found { bag[feature] = max(bag[feature] ?? 0, 0.8) }
                 }
@@ -123,6 +129,8 @@ struct BookIndex: Sendable {
             }
         }
         self.postings = postings
+        bare = sentences.indices.filter { sentences[$0].features.isEmpty && sentences[$0].parts.count > 3 }
+        idle = lexicon.idle
         isLight = reader.light()
         features = reader.keys(idle: lexicon.idle)
         fuzzy = reader.fuzzy(lexicon: lexicon)

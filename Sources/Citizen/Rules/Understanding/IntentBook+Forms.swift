@@ -6,11 +6,12 @@ extension IntentBook {
     static func intent(of form: Form, said phrasings: [Phrasing]) -> Intent? {
         guard form.surfaces.contains(.voice) else { return nil }
         var slots: [Slot] = []
+        var isShown = false
         for field in form.fields {
             let synonyms = phrasings.compactMap { $0.synonyms[field.name] }
             guard let kind = kind(of: field, synonyms: synonyms) else {
-                // What must be shown cannot be said: then the whole command cannot.
-                if field.required, field.condition == nil { return nil }
+                // What must be shown cannot be said: then what was said is filled in on the command's own page.
+                if field.required, field.condition == nil { isShown = true }
                 continue
             }
             let asked = phrasings.compactMap { $0.questions[field.name] }.first
@@ -22,9 +23,17 @@ extension IntentBook {
         }
         let title = [Language.ko: [form.title.ko], .en: [form.title.en]]
         let sentences = phrasings.reduce(into: title) { all, phrasing in all.merge(phrasing.sentences) { $0 + $1 } }
+        let near = phrasings.flatMap(\.near)
+        guard isShown else {
+            return Intent(
+                name: form.name, title: form.title, kind: .command, slots: slots, permission: form.permission,
+                sentences: sentences, near: near)
+        }
+        // Nothing is asked for: whoever must open the page anyway fills in there what is missing.
+        guard form.surfaces.contains(.web) else { return nil }
         return Intent(
-            name: form.name, title: form.title, kind: .command, slots: slots, permission: form.permission,
-            sentences: sentences)
+            name: form.name, title: form.title, kind: .launch, slots: slots.map(\.optional),
+            permission: form.permission, sentences: sentences, near: near)
     }
 
     /// What may be said in a field; nil where it can only be shown.
@@ -57,5 +66,14 @@ extension IntentBook {
         case .flag: return .flag
         case .place, .attachment, .list: return nil
         }
+    }
+}
+
+extension Slot {
+    /// The same, where it need not be known.
+    fileprivate var optional: Slot {
+        Slot(
+            name: name, label: label, question: question, kind: kind, required: false, condition: condition,
+            isPersonal: isPersonal)
     }
 }

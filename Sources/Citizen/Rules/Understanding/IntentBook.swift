@@ -40,7 +40,7 @@ struct IntentBook: Sendable {
             permission: intent.permission,
             sentences: phrasings.reduce(into: intent.sentences) { all, phrasing in
                 all.merge(phrasing.sentences) { $0 + $1 }
-            })
+            }, near: intent.near + phrasings.flatMap(\.near))
     }
 
     /// What was said may mean these, the likeliest first. `nil` asks on nobody's behalf: everything is considered.
@@ -48,7 +48,7 @@ struct IntentBook: Sendable {
         let said = lexicon.normaliser.read(utterance)
         guard !said.letters.isEmpty else { return [] }
         let scan = Scan(said, index: index, lexicon: lexicon)
-        let scored = index.score(scan, utterance.language) { intent in
+        let scored = index.score(scan, said) { intent in
             caller.map { intent.permission.allows($0) } ?? true
         }
         return scored.map { scored in

@@ -17,14 +17,18 @@ struct Scan: Sendable {
     let places: Double
     /// The words by letter, for spans.
     let words: [Range<Int>]
+    /// The words' stems.
+    let stems: [[UInt8]]
 
     init(_ said: Normalised, index: BookIndex, lexicon: Lexicon) {
         let sound = Sound(said)
         var found: [Hit] = []
         // Words by their stems, then stems anywhere: recognisers lose spaces.
+        var stems: [[UInt8]] = []
         for word in said.words {
+            let codes = Array(sound.codes(Self.wishing(word, said)))
+            stems.append(lexicon.stemmer.stem(codes))
             guard !Self.isNumber(said.letters[word], lexicon) else { continue }
-            let codes = Array(sound.codes(word))
             let stems = [lexicon.stemmer.stem(codes)] + lexicon.stemmer.others(codes)
             for (number, stem) in stems.enumerated() {
                 guard let feature = index.features[stem] else { continue }
@@ -34,8 +38,10 @@ struct Scan: Sendable {
         }
         let whole = Set(found.map(\.letters))
         for start in 0..<sound.count {
-            for end in start + 2..<max(start + 2, min(sound.count, start + 9) + 1) where !whole.contains(start..<end) {
-                guard sound.mayStand(start..<end) else { continue }
+            // A Latin letter is a sign, a Korean one a syllable: `traffic light` is as long as four.
+            let longest = min(sound.count, start + (sound.first(start) < 60 ? 9 : 18))
+            for end in start + 2..<max(start + 2, longest + 1) where !whole.contains(start..<end) {
+                guard sound.mayStand(start..<end), !Self.isWish(end, said) else { continue }
                 if let feature = Self.feature(sound, start, end, index) {
                     found.append(
                         Hit(
@@ -65,6 +71,18 @@ struct Scan: Sendable {
         self.hits = hits.filter { $0.feature >= 0 }.sorted { $0.letters.lowerBound < $1.letters.lowerBound }
         heard = self.hits.reduce(into: [:]) { $0[$1.feature] = max($0[$1.feature] ?? 0, $1.quality) }
         words = said.words
+        self.stems = stems
+    }
+
+    /// Whether the letters before this one are a verb with 고, which 싶 follows: `사고 싶어` is no accident.
+    private static func isWish(_ letter: Int, _ said: Normalised) -> Bool {
+        letter > 0 && letter < said.letters.count && said.letters[letter - 1] == 0xACE0
+            && said.letters[letter] == 0xC2F6
+    }
+
+    /// A word without the 고 that 싶 follows.
+    private static func wishing(_ word: Range<Int>, _ said: Normalised) -> Range<Int> {
+        word.count > 1 && isWish(word.upperBound, said) ? word.dropLast() : word
     }
 
     /// The feature of a stem that stands between two letters: as said, with its last vowel made even, or cut within
@@ -81,11 +99,11 @@ struct Scan: Sendable {
 
     /// The hits that no longer one covers.
     private static func outermost(_ found: [Hit]) -> [Hit] {
-        let sorted = found.sorted {
-            ($0.letters.count, $0.quality, -$0.letters.lowerBound) > (
-                $1.letters.count, $1.quality, -$1.letters.lowerBound
-            )
+        // Of two as long, the one that says something: `어떻게 됐` before `됐어요`.
+        func rank(_ hit: Hit) -> (Int, Int, Double, Int) {
+            (hit.letters.count, min(hit.feature, 0), hit.quality, -hit.letters.lowerBound)
         }
+        let sorted = found.sorted { rank($0) > rank($1) }
         var kept: [Hit] = []
         for hit in sorted where !kept.contains(where: { $0.letters.overlaps(hit.letters) }) { kept.append(hit) }
         return kept
@@ -106,6 +124,8 @@ struct Scan: Sendable {
             }
             for fuzzy in index.fuzzy {
                 for (codes, mask, end) in windows where abs(codes.count - fuzzy.stem.count) * 2 <= fuzzy.cost {
+                    // Another English word is likelier than its first letter misheard: `rent` is no `bent`.
+                    guard fuzzy.stem[0] < 60 || codes.first == fuzzy.stem[0] || fuzzy.stem.count > 4 else { continue }
                     guard (fuzzy.mask & ~mask).nonzeroBitCount <= fuzzy.cost,
                         (mask & ~fuzzy.mask).nonzeroBitCount <= fuzzy.cost
                     else { continue }

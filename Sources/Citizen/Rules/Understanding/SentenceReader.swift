@@ -23,17 +23,20 @@ struct SentenceReader {
             }
             // What adheres to a slot is its particle (`{thing}에서`), no word of its own.
             let adheres = number > 0 && rest.first.map { !$0.isWhitespace } == true
+            if adheres {
+                // Read by itself: `에` alone would be a filler.
+                let particle = Normaliser.letters(String(rest.prefix { !$0.isWhitespace }))
+                if !particle.isEmpty, particle.count <= 3 {
+                    parts.append(.word([], Normaliser.text(particle)))
+                    rest = rest.drop { !$0.isWhitespace }
+                }
+            }
             let said = lexicon.normaliser.read(Utterance(String(rest)))
             var index = 0
             while index < said.words.count {
                 let word = said.word(index)
-                if adheres, index == 0, word.unicodeScalars.count <= 3 {
-                    parts.append(.word([], word))
-                    index += 1
-                    continue
-                }
                 let (found, length) = phrase(said, at: index) ?? (features(of: word), 1)
-                parts.append(.word(found, ""))
+                parts.append(found.isEmpty ? .idle(lexicon.stemmer.stem(Jamo.codes(word))) : .word(found, ""))
                 index += length
             }
         }
@@ -68,7 +71,9 @@ struct SentenceReader {
         return [feature]
     }
 
+    /// The known words that a Korean word is put together of; English ones are written apart (`missing` holds no `sing`).
     private mutating func within(_ codes: [UInt8]) -> [Int]? {
+        guard codes.allSatisfy({ $0 < 60 }) else { return nil }
         var found: [Int] = []
         var start = 0
         var rest = 0
@@ -127,7 +132,7 @@ struct SentenceReader {
             let mask = stem.reduce(UInt64(0)) { $0 | 1 << UInt64($1 % 64) }
             let isLatin = stem[0] >= 60
             let cost =
-                isLatin ? (stem.count < 7 ? 2 : 4) : stem.count < 5 ? 1 : stem.count < 7 ? 2 : stem.count < 9 ? 3 : 4
+                isLatin ? (stem.count < 6 ? 2 : 4) : stem.count < 5 ? 1 : stem.count < 7 ? 2 : stem.count < 9 ? 3 : 4
             return BookIndex.Fuzzy(stem: stem, feature: feature, mask: mask, cost: cost)
         }.sorted { $0.stem.lexicographicallyPrecedes($1.stem) }
     }

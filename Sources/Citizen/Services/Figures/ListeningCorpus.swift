@@ -17,10 +17,15 @@ struct ListeningCorpus: Sendable {
     let held: [Sentence]
     /// What cannot be done here.
     let outside: [Utterance]
+    /// The same, written later and never tuned on.
+    let outsideHeld: [Utterance]
     /// Emergencies.
     let emergencies: [Utterance]
     /// Everyday sentences with words that are near an emergency's.
     let everyday: [Utterance]
+
+    /// Every intent that a sentence means.
+    var intents: Set<String> { Set((variants + tuned + held).map(\.intent)) }
 
     init(folder: String) throws {
         func json(_ file: String) throws -> JSON { try JSON(parsing: [UInt8](Self.data(folder, file))) }
@@ -37,6 +42,7 @@ struct ListeningCorpus: Sendable {
         held = sentences(unseen, "held")
         let outside = try json("outside.json")
         self.outside = ["ko", "en"].flatMap { outside[$0]?.elements?.compactMap(\.text) ?? [] }.map(Self.utterance)
+        outsideHeld = (outside["held"]?.elements?.compactMap(\.text) ?? []).map(Self.utterance)
         emergencies = try Self.lines(folder, "emergency.txt")
         everyday = try Self.lines(folder, "everyday.txt")
     }

@@ -9,6 +9,12 @@ extension Conversations {
         let services = try CityServices(book)
         // Read once now, so that a house whose words are broken does not start.
         let lexicon = try Lexicon.read(book)
+        let calendar: LunarCalendar
+        do {
+            calendar = try LunarCalendar()
+        } catch {
+            throw HandbookError(file: "the lunar calendar", place: "\(error.year)", rule: error.rule)
+        }
         self.init(
             replies: try Replies(book), desk: try DeskHours(book), use: try Self.use(book), lookups: services.lookups,
             launches: services.launches,
@@ -17,7 +23,7 @@ extension Conversations {
             }, mask: { Masking.mask($0) }, engines: engines,
             listener: { spine in
                 Self.ear(
-                    lexicon, services, forms: spine.district.forms, phrasings: spine.district.phrasings)
+                    lexicon, services, calendar, forms: spine.district.forms, phrasings: spine.district.phrasings)
             })
     }
 
@@ -26,9 +32,10 @@ extension Conversations {
 
     /// The ear of a house with these forms.
     static func ear(
-        _ lexicon: Lexicon, _ services: CityServices, forms: [String: Form], phrasings: [Phrasing]
+        _ lexicon: Lexicon, _ services: CityServices, _ calendar: LunarCalendar, forms: [String: Form],
+        phrasings: [Phrasing]
     ) -> Ear {
-        let parser = SlotParser()
+        let parser = SlotParser(calendar)
         return Ear(
             IntentBook(
                 forms: forms, phrasings: phrasings, lookups: services.lookups, launches: services.launches,

@@ -23,8 +23,9 @@ extension Conversations {
             guard let lookup = lookups[intent] else { return .answered(.unavailable) }
             return .answered(await lookup.answer(values, spine, language))
         case .launch(let intent, let values):
-            guard let launch = launches[intent] else { return .answered(.unavailable) }
-            return .link(launch.link(values))
+            if let launch = launches[intent] { return .link(launch.link(values)) }
+            guard let form = spine.district.forms[intent] else { return .answered(.unavailable) }
+            return .link(CommandPage.link(form, values))
         case .handOver, .emergency, .end: return .notTaken
         }
     }

@@ -59,13 +59,9 @@ final class Conversations: Sendable {
     /// - Throws: ``Refusal`` where the conversation is unknown, over, or the turn comes out of order or too often.
     func turn(_ request: TurnRequest, by caller: Caller, from address: String, in spine: Spine) async throws -> JSON {
         let district = spine.district
-        var keys = [("address \(address)", TurnThrottle.perAddress)]
-        if let code = request.dialogue { keys.append(("dialogue \(code)", TurnThrottle.perDialogue)) }
-        guard throttle.admit(keys.map { (key: $0.0, most: $0.1) }, at: district.clock()) else {
-            throw Refusal(
-                .tooOften, "turn.too-often",
-                Words("잠시 뒤 다시 말씀해 주세요. 급하면 119에 전화하세요.", "Please wait a moment. If it is urgent, call 119."))
-        }
+        let bounds = TurnThrottle.bounds(
+            address: address, dialogue: request.dialogue, isKnown: caller.person != nil)
+        guard throttle.admit(bounds, at: district.clock()) else { throw TurnThrottle.refusal }
         let (code, first) = (request.dialogue ?? Secret.code(), request.dialogue == nil)
         if first { try await begin(request, code, caller, in: district) }
         // Another node, or the same turn sent twice, may be at it: then its answer is awaited, or it is looked after.

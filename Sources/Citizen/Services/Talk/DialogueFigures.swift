@@ -15,8 +15,8 @@ public struct DialogueFigures: Sendable {
         let book = Citizen.book()
         let room = try Citizen()
         let forms = Dictionary(room.commands.map { ($0.form.name, $0.form) }, uniquingKeysWith: { first, _ in first })
-        let ear = Conversations.ear(
-            try Lexicon.read(book), try CityServices(book), forms: forms, phrasings: room.phrasings)
+        let ear = try Conversations.ear(
+            try Lexicon.read(book), try CityServices(book), LunarCalendar(), forms: forms, phrasings: room.phrasings)
         let fuzz = DialogueFuzz(machine: DialogueMachine(ear: ear, replies: try Replies(book)), now: now)
         let report = fuzz.run(count, seed: seed)
         let how = "\(report.dialogues) conversations, seed \(seed), \(report.turns) turns"
