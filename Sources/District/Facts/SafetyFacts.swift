@@ -133,3 +133,18 @@ public struct EmergencyDeclared: Sendable, Hashable {
         isDrill = drill
     }
 }
+
+/// What Safety tells the other rooms: an emergency, or a drill of one, is over.
+public struct EmergencyEnded: Sendable, Hashable {
+    /// The event type that carries it.
+    public static let type = "safety.emergency.cleared"
+
+    /// The emergency.
+    public let emergency: String
+
+    /// Reads the fact from its event; nil where the event is another.
+    public init?(_ event: Event) {
+        guard event.type == Self.type, let emergency = event.payload["emergency"]?.text else { return nil }
+        self.emergency = emergency
+    }
+}

@@ -1,0 +1,160 @@
+import Record
+
+/// What people and other rooms want of a site's vehicles now.
+struct SiteWishes: Sendable {
+    /// Who has what to do.
+    var errands: [VehicleID: Errand] = [:]
+    /// Who stays where it is until a person lifts it.
+    var held: Set<VehicleID> = []
+    /// Who clears the corridors, then stays.
+    var evacuated: Set<VehicleID> = []
+    /// What nobody may drive over.
+    var closed: Set<Int32> = []
+    /// Chargers and refuges that a charging plan wants kept free.
+    var reserved: Set<Int32> = []
+}
+
+extension SiteRun {
+    /// Plans where that is due, releases what may be released, and says what is to be sent.
+    mutating func tick(_ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
+        var effects = halt(wishes)
+        if wishes.closed != closed {
+            closed = wishes.closed
+            effects += clear()
+            planned = nil
+        }
+        effects += changeOver()
+        guard next == nil else { return effects }
+        let goals = goals(wishes)
+        effects += renew(goals, wishes, at: now)
+        effects += release(goals, wishes, at: now)
+        return effects
+    }
+
+    /// Has those pause who are held, and those go on who no longer are.
+    private mutating func halt(_ wishes: SiteWishes) -> [Effect] {
+        var effects: [Effect] = []
+        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
+            let isHeld = wishes.held.contains(crew.vehicle)
+            guard isHeld != crew.isPaused else { continue }
+            crews[crew.vehicle]?.isPaused = isHeld
+            crews[crew.vehicle]?.orders += 1
+            effects.append(
+                .instant(
+                    crew.vehicle,
+                    RouteAction(
+                        id: "\(crew.vehicle.thing)-\(isHeld ? "pause" : "go")-\(crew.orders)",
+                        type: isHeld ? "startPause" : "stopPause")))
+        }
+        return effects
+    }
+
+    /// Calls off orders that lead into what was closed; who is inside stays, and a person is told.
+    private mutating func clear() -> [Effect] {
+        var effects: [Effect] = []
+        for index in execution.affected(by: closed) { effects += vehicle(index).map { cancel($0) } ?? [] }
+        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
+            if let node = execution.released(crew.index).first, closed.contains(node) {
+                effects.append(.help(crew.vehicle, "inside"))
+            }
+        }
+        return effects
+    }
+
+    /// Where everybody is to get now.
+    private func goals(_ wishes: SiteWishes) -> [Int32: Int32] {
+        var goals: [Int32: Int32] = [:]
+        var taken: Set<Int32> = wishes.reserved
+        let order = crews.values.sorted { $0.index < $1.index }
+        for crew in order {
+            guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else { continue }
+            if let errand = wishes.errands[crew.vehicle], !wishes.evacuated.contains(crew.vehicle) {
+                goals[crew.index] = errand.goal
+                taken.insert(errand.goal)
+            } else if site.roadmap.refuges.contains(end), !closed.contains(end), !taken.contains(end) {
+                goals[crew.index] = end
+                taken.insert(end)
+            }
+        }
+        for crew in order where goals[crew.index] == nil {
+            guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else { continue }
+            goals[crew.index] = refuge(from: end, taken) ?? end
+            taken.insert(goals[crew.index] ?? end)
+        }
+        return goals
+    }
+
+    /// The nearest place out of everybody's way that is free.
+    private func refuge(from node: Int32, _ taken: Set<Int32>) -> Int32? {
+        site.roadmap.refuges.lazy.filter { !taken.contains($0) && !self.closed.contains($0) }
+            .compactMap { refuge in
+                planner.cost(from: node, to: refuge, closed: self.closed).map { (cost: $0, node: refuge) }
+            }.min { ($0.cost, $0.node) < ($1.cost, $1.node) }?.node
+    }
+
+    /// Makes a new plan where somebody needs one.
+    private mutating func renew(_ goals: [Int32: Int32], _ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
+        let vehicles = execution.planned
+        guard !vehicles.isEmpty else { return [] }
+        let isRunningOut = vehicles.contains { vehicle in
+            execution.end(of: vehicle) != goals[vehicle] && execution.horizon(vehicle).count < Self.ahead
+        }
+        let isOld = planned.map { now.seconds(since: $0) >= Self.renewal } ?? true
+        let isWaiting = vehicles.contains { execution.end(of: $0) != goals[$0] }
+        guard execution.needsPlan || goals != self.goals || (isRunningOut && isWaiting) || (isOld && isWaiting) else {
+            return []
+        }
+        let starts = vehicles.compactMap { execution.end(of: $0) }
+        let stays = Set(vehicles.indices.filter { stays(vehicles[$0], starts[$0], wishes) }.map { Int32($0) })
+        let ranks = vehicles.map { rank($0, wishes, at: now) }
+        let targets = vehicles.indices.map { stays.contains(Int32($0)) ? starts[$0] : goals[vehicles[$0]] ?? starts[$0] }
+        do {
+            let plan = try planner.window(
+                starts: starts, goals: targets, priorities: ranks, fixed: stays,
+                closed: closed.union(execution.lost), steps: Self.window)
+            let length = length(plan.paths, vehicles, wishes)
+            let paths = Dictionary(
+                zip(vehicles, plan.paths.map { Array($0.prefix(length)) }), uniquingKeysWith: { one, _ in one })
+            try execution.adopt(paths)
+            self.goals = goals
+            planned = now
+            return plan.unreachable.compactMap { position in
+                guard let vehicle = vehicle(vehicles[Int(position)]), let errand = wishes.errands[vehicle] else { return nil }
+                return .unreachable(vehicle, errand: errand.id)
+            }
+        } catch {
+            // No plan is safe; the next tick tries again, with whatever has changed by then.
+            planned = now
+            return []
+        }
+    }
+
+    /// Who must not be moved: held, not ready, or at its goal with something being done there.
+    private func stays(_ index: Int32, _ end: Int32, _ wishes: SiteWishes) -> Bool {
+        guard let vehicle = vehicle(index), let crew = crews[vehicle] else { return true }
+        if wishes.held.contains(vehicle) || !crew.isReady { return true }
+        if crew.drive?.isLast == true { return true }
+        return wishes.errands[vehicle]?.goal == end
+    }
+
+    /// Clinical before food; who has waited long before who has just begun; who has nothing to do makes way.
+    private func rank(_ index: Int32, _ wishes: SiteWishes, at now: Timestamp) -> Int32 {
+        guard let vehicle = vehicle(index), let crew = crews[vehicle] else { return 1_000_000 }
+        let class_ = wishes.evacuated.contains(vehicle) ? 0 : wishes.errands[vehicle]?.rank ?? 9
+        let waited = crew.since.map { min(99_999, max(0, Int32(clamping: Int(now.seconds(since: $0))))) } ?? 0
+        return class_ * 100_000 - waited
+    }
+
+    /// How many steps of a plan are taken over: up to where somebody would leave a goal where it has something to do.
+    private func length(_ paths: [[Int32]], _ vehicles: [Int32], _ wishes: SiteWishes) -> Int {
+        var length = paths.first?.count ?? 0
+        for (index, path) in zip(vehicles, paths) {
+            guard let vehicle = vehicle(index), let errand = wishes.errands[vehicle],
+                let there = path.firstIndex(of: errand.goal),
+                let leaves = path[there...].firstIndex(where: { $0 != errand.goal })
+            else { continue }
+            length = min(length, max(1, leaves))
+        }
+        return length
+    }
+}
