@@ -6,7 +6,8 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
             try .sites(book),
-            try .missions(book, places: .published)
+            try .missions(book, places: .published),
+            .holds(book),
         ]
     }
 }

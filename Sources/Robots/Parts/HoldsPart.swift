@@ -1,0 +1,24 @@
+import District
+import Record
+import Web
+
+extension Part {
+    /// Holds, closures and emergencies: what keeps vehicles where they are.
+    static func holds(_ book: Handbook) -> Part {
+        var part = Part()
+        part.migrations = [HoldTable.migration, ReleaseJournal.migration]
+        part.commands = [PlaceHold.command, LiftHold.command]
+        part.projections = [HoldTable.projection, HoldTable.surroundings]
+        part.reactions = [HoldReactions.evacuate]
+        part.routes = HoldRoutes().routes
+        part.doors = [
+            Door(
+                "/robots/holds", Words("로봇 멈춤", "Holds"),
+                Words("로봇을 바로 멈추고, 확인한 뒤 풉니다.", "Stop robots at once, and release them after a look."),
+                roles: [.operator, .safetyManager, .zoneOfficer])
+        ]
+        part.home = { try await HoldRoutes().tasks($0) }
+        part.topics = [("robots.hold.", "robot-holds")]
+        return part
+    }
+}

@@ -1,0 +1,158 @@
+import District
+import Record
+import Store
+
+/// Conducts all sites: hears vehicles, reads what people want, releases what may be driven. What it releases is journaled
+/// under a growing fence before it leaves; a second node of the house waits until the first one's lease has run out.
+actor Conductor {
+    private let district: District
+    private let line: FleetLine
+    private let holder: String
+    private let source: ConductorSource
+    private var runs: [String: SiteRun] = [:]
+    private var editions: [String: String] = [:]
+    /// Which site each vehicle is conducted at.
+    private var places: [VehicleID: String] = [:]
+    private var lease: Timestamp?
+    private var isRestored = false
+
+    init(_ district: District, line: FleetLine, source: ConductorSource, holder: String) {
+        self.district = district
+        self.line = line
+        self.source = source
+        self.holder = holder
+    }
+
+    /// Takes what the fleet tells.
+    func hear(_ news: FleetNews) async {
+        let now = district.clock()
+        guard let site = places[news.vehicle], let effects = runs[site]?.hear(news, at: now) else { return }
+        await act(effects, site)
+    }
+
+    /// Takes what a lift or a door says of itself.
+    func hear(_ status: Gate.Status, of gate: String, at site: String) async {
+        guard let effects = runs[site]?.gates[gate]?.hear(status, at: district.clock()) else { return }
+        await act(effects.map { .gate(gate, $0) }, site)
+    }
+
+    /// One beat: the lease, the sites, what people want, plans and releases.
+    func beat() async {
+        let now = district.clock()
+        do {
+            guard try await isMine(now) else { return }
+            try await follow(now)
+            for site in runs.keys.sorted() {
+                let work = try await source.work(site, now)
+                await act(runs[site]?.tick(work, at: now) ?? [], site)
+            }
+        } catch {
+            district.report("vehicles are not conducted", error)
+        }
+    }
+
+    private func isMine(_ now: Timestamp) async throws -> Bool {
+        if let lease, now.seconds(since: lease) < ConductorLease.length / 4 { return true }
+        let holder = holder
+        let fence = try await district.store.write { try ConductorLease.take(holder, at: now, in: $0) }
+        guard fence != nil else {
+            // Whoever conducts now knows better: what this node knew is read anew when its turn comes.
+            (runs, editions, places, isRestored, lease) = ([:], [:], [:], false, nil)
+            return false
+        }
+        lease = now
+        return true
+    }
+
+    /// Takes new editions of sites and new vehicles on, and those away that are gone.
+    private func follow(_ now: Timestamp) async throws {
+        let (sites, vehicles) = try await source.sites()
+        for (id, site) in sites where editions[id] != site.edition {
+            if runs[id] == nil {
+                runs[id] = SiteRun(site.site)
+            } else {
+                runs[id]?.change(to: site.site)
+            }
+            editions[id] = site.edition
+        }
+        let entries =
+            isRestored ? [] : try await district.store.read { try ReleaseJournal.entries(in: $0) }
+        let memories = Dictionary(
+            entries.compactMap { entry in
+                (try? JSON(parsing: entry.state)).flatMap { CrewMemory($0) }.map { (entry.vehicle, (entry.site, $0)) }
+            }, uniquingKeysWith: { one, _ in one })
+        isRestored = true
+        for (vehicle, site) in vehicles where places[vehicle] != site && runs[site] != nil {
+            if let old = places[vehicle] { runs[old]?.dismiss(vehicle) }
+            let memory = memories[vehicle].flatMap { $0.0 == site ? $0.1 : nil }
+            runs[site]?.enrol(vehicle, memory)
+            places[vehicle] = site
+            if let report = await source.report(vehicle) { await hear(.report(report)) }
+        }
+        for (vehicle, site) in places where vehicles[vehicle] == nil {
+            runs[site]?.dismiss(vehicle)
+            places[vehicle] = nil
+            try await district.store.write { try ReleaseJournal.forget(vehicle, in: $0) }
+        }
+    }
+
+    private func act(_ effects: [SiteRun.Effect], _ site: String) async {
+        guard !effects.isEmpty else { return }
+        do {
+            let routes = try await journal(effects, site)
+            for (vehicle, route) in routes { await line.drive(vehicle, route) }
+            for effect in effects {
+                switch effect {
+                case .drive: break
+                case .cancel(let vehicle, let order): await line.cancel(vehicle, order)
+                case .instant(let vehicle, let action): await line.instant(vehicle, action)
+                case .gate(let gate, .call(let stop)): await line.call(site, gate, stop)
+                case .gate(let gate, .release): await line.call(site, gate, nil)
+                default: try await source.tell(effect, site)
+                }
+            }
+        } catch {
+            district.report("what vehicles were to do could not be kept", error)
+        }
+    }
+
+    /// Writes what is released, with the next fence, before any of it leaves. Nothing leaves where another node conducts.
+    private func journal(_ effects: [SiteRun.Effect], _ site: String) async throws -> [(VehicleID, Route)] {
+        var routes: [(VehicleID, Route)] = []
+        var touched: Set<VehicleID> = []
+        for effect in effects {
+            switch effect {
+            case .drive(let vehicle, let route):
+                routes.append((vehicle, route))
+                touched.insert(vehicle)
+            case .cancel(let vehicle, _), .instant(let vehicle, _), .arrived(let vehicle, _), .failed(let vehicle, _, _):
+                touched.insert(vehicle)
+            default: break
+            }
+        }
+        guard !touched.isEmpty, let run = runs[site] else { return [] }
+        let memories = touched.sorted().compactMap { vehicle in run.memory(of: vehicle).map { (vehicle, $0) } }
+        let (holder, now) = (holder, district.clock())
+        let fence = try await district.store.write { writer -> Int64? in
+            guard let fence = try ConductorLease.next(holder, in: writer) else { return nil }
+            for (vehicle, memory) in memories {
+                try ReleaseJournal.write(
+                    ReleaseJournal.Entry(
+                        vehicle: vehicle, site: site, fence: fence,
+                        state: String(decoding: memory.json.canonical, as: UTF8.self)), at: now, in: writer)
+            }
+            return fence
+        }
+        guard let fence else {
+            lease = nil
+            throw Refusal(
+                .conflict, "conductor.succeeded",
+                Words("다른 서버가 로봇을 맡고 있습니다.", "Another node conducts the vehicles."))
+        }
+        return routes.map { vehicle, route in
+            var route = route
+            route.fence = fence
+            return (vehicle, route)
+        }
+    }
+}
