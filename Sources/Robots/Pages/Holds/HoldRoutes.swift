@@ -9,10 +9,10 @@ import Web
 struct HoldRoutes {
     static let staff = Permission.roles([.operator, .safetyManager, .zoneOfficer])
 
-    var routes: [Route] { [.get("/robots/holds", Self.staff, page)] }
+    var routes: [Web.Route] { [.get("/robots/holds", Self.staff) { try await page($0) }] }
 
     private func page(_ visit: Visit) async throws -> Reply {
-        let tenant = visit.caller.tenant
+        let tenant = try visit.caller.tenant
         let (open, past, names) = try await visit.spine.district.store.read { reader in
             let open = try HoldTable.open(for: tenant, in: reader)
             let past = try HoldTable.past(limit: 20, for: tenant, in: reader)
@@ -32,7 +32,7 @@ struct HoldRoutes {
     /// Holds that last stand on the first page, so that nobody forgets them.
     func tasks(_ visit: Visit) async throws -> [String: JSON] {
         guard !visit.caller.roles.isDisjoint(with: [.operator, .safetyManager, .zoneOfficer]) else { return [:] }
-        let tenant = visit.caller.tenant
+        let tenant = try visit.caller.tenant
         let open = try await visit.spine.district.store.read { try HoldTable.open(for: tenant, in: $0) }
         guard !open.isEmpty else { return [:] }
         return [

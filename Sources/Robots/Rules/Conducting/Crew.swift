@@ -31,7 +31,8 @@ struct Crew: Sendable {
     var isPaused = false
     /// How often in a row its orders were refused; it is left alone when that does not end.
     var refusals = 0
-    /// Since when it has work and does not come on.
+    /// What it is doing, and since when.
+    var errand: String?
     var since: Timestamp?
 
     /// An order being driven.

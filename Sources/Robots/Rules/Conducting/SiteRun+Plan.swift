@@ -25,6 +25,10 @@ extension SiteRun {
         }
         effects += changeOver()
         guard next == nil else { return effects }
+        for crew in crews.values where crew.errand != wishes.errands[crew.vehicle]?.id {
+            crews[crew.vehicle]?.errand = wishes.errands[crew.vehicle]?.id
+            crews[crew.vehicle]?.since = now
+        }
         let goals = goals(wishes)
         effects += renew(goals, wishes, at: now)
         effects += release(goals, wishes, at: now)
@@ -105,12 +109,12 @@ extension SiteRun {
             return []
         }
         let starts = vehicles.compactMap { execution.end(of: $0) }
-        let stays = Set(vehicles.indices.filter { stays(vehicles[$0], starts[$0], wishes) }.map { Int32($0) })
+        let fixed = Set(vehicles.indices.filter { stays(vehicles[$0], starts[$0], wishes) }.map { Int32($0) })
         let ranks = vehicles.map { rank($0, wishes, at: now) }
-        let targets = vehicles.indices.map { stays.contains(Int32($0)) ? starts[$0] : goals[vehicles[$0]] ?? starts[$0] }
+        let targets = vehicles.indices.map { fixed.contains(Int32($0)) ? starts[$0] : goals[vehicles[$0]] ?? starts[$0] }
         do {
             let plan = try planner.window(
-                starts: starts, goals: targets, priorities: ranks, fixed: stays,
+                starts: starts, goals: targets, priorities: ranks, fixed: fixed,
                 closed: closed.union(execution.lost), steps: Self.window)
             let length = length(plan.paths, vehicles, wishes)
             let paths = Dictionary(
@@ -137,11 +141,12 @@ extension SiteRun {
         return wishes.errands[vehicle]?.goal == end
     }
 
-    /// Clinical before food; who has waited long before who has just begun; who has nothing to do makes way.
+    /// Clinical before food; whose errand is older before whose is younger; who has nothing to do makes way. An errand's rank
+    /// never falls while it lasts: so the first of all always gets on, and everybody becomes the first in the end.
     private func rank(_ index: Int32, _ wishes: SiteWishes, at now: Timestamp) -> Int32 {
         guard let vehicle = vehicle(index), let crew = crews[vehicle] else { return 1_000_000 }
         let class_ = wishes.evacuated.contains(vehicle) ? 0 : wishes.errands[vehicle]?.rank ?? 9
-        let waited = crew.since.map { min(99_999, max(0, Int32(clamping: Int(now.seconds(since: $0))))) } ?? 0
+        let waited = crew.since.map { min(99_999, max(0, Int32(clamping: Int64(now.seconds(since: $0))))) } ?? 0
         return class_ * 100_000 - waited
     }
 

@@ -140,15 +140,15 @@ struct CrewMemory: Sendable, Hashable {
     /// As the journal carries it.
     var json: JSON {
         var members: [String: JSON] = [
-            "steps": .integer(Int64(steps)), "nodes": .array(nodes.map { .string($0) }),
-            "orders": .integer(Int64(orders)), "paused": .bool(isPaused),
+            "steps": .decimal(Int64(steps)), "nodes": .array(nodes.map { .string($0) }),
+            "orders": .decimal(Int64(orders)), "paused": .bool(isPaused),
         ]
         if let done { members["done"] = .string(done) }
         if let drive {
-            members["drive"] = .object([
-                "id": .string(drive.id), "base": .integer(Int64(drive.base)), "last": .bool(drive.isLast),
-                "errand": drive.errand.map { .string($0) } ?? .null,
-            ])
+            var order: [String: JSON] = ["id": .string(drive.id), "base": .decimal(Int64(drive.base))]
+            order["last"] = .bool(drive.isLast)
+            if let errand = drive.errand { order["errand"] = .string(errand) }
+            members["drive"] = .object(order)
         }
         return .object(members)
     }

@@ -126,14 +126,17 @@ struct SiteCompiler {
         }
         let cabins = Dictionary(
             plan.lifts.map { ($0.id, $0.stops.compactMap { numbers[$0] }) }, uniquingKeysWith: { one, _ in one })
+        // A place for one at a time is shared as a cabin is: whoever holds any of it holds all of it.
+        let areas = plan.zones.map(area)
+        let single = areas.filter { $0.capacity == 1 }.map { Array($0.nodes) }
         let conflicts = SiteConflicts.sets(
-            spots: spots, ways: Array(passages.keys), cabins: Array(cabins.values), footprint: plan.footprint)
+            spots: spots, ways: Array(passages.keys), cabins: Array(cabins.values) + single, footprint: plan.footprint)
         let refuges = spots.indices.filter { spots[$0].kind.isRefuge }.map { Int32($0) }
         return CompiledSite(
             plan: plan,
             roadmap: Roadmap(
                 names: spots.map(\.name), next: next, cost: cost, conflicts: conflicts, refuges: Set(refuges)),
-            spots: spots, numbers: numbers, passages: passages, areas: plan.zones.map(area), cabins: cabins)
+            spots: spots, numbers: numbers, passages: passages, areas: areas, cabins: cabins)
     }
 
     private func area(_ zone: SitePlan.Zone) -> CompiledSite.Area {

@@ -40,8 +40,11 @@ extension Execution {
     /// - Parameters:
     ///   - ahead: how many nodes a vehicle may have before it at most.
     ///   - closed: nodes nobody is sent to, nor to where no refuge can be reached without them.
+    ///   - pass: asked last, of a vehicle and the way it would take: lifts, doors, places for so many at once, holds.
     /// - Returns: the nodes added for each vehicle that got any.
-    mutating func release(upTo ahead: Int, closed: Set<Int32> = []) -> [Int32: [Int32]] {
+    mutating func release(
+        upTo ahead: Int, closed: Set<Int32> = [], pass: (Int32, Int32, Int32) -> Bool = { _, _, _ in true }
+    ) -> [Int32: [Int32]] {
         close(closed)
         var added: [Int32: [Int32]] = [:]
         let order = plans.keys.sorted()
@@ -53,6 +56,7 @@ extension Execution {
                     let plan = plans[vehicle], let index = next[vehicle]
                 {
                     let node = plan[index].node
+                    guard let end = hold.nodes.last, pass(vehicle, end, node) else { break }
                     self.hold(node, vehicle)
                     passed[node, default: 0] += 1
                     next[vehicle] = index + 1

@@ -113,6 +113,22 @@ struct Execution: Sendable {
         forgetPlans()
     }
 
+    /// Says that a lost vehicle is where it was thought to be, somewhere on its released nodes.
+    mutating func find(_ vehicle: Int32) {
+        guard holds[vehicle]?.isLost == true else { return }
+        holds[vehicle]?.isLost = false
+        forgetPlans()
+    }
+
+    /// Gives a vehicle back what it held before a restart.
+    mutating func restore(_ vehicle: Int32, _ hold: Hold) {
+        drop(vehicle)
+        guard !hold.nodes.isEmpty else { return }
+        holds[vehicle] = hold
+        for node in hold.nodes { holders[node, default: []].append(vehicle) }
+        forgetPlans()
+    }
+
     /// Takes a vehicle away, because a person says that it is no longer on the site.
     mutating func remove(_ vehicle: Int32) {
         drop(vehicle)

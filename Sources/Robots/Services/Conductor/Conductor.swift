@@ -44,7 +44,8 @@ actor Conductor {
             try await follow(now)
             for site in runs.keys.sorted() {
                 let work = try await source.work(site, now)
-                await act(runs[site]?.tick(work, at: now) ?? [], site)
+                let wishes = runs[site]?.wishes(work) ?? SiteWishes()
+                await act(runs[site]?.tick(wishes, at: now) ?? [], site)
             }
         } catch {
             district.report("vehicles are not conducted", error)
