@@ -30,7 +30,7 @@ import Testing
         let (id, vehicles, delay) = (crowd.site, crowd.vehicles, crowd.delay)
         let site = try Self.site(id)
         let stations = Self.stations(site)
-        var ground = Ground(site, vehicles: vehicles, seed: 7, delay: delay)
+        var ground = Arena(site, vehicles: vehicles, seed: 7, delay: delay)
         var random = SeededGenerator(seed: 11)
         var given = 0
         for _ in 0..<6000 where ground.arrived.count < 40 {

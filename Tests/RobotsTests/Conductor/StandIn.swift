@@ -88,7 +88,7 @@ struct StandIn {
 }
 
 /// A site with stand-ins on it, driven without any I/O.
-struct Ground {
+struct Arena {
     var run: SiteRun
     var bodies: StandIn
     var now = Timestamp(microseconds: 1_800_000_000_000_000)
