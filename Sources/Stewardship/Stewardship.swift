@@ -1,6 +1,7 @@
 public import District
 import Foundation
 public import Record
+public import Store
 public import Web
 
 // What a room answers is documented at Capability and Room.
@@ -12,6 +13,7 @@ public struct Stewardship: PartedRoom {
     public let title = Words("인공지능 관리", "AI stewardship")
     public let parts: [Part]
     public let phrasings: [Phrasing]
+    private let gate: ApprovalGate
 
     /// The room.
     /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
@@ -21,8 +23,14 @@ public struct Stewardship: PartedRoom {
             shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data", corrections: corrections)
         parts = try Part.all(book)
         phrasings = try book.phrasings()
+        gate = try .certificates(book)
     }
 
     public var keepsRegister: Bool { true }
+
+    public func checkSwitchingOn(_ use: String, _ ask: Ask, in tables: any Reader) throws {
+        try gate.check(ask, .operate, in: tables)
+    }
+
     public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
 }

@@ -119,6 +119,150 @@ struct FlowTests {
         }
     }
 
+    @Test("whoever was its owner since it was last reopened approves nothing, whoever owns it now")
+    func ownersBefore() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            try await yard.step(.describe, ["owner": "first"])
+            #expect(try await yard.refused(.approve, by: .owner) == "use.owner")
+            #expect(try await yard.refused(.approve, by: .first) == "use.owner")
+            try await yard.step(.describe, ["owner": "citizen"])
+            #expect(try await yard.refused(.approve, by: .first) == "use.owner")
+            #expect(try await yard.entry().owners == ["owner", "first", "citizen"])
+            #expect(try await yard.rebuildsAlike())
+            let entry = try await yard.entry()
+            #expect(RegisterEntry(entry.json) == entry)
+        }
+    }
+
+    @Test("the first signature falls with the tier, an assessment, a test or the owner", arguments: 0...3)
+    func firstFallsWith(_ change: Int) async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            try await yard.step(.approve, by: .first)
+            #expect(try await yard.entry().first?.signed.isEmpty == false)
+            switch change {
+            case 0:
+                try await yard.step(.triage, try Yard.answers("talks", "rights"))
+                #expect(try await yard.entry().first == nil)
+                try await yard.step(.triage, try Yard.answers("talks"))
+                try await yard.step(.assess, ["kind": "privacy", "outcome": "acceptable", "summary": "괜찮음"])
+            case 1:
+                try await yard.step(
+                    .assess, ["kind": "privacy", "outcome": "conditions", "summary": "다름", "measures": "가림"])
+            case 2: try await yard.step(.test, ["dimension": "age", "group": "70+", "cases": 10, "right": 1])
+            default: try await yard.step(.describe, ["owner": "citizen"])
+            }
+            #expect(try await yard.entry().first == nil)
+            try await yard.step(.approve, by: .second)
+            #expect(try await yard.entry().state == .assessed)
+            try await yard.step(.approve, by: .first)
+            #expect(try await yard.entry().state == .approved)
+            #expect(try await yard.entry().approval.map(\.person) == ["second", "first"])
+        }
+    }
+
+    @Test("approvals from before, which did not say what they were for, replay as they were")
+    func oldSignatures() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            let material = JSON.string(try await yard.entry().material)
+            func give(_ type: String, _ person: String, _ more: [String: JSON] = [:]) async throws {
+                try await yard.district.record(
+                    [
+                        UseEvents.draft(
+                            type, Yard.use, ["approver": .string(person), "material": material].merging(more) { $1 })
+                    ], origin: Origin(author: .person(PersonID(person))))
+            }
+            try await give(UseEvents.seconded, "first")
+            try await give(UseEvents.tested, "x", ["dimension": "age", "group": "70+", "cases": 1, "right": 1])
+            #expect(try await yard.entry().first?.person == "first")
+            // Of a signature that does not say what it was for, nothing is made good: another one is asked for.
+            try await yard.step(.approve, by: .second)
+            #expect(try await yard.entry().state == .assessed)
+            try await give(UseEvents.seconded, "first")
+            try await give(UseEvents.tested, "x", ["dimension": "age", "group": "40", "cases": 1, "right": 1])
+            try await give(UseEvents.approved, "second")
+            #expect(try await yard.entry().approval.map(\.person) == ["first", "second"])
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("what was found after the approval keeps it from running as well")
+    func foundLater() async throws {
+        try await Yard.with { yard in
+            try await yard.approved()
+            try await yard.judge(.wrong)
+            #expect(try await yard.refused(.pilot, ["cap": 5, "until": yard.tomorrow]) == "use.wrong")
+            let flag = try #require(try await yard.flags().first)
+            try await yard.perform(
+                "stewardship.watch.resolve", ["flag": .string(flag.id), "outcome": "mended", "note": "고침"],
+                by: .first)
+            try await yard.step(.pilot, ["cap": 5, "until": yard.tomorrow])
+            try await yard.step(.golive, ["review": yard.tomorrow])
+            try await yard.step(.review, ["findings": "나쁨"])
+            try await yard.step(.assess, ["kind": "impact", "outcome": "unacceptable", "summary": "해로움"])
+            #expect(try await yard.refused(.golive, ["review": yard.tomorrow]) == "use.unacceptable")
+            try await yard.step(.assess, ["kind": "impact", "outcome": "acceptable", "summary": "고쳐서 괜찮음"])
+            try await yard.judge(.wrong)
+            #expect(try await yard.refused(.golive, ["review": yard.tomorrow]) == "use.wrong")
+        }
+    }
+
+    @Test("what was put into the prohibited tier after its approval does not run")
+    func prohibitedLater() async throws {
+        try await Yard.with { yard in
+            try await yard.approved()
+            try await yard.district.record(
+                [UseEvents.draft(UseEvents.piloted, Yard.use)], origin: Origin(author: .system("test")))
+            try await yard.district.record(
+                [
+                    UseEvents.draft(UseEvents.triaged, Yard.use, ["tier": "prohibited", "reasons": []]),
+                    UseEvents.draft(UseEvents.piloted, Yard.use),
+                ], origin: Origin(author: .system("test")))
+            #expect(try await yard.refused(.golive, ["review": yard.tomorrow]) == "use.prohibited")
+            #expect(try await yard.refused(.pilot, ["cap": 5, "until": yard.tomorrow]) == "use.prohibited")
+        }
+    }
+
+    @Test("pilots of one approval end together, however often they are begun")
+    func pilotsEnd() async throws {
+        try await Yard.with { yard in
+            func ahead(_ days: Double) -> JSON {
+                .string(yard.clock.read().advanced(bySeconds: days * 86_400).description)
+            }
+            try await yard.approved()
+            try await yard.step(.pilot, ["cap": 5, "until": ahead(30)])
+            yard.clock.advance(by: 100 * 86_400)
+            #expect(try await yard.refused(.pilot, ["cap": 5, "until": ahead(81)]) == "use.pilot-days")
+            try await yard.step(.pilot, ["cap": 5, "until": ahead(79)])
+            yard.clock.advance(by: 81 * 86_400)
+            #expect(try await yard.refused(.pilot, ["cap": 5, "until": ahead(1)]) == "use.pilot-days")
+            #expect(try await yard.rebuildsAlike())
+            // Another approval, another pilot.
+            try await yard.step(.reopen, ["reason": "다시 검토"], by: .first)
+            for person in [Caller.first, .second] { try await yard.step(.approve, by: person) }
+            try await yard.step(.pilot, ["cap": 5, "until": ahead(179)])
+        }
+    }
+
+    @Test("switching on asks for the certificate of operating, switching off for nothing")
+    func switchGate() async throws {
+        try await Yard.with(areCertified: false) { yard in
+            func turn(_ on: JSON, _ caller: Caller = .first) async throws -> String? {
+                try await yard.refusal(
+                    "district.ai.switch", ["use": "mill.grain", "on": on, "reason": "시험"], by: caller)?.code
+            }
+            let (off, on) = (try await turn(false), try await turn(true))
+            #expect(off == nil && on == "use.certificate")
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .off)
+            try await yard.certify()
+            let again = try await turn(true)
+            #expect(again == nil)
+            #expect(try await yard.district.standing(of: MillRoom.grain()) == .runs)
+        }
+    }
+
     @Test("what is missing is named before a step")
     func missing() async throws {
         try await Yard.with { yard in

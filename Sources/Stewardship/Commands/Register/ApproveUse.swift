@@ -29,24 +29,21 @@ struct ApproveUse {
                     .forbidden, "use.person-needed", Words("사람만 승인할 수 있습니다.", "Only a person can approve."))
             }
             try NotProhibited.check(entry)
-            guard entry.fields["owner"] != person else {
+            guard !entry.owners.contains(person) else {
                 throw Refusal(
-                    .forbidden, "use.owner", Words("담당자는 자기 인공지능을 승인할 수 없습니다.", "The owner cannot approve it."))
+                    .forbidden, "use.owner",
+                    Words(
+                        "담당자이거나 이번 검토에서 담당자였던 사람은 승인할 수 없습니다.",
+                        "Whoever owns it, or owned it since it was last reopened, cannot approve it."))
             }
             try gate.check(ask, .approve, in: tables)
             try gaps.check(.approve, entry)
-            if let kind = AssessmentKind.allCases.first(where: { entry.assessments[$0]?.outcome == .unacceptable }) {
-                throw Refusal(
-                    .conflict, "use.unacceptable",
-                    Words(
-                        "\(kind.words.ko) 결과가 ‘허용할 수 없음’입니다.",
-                        "The \(kind.words.en.lowercased()) found it not acceptable."))
-            }
+            try NotUnacceptable.check(entry)
             let payload: [String: JSON] = [
                 "approver": .string(person), "material": .string(entry.material),
-                "note": .string(ask.values.text("note")),
+                "signed": .string(entry.signed), "note": .string(ask.values.text("note")),
             ]
-            guard let first = entry.first, first.material == entry.material else {
+            guard let first = entry.first, first.signed == entry.signed else {
                 return [UseEvents.draft(UseEvents.seconded, entry.id, payload)]
             }
             guard first.person != person else {

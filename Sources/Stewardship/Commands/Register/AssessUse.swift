@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Store
 
 /// Records what an assessment came to.
 struct AssessUse {
@@ -54,5 +55,31 @@ enum NotProhibited {
         throw Refusal(
             .conflict, "use.prohibited",
             Words("금지 등급이라 더 진행할 수 없습니다.", "It is in the prohibited tier: it goes no further."))
+    }
+}
+
+/// What an assessment found not acceptable is neither approved nor run.
+enum NotUnacceptable {
+    static func check(_ entry: RegisterEntry) throws(Refusal) {
+        guard
+            let kind = AssessmentKind.allCases.first(where: { entry.assessments[$0]?.outcome == .unacceptable })
+        else { return }
+        throw Refusal(
+            .conflict, "use.unacceptable",
+            Words(
+                "\(kind.words.ko) 결과가 ‘허용할 수 없음’입니다.",
+                "The \(kind.words.en.lowercased()) found it not acceptable."))
+    }
+}
+
+/// While it is not understood why something was done that nobody asked for, nothing begins to run.
+enum NotWrong {
+    static func check(_ entry: RegisterEntry, in tables: any Reader) throws {
+        guard try WatchTable.open(of: entry.id, in: tables).contains(where: { $0.rule == .wrong }) else { return }
+        throw Refusal(
+            .conflict, "use.wrong",
+            Words(
+                "요청하지 않은 처리가 있었고 아직 확인이 끝나지 않았습니다. 표시를 먼저 해결해 주세요.",
+                "Something was done that nobody had asked for, and it is not resolved yet."))
     }
 }

@@ -1,17 +1,25 @@
 import Access
 import District
 import Record
+import Store
 
 /// Lets an approved use run: first with a cap a day, then without, until a day.
 struct RunUse {
     let gaps: UseGaps
     let gate: ApprovalGate
 
-    /// The longest pilot and the longest time between two reviews, in days.
+    /// The longest pilot, all of them under one approval together, and the longest time between two reviews, in days.
     static let longestPilot = 180.0
     static let longestReview = 366.0
 
     var commands: [Command] { [pilot, live, review] }
+
+    /// What was found since it was approved counts as much as what was found before.
+    private static func check(_ entry: RegisterEntry, in tables: any Reader) throws {
+        try NotProhibited.check(entry)
+        try NotUnacceptable.check(entry)
+        try NotWrong.check(entry, in: tables)
+    }
 
     private var pilot: Command {
         let (gaps, gate) = (gaps, gate)
@@ -32,7 +40,17 @@ struct RunUse {
             let entry = try UseAsk.entry(ask, .pilot, in: tables)
             try gate.check(ask, .operate, in: tables)
             try gaps.check(.pilot, entry)
+            try Self.check(entry, in: tables)
             let until = try UseAsk.ahead(ask, "until", days: Self.longestPilot)
+            let end = (entry.piloted ?? ask.now).advanced(bySeconds: Self.longestPilot * 86_400)
+            guard until <= end else {
+                let (days, last) = (Int(Self.longestPilot), KoreanDay(end).description)
+                let words = Words(
+                    "시범 운영은 모두 합쳐 \(days)일까지입니다. 이 승인으로는 \(last)까지 할 수 있습니다.",
+                    "All pilots together last \(days) days at most: under this approval until \(last).")
+                throw Refusal(
+                    .conflict, "use.pilot-days", words, faults: [.init(field: "until", rule: "range", words: words)])
+            }
             let cap = ask.values.integer("cap") ?? 1
             return [
                 UseEvents.draft(
@@ -57,6 +75,7 @@ struct RunUse {
             let entry = try UseAsk.entry(ask, .golive, in: tables)
             try gate.check(ask, .operate, in: tables)
             try gaps.check(.golive, entry)
+            try Self.check(entry, in: tables)
             let until = try UseAsk.ahead(ask, "review", days: Self.longestReview)
             return [
                 UseEvents.draft(UseEvents.live, entry.id, ["review": .string(until.description)]),

@@ -68,7 +68,7 @@ struct UsePage {
     private var steps: [JSON] {
         UseStep.allCases.filter { $0 != .describe && $0.from.contains(entry.state) }
             .filter { visit.spine.district.forms[$0.command]?.permission.allows(visit.caller) == true }
-            .filter { $0 != .approve || entry.fields["owner"] != visit.caller.person?.rawValue }
+            .filter { $0 != .approve || !entry.owners.contains(visit.caller.person?.rawValue ?? "") }
             .map { step in
                 var button: [String: JSON] = [
                     "href": .string("/do/\(step.command)?use=\(entry.id)&next=/stewardship/uses/\(entry.id)"),
@@ -194,7 +194,7 @@ struct UsePage {
     /// A reason of the house's own in words; a person's as it was written.
     private func reason(_ text: String) -> String {
         switch text {
-        case "declaration-changed", "content-changed", "retired", "reopened":
+        case "declaration-changed", "content-changed", "retired", "reopened", "wrong-act":
             visit.word("register_reason_\(text.replacing("-", with: "_"))")
         default: text
         }

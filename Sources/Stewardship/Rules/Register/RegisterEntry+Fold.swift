@@ -70,6 +70,7 @@ extension RegisterEntry {
                 tier: tier, reasons: (payload["reasons"]?.elements ?? []).compactMap(\.text),
                 edition: text("edition"), text: text("text"), at: at)
             state = .triaged
+            fallFirst()
         case UseEvents.assessed:
             guard let kind = AssessmentKind(rawValue: text("kind")),
                 let outcome = AssessmentOutcome(rawValue: text("outcome"))
@@ -77,16 +78,18 @@ extension RegisterEntry {
             assessments[kind] = Assessment(
                 outcome: outcome, summary: text("summary"), measures: text("measures"), at: at)
             if state == .triaged, payload["completes"]?.bool == true { state = .assessed }
+            fallFirst()
         case UseEvents.tested:
             tests.append(
                 SubgroupTest(
                     dimension: text("dimension"), group: text("group"), cases: payload["cases"]?.integer ?? 0,
                     right: payload["right"]?.integer ?? 0, note: text("note"), material: text("material"), at: at))
-        case UseEvents.seconded: first = Approval(person: text("approver"), material: text("material"), at: at)
+            fallFirst()
+        case UseEvents.seconded: first = approval(payload, at)
         case UseEvents.approved:
-            let second = Approval(person: text("approver"), material: text("material"), at: at)
-            (approval, first, state, reopened) = ([first, second].compactMap { $0 }, nil, .approved, nil)
-        case UseEvents.piloted: state = .pilot
+            let both = [first, approval(payload, at)].compactMap { $0 }
+            (approval, first, state, reopened, piloted) = (both, nil, .approved, nil, nil)
+        case UseEvents.piloted: (state, piloted) = (.pilot, piloted ?? at)
         case UseEvents.live: (state, review) = (.live, moment("review"))
         case UseEvents.review: state = .review
         case UseEvents.reopened: reopen(payload, text("reason"))
@@ -107,14 +110,29 @@ extension RegisterEntry {
         for (key, value) in said?.members ?? [:] { fields[key] = value.text }
         // The first signature was for something else.
         if let first, first.material != material { self.first = nil }
+        if let owner = said?["owner"]?.text { owners.insert(owner) }
+        fallFirst()
+    }
+
+    private func approval(_ payload: [String: JSON], _ at: Timestamp) -> Approval {
+        Approval(
+            person: payload["approver"]?.text ?? "", material: payload["material"]?.text ?? "",
+            signed: payload["signed"]?.text ?? "", at: at)
+    }
+
+    /// The first signature falls with what it was given for. One of before, which did not say for what, is left to the
+    /// approval that follows it on the Record.
+    private mutating func fallFirst() {
+        if let first, !first.signed.isEmpty, first.signed != signed { self.first = nil }
     }
 
     /// Back to where approval is asked for anew; what was assessed stays, its tests count only for what was tested.
     private mutating func reopen(_ payload: [String: JSON], _ reason: String) {
         if let hash = payload["hash"]?.text { (declared, isDeclared) = (hash, true) }
         if let outside = payload["outside"]?.bool { isOutside = outside }
+        owners = Set([fields["owner"]].compactMap { $0 })
         describe(payload["fields"])
-        (approval, first, retired, isExpired, reopened) = ([], nil, nil, false, reason)
+        (approval, first, retired, isExpired, reopened, piloted) = ([], nil, nil, false, reason, nil)
         switch state {
         case .draft, .triaged, .assessed: break
         case .approved, .pilot, .live, .review: state = .assessed

@@ -27,11 +27,12 @@ extension RegisterEntry {
                         "at": .string($0.at.description),
                     ]
                 }),
-            "approval": .array(approval.map(\.json)),
+            "approval": .array(approval.map(\.json)), "owners": .array(owners.sorted().map { .string($0) }),
         ]
         if let declared { members["declared"] = .string(declared) }
         if let first { members["first"] = first.json }
         if let reopened { members["reopened"] = .string(reopened) }
+        if let piloted { members["piloted"] = .string(piloted.description) }
         if let review { members["review"] = .string(review.description) }
         if let retired { members["retired"] = .string(retired.description) }
         if let triage {
@@ -69,6 +70,9 @@ extension RegisterEntry {
         fields = (json["fields"]?.members ?? [:]).compactMapValues(\.text)
         declared = json["declared"]?.text
         reopened = json["reopened"]?.text
+        // A row of before knows its owner of now.
+        owners = Set((json["owners"]?.elements ?? []).compactMap(\.text) + [fields["owner"]].compactMap { $0 })
+        piloted = moment(json["piloted"])
         (review, retired) = (moment(json["review"]), moment(json["retired"]))
         first = json["first"].flatMap { Approval($0) }
         approval = (json["approval"]?.elements ?? []).compactMap { Approval($0) }
@@ -106,13 +110,16 @@ extension RegisterEntry {
 
 extension RegisterEntry.Approval {
     var json: JSON {
-        ["person": .string(person), "material": .string(material), "at": .string(at.description)]
+        [
+            "person": .string(person), "material": .string(material), "signed": .string(signed),
+            "at": .string(at.description),
+        ]
     }
 
     init?(_ json: JSON) {
         guard let person = json["person"]?.text, let at = json["at"]?.text.flatMap({ Timestamp(iso8601: $0) }) else {
             return nil
         }
-        self.init(person: person, material: json["material"]?.text ?? "", at: at)
+        self.init(person: person, material: json["material"]?.text ?? "", signed: json["signed"]?.text ?? "", at: at)
     }
 }

@@ -16,11 +16,15 @@ struct RegisterEntry: Sendable, Hashable {
     var triage: Triage?
     var assessments: [AssessmentKind: Assessment] = [:]
     var tests: [SubgroupTest] = []
+    /// Everybody who was its owner since it was entered or last reopened: none of them approves it.
+    var owners: Set<String> = []
     /// Who approved first, while the second signature is awaited.
     var first: Approval?
     /// Both approvals.
     var approval: [Approval] = []
     var permit: Permit?
+    /// When the first pilot under this approval began: all of them together have an end.
+    var piloted: Timestamp?
     /// When it is to be reviewed next.
     var review: Timestamp?
     /// Whether the end of its permit was told.
@@ -61,6 +65,8 @@ struct RegisterEntry: Sendable, Hashable {
         let person: String
         /// The ``RegisterEntry/material`` that was approved.
         let material: String
+        /// The ``RegisterEntry/signed`` that was approved; empty in approvals of before.
+        var signed = ""
         let at: Timestamp
     }
 
@@ -81,6 +87,31 @@ struct RegisterEntry: Sendable, Hashable {
     var material: String {
         var members: [String: JSON] = ["id": .string(id), "declared": .string(declared ?? "")]
         for key in RegisterField.material { members[key] = .string(fields[key] ?? "") }
+        return ContentHash.sha256(JSON.object(members).canonical)
+    }
+
+    /// SHA-256 over all that somebody has before them who signs: what it is and who owns it, its tier with the
+    /// reasons, what the assessments came to, and the tests of what it is.
+    var signed: String {
+        var members: [String: JSON] = [
+            "material": .string(material), "owner": .string(fields["owner"] ?? ""),
+        ]
+        if let triage {
+            members["triage"] = [
+                "tier": .string(triage.tier.rawValue), "reasons": .array(triage.reasons.map { .string($0) }),
+                "edition": .string(triage.edition),
+            ]
+        }
+        for (kind, done) in assessments {
+            members["assessment-\(kind.rawValue)"] = [
+                "outcome": .string(done.outcome.rawValue), "summary": .string(done.summary),
+                "measures": .string(done.measures),
+            ]
+        }
+        members["tests"] = .array(
+            currentTests.map {
+                [.string($0.dimension), .string($0.group), .decimal($0.cases), .decimal($0.right)]
+            })
         return ContentHash.sha256(JSON.object(members).canonical)
     }
 

@@ -9,10 +9,12 @@ struct WatchReactions {
     var all: [Reaction] { [flag] }
 
     /// Flags what the rules find, once until a person has resolved it. A wrong act of a pilot that serves citizens takes
-    /// its permit: what nobody asked for must not happen twice while somebody reads about it.
+    /// its permit and its approval: what nobody asked for must not happen twice while somebody reads about it, and begins anew
+    /// only where two people approve it again.
     var flag: Reaction {
         Reaction(
-            "stewardship.watch", to: AIUseJudged.type, yields: [WatchFlag.raised, AIUseWithdrawn.type]
+            "stewardship.watch", to: AIUseJudged.type,
+            yields: [WatchFlag.raised, UseEvents.reopened, AIUseWithdrawn.type]
         ) { [rules] event, tables in
             guard let judged = AIUseJudged(event) else { return [] }
             let (use, today) = (judged.use, KoreanDay(event.recorded))
@@ -32,6 +34,7 @@ struct WatchReactions {
                 $0.draft(use, proposesOff: proposes || $0.rule == .wrong, rules, at: event.recorded)
             }
             if judged.verdict == .wrong, entry?.state == .pilot, entry?.permit != nil, rules.servesCitizens(use) {
+                drafts.append(UseEvents.draft(UseEvents.reopened, use, ["reason": "wrong-act"]))
                 drafts.append(UseEvents.withdrawn(use, "wrong-act"))
             }
             return drafts
