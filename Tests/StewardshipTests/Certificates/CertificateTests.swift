@@ -41,6 +41,25 @@ struct CertificateTests {
         }
     }
 
+    @Test("nor does a token that they made; another's does")
+    func ownToken() async throws {
+        try await Yard.with(areCertified: false) { yard in
+            func token(of maker: Caller) async throws -> Caller {
+                let request = APITokenRequest(
+                    name: "t-\(maker.name ?? "")", scopes: ["command:stewardship.certificate.record"], firm: nil,
+                    roles: [.zoneOfficer])
+                let now = yard.clock.read()
+                let issued = try await yard.store.write { try APITokens.issue(request, by: maker, at: now, in: $0) }
+                let found = try await yard.store.read { try APITokens.find(key: issued.key, at: now, in: $0) }
+                return try #require(found?.caller)
+            }
+            let record = "stewardship.certificate.record"
+            let own = try await yard.refusal(record, Self.values(), by: try await token(of: .first))
+            #expect(own?.code == "certificate.own")
+            try await yard.perform(record, Self.values(), by: try await token(of: .officer))
+        }
+    }
+
     @Test(
         "a certificate counts to its last day, not when revoked, not in an old version", arguments: StoreUnderTest.all)
     func valid(kind: StoreUnderTest) async throws {

@@ -37,7 +37,7 @@ struct RecordCertificate {
             guard try Directory.caller(person, in: tables) != nil else {
                 throw Self.refusal("person", "person", Words("그런 사람이 없습니다.", "There is no such person."))
             }
-            guard ask.caller.person != person else {
+            guard try Self.who(ask, in: tables) != .person(person) else {
                 throw Self.refusal(
                     "person", "own",
                     Words("자기 수료증은 다른 사람이 등록해야 합니다.", "One's own certificate is recorded by somebody else."),
@@ -72,6 +72,12 @@ struct RecordCertificate {
                 ).draft
             ]
         }
+    }
+
+    /// The person behind who asks: a token speaks for whoever made it.
+    private static func who(_ ask: Ask, in tables: any Reader) throws -> Author? {
+        guard case .token(let id) = ask.caller.identity else { return ask.caller.author }
+        return try APITokens.maker(of: id, in: tables)
     }
 
     static func refusal(
