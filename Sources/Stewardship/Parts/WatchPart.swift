@@ -9,7 +9,7 @@ extension Part {
     static func watch(_ book: Handbook) throws(HandbookError) -> Part {
         let rules = try WatchRules(book)
         var part = Part()
-        part.migrations = [WatchTable.migration]
+        part.migrations = [WatchTable.migration, WatchTable.rulesMigration]
         part.commands = [ResolveFlag.command]
         part.projections = [WatchTable.projection(rules)]
         part.reactions = WatchReactions(rules: rules).all
@@ -21,6 +21,7 @@ extension Part {
                 roles: [.zoneOfficer, .administrator])
         ]
         part.home = { try await WatchRoutes(rules: rules).tasks($0) }
+        part.prepare = { try await KnownRules(rules).adopt($0.district) }
         part.names = ["ai-flag": WatchNames.flags]
         part.topics = [("stewardship.watch.", "ai-watch"), (AIUseJudged.type, "ai-watch")]
         return part

@@ -20,7 +20,7 @@ struct Seeded: RandomNumberGenerator {
     mutating func turn(kept: Double, drop: (group: String, points: Double)? = nil) -> AIUseJudged {
         let (age, speech) = (Double.random(in: 0..<1, using: &self), Double.random(in: 0..<1, using: &self))
         let groups = [
-            "age": age < 0.14 ? "70+" : age < 0.6 ? "40-69" : "under40",
+            "age": age < 0.14 ? "70+" : age < 0.6 ? "40-69" : "under-40",
             "speech": speech < 0.75 ? "standard" : speech < 0.9 ? "gyeongsang" : "jeolla",
         ]
         let isWorse = drop.map { groups.values.contains($0.group) } ?? false

@@ -1,9 +1,11 @@
 import Access
 import District
+import Foundation
 import Record
 import Store
 import TestKit
 import Testing
+import Web
 
 @testable import Stewardship
 
@@ -90,6 +92,9 @@ struct WatchTests {
             let withdrawn = try await yard.events().filter { $0.type == AIUseWithdrawn.type }
             #expect(withdrawn.map(\.author) == [.rule("stewardship.watch")])
             #expect(withdrawn.first?.payload["reason"] == "wrong-act")
+            // Nobody begins it again where it stopped: two people approve it anew.
+            let entry = try await yard.entry(use.id)
+            #expect(entry.state == .assessed && entry.reopened == "wrong-act" && entry.permit == nil)
             #expect(try await yard.rebuildsAlike())
         }
     }
@@ -110,6 +115,59 @@ struct WatchTests {
             #expect(try await yard.flags().isEmpty)
             try await yard.judge(.overruled, 1)
             #expect(try await yard.flags().map(\.rule) == [.overrides])
+        }
+    }
+
+    @Test("a judgement keeps the score that the rules of its time gave it", arguments: StoreUnderTest.all)
+    func rulesOfTheirTime(kind: StoreUnderTest) async throws {
+        func room(_ reference: String) throws -> [any Capability] {
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rules-\(UUID())")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let shipped = "\(try #require(try Stewardship().templates))/../Data/\(WatchRules.file)"
+            let text = try String(contentsOfFile: shipped, encoding: .utf8)
+            try text.replacing("\"reference\": 400", with: "\"reference\": \(reference)")
+                .write(to: folder.appendingPathComponent(WatchRules.file), atomically: true, encoding: .utf8)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            return [MillRoom(aiUses: MillRoom.uses), try Stewardship(corrections: folder.path)]
+        }
+        func prepare(_ yard: Yard) async throws {
+            for part in yard.room(Stewardship.self).parts { try await part.prepare(yard.spine) }
+        }
+        try await Yard.with(try room("5"), on: kind) { yard in
+            try await prepare(yard)
+            try await yard.judge(.kept, 8)
+            func scores(_ yard: Yard) async throws -> WatchScores {
+                try await yard.store.read { try WatchTable.scores(of: "mill.grain", in: $0) }
+            }
+            let before = try await scores(yard)
+            #expect(before.reference.seen == 5 && before.later.seen == 3)
+            let after = try await yard.reopened(with: try room("400"))
+            try await prepare(after)
+            try await prepare(after)
+            _ = try await after.district.rebuild()
+            #expect(try await scores(after) == before)
+            try await after.judge(.kept, 2)
+            #expect(try await scores(after).reference.seen == 7)
+            #expect(try await after.rebuildsAlike())
+            #expect(try await after.events().filter { $0.type == WatchRules.adopted }.count == 2)
+        }
+    }
+
+    @Test("the age groups are those that the voice channel sends")
+    func ageGroups() throws {
+        let rules = try WatchRules(.stewardship())
+        #expect(Set(rules.names["age"]?.keys ?? [:].keys) == ["under-40", "40-69", "70+"])
+        #expect(rules.name("under-40", in: "age") == Words("40세 미만", "Under 40"))
+    }
+
+    @Test("every word of these pages is there in both languages")
+    func words() throws {
+        let folder = try #require(try Stewardship().templates)
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasPrefix("wording-") {
+            let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+            for (key, words) in try JSON(parsing: Array(text.utf8)).members ?? [:] {
+                for language in ["ko", "en"] { #expect(words[language]?.text?.isEmpty == false, "\(key) \(language)") }
+            }
         }
     }
 }

@@ -38,11 +38,19 @@ struct WatchRules: Sendable {
     let names: [String: [String: Words]], dimensions: [String: Words]
     /// SHA-256 of the file.
     let edition: String
+    /// The file, as the Record keeps it.
+    let document: JSON
 
     static let file = "watch-rules.json"
+    /// From here on these rules count: what was judged before keeps the scores that the rules of its time gave it.
+    static let adopted = "stewardship.watch.rules-adopted"
 
     init(_ book: Handbook) throws(HandbookError) {
         let (json, edition) = try book.read(Self.file)
+        try self.init(json, edition: edition)
+    }
+
+    init(_ json: JSON, edition: String) throws(HandbookError) {
         func wrong(_ place: String) -> HandbookError {
             HandbookError(file: Self.file, place: place, rule: "is missing or out of bounds")
         }
@@ -84,6 +92,14 @@ struct WatchRules: Sendable {
         names = members.mapValues { ($0["groups"]?.members ?? [:]).compactMapValues { words($0) } }
         expected = members.mapValues { Set(($0["expected"]?.elements ?? []).compactMap(\.text)) }
         self.edition = edition
+        document = json
+    }
+
+    /// The event that makes them count.
+    var draft: Draft {
+        Draft(
+            Self.adopted, stream: "watch-rules/zone", scope: .zone,
+            payload: ["edition": .string(edition), "rules": document])
     }
 
     /// Whether a group is known to be served worse by such systems.

@@ -79,7 +79,7 @@ struct WatchSample {
         let isLost = isOld && turn > 400 && turn / 7 % 3 == 0
         let verdict: AIUseJudged.Verdict = isLost ? .escalated : turn % 19 == 7 ? .escalated : .kept
         let groups = [
-            "age": isOld ? "70+" : turn % 2 == 0 ? "40-69" : "under40",
+            "age": isOld ? "70+" : turn % 2 == 0 ? "40-69" : "under-40",
             "speech": turn % 5 == 1 ? "gyeongsang" : "standard",
         ]
         return AIUseJudged(use, verdict, groups: groups)
@@ -119,7 +119,7 @@ struct WatchSample {
             _ = try await district.perform(
                 "stewardship.appeal.answer",
                 [
-                    "appeal": .string(String(stream.dropFirst("appeal/".count))), "outcome": "upheld",
+                    "appeal": .string(Appeal.id(stream)), "outcome": "upheld",
                     "answer": "두 번 알아듣지 못하면 사람에게 넘어가도록 되어 있습니다. 통화 내용은 담당자만 보았습니다(예시).",
                 ], by: officers[1])
         }

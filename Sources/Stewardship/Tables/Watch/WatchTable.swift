@@ -1,6 +1,7 @@
 import District
 import Record
 import Store
+import Synchronization
 
 /// How the acts of each use of AI turned out, by day and group, and the scores of its tests. Nobody's rows: counts name
 /// no person and no firm, and only the zone's officers and the public see them.
@@ -27,20 +28,38 @@ enum WatchTable {
             "CREATE INDEX stewardship_watch_flags_use ON stewardship_watch_flags (use, resolved, raised)",
         ])
 
+    static let rulesMigration = Migration(
+        "stewardship.watch.002",
+        ["CREATE TABLE stewardship_watch_rules (id BIGINT PRIMARY KEY, edition TEXT NOT NULL, doc TEXT NOT NULL)"])
+
     /// Stand in the column `dimension` for the use itself: its first turns, and those after them.
     private static let (first, later) = ("#first", "#later")
 
     static func projection(_ rules: WatchRules) -> Projection {
-        Projection(
-            tables: ["stewardship_watch_counts", "stewardship_watch_scores", "stewardship_watch_flags"],
-            types: [AIUseJudged.type, WatchFlag.raised, WatchFlag.resolved]
+        let known = KnownRules(rules)
+        return Projection(
+            tables: [
+                "stewardship_watch_counts", "stewardship_watch_scores", "stewardship_watch_flags",
+                "stewardship_watch_rules",
+            ],
+            types: [AIUseJudged.type, WatchFlag.raised, WatchFlag.resolved, WatchRules.adopted]
         ) { event, payload, writer in
             switch event.type {
+            case WatchRules.adopted:
+                try writer.execute(
+                    """
+                    INSERT INTO stewardship_watch_rules (id, edition, doc) VALUES (1, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, doc = excluded.doc
+                    """,
+                    [
+                        .text(payload["edition"]?.text ?? ""),
+                        .text((payload["rules"] ?? .object([:])).canonicalText),
+                    ])
             case AIUseJudged.type:
                 guard let judged = AIUseJudged(event) else { return }
                 try count(judged, on: KoreanDay(event.observed), in: writer)
                 var scores = try scores(of: judged.use, in: writer)
-                scores.take(judged, rules)
+                scores.take(judged, try known.inForce(in: writer))
                 try keep(scores, judged, in: writer)
             case WatchFlag.raised: try raise(event, payload, in: writer)
             default: try resolve(event, payload, in: writer)
@@ -137,5 +156,39 @@ enum WatchTable {
             }
         }
         return scores
+    }
+}
+
+/// The rules that count at a point of the Record: those adopted last before it, however the handbook reads today.
+final class KnownRules: Sendable {
+    private let today: WatchRules
+    private let read: Mutex<[String: WatchRules]>
+
+    init(_ today: WatchRules) {
+        self.today = today
+        read = Mutex([today.edition: today])
+    }
+
+    /// Today's where none were adopted yet: on Records from before.
+    func inForce(in reader: any Reader) throws -> WatchRules {
+        guard let edition = try Self.edition(in: reader) else { return today }
+        if let known = read.withLock({ $0[edition] }) { return known }
+        let row = try reader.first("SELECT doc FROM stewardship_watch_rules WHERE id = 1")
+        let rules = try WatchRules(try JSON(parsing: try row?.text("doc") ?? "{}"), edition: edition)
+        read.withLock { $0[edition] = rules }
+        return rules
+    }
+
+    static func edition(in reader: any Reader) throws -> String? {
+        try reader.first("SELECT edition FROM stewardship_watch_rules WHERE id = 1")?.text("edition")
+    }
+
+    /// Has today's rules count from here on. Idempotent.
+    func adopt(_ district: District) async throws {
+        let today = today
+        try await district.transact { transaction in
+            guard try Self.edition(in: transaction.writer) != today.edition else { return }
+            try transaction.record([today.draft], origin: Origin(author: .system("stewardship.watch")))
+        }
     }
 }
