@@ -86,8 +86,11 @@ def test_appeal_by_nobody(city, browser):
         browser.get(city.url + "/stewardship/appeals")
         shot(browser, "appeals")
         assert "세 번 말해도 못 알아듣습니다" in browser.find_element(By.TAG_NAME, "main").text
+        # What staff see and what their addresses carry opens nothing.
+        assert code not in browser.page_source
+        appeal = re.search(r"세 번 말해도.*?appeal=([0-9a-f-]{36})", browser.page_source, re.DOTALL)[1]
         city.officer.do(
-            "stewardship.appeal.answer", appeal=code, outcome="upheld", answer="사람이 다시 도와드리겠습니다")
+            "stewardship.appeal.answer", appeal=appeal, outcome="upheld", answer="사람이 다시 도와드리겠습니다")
         citizen.get(city.url + "/ai/appeals")
         citizen.find_element(By.ID, "f-code").send_keys(code)
         citizen.press("form.form button.button-primary")
@@ -106,3 +109,12 @@ def test_staff_pages(city, browser):
     assert "형편이 어려운 사람에게" in requests.get(city.url + "/ai/ideas", timeout=60).text
     refused = requests.get(city.url + "/stewardship/appeals", timeout=60, allow_redirects=False)
     assert refused.status_code in (303, 401)
+
+
+@pytest.mark.parametrize("use, page", [("sensing.tail", "/alarms"), ("safety.accident-type", "/safety/proposals")])
+def test_the_registers_notice_is_shown_where_the_ai_is_met(city, use, page):
+    before = city.officer.page(page).text
+    assert "이 서비스에는 인공지능이 쓰입니다" in before or "인공지능" in before.split('id="ai-notice"')[1][:300]
+    words = f"{use}: 인공지능이 먼저 살펴보고 사람이 정합니다"
+    assert city.officer.do("stewardship.use.describe", use=use, notice=words)
+    assert words in city.officer.page(page).text.split('id="ai-notice"')[1][:300]

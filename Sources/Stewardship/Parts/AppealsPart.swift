@@ -8,7 +8,7 @@ extension Part {
     static func appeals(_ book: Handbook) throws(HandbookError) -> Part {
         let rules = try AppealRules(book)
         var part = Part()
-        part.migrations = [AppealTable.migration, AIIncidentTable.migration]
+        part.migrations = [AppealTable.migration, AIIncidentTable.migration, AppealTable.secrets]
         part.commands = [
             SubmitAppeal(rules: rules).command, AnswerAppeal.command, ReportIncident.command, CloseIncident.command,
         ]

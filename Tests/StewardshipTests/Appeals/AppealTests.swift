@@ -15,8 +15,13 @@ struct AppealTests {
         let outcome = try await yard.perform(
             "stewardship.appeal.submit",
             ["text": .string(Self.text), "use": "mill.grain", "wish": "person"].merging(values) { $1 }, by: caller)
-        let code = String(try #require(outcome.events.first).stream.dropFirst("appeal/".count))
-        return try #require(try await yard.store.read { try AppealTable.find(code, in: $0) })
+        let id = Appeal.id(try #require(outcome.events.first).stream)
+        return try #require(try await yard.store.read { try AppealTable.find(id: id, in: $0) })
+    }
+
+    /// The code that whoever objected is told.
+    func code(_ yard: Yard, _ event: Event) async throws -> String? {
+        try await yard.store.read { try yard.district.payload(of: event, in: $0)["code"]?.text }
     }
 
     @Test("anybody objects; the words stand in the vault alone, and are forgotten with their key")
@@ -28,11 +33,12 @@ struct AppealTests {
             let event = try #require(try await yard.events().last { $0.type == AppealEvents.submitted })
             let shown = JSON.object(event.payload).canonicalText
             #expect(!shown.contains("김복순") && !shown.contains("1234"))
-            #expect(appeal.code.utf8.count >= 22)
+            let code = try #require(try await code(yard, event))
+            #expect(code.utf8.count >= 22)
             let log = yard.district.log
-            _ = try await yard.store.write { try log.erase(PersonID("appeal-\(appeal.code)"), in: $0) }
+            _ = try await yard.store.write { try log.erase(Appeal.subject(appeal.id), in: $0) }
             _ = try await yard.district.rebuild()
-            let after = try #require(try await yard.store.read { try AppealTable.find(appeal.code, in: $0) })
+            let after = try #require(try await yard.store.read { try AppealTable.find(code: code, in: $0) })
             #expect(after.text == nil && after.contact == nil && after.wish == .person)
         }
     }
@@ -44,7 +50,7 @@ struct AppealTests {
             let appeal = try await submit(yard)
             let answer = "stewardship.appeal.answer"
             let values: [String: JSON] = [
-                "appeal": .string(appeal.code), "outcome": "partly", "answer": "사람이 다시 살펴보았습니다.",
+                "appeal": .string(appeal.id), "outcome": "partly", "answer": "사람이 다시 살펴보았습니다.",
             ]
             #expect(try await yard.refusal(answer, values, by: .citizen)?.kind == .forbidden)
             #expect(try await yard.refusal(answer, values, by: .owner)?.code == "appeal.owner")
@@ -55,7 +61,7 @@ struct AppealTests {
             #expect(late.overdue == 1)
             try await yard.perform(answer, values, by: .first)
             #expect(try await yard.refusal(answer, values, by: .second)?.code == "appeal.answered")
-            let after = try await yard.store.read { try AppealTable.find(appeal.code, in: $0) }
+            let after = try await yard.store.read { try AppealTable.find(id: appeal.id, in: $0) }
             #expect(after?.outcome == .partly && after?.answer == "사람이 다시 살펴보았습니다.")
             let counts = try await yard.store.read { try AppealTable.counts(of: "mill.grain", on: today + 30, in: $0) }
             #expect(counts == AppealTable.Counts(all: 1, answered: 1, upheld: 1, overdue: 0))
@@ -71,11 +77,11 @@ struct AppealTests {
             let second = try await submit(yard)
             try await yard.perform(
                 "stewardship.appeal.answer",
-                ["appeal": .string(first.code), "outcome": "upheld", "answer": "네"], by: .first)
+                ["appeal": .string(first.id), "outcome": "upheld", "answer": "네"], by: .first)
             let third = try await submit(yard)
             let page = try await yard.store.read { try AppealTable.page(limit: 10, offset: 0, in: $0) }
-            #expect(Set(page.rows.prefix(2).map(\.code)) == [second.code, third.code])
-            #expect(page.rows.last?.code == first.code)
+            #expect(Set(page.rows.prefix(2).map(\.id)) == [second.id, third.id])
+            #expect(page.rows.last?.id == first.id)
         }
     }
 
@@ -114,6 +120,112 @@ struct AppealTests {
             let counts = try await yard.store.read { try AIIncidentTable.counts(of: "mill.grain", in: $0) }
             #expect(counts.all == 1 && counts.open == 0)
             #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test(
+        "the code stands nowhere but in the vault, and whoever objects is named nowhere at all",
+        arguments: StoreUnderTest.all)
+    func secret(kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            let appeal = try await submit(yard, by: .citizen)
+            let event = try #require(try await yard.last(AppealEvents.submitted))
+            let code = try #require(try await code(yard, event))
+            #expect(event.author == .system("confidential"))
+            let dump = try await yard.district.dump()
+            #expect(!"\(dump)".contains(code) && !"\(event)".contains(code))
+            let rows = "\(dump["stewardship_appeals"] ?? [])"
+            #expect(rows.contains(appeal.id) && !rows.contains("citizen") && !"\(event)".contains("citizen"))
+            let requests = try await yard.store.read { try $0.query("SELECT * FROM district_requests").map(\.values) }
+            #expect(!"\(requests)".contains(code) && !"\(requests)".contains("citizen"))
+            let (opened, named) = try await yard.store.read {
+                (try AppealTable.find(code: code, in: $0), try AppealTable.find(code: appeal.id, in: $0))
+            }
+            #expect(opened?.id == appeal.id && named == nil)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("an objection from before still opens with its code, and is answered", arguments: StoreUnderTest.all)
+    func old(kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            let code = Secret.code()
+            try await yard.district.record(
+                [
+                    Draft(
+                        AppealEvents.submitted, stream: "appeal/\(code)", scope: .zone,
+                        payload: ["wish": "person", "due": "2026-12-05", "edition": "x", "use": "mill.grain"],
+                        personal: ["text": PersonalContent(of: PersonID("appeal-\(code)"), "옛 이의")])
+                ], origin: Origin(author: .system("anonymous")))
+            try await yard.perform(
+                "stewardship.appeal.answer", ["appeal": .string(code), "outcome": "rejected", "answer": "아니오"],
+                by: .first)
+            let appeal = try await yard.store.read { try AppealTable.find(code: code, in: $0) }
+            #expect(appeal?.text == "옛 이의" && appeal?.answer == "아니오")
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("an upheld objection and an incident name the act that was wrong; it is judged once, with its groups")
+    func wrongAct() async throws {
+        try await Yard.with { yard in
+            let acts = try await yard.district.record(
+                [
+                    Draft("mill.sorted", stream: "grain/1", scope: .zone),
+                    AIUseJudged("mill.grain", .kept, groups: ["age": "70+"]).draft,
+                ], origin: Origin(author: .model("mill.grain")))
+            let act = try #require(acts.first)
+            let other = try await yard.district.record(
+                [Draft("mill.swept", stream: "floor/1", scope: .zone)], origin: Origin(author: .system("mill")))
+            let appeal = try await submit(yard)
+            func answer(_ act: String, _ outcome: JSON = "upheld") async throws -> Refusal? {
+                try await yard.refusal(
+                    "stewardship.appeal.answer",
+                    ["appeal": .string(appeal.id), "outcome": outcome, "answer": "맞습니다", "act": .string(act)],
+                    by: .first)
+            }
+            for wrong in ["nonsense", "\(Identifier())", "\(try #require(other.first).id)"] {
+                let refused = try await answer(wrong)
+                #expect(refused?.code == "act.unknown" && refused?.faults.first?.field == "act", "\(wrong)")
+            }
+            #expect(try await yard.flags().isEmpty)
+            // The address of its trace is as good as its number.
+            #expect(try await answer("https://city.example/trace/\(act.correlation)?x=1") == nil)
+            let judged = try #require(try await yard.last(AIUseJudged.type).flatMap { AIUseJudged($0) })
+            #expect(judged.verdict == .wrong && judged.act == act.id && judged.groups == ["age": "70+"])
+            #expect(try await yard.last(AIUseJudged.type)?.cause == act.id)
+            #expect(try await yard.flags().map(\.rule) == [.wrong])
+            let incident: [String: JSON] = [
+                "use": "mill.grain", "happened": "2026-11-20", "harm": "nuisance", "text": "두 번 접수됨",
+                "act": .string(act.id.description),
+            ]
+            try await yard.perform("stewardship.incident.report", incident, by: .first)
+            let wrong = try await yard.events().compactMap { AIUseJudged($0) }.filter { $0.verdict == .wrong }
+            #expect(wrong.count == 1)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("what was done by its help is its act too; an incident without one judges nothing")
+    func helped() async throws {
+        try await Yard.with { yard in
+            let done = try #require(
+                try await yard.district.record(
+                    [Draft("mill.ordered", stream: "order/1", scope: .zone)], origin: Origin(author: .system("desk"))
+                ).first)
+            try await yard.district.record(
+                [AIUseActed("mill.grain", act: done.id).draft],
+                origin: Origin(author: .system("desk"), correlation: done.correlation, cause: done.id))
+            var incident: [String: JSON] = [
+                "use": "mill.grain", "happened": "2026-11-20", "harm": "nuisance", "text": "두 번 접수됨",
+            ]
+            try await yard.perform("stewardship.incident.report", incident, by: .first)
+            #expect(try await yard.flags().isEmpty)
+            incident["act"] = .string(done.id.description)
+            try await yard.perform("stewardship.incident.report", incident, by: .first)
+            #expect(try await yard.flags().map(\.rule) == [.wrong])
+            let judged = try await yard.events().compactMap { AIUseJudged($0) }
+            #expect(judged.map(\.act) == [done.id])
         }
     }
 }

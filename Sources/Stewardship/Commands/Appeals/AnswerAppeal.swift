@@ -16,10 +16,11 @@ enum AnswerAppeal {
                     "outcome", Words("결정", "Decision"),
                     .choice(Appeal.Outcome.allCases.map { Field.Choice($0.rawValue, $0.words) })),
                 Field("answer", Words("답변", "Answer"), .longText(maximum: 2000), isPersonal: true),
+                WrongAct.field(condition: .init("outcome", is: "upheld")),
             ],
             permission: .roles([.zoneOfficer, .administrator]))
     ) { ask, tables in
-        guard let appeal = try AppealTable.find(ask.values.text("appeal"), in: tables) else {
+        guard let appeal = try AppealTable.find(id: ask.values.text("appeal"), in: tables) else {
             throw refusal(.notFound, "unknown", Words("그런 이의가 없습니다.", "There is no such objection."))
         }
         guard appeal.answered == nil else {
@@ -37,15 +38,14 @@ enum AnswerAppeal {
                     "담당자는 자기 인공지능에 대한 이의에 답할 수 없습니다. 다른 사람이 답해야 합니다.",
                     "The owner cannot answer objections to their own use; somebody else must."))
         }
-        return [
-            Draft(
-                AppealEvents.answered, stream: "appeal/\(appeal.code)", scope: .zone,
-                payload: ["outcome": .string(ask.values.text("outcome"))],
-                personal: [
-                    "answer": PersonalContent(
-                        of: PersonID("appeal-\(appeal.code)"), .string(ask.values.text("answer")))
-                ], expectedVersion: 1)
-        ]
+        let answered = Draft(
+            AppealEvents.answered, stream: Appeal.stream + appeal.id, scope: .zone,
+            payload: ["outcome": .string(ask.values.text("outcome"))],
+            personal: [
+                "answer": PersonalContent(of: Appeal.subject(appeal.id), .string(ask.values.text("answer")))
+            ], expectedVersion: 1)
+        let isUpheld = ask.values.text("outcome") == Appeal.Outcome.upheld.rawValue
+        return [answered] + (isUpheld ? try WrongAct.drafts(ask, of: appeal.use, in: tables) : [])
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ rule: String, _ words: Words) -> Refusal {

@@ -21,6 +21,7 @@ enum ReportIncident {
                     "harm", Words("피해", "Harm"),
                     .choice(AIIncident.Harm.allCases.map { Field.Choice($0.rawValue, $0.words) })),
                 Field("text", Words("무슨 일이 있었나", "What happened"), .longText(maximum: 2000), isPersonal: true),
+                WrongAct.field(),
                 Field(
                     "flag", Words("관련 표시", "Flag"), .reference(kind: "ai-flag", source: nil), required: false),
             ],
@@ -45,7 +46,7 @@ enum ReportIncident {
                     "text": PersonalContent(
                         of: ask.caller.person ?? PersonID("ai-incident-\(id)"), .string(ask.values.text("text")))
                 ], expectedVersion: 0)
-        ]
+        ] + (try WrongAct.drafts(ask, of: use, in: tables))
     }
 }
 

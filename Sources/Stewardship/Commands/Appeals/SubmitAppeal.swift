@@ -28,7 +28,8 @@ struct SubmitAppeal {
                         help: Words("없어도 접수 코드로 답을 볼 수 있습니다.", "Without one, the code shows you the answer."),
                         isPersonal: true, spoken: .phone),
                 ],
-                permission: .anyone, confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp, .voice])
+                permission: .anyone, confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp, .voice],
+                isConfidential: true)
         ) { [rules] ask, tables in
             let use = ask.values.text("use")
             if !use.isEmpty, try RegisterTable.find(use, in: tables) == nil {
@@ -36,19 +37,23 @@ struct SubmitAppeal {
                 throw Refusal(
                     .notFound, "appeal.use", words, faults: [.init(field: "use", rule: "known", words: words)])
             }
-            let code = Secret.code()
-            let subject = PersonID("appeal-\(code)")
+            let (id, code) = (Identifier(at: ask.now).description, Secret.code())
+            let subject = Appeal.subject(id)
             var payload: [String: JSON] = [
                 "wish": .string(ask.values.text("wish").isEmpty ? "explain" : ask.values.text("wish")),
                 "due": .string((KoreanDay(ask.now) + rules.days).description), "edition": .string(rules.edition),
+                "code_hash": .string(Appeal.hash(code)),
             ]
             if !use.isEmpty { payload["use"] = .string(use) }
-            var personal = ["text": PersonalContent(of: subject, .string(ask.values.text("text")))]
+            var personal = [
+                "text": PersonalContent(of: subject, .string(ask.values.text("text"))),
+                "code": PersonalContent(of: subject, .string(code)),
+            ]
             let contact = ask.values.text("contact")
             if !contact.isEmpty { personal["contact"] = PersonalContent(of: subject, .string(contact)) }
             return [
                 Draft(
-                    AppealEvents.submitted, stream: "appeal/\(code)", scope: .zone, payload: payload,
+                    AppealEvents.submitted, stream: Appeal.stream + id, scope: .zone, payload: payload,
                     personal: personal, expectedVersion: 0)
             ]
         }

@@ -53,7 +53,7 @@ struct AppealDeskRoutes {
                 entry["badge"] = Show.badge(
                     isLate ? "danger" : "warn", visit.word(isLate ? "appeal_overdue" : "appeal_waiting"))
                 entry["answer_href"] = .string(
-                    "/do/stewardship.appeal.answer?appeal=\(appeal.code)&next=/stewardship/appeals")
+                    "/do/stewardship.appeal.answer?appeal=\(appeal.id)&next=/stewardship/appeals")
             }
             return .object(entry)
         }

@@ -9,9 +9,6 @@ import Web
 /// Where anybody objects to a use of AI, and reads the answer with their code.
 struct AppealRoutes {
     let rules: AppealRules
-    private let throttle = AppealThrottle()
-
-    init(rules: AppealRules) { self.rules = rules }
 
     var routes: [Route] {
         [
@@ -54,15 +51,18 @@ struct AppealRoutes {
         }
         return .page(
             "appeal", title: visit.word("appeal_title"), .object(context),
-            status: error == nil ? .ok : .unprocessableContent)
+            status: error == nil ? .ok : error?.kind == .tooOften ? .tooManyRequests : .unprocessableContent)
+    }
+
+    /// The code of an appeal as it was told to whoever sent it; nil once it is forgotten.
+    private func code(of event: Identifier, in district: District) async throws -> String? {
+        try await district.store.read { reader in
+            guard let event = try district.log.event(event, in: reader) else { return nil }
+            return try district.payload(of: event, in: reader)["code"]?.text
+        }
     }
 
     private func submit(_ visit: Visit) async throws -> Reply {
-        guard throttle.admit(visit.address, at: visit.now, rules) else {
-            throw Refusal(
-                .tooOften, "appeal.often",
-                Words("오늘은 더 받을 수 없습니다. 전화나 방문으로도 말씀하실 수 있습니다.", "No more can be taken today; please call or visit."))
-        }
         var values: [String: JSON] = [:]
         for name in ["use", "text", "wish", "contact"] {
             if let text = visit.form[name]?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty {
@@ -74,9 +74,11 @@ struct AppealRoutes {
             // As nobody, whoever is signed in here: an objection bears no name that was not given with it.
             let outcome = try await visit.spine.district.perform(
                 "stewardship.appeal.submit", values, by: .anonymous(visit.language), key: key, confirmed: true)
-            guard let stream = outcome.events.first?.stream else { throw Self.unknown }
-            return .redirect("/ai/appeals/\(stream.dropFirst("appeal/".count))?new=yes")
-        } catch let refusal as Refusal where refusal.kind == .invalid || refusal.kind == .notFound {
+            guard let event = outcome.events.first?.id, let code = try await code(of: event, in: visit.spine.district)
+            else { throw Self.unknown }
+            return .redirect("/ai/appeals/\(code)?new=yes")
+        } catch let refusal as Refusal where [.invalid, .notFound, .tooOften].contains(refusal.kind) {
+            // What was written stays in the form, also where it comes too often.
             return try await form(visit, error: refusal)
         }
     }
@@ -84,7 +86,7 @@ struct AppealRoutes {
     private func lookup(_ visit: Visit) async throws -> Reply {
         let code = (visit.query["code"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         if !code.isEmpty {
-            guard try await visit.spine.district.store.read({ try AppealTable.find(code, in: $0) }) != nil else {
+            guard try await visit.spine.district.store.read({ try AppealTable.find(code: code, in: $0) }) != nil else {
                 return .page(
                     "appeal-lookup", title: visit.word("appeal_lookup"), ["unknown": true], status: .notFound)
             }
@@ -96,11 +98,11 @@ struct AppealRoutes {
     private func status(_ visit: Visit) async throws -> Reply {
         let code = visit.parameters["code"] ?? ""
         let (appeal, names) = try await visit.spine.district.store.read {
-            (try AppealTable.find(code, in: $0), try WatchRoutes.names(visit.language, in: $0))
+            (try AppealTable.find(code: code, in: $0), try WatchRoutes.names(visit.language, in: $0))
         }
-        guard let appeal else { throw Self.unknown }
+        guard let appeal else { return try await handed(code, visit) }
         var context: [String: JSON] = [
-            "code": .string(appeal.code), "wish": .string(appeal.wish.words[visit.language]),
+            "code": .string(code), "wish": .string(appeal.wish.words[visit.language]),
             "due": .string(appeal.due.description), "submitted": Show.time(appeal.submitted, visit.language),
             "text": .string(appeal.text ?? visit.word("appeal_forgotten")),
         ]
@@ -112,6 +114,19 @@ struct AppealRoutes {
             context["answer"] = .string(appeal.answer ?? visit.word("appeal_forgotten"))
         }
         return .page("appeal-status", title: visit.word("appeal_status"), .object(context))
+    }
+
+    /// Whoever sent it by another way than this page's form has its identifier, and is led to the code for a while.
+    private func handed(_ id: String, _ visit: Visit) async throws -> Reply {
+        let (district, now) = (visit.spine.district, visit.now)
+        let event = try await district.store.read { reader -> Identifier? in
+            guard let appeal = try AppealTable.find(id: id, in: reader), appeal.answered == nil,
+                now.seconds(since: appeal.submitted) < Appeal.handing
+            else { return nil }
+            return try district.log.events(inStream: Appeal.stream + id, limit: 1, in: reader).first?.id
+        }
+        guard let event, let code = try await code(of: event, in: district) else { throw Self.unknown }
+        return .redirect("/ai/appeals/\(code)?new=yes")
     }
 
     static func option(_ value: String, _ label: String, isChosen: Bool) -> JSON {

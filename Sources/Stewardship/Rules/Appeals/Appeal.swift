@@ -1,10 +1,12 @@
+import Access
 import District
 import Record
 
 /// Somebody objects to what a use of AI did or would do.
 struct Appeal: Sendable, Hashable {
-    /// 128 random bits: who holds them may read the answer. The stream is `appeal/…`.
-    let code: String
+    /// The stream is `appeal/ID`. It opens nothing: whoever objected holds a code of 128 bits, of which the house keeps a
+    /// hash.
+    let id: String
     /// The use, where whoever objects knew it.
     let use: String?
     let wish: Wish
@@ -50,18 +52,28 @@ struct Appeal: Sendable, Hashable {
     /// Whether its answer is late.
     func isOverdue(on day: KoreanDay) -> Bool { answered == nil && due < day }
 
-    /// What people call it: the last digits of its code give nobody the answer.
-    var number: String { Self.number(code) }
+    /// What people call it.
+    var number: String { String(id.suffix(6)) }
 
-    /// Enough of the code to tell one appeal from another, and too little to open it.
-    static func number(_ code: String) -> String { String(code.suffix(6)) }
+    /// The kind of its stream; its identifier follows.
+    static let stream = "appeal/"
+
+    /// The identifier in a stream's name.
+    static func id(_ stream: String) -> String { String(stream.dropFirst(Self.stream.count)) }
+
+    /// What is kept of a code: whoever reads the tables or the Record learns none.
+    static func hash(_ code: String) -> String { ContentHash.sha256(code.utf8) }
+
+    /// In whose name its words are kept: a name for this alone, which leads to nobody.
+    static func subject(_ id: String) -> PersonID { PersonID("appeal-\(id)") }
+
+    /// So long whoever has just objected is led from its identifier to the code, in seconds.
+    static let handing = 600.0
 }
 
 /// Within how many days an appeal is answered: `Data/appeals-rules.json`.
 struct AppealRules: Sendable, Hashable {
     let days: Int64
-    /// How many appeals a day one address may send, and all together.
-    let perAddress: Int, perDay: Int
     let edition: String
 
     static let file = "appeals-rules.json"
@@ -75,8 +87,6 @@ struct AppealRules: Sendable, Hashable {
             return count
         }
         days = try count("answer_days", 1...90)
-        perAddress = Int(try count("per_address", 1...1000))
-        perDay = Int(try count("per_day", 1...100_000))
         self.edition = edition
     }
 }

@@ -16,35 +16,52 @@ enum AppealTable {
             "CREATE INDEX stewardship_appeals_use ON stewardship_appeals (use)",
         ])
 
+    /// Since then the column `code` holds the name of the stream, which opens nothing, and `secret` the hash of the code;
+    /// of appeals of before the name is the code, and `secret` is empty.
+    static let secrets = Migration(
+        "stewardship.appeals.002",
+        [
+            "ALTER TABLE stewardship_appeals ADD COLUMN secret TEXT",
+            "CREATE INDEX stewardship_appeals_secret ON stewardship_appeals (secret)",
+        ])
+
     static let projection = Projection(
         tables: ["stewardship_appeals"], types: [AppealEvents.submitted, AppealEvents.answered]
     ) { event, payload, writer in
-        let code = String(event.stream.dropFirst("appeal/".count))
+        let id = Appeal.id(event.stream)
         guard event.type == AppealEvents.submitted else {
             try writer.execute(
                 "UPDATE stewardship_appeals SET answered = ?, outcome = ?, answer = ? WHERE code = ?",
                 [
                     .integer(event.recorded.microseconds), .optional(payload["outcome"]?.text),
-                    .optional(payload["answer"]?.text), .text(code),
+                    .optional(payload["answer"]?.text), .text(id),
                 ])
             return
         }
         let due = payload["due"]?.text.flatMap { KoreanDay($0) } ?? KoreanDay(event.recorded)
         try writer.execute(
             """
-            INSERT INTO stewardship_appeals (code, use, wish, text, contact, submitted, due)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO stewardship_appeals (code, use, wish, text, contact, submitted, due, secret)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(code), .optional(payload["use"]?.text), .text(payload["wish"]?.text ?? ""),
+                .text(id), .optional(payload["use"]?.text), .text(payload["wish"]?.text ?? ""),
                 .optional(payload["text"]?.text), .optional(payload["contact"]?.text),
-                .integer(event.recorded.microseconds), .integer(due.number),
+                .integer(event.recorded.microseconds), .integer(due.number), .optional(payload["code_hash"]?.text),
             ])
     }
 
-    /// An appeal, for whoever holds its code or serves the zone.
-    static func find(_ code: String, in reader: any Reader) throws -> Appeal? {
-        try reader.first("SELECT * FROM stewardship_appeals WHERE code = ?", [.text(code)]).map(appeal)
+    /// An appeal, for whoever holds its code.
+    static func find(code: String, in reader: any Reader) throws -> Appeal? {
+        try reader.first(
+            "SELECT * FROM stewardship_appeals WHERE secret = ? OR (secret IS NULL AND code = ?)",
+            [.text(Appeal.hash(code)), .text(code)]
+        ).map(appeal)
+    }
+
+    /// An appeal by its identifier, for those who serve the zone.
+    static func find(id: String, in reader: any Reader) throws -> Appeal? {
+        try reader.first("SELECT * FROM stewardship_appeals WHERE code = ?", [.text(id)]).map(appeal)
     }
 
     /// All appeals, those that wait first and among them the earliest due.
@@ -80,7 +97,7 @@ enum AppealTable {
 
     private static func appeal(_ row: Row) throws -> Appeal {
         Appeal(
-            code: try row.text("code"), use: try row.optionalText("use"),
+            id: try row.text("code"), use: try row.optionalText("use"),
             wish: Appeal.Wish(rawValue: try row.text("wish")) ?? .explain, text: try row.optionalText("text"),
             contact: try row.optionalText("contact"),
             submitted: Timestamp(microseconds: try row.integer("submitted")),
