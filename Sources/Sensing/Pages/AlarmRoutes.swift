@@ -59,15 +59,20 @@ struct AlarmRoutes {
                 "empty": .string(visit.word(isAll ? "alarms_empty" : "alarms_empty_open")),
                 "pager": query.pager("/alarms", shown: shown.rows.count, total: shown.total, kept: kept),
             ]
-        context["detection_off"] = try await Self.detectionOff(visit)
+        try await Self.detection(visit, &context)
         return .page("alarms", title: visit.word("alarms_title"), .object(context), live: true)
     }
 
-    /// That deviations are not looked for at present, and why; nil where they are. Hard limits are watched all the same.
-    static func detectionOff(_ visit: Visit) async throws -> JSON? {
-        let standing = try await visit.spine.district.standing(of: Declarations.tail)
-        guard standing != .runs else { return nil }
-        return .string("\(visit.word("detection_off")) \(standing.words[visit.language])")
+    /// What people are told of the detection while it runs, else that deviations are not looked for at present, and why.
+    /// Hard limits are watched all the same.
+    static func detection(_ visit: Visit, _ context: inout [String: JSON]) async throws {
+        let district = visit.spine.district
+        let standing = try await district.standing(of: Declarations.tail)
+        if standing == .runs {
+            context["detection_notice"] = .string(try await district.notice(of: Declarations.tail)[visit.language])
+        } else {
+            context["detection_off"] = .string("\(visit.word("detection_off")) \(standing.words[visit.language])")
+        }
     }
 
     private func headline(_ visit: Visit, waiting: Int, open: Int64) -> JSON {

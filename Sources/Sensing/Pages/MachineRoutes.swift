@@ -65,7 +65,7 @@ struct MachineRoutes {
             ],
         ]
         if isReplay { context["replay"] = true }
-        context["detection_off"] = try await AlarmRoutes.detectionOff(visit)
+        try await AlarmRoutes.detection(visit, &context)
         return .page("machine", title: thing.name[language], .object(context), live: true)
     }
 

@@ -57,6 +57,7 @@ struct TypePages {
         }
         try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "proposals")
         let standing = try await district.standing(of: ProposalUses.type)
+        let notice = try await district.notice(of: ProposalUses.type)
         let rows: [JSON] = waiting.rows.map { kept in
             guard case .object(var members) = view(kept, visit, next: "/safety/proposals") else { return .null }
             members["text"] = .string(texts[kept.hazard].flatMap { $0.isEmpty ? nil : $0 } ?? "–")
@@ -69,7 +70,7 @@ struct TypePages {
             "proposals", title: visit.word("proposals_title"),
             [
                 "on": .bool(standing == .runs), "off": .string(standing.words[visit.language]),
-                "may": .bool(mayConfirm), "waiting": .array(rows),
+                "notice": .string(notice[visit.language]), "may": .bool(mayConfirm), "waiting": .array(rows),
                 "total": .string(Show.count(waiting.total)),
                 "pager": query.pager("/safety/proposals", shown: rows.count, total: waiting.total),
                 "model": model(editions, visit), "agreement": share(agreement, visit),
