@@ -5,7 +5,7 @@ extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
-            try .sites(book),
+            try .sites(book, floor: FloorSource(marks: FloorSource.standing)),
             try .missions(book, places: .published),
             .holds(book),
         ]

@@ -18,6 +18,7 @@ enum PlanFile {
                     words: Words("파일은 \(largest >> 20) MB까지입니다.", "A file has at most \(largest >> 20) MB."))
             ])
         }
+        if PlanGrid.isGrid(bytes) { return try PlanGrid.read(bytes, site: site, name: name) }
         let json: JSON
         do throws(JSONError) {
             json = try JSON(parsing: bytes)
@@ -30,6 +31,8 @@ enum PlanFile {
             ])
         }
         if json["generate"]?.text == "warehouse" { return try WarehousePlan(json).plan }
+        if json["type"]?.text == "FeatureCollection" { return try PlanGeoJSON.read(json, site: site, name: name) }
+        if json["layouts"] != nil { return try PlanLIF.read(json, site: site, name: name) }
         return try PlanJSON.read(json)
     }
 }

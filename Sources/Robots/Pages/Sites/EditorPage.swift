@@ -1,0 +1,61 @@
+import Access
+import District
+import Record
+import Store
+import Twin
+import Web
+
+/// The map editor: the draft of a site's next edition.
+struct EditorPage {
+    func page(_ visit: Visit) async throws -> Reply {
+        let (thing, site, plan) = try await visit.spine.district.store.read { reader in
+            let thing = try SiteDesk.thing(visit, reader)
+            return (
+                thing, try SiteTable.find(thing.id.rawValue, for: visit.tenant, in: reader),
+                try Self.base(thing, reader)
+            )
+        }
+        let id = thing.id.rawValue
+        let choices = { (all: [(String, Words)]) -> JSON in
+            .array(all.map { ["value": .string($0.0), "label": .string($0.1[visit.language])] })
+        }
+        return .page(
+            "site-edit", title: "\(thing.name[visit.language]) – \(visit.word("sites_edit"))",
+            [
+                "site": .string(id), "tabs": site == nil ? [] : SiteDesk.tabs(id, at: "/edit", visit),
+                "floors": SiteDesk.floors(plan.plan, visit), "edition": .string("\(site?.number ?? 0)"),
+                "kinds": choices(SitePlan.Kind.allCases.map { ($0.rawValue, $0.words) }),
+                "rules": choices(SitePlan.Zone.Rule.names.map { ($0, SitePlan.Zone.Rule.words($0)) }),
+                "draft_href": .string("/api/v1/robots/sites/\(id)/draft"),
+                "import_href": .string("/do/robots.site.publish?site=\(id)&source=file&next=/robots/sites/\(id)"),
+            ])
+    }
+
+    /// The draft as the editor draws it, with what would be refused.
+    func draft(_ visit: Visit) async throws -> Reply {
+        let (plan, revision) = try await visit.spine.district.store.read { reader in
+            try Self.base(try SiteDesk.thing(visit, reader), reader)
+        }
+        var faults: [SiteFault] = []
+        do throws(SiteFaults) {
+            _ = try SiteCompiler.compile(plan)
+        } catch {
+            faults = error.faults
+        }
+        return .json([
+            "revision": .number(Double(revision)), "plan": plan.json,
+            "faults": .array(
+                faults.prefix(200).map {
+                    [
+                        "field": .string($0.place.field), "rule": .string($0.rule.rawValue),
+                        "detail": .string($0.words[visit.language]),
+                    ]
+                }),
+        ])
+    }
+
+    private static func base(_ thing: Thing, _ reader: any Reader) throws -> (plan: SitePlan, revision: Int) {
+        let base = try SiteAsk.base(thing, reader)
+        return (base.plan, base.revision)
+    }
+}
