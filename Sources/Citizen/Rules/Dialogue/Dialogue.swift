@@ -32,6 +32,8 @@ struct Dialogue: Codable, Sendable, Hashable {
     var readBack: [String: String] = [:]
     /// The number under which a request was sent whose outcome is not known yet: no other may be used before it is.
     var pending: Int?
+    /// Whether nothing was taken under that number, as a look-up said; it may then be used again or left.
+    var isNotTaken: Bool?
     /// Where to call back, and when.
     var phone: Answer?
     var time: String?
@@ -48,6 +50,10 @@ struct Dialogue: Codable, Sendable, Hashable {
 
     /// A conversation that begins.
     init(_ language: Language) { tongue = language.rawValue }
+
+    /// Whether a request was sent and nobody knows yet what became of it, wherever the conversation has gone since: it
+    /// is looked up before anything is said or done about it.
+    var isInDoubt: Bool { pending != nil && isNotTaken != true }
 
     /// The language spoken.
     var language: Language { Language(rawValue: tongue) ?? .ko }

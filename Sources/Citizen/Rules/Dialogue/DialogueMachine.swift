@@ -88,8 +88,11 @@ struct Exchange {
         d.hints = []
         d.back = nil
         d.readBack = [:]
-        d.pending = nil
+        settle()
     }
+
+    /// What was sent has come to its end, or nothing was taken of it.
+    mutating func settle() { (d.pending, d.isNotTaken) = (nil, nil) }
 
     /// Something came to an end: what else?
     mutating func finish(_ how: Dialogue.Closed.How?) {

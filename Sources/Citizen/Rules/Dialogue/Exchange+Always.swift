@@ -17,7 +17,8 @@ extension Exchange {
             say(.ended)
             return
         case .callPhone, .callTime, .callConfirming: return hearCall(utterance)
-        case .committing, .unconfirmed: return check()
+        case .emergency where d.isInDoubt: return hearAfterEmergency(utterance)
+        case _ where d.isInDoubt: return check()
         case .asking: return proceed()
         default: break
         }
@@ -63,13 +64,12 @@ extension Exchange {
         effects.append(.emergency)
         say(.emergency)
         said.links.append(Said.Link(href: "tel:119", title: "119"))
-        if [.committing, .unconfirmed].contains(d.phase) { d.back = .unconfirmed }
         if [.handedOver, .ended].contains(d.phase) { return }
         if d.phase == .finished || d.intent == nil { drop() }
         d.phase = .emergency
         d.readBack = [:]
         if let intent {
-            if d.pending == nil { say(.emergencyStopped) }
+            if !d.isInDoubt { say(.emergencyStopped) }
             say(.emergencyResume, ["title": intent.title[d.language]])
             offerYesNo()
         }
@@ -79,10 +79,11 @@ extension Exchange {
         switch assent(utterance) {
         case .yes:
             progress()
-            if d.back == .unconfirmed { return check() }
+            if d.isInDoubt { return check() }
             d.back = nil
             proceed()
         case .no:
+            if d.isInDoubt { return check() }
             finish(.left)
             say(.anythingElse)
         case .unclear:
@@ -105,8 +106,8 @@ extension Exchange {
     }
 
     private mutating func restart() {
-        if [.committing, .unconfirmed].contains(d.phase) { return check() }
         if [.handedOver, .ended].contains(d.phase) { return say(d.phase == .ended ? .ended : .already) }
+        if d.isInDoubt { return check() }
         if let intent = d.intent { d.closed.append(Dialogue.Closed(intent: intent, how: .left)) }
         drop()
         progress()
@@ -116,9 +117,9 @@ extension Exchange {
 
     private mutating func cancel() {
         switch d.phase {
-        case .committing, .unconfirmed: return check()
         case .handedOver: return say(.already)
         case .ended: return say(.ended)
+        case _ where d.isInDoubt: return check()
         default: break
         }
         let had = d.intent != nil || [.callPhone, .callTime, .callConfirming, .choosing].contains(d.phase)
@@ -146,12 +147,12 @@ extension Exchange {
         trace.heard.append("silence")
         switch d.phase {
         case .handedOver, .ended: return repeatLast()
-        case .committing, .unconfirmed: return check()
+        case .offering, .emergency, .callPhone, .callTime, .callConfirming: return repeatLast()
+        case _ where d.isInDoubt: return check()
         case .asking: return proceed()
         case .finished:
             say(.goodbye)
             return close()
-        case .offering, .emergency, .callPhone, .callTime, .callConfirming: return repeatLast()
         default: break
         }
         d.silences += 1

@@ -9,6 +9,7 @@ extension Exchange {
         d.asking = nil
         d.options = []
         d.readBack = known.reduce(into: [:]) { $0[$1.slot.name] = $1.known.value }
+        // A number under which nothing was taken is used again.
         if d.pending == nil { d.readBacks += 1 }
         let pairs = known.map { Said.Pair(label: $0.slot.label[d.language], value: $0.known.spoken[d.language]) }
         let list = pairs.map { "\($0.label) \($0.value)" }.joined(separator: ", ")
@@ -24,7 +25,9 @@ extension Exchange {
         if changed(by: utterance) { return }
         switch assent(utterance) {
         // `네 그…` goes on: a yes that trails off is not one to commit on.
-        case .yes where !Self.trailsOff(utterance): commit()
+        case .yes where !Self.trailsOff(utterance):
+            if isAmbiguous(utterance) { return }
+            commit()
         case .no:
             progress()
             d.phase = .changing
@@ -32,12 +35,46 @@ extension Exchange {
             say(.change)
             said.choices = known.map { $0.slot.label[d.language] }
         case .yes, .unclear:
-            if isOther(utterance) { return }
+            if isOther(utterance) || isAmbiguous(utterance) { return }
             if fail() { return }
             say(.yesOrNo)
             let pairs = d.last.readBack
             said.readBack = pairs
             offerYesNo()
+        }
+    }
+
+    /// Whether the answer names another number, day or time than was read back, with nothing said of what it is
+    /// (`넷` after `두 통`): then it is asked, even where the words are also used as a yes.
+    private mutating func isAmbiguous(_ utterance: Utterance) -> Bool {
+        var others: [(slot: Slot, options: [Filled])] = []
+        for (slot, before) in known where Self.isCounted(slot.kind) {
+            let options: [Filled] =
+                switch ear.hear(utterance, slot, place(of: slot, isAsked: true)) {
+                case .value(let filled): [filled]
+                case .unclear(let filled): filled
+                case .impossible, .nothing: []
+                }
+            guard !options.isEmpty, !options.contains(where: { Dialogue.Answer($0).value == before.value }) else {
+                continue
+            }
+            others.append((slot, options))
+        }
+        guard let (slot, options) = others.first else { return false }
+        trace.heard.append("ambiguous:\(slot.name)")
+        d.readBack = [:]
+        settle()
+        d.asking = slot.name
+        d.options = options.map { note($0, slot.name) }
+        askOption()
+        return true
+    }
+
+    /// Whether a bare word may be such a value.
+    private static func isCounted(_ kind: Slot.Kind) -> Bool {
+        switch kind {
+        case .integer, .number, .day, .time, .moment, .duration, .amount: true
+        default: false
         }
     }
 
@@ -58,7 +95,7 @@ extension Exchange {
         progress()
         d.phase = .committing
         let number = d.pending ?? d.readBacks
-        d.pending = number
+        (d.pending, d.isNotTaken) = (number, nil)
         effects.append(.commit(intent: intent.name, values: values, number: number))
     }
 
@@ -74,6 +111,10 @@ extension Exchange {
 
     /// Whether what was said changes a value, in words of correction or by naming another value of the same kind.
     mutating func changed(by utterance: Utterance) -> Bool {
+        if d.isInDoubt {
+            check()
+            return true
+        }
         if isCorrected(by: utterance) { return true }
         guard ear.assent(utterance) == .unclear else { return false }
         var changes: [(Slot, Heard)] = []
@@ -91,7 +132,7 @@ extension Exchange {
         trace.heard.append("change:\(slot.name)")
         progress()
         d.readBack = [:]
-        d.pending = nil
+        settle()
         switch heard {
         case .value(let filled):
             d.answers[slot.name] = note(filled, slot.name)
@@ -121,7 +162,7 @@ extension Exchange {
             trace.heard.append("change:\(slot.name)")
             progress()
             d.answers[slot.name] = nil
-            d.pending = nil
+            settle()
             return ask(slot)
         }
         if ear.assent(utterance) == .no {

@@ -36,6 +36,7 @@ extension Exchange {
             finish(.refused)
             say(.anythingElse)
         case .notTaken:
+            d.isNotTaken = true
             say(.notTaken)
             readBack()
         case .refused(let refusal): refused(refusal)
@@ -70,7 +71,7 @@ extension Exchange {
 
     /// A command's no: its words, and the faulty field asked again.
     private mutating func refused(_ refusal: Refusal) {
-        d.pending = nil
+        settle()
         d.readBack = [:]
         let slots = intent?.slots ?? []
         let faulty = refusal.faults.compactMap { fault in

@@ -221,6 +221,10 @@ extension Exchange {
 
     /// Whether what was said changes something that is known (`이십오일 말고 이십육일`); only that changes.
     mutating func isCorrected(by utterance: Utterance) -> Bool {
+        if d.isInDoubt {
+            check()
+            return true
+        }
         let known = known
         guard !known.isEmpty else { return false }
         var lines: [(Slot, Dialogue.Answer)] = []
@@ -259,7 +263,7 @@ extension Exchange {
     /// A value that was changed was never read back, and was never sent: it goes under a number of its own.
     private mutating func goOnAfterCorrection() {
         d.readBack = [:]
-        d.pending = nil
+        settle()
         proceed()
     }
 }
