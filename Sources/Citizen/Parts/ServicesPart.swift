@@ -9,7 +9,7 @@ extension Part {
     static func services(_ book: Handbook) throws(HandbookError) -> Part {
         let services = try CityServices(book)
         var part = Part()
-        part.migrations = [RequestTable.migration]
+        part.migrations = [RequestTable.migration, RequestTable.codes, DeliveryTable.migration]
         part.projections = [RequestTable.projection]
         part.commands =
             services.services.compactMap { SubmitRequest.command($0) } + [AnswerRequest.command, CloseRequest.command]
@@ -19,7 +19,12 @@ extension Part {
                 Follower(
                     "citizen.connector", types: [RequestEvents.submitted], district: spine.district,
                     handle: { event, _ in
-                        try await delivery.deliver(code: String(event.stream.dropFirst(CityRequest.stream.count)))
+                        do {
+                            try await delivery.deliver(id: CityRequest.id(event.stream))
+                        } catch {
+                            // One that cannot be brought holds up no other: it is tried again when it is due.
+                            spine.district.report("a request could not be brought to the city", error)
+                        }
                     }),
                 RequestSweep(delivery: delivery),
             ]
@@ -52,5 +57,12 @@ extension Part {
 struct RequestSweep: Service {
     let delivery: RequestDelivery
 
-    func run() async throws { await beat(every: .milliseconds(500)) { await delivery.sweep() } }
+    func run() async throws {
+        // A few at once: one system that is slow to answer keeps nobody else's request.
+        await withTaskGroup(of: Void.self) { hands in
+            for _ in 0..<RequestDelivery.hands {
+                hands.addTask { await beat(every: .milliseconds(500)) { await delivery.sweep() } }
+            }
+        }
+    }
 }

@@ -226,7 +226,8 @@ struct AcceptanceTests {
     private static func bring(_ yard: TalkHouse, _ delivery: RequestDelivery) async throws {
         for _ in 0..<200 {
             if let event = try await yard.events(RequestEvents.submitted).first {
-                return try await delivery.deliver(code: String(event.stream.dropFirst(CityRequest.stream.count)))
+                try await delivery.deliver(id: CityRequest.id(event.stream))
+                return
             }
             try await Task.sleep(for: .milliseconds(10))
         }

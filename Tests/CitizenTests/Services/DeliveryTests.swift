@@ -46,23 +46,23 @@ struct DeliveryTests {
         }
     }
 
-    private func ask(_ yard: Yard) async throws -> (outcome: Outcome, code: String) {
+    private func ask(_ yard: Yard) async throws -> (outcome: Outcome, id: String) {
         let outcome = try await yard.perform("citizen.pothole.report", ["where": "바다로 12", "reply": "010-1234-5678"])
-        return (outcome, String((outcome.events.first?.stream ?? "").dropFirst(CityRequest.stream.count)))
+        return (outcome, CityRequest.id(outcome.events.first?.stream ?? ""))
     }
 
-    private func state(_ code: String, _ yard: Yard) async throws -> CityRequest? {
-        try await yard.store.read { try RequestTable.find(code: code, in: $0) }
+    private func state(_ id: String, _ yard: Yard) async throws -> CityRequest? {
+        try await yard.store.read { try RequestTable.find(id: id, in: $0) }
     }
 
     @Test("a request is taken under the service's own number, and handed over twice it is taken once")
     func accepted() async throws {
         try await withCity { yard, services, delivery, city in
-            let (outcome, code) = try await ask(yard)
-            try await delivery.deliver(code: code)
-            try await delivery.deliver(code: code)
+            let (outcome, id) = try await ask(yard)
+            try await delivery.deliver(id: id)
+            try await delivery.deliver(id: id)
             await delivery.sweep()
-            #expect(try await state(code, yard)?.receipt == "T-100001")
+            #expect(try await state(id, yard)?.receipt == "T-100001")
             #expect(await services.receipt(of: outcome, in: yard.spine, within: .seconds(1)) == .number("T-100001"))
             #expect(await city.count == 1)
             #expect(try await yard.count(RequestEvents.accepted) == 1)
@@ -74,14 +74,14 @@ struct DeliveryTests {
     func silentAfterCommit() async throws {
         try await withCity { yard, services, delivery, city in
             await city.misbehave("silent-after-commit", seconds: 30, times: 1)
-            let (outcome, code) = try await ask(yard)
-            try await delivery.deliver(code: code)
-            #expect(try await state(code, yard)?.state == .unconfirmed)
+            let (outcome, id) = try await ask(yard)
+            try await delivery.deliver(id: id)
+            #expect(try await state(id, yard)?.state == .unconfirmed)
             #expect(await services.receipt(of: outcome, in: yard.spine, within: .milliseconds(100)) == .unconfirmed)
             #expect(
                 try await comesAbout {
                     await delivery.sweep()
-                    return try await state(code, yard)?.state == .accepted
+                    return try await state(id, yard)?.state == .accepted
                 })
             #expect(await city.count == 1)
             #expect(try await yard.count(RequestEvents.unconfirmed) == 1)
@@ -94,14 +94,14 @@ struct DeliveryTests {
     func broken() async throws {
         try await withCity { yard, _, delivery, city in
             await city.misbehave("broken", times: 2)
-            let (_, code) = try await ask(yard)
-            try await delivery.deliver(code: code)
-            #expect(try await state(code, yard)?.state == .unconfirmed)
+            let (_, id) = try await ask(yard)
+            try await delivery.deliver(id: id)
+            #expect(try await state(id, yard)?.state == .unconfirmed)
             #expect(await city.count == 0)
             #expect(
                 try await comesAbout {
                     await delivery.sweep()
-                    return try await state(code, yard)?.state == .accepted
+                    return try await state(id, yard)?.state == .accepted
                 })
             #expect(await city.count == 1)
         }
@@ -111,8 +111,8 @@ struct DeliveryTests {
     func refused() async throws {
         try await withCity { yard, services, delivery, city in
             await city.misbehave("refuse", times: 1)
-            let (outcome, code) = try await ask(yard)
-            try await delivery.deliver(code: code)
+            let (outcome, id) = try await ask(yard)
+            try await delivery.deliver(id: id)
             let words = Words("연습용 시스템이 받지 않았습니다.", "The practice system did not take it.")
             #expect(await services.receipt(of: outcome, in: yard.spine, within: .seconds(1)) == .refused(words))
             await delivery.sweep()
@@ -127,9 +127,9 @@ struct DeliveryTests {
             let open = yard.spine.outside["city"] ?? ""
             for address in ["", "http://127.0.0.1:9", "http://example.com"] {
                 yard.spine.outside.name(address, for: "city")
-                let (outcome, code) = try await ask(yard)
-                try await delivery.deliver(code: code)
-                let request = try #require(try await state(code, yard))
+                let (outcome, id) = try await ask(yard)
+                try await delivery.deliver(id: id)
+                let request = try #require(try await state(id, yard))
                 #expect(request.state == .waiting, "\(address)")
                 let receipt = await services.receipt(of: outcome, in: yard.spine, within: .milliseconds(50))
                 #expect(receipt == .kept(request.number))
@@ -186,9 +186,9 @@ struct DeliveryTests {
     @Test("the state of a request is told by either number, without blanks or case mattering, and nothing else of it")
     func status() async throws {
         try await withCity { yard, services, delivery, _ in
-            let (_, code) = try await ask(yard)
-            try await delivery.deliver(code: code)
-            let request = try #require(try await state(code, yard))
+            let (_, id) = try await ask(yard)
+            try await delivery.deliver(id: id)
+            let request = try #require(try await state(id, yard))
             let lookup = try #require(services.lookups.first { $0.intent.name == "lookup:status" })
             for number in [request.number, "t - 100001", "#T-100001"] {
                 guard case .said(let text, _) = await lookup.answer(["number": .string(number)], yard.spine, .ko) else {

@@ -13,8 +13,8 @@ struct RequestTests {
 
     /// The request that an outcome tells of.
     private func request(_ outcome: Outcome, _ yard: Yard) async throws -> CityRequest {
-        let code = String(try #require(outcome.events.first?.stream).dropFirst(CityRequest.stream.count))
-        return try #require(try await yard.store.read { try RequestTable.find(code: code, in: $0) })
+        let id = CityRequest.id(try #require(outcome.events.first?.stream))
+        return try #require(try await yard.store.read { try RequestTable.find(id: id, in: $0) })
     }
 
     @Test(
@@ -24,16 +24,18 @@ struct RequestTests {
         try await Yard.with(kind) { yard in
             let outcome = try await yard.perform("citizen.street-light.report", Self.light, by: .anonymous())
             let found = try await request(outcome, yard)
-            #expect(found.code.utf8.count == 22)
+            let code = try #require(try await RequestCode.find(found, in: yard.district))
+            #expect(code.utf8.count == 22)
+            #expect(try await yard.store.read { try RequestTable.find(code: code, in: $0) } == found)
             #expect(found.scope == .zone && found.state == .waiting && found.number.hasPrefix("261121-"))
-            #expect(found.personal == ["what": "사흘째 꺼져 있어요", "reply": "010-1234-5678"])
-            #expect(found.open == ["where": "등대길 7"])
+            #expect(found.personal == ["what": "사흘째 꺼져 있어요", "reply": "010-1234-5678", "where": "등대길 7"])
+            #expect(found.open == [:] && found.area == PublicPlace(street: "등대길"))
             let event = try #require(try await yard.events().last { $0.type == RequestEvents.submitted })
             let text = JSON.object(event.payload).canonicalText
-            #expect(!text.contains("사흘째") && !text.contains("5678"))
+            #expect(!text.contains("사흘째") && !text.contains("5678") && !text.contains("등대길 7"))
             let other = try await request(
                 try await yard.perform("citizen.street-light.report", Self.light, by: .anonymous()), yard)
-            #expect(other.code != found.code && other.number != found.number)
+            #expect(other.id != found.id && other.number != found.number)
             #expect(try await yard.rebuildsAlike())
         }
     }
@@ -65,7 +67,7 @@ struct RequestTests {
             let log = yard.district.log
             _ = try await yard.store.write { try log.erase(PersonID("resident"), in: $0) }
             _ = try await yard.district.rebuild()
-            let after = try await yard.store.read { try RequestTable.find(code: found.code, in: $0) }
+            let after = try await yard.store.read { try RequestTable.find(id: found.id, in: $0) }
             #expect(after?.personal == nil && after?.open == found.open)
         }
     }
@@ -142,7 +144,7 @@ struct RequestTests {
             try await yard.district.record(
                 [
                     Draft(
-                        RequestEvents.accepted, stream: CityRequest.stream + now.code, scope: now.scope,
+                        RequestEvents.accepted, stream: CityRequest.stream + now.id, scope: now.scope,
                         payload: ["number": "T-9"])
                 ], origin: Origin(author: .system("citizen.connector")))
             now = try await request(outcome, yard)

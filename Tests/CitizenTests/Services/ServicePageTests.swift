@@ -24,9 +24,17 @@ struct ServicePageTests {
                 #expect(back.status == 200 && back.text.contains("등대길"))
                 let done = try await client.send("POST", path, type, body: Array((body + "&confirmed=yes").utf8))
                 #expect(done.status == 303)
-                let place = try #require(done["location"])
+                let named = try #require(done["location"])
+                // What it is named by opens nothing but the way to its code, and that for a few minutes.
+                let name = String(named.dropFirst("/citizen/requests/".count))
+                #expect(Identifier(name) != nil)
+                let led = try await client.send("GET", named, [])
+                #expect(led.status == 303)
+                let place = try #require(led["location"])
                 #expect(
                     place.hasPrefix("/citizen/requests/") && place.utf8.count == "/citizen/requests/".utf8.count + 22)
+                yard.clock.advance(by: CityRequest.handing + 1)
+                #expect(try await client.send("GET", "/citizen/requests/\(name)", []).status == 404)
                 let status = try await client.send("GET", place, [])
                 #expect(status.text.contains("접수했습니다. 담당자가 확인하기를 기다리고 있습니다."))
                 #expect(try await client.send("GET", place + "x", []).status == 404)
@@ -42,8 +50,10 @@ struct ServicePageTests {
         try await Yard.with { yard in
             let outcome = try await yard.perform(
                 "citizen.street-light.report", ["where": "등대길", "what": "사흘째 꺼져 있어요"], by: .resident)
-            let code = String((outcome.events.first?.stream ?? "").dropFirst(CityRequest.stream.count))
-            let number = try #require(try await yard.store.read { try RequestTable.find(code: code, in: $0) }?.number)
+            let id = CityRequest.id(outcome.events.first?.stream ?? "")
+            let request = try #require(try await yard.store.read { try RequestTable.find(id: id, in: $0) })
+            let number = request.number
+            let code = try #require(try await RequestCode.find(request, in: yard.district))
             let (officer, resident, neighbour) = (
                 try await yard.signIn(.officer), try await yard.signIn(.resident), try await yard.signIn(.neighbour)
             )

@@ -39,7 +39,7 @@ enum AnswerRequest {
         let request = try RequestAsk.find(ask, in: tables)
         return [
             Draft(
-                RequestEvents.answered, stream: CityRequest.stream + request.code, scope: request.scope,
+                RequestEvents.answered, stream: CityRequest.stream + request.id, scope: request.scope,
                 payload: ["number": .string(request.number)],
                 personal: [
                     "answer": PersonalContent(
@@ -66,7 +66,7 @@ enum CloseRequest {
         let request = try RequestAsk.find(ask, in: tables)
         return [
             Draft(
-                RequestEvents.closed, stream: CityRequest.stream + request.code, scope: request.scope,
+                RequestEvents.closed, stream: CityRequest.stream + request.id, scope: request.scope,
                 payload: ["number": .string(request.number), "result": .string(ask.values.text("result"))],
                 expectedVersion: request.version, answers: request.event)
         ]

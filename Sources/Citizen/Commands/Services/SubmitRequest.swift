@@ -17,7 +17,8 @@ enum SubmitRequest {
         }
     }
 
-    /// The request as it goes on the Record: its code is told to whoever asked by the stream's name, and by nothing else.
+    /// The request as it goes on the Record: named by an identifier that opens nothing. Its code is in the vault, and of
+    /// it stands a hash; whoever asked is told it once, by ``RequestCode``.
     static func draft(
         _ service: CityService, _ values: [String: JSON], by caller: Caller, code: String, number: String,
         at now: Timestamp
@@ -27,14 +28,17 @@ enum SubmitRequest {
         let personal = values.filter { hidden.contains($0.key) }
         var payload: [String: JSON] = [
             "service": .string(service.code), "number": .string(number),
-            "values": .object(values.filter { !hidden.contains($0.key) }),
+            "values": .object(values.filter { !hidden.contains($0.key) }), "code_hash": .string(CityRequest.hash(code)),
         ]
+        if service.isPublic { payload["area"] = PublicPlace(values).json }
         if let due = service.due(since: now) { payload["due"] = .string(due.description) }
         // Somebody unknown is a person too: theirs is kept apart from everybody else's, so that it can be forgotten.
         let subject = caller.person ?? PersonID("caller-\(Identifier(at: now))")
+        var content = ["code": PersonalContent(of: subject, .string(code))]
+        if !personal.isEmpty { content["personal"] = PersonalContent(of: subject, .object(personal)) }
         return Draft(
-            RequestEvents.submitted, stream: CityRequest.stream + code,
+            RequestEvents.submitted, stream: CityRequest.stream + Identifier(at: now).description,
             scope: caller.person.map { .person($0) } ?? .zone, payload: payload,
-            personal: personal.isEmpty ? [:] : ["personal": PersonalContent(of: subject, .object(personal))])
+            personal: content)
     }
 }

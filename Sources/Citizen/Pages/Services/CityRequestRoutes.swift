@@ -31,7 +31,7 @@ struct CityRequestRoutes {
                 try visit.caller.own.map { try RequestTable.own($0, limit: 100, in: reader) }
             )
         }
-        if let byCode { return .redirect("/citizen/requests/\(byCode.code)") }
+        if byCode != nil { return .redirect("/citizen/requests/\(sought)") }
         var context: [String: JSON] = ["sought": .string(sought)]
         if let byNumber { context["found"] = .object(view.outline(byNumber)) }
         if !sought.isEmpty, byNumber == nil { context["missing"] = true }
@@ -40,7 +40,7 @@ struct CityRequestRoutes {
                 "requests": .array(
                     own.map { request in
                         .object(
-                            view.outline(request).merging(["href": .string("/citizen/requests/\(request.code)")]) { $1 }
+                            view.outline(request).merging(["href": .string("/citizen/requests/\(request.id)")]) { $1 }
                         )
                     })
             ]
@@ -50,8 +50,12 @@ struct CityRequestRoutes {
 
     private func status(_ visit: Visit) async throws -> Reply {
         let code = visit.parameters["code"] ?? ""
-        let request = try await visit.spine.district.store.read { try RequestTable.find(code: code, in: $0) }
-        guard let request else { throw Self.unknown }
+        let district = visit.spine.district
+        let (byCode, byName) = try await district.store.read { reader in
+            (try RequestTable.find(code: code, in: reader), try RequestTable.find(id: code, in: reader))
+        }
+        if byCode == nil, let byName { return try await named(byName, visit) }
+        guard let request = byCode else { throw Self.unknown }
         // Whoever has the code sees what is open and what was answered; what they told of themselves they know.
         let isOwn = visit.caller.own.map { $0.scope == request.scope } ?? false
         return .page(
@@ -60,6 +64,18 @@ struct CityRequestRoutes {
                 "request": RequestView(services: services, visit: visit).whole(request, withPersonal: isOwn),
                 "address": .string("\(visit.site)/citizen/requests/\(code)"),
             ], live: true)
+    }
+
+    /// A request by its name: whose it is, and whoever has just asked for it, are led to its code; nobody else is told
+    /// that there is one.
+    private func named(_ request: CityRequest, _ visit: Visit) async throws -> Reply {
+        let isOwn = visit.caller.own.map { $0.scope == request.scope } ?? false
+        let isJustAsked =
+            request.scope == .zone && visit.now.seconds(since: request.submitted) < CityRequest.handing
+        guard isOwn || isJustAsked, let code = try await RequestCode.find(request, in: visit.spine.district) else {
+            throw Self.unknown
+        }
+        return .redirect("/citizen/requests/\(code)")
     }
 
     private func desk(_ visit: Visit) async throws -> Reply {

@@ -71,7 +71,7 @@ struct Open311Routes {
         case "requests":
             let query = try GeoReportQuery(visit.query, now: visit.now)
             // A list is of what stands in public places; whatever else was asked for is found by its number alone.
-            let reports = services.offered.filter { $0.kind == .report }.map(\.code)
+            let reports = services.offered.filter(\.isPublic).map(\.code)
             let unknown = query.services.subtracting(services.offered.map(\.code))
             guard unknown.isEmpty else { throw GeoReport.Fault(404, "service_code was not found") }
             let found = try await visit.spine.district.store.read {
@@ -115,15 +115,18 @@ struct Open311Routes {
         let outcome = try await visit.spine.district.perform(
             command, try report(visit).values(posted, for: service), by: caller,
             key: HTTPField.Name("Idempotency-Key").flatMap { visit.headers[$0] }, confirmed: true)
-        let token = String((outcome.events.first?.stream ?? "").dropFirst(CityRequest.stream.count))
-        let found = try await visit.spine.district.store.read { try RequestTable.find(code: token, in: $0) }
+        let id = CityRequest.id(outcome.events.first?.stream ?? "")
+        let found = try await visit.spine.district.store.read { try RequestTable.find(id: id, in: $0) }
+        guard let found, let token = try await RequestCode.find(found, in: visit.spine.district) else {
+            throw GeoReport.Fault(404, "the request was not found")
+        }
         return (
             "service_requests",
             .list(
                 of: "request",
                 [
                     .members([
-                        .init("service_request_id", .text(found?.number)), .init("token", .text(token)),
+                        .init("service_request_id", .text(found.number)), .init("token", .text(token)),
                         .init(
                             "service_notice",
                             .text(

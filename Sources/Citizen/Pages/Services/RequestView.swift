@@ -29,8 +29,12 @@ struct RequestView {
     func whole(_ request: CityRequest, withPersonal: Bool) -> JSON {
         var members = outline(request)
         if let answer = request.answer { members["answer"] = .string(answer) }
-        let values = withPersonal ? request.open.merging(request.personal ?? [:]) { $1 } : request.open
         let fields = services.service(request.service)?.fields.map(\.field) ?? []
+        var values = request.open.merging(request.personal ?? [:]) { $1 }
+        if !withPersonal {
+            for field in fields where field.isPersonal { values[field.name] = nil }
+            values["where"] = request.area.street.map { .string($0) }
+        }
         members["values"] = .array(
             fields.compactMap { field in
                 values[field.name].map {

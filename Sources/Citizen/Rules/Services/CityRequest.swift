@@ -4,8 +4,9 @@ import Record
 
 /// Something that was asked of the city, and what became of it.
 struct CityRequest: Sendable, Hashable {
-    /// 128 bits that only whoever asked is told: whoever has them may look.
-    let code: String
+    /// What its stream is named by. It opens nothing: that is what the code does, 128 bits that only whoever asked is
+    /// told, and of which the tables know a hash.
+    let id: String
     /// The house's own number for it, which may be said to anybody.
     let number: String
     /// The event by which it came to be: the key under which the city's systems take it once.
@@ -16,6 +17,8 @@ struct CityRequest: Sendable, Hashable {
     let scope: Scope
     /// What was filled in and may stand where anybody reads it.
     let open: [String: JSON]
+    /// What of the place anybody may read: the road, and the coordinates as far as they show no house.
+    let area: PublicPlace
     /// What was filled in about a person; nil once it is forgotten.
     let personal: [String: JSON]?
     /// When it was asked for.
@@ -90,8 +93,20 @@ struct CityRequest: Sendable, Hashable {
         state.isOpen && state != .answered && (due.map { $0 < now } ?? false)
     }
 
-    /// The kind of its stream; the code follows.
+    /// The kind of its stream; its identifier follows.
     static let stream = "citizen-request/"
+
+    /// The identifier in a stream's name.
+    static func id(_ stream: String) -> String { String(stream.dropFirst(Self.stream.count)) }
+
+    /// What is kept of a code: whoever reads the tables or the Record learns none.
+    static func hash(_ code: String) -> String { ContentHash.sha256(code.utf8) }
+
+    /// So long whoever has just asked is led from the request's name to its code, in seconds.
+    static let handing = 600.0
+
+    /// Whether no system of the city has taken or refused it yet.
+    var isUndelivered: Bool { [.waiting, .unconfirmed].contains(state) && !isSynthetic }
 
     /// A number as it may be said or written: blanks and a sign before it do not matter.
     static func bare(_ number: String) -> String {

@@ -17,6 +17,11 @@ struct CityService: Sendable {
     let description: Words
     /// Words it can be looked up by.
     let keywords: [String]
+    /// Whether programs may list what was asked for, at street level: a report from a public place. What somebody reports
+    /// of their own home is nobody else's.
+    let isPublic: Bool
+    /// Whether what it answers is about one person: then their name is asked beside the number, and a look-up is counted.
+    let isPersonal: Bool
     /// What it asks.
     let fields: [ServiceField]
     /// How a look-up's answer is said: a template over what the service returned, and what is said where it has none.

@@ -84,10 +84,10 @@ struct GeoReport: Sendable {
     /// One entry of `service_requests`.
     func request(_ request: CityRequest) -> ReportNode {
         let service = services.service(request.service)
-        let isPublic = service?.kind == .report
-        let place = isPublic ? request.open["place"] : nil
+        // Never the house: a report may be about one's own.
+        let place = service?.isPublic == true ? request.area : PublicPlace()
         func moment(_ moment: Timestamp?) -> ReportNode { .text(moment.map { Self.text($0) }) }
-        func degrees(_ name: String) -> ReportNode { place?[name]?.double.map { .number("\($0)") } ?? .text(nil) }
+        func degrees(_ value: Double?) -> ReportNode { value.map { .number("\($0)") } ?? .text(nil) }
         var notes = request.state.words[language]
         if let result = request.result { notes += ": " + result.words[language] }
         return .members([
@@ -99,8 +99,9 @@ struct GeoReport: Sendable {
             .init("service_notice", .text(request.isSynthetic ? Words("가상의 예시", "fictitious example")[language] : nil)),
             .init("requested_datetime", moment(request.submitted)), .init("updated_datetime", moment(request.updated)),
             .init("expected_datetime", moment(request.due)),
-            .init("address", .text(isPublic ? request.open["where"]?.text : nil)), .init("address_id", .text(nil)),
-            .init("zipcode", .text(nil)), .init("lat", degrees("latitude")), .init("long", degrees("longitude")),
+            .init("address", .text(place.street)), .init("address_id", .text(nil)),
+            .init("zipcode", .text(nil)), .init("lat", degrees(place.latitude)),
+            .init("long", degrees(place.longitude)),
             .init("media_url", .text(nil)),
         ])
     }

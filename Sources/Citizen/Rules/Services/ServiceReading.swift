@@ -31,7 +31,9 @@ struct ServiceReading {
             code: code, name: try words(json["name"], code), kind: kind,
             department: try words(json["department"], "\(code).department"), days: days,
             description: try words(json["description"], "\(code).description"),
-            keywords: json["keywords"]?.elements?.compactMap(\.text) ?? [], fields: fields, says: says)
+            keywords: json["keywords"]?.elements?.compactMap(\.text) ?? [],
+            isPublic: kind == .report && json["public"]?.bool != false,
+            isPersonal: kind == .lookup && json["personal"]?.bool == true, fields: fields, says: says)
     }
 
     /// A field by the name of a shared one, or written out.

@@ -11,10 +11,10 @@ extension CityServices {
         guard let stream = outcome.events.first(where: { $0.type == RequestEvents.submitted })?.stream else {
             return .done
         }
-        let code = String(stream.dropFirst(CityRequest.stream.count))
+        let id = CityRequest.id(stream)
         let end = ContinuousClock.now + within
         while true {
-            guard let request = try? await spine.district.store.read({ try RequestTable.find(code: code, in: $0) })
+            guard let request = try? await spine.district.store.read({ try RequestTable.find(id: id, in: $0) })
             else {
                 return .unconfirmed
             }
@@ -22,8 +22,11 @@ extension CityServices {
             case .accepted, .answered, .closed: return .number(request.receipt ?? request.number)
             case .refused: return .refused(request.reason ?? Words("담당 시스템이 받지 않았습니다.", "The service did not take it."))
             case .waiting where line.address(spine) == nil: return .kept(request.number)
-            // What never got out of the house is kept here and goes out by itself.
-            case .waiting where ContinuousClock.now >= end: return .kept(request.number)
+            case .waiting where ContinuousClock.now >= end:
+                // What is known not to have arrived is kept here and goes out by itself. Of what is on its way, nobody
+                // knows yet: it may still be refused.
+                let isKept = try? await spine.district.store.read { try DeliveryTable.isKept(id, in: $0) }
+                return isKept == true ? .kept(request.number) : .unconfirmed
             case .unconfirmed where ContinuousClock.now >= end: return .unconfirmed
             case .waiting, .unconfirmed: break
             }

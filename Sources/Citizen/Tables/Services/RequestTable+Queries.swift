@@ -6,7 +6,15 @@ import Store
 extension RequestTable {
     /// The request with a code: whoever has the code may look.
     static func find(code: String, in reader: any Reader) throws -> CityRequest? {
-        try reader.first("SELECT * FROM citizen_requests WHERE code = ?", [.text(code)]).map(request)
+        try reader.first(
+            "SELECT * FROM citizen_requests WHERE secret = ? OR (secret IS NULL AND code = ?)",
+            [.text(CityRequest.hash(code)), .text(code)]
+        ).map(request)
+    }
+
+    /// The request of a name, which opens nothing by itself: for the house's own work.
+    static func find(id: String, in reader: any Reader) throws -> CityRequest? {
+        try reader.first("SELECT * FROM citizen_requests WHERE code = ?", [.text(id)]).map(request)
     }
 
     /// The request with a number, the house's own or the city's; of it only what anybody may know is shown.
@@ -38,16 +46,6 @@ extension RequestTable {
         return try reader.query(
             "SELECT * FROM citizen_requests WHERE \(condition.sql) ORDER BY submitted DESC, code LIMIT ?",
             condition.arguments + [.integer(Int64(limit))]
-        ).map(request)
-    }
-
-    /// Those that no system of the city has taken yet, oldest first.
-    static func unsent(limit: Int, in reader: any Reader) throws -> [CityRequest] {
-        try reader.query(
-            """
-            SELECT * FROM citizen_requests WHERE state IN ('waiting', 'unconfirmed') AND is_synthetic = 0
-            ORDER BY submitted, code LIMIT ?
-            """, [.integer(Int64(limit))]
         ).map(request)
     }
 

@@ -26,13 +26,22 @@ enum RequestTable {
             "CREATE INDEX citizen_requests_submitted ON citizen_requests (submitted)",
         ])
 
+    /// What is kept of a request's code, and what of its place anybody may read. A row of before has neither: its code
+    /// stands in the open, as its stream's name did, until the tables are rebuilt.
+    static let codes = Migration(
+        "citizen.services.002",
+        [
+            "ALTER TABLE citizen_requests ADD COLUMN secret TEXT", "ALTER TABLE citizen_requests ADD COLUMN area TEXT",
+            "CREATE INDEX citizen_requests_secret ON citizen_requests (secret)",
+        ])
+
     static let projection = Projection(
         tables: ["citizen_requests"],
         types: RequestEvents.all
     ) { event, payload, transaction in
         guard event.stream.hasPrefix(CityRequest.stream) else { return }
-        let code = String(event.stream.dropFirst(CityRequest.stream.count))
-        if event.type == RequestEvents.submitted { return try insert(code, event, payload, transaction) }
+        let id = CityRequest.id(event.stream)
+        if event.type == RequestEvents.submitted { return try insert(id, event, payload, transaction) }
         let (state, columns): (CityRequest.State, [(String, SQLValue)]) =
             switch event.type {
             case RequestEvents.accepted: (.accepted, [("receipt", .optional(payload["number"]?.text))])
@@ -48,9 +57,10 @@ enum RequestTable {
             case RequestEvents.closed: (.closed, [("result", .optional(payload["result"]?.text))])
             default: (.unconfirmed, [])
             }
-        // What staff have done stays: a late word from a system only adds its number.
+        // What staff have done stays, and so does a system's verdict: a late word from a system only adds its number.
         let order = """
-            CASE WHEN state IN ('closed') OR (state = 'answered' AND ? NOT IN ('answered', 'closed')) \
+            CASE WHEN state IN ('closed') \
+            OR (state IN ('answered', 'accepted', 'refused') AND ? NOT IN ('answered', 'closed')) \
             THEN state ELSE ? END
             """
         try transaction.execute(
@@ -59,29 +69,32 @@ enum RequestTable {
             [
                 .text(state.rawValue), .text(state.rawValue), .integer(event.recorded.microseconds),
                 .integer(event.streamVersion),
-            ] + columns.map(\.1) + [.text(code)])
+            ] + columns.map(\.1) + [.text(id)])
     }
 
     private static func insert(
-        _ code: String, _ event: Event, _ payload: [String: JSON], _ transaction: any Writer
+        _ id: String, _ event: Event, _ payload: [String: JSON], _ transaction: any Writer
     ) throws {
-        let place = payload["values"]?["place"]
+        let values = payload["values"]?.members ?? [:]
+        // Of a request of before, the place stands among its values, and its stream's name is its code.
+        let area = payload["area"].map { PublicPlace($0) } ?? PublicPlace(values)
+        let secret = payload["code_hash"]?.text ?? CityRequest.hash(id)
         let personal = payload["personal"].flatMap { $0["erased"] == true ? nil : $0 }
         try transaction.execute(
             """
             INSERT INTO citizen_requests (code, number, event, service, scope, office, open_values, personal, latitude,
-                longitude, submitted, updated, due, state, version, is_synthetic)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+                longitude, submitted, updated, due, state, version, is_synthetic, secret, area)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)
             """,
             [
-                .text(code), .text(payload["number"]?.text ?? ""), .text(event.id.description),
+                .text(id), .text(payload["number"]?.text ?? ""), .text(event.id.description),
                 .text(payload["service"]?.text ?? ""), .text(event.scope.text), .text(Scope.zone.text),
-                .text((payload["values"] ?? [:]).canonicalText), .optional(personal?.canonicalText),
-                place?["latitude"]?.double.map { .real($0) } ?? .null,
-                place?["longitude"]?.double.map { .real($0) } ?? .null,
+                .text(JSON.object(values).canonicalText), .optional(personal?.canonicalText),
+                area.latitude.map { .real($0) } ?? .null, area.longitude.map { .real($0) } ?? .null,
                 .integer(event.observed.microseconds), .integer(event.recorded.microseconds),
                 .optional(payload["due"]?.text.flatMap { Timestamp(iso8601: $0) }?.microseconds),
-                .integer(event.streamVersion), .flag(payload["synthetic"]?.bool == true),
+                .integer(event.streamVersion), .flag(payload["synthetic"]?.bool == true), .text(secret),
+                .text(area.json.canonicalText),
             ])
     }
 
@@ -90,11 +103,13 @@ enum RequestTable {
             try row.optionalText(name).flatMap { try JSON(parsing: $0).members }
         }
         let (ko, en) = (try row.optionalText("reason_ko"), try row.optionalText("reason_en"))
+        let open = try members("open_values") ?? [:]
         return CityRequest(
-            code: try row.text("code"), number: try row.text("number"),
+            id: try row.text("code"), number: try row.text("number"),
             event: Identifier(try row.text("event")) ?? Identifier(at: Timestamp(microseconds: 0)),
             service: try row.text("service"), scope: Scope(try row.text("scope")) ?? .zone,
-            open: try members("open_values") ?? [:], personal: try members("personal"),
+            open: open, area: try members("area").map { PublicPlace(.object($0)) } ?? PublicPlace(open),
+            personal: try members("personal"),
             submitted: Timestamp(microseconds: try row.integer("submitted")),
             updated: Timestamp(microseconds: try row.integer("updated")),
             due: try row.optionalInteger("due").map { Timestamp(microseconds: $0) },
