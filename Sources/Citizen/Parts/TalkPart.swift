@@ -7,7 +7,8 @@ extension Part {
     /// Conversations: the dialogue machine, its channel of turns and what staff see of it.
     static func talk(_ conversations: Conversations) -> Part {
         var part = Part()
-        part.migrations = [DialogueTable.migration]
+        part.migrations = [DialogueTable.migration, ActTable.migration, DialogueTable.ages]
+        part.projections = [ActTable.projection]
         part.aiUses = [conversations.use]
         part.routes = TalkRoutes(conversations: conversations).routes
         part.doors = [
@@ -23,6 +24,9 @@ extension Part {
 }
 
 extension Conversations {
+    /// The use's name in the register.
+    static let useID = "citizen.understanding"
+
     /// The use of AI that understands, under the edition of the words it understands by: other words are another use,
     /// and need another approval.
     static func use(_ book: Handbook) throws(HandbookError) -> AIUse {
@@ -31,7 +35,7 @@ extension Conversations {
             for file in book.files(prefix) { editions.append("\(file) \(try book.read(file).edition)") }
         }
         return AIUse(
-            "citizen.understanding",
+            useID,
             title: Words("말로 하는 민원 알아듣기", "Understanding services by voice"),
             purpose: Words(
                 "사람이 한 말에서 어떤 민원인지와 그 내용을 알아듣고, 읽어 준 뒤 ‘네’라고 하면 접수합니다.",

@@ -25,10 +25,19 @@ enum FinishHandover {
             throw Refusal(
                 .conflict, "callback.too-few", words, faults: [.init(field: "outcome", rule: "tries", words: words)])
         }
-        return [
+        let failure = ask.values.text("failure")
+        var drafts = [
             DeskAsk.draft(
-                DeskEvents.finished, handover,
-                ["outcome": .string(outcome), "failure": .string(ask.values.text("failure"))])
+                DeskEvents.finished, handover, ["outcome": .string(outcome), "failure": .string(failure)])
         ]
+        if failure == Handover.Failure.wrong.rawValue {
+            // Whoever watches over the machine hears of it at once, with what it did.
+            drafts.append(
+                AIUseJudged(
+                    Conversations.useID, .wrong, act: try ActTable.last(of: handover.dialogue, in: tables),
+                    groups: ["language": handover.language.rawValue, "channel": handover.channel]
+                ).draft)
+        }
+        return drafts
     }
 }

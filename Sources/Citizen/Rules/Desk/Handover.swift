@@ -73,6 +73,7 @@ struct Handover: Sendable, Hashable {
         case none, misheard, dialect, intent, slot
         case noService = "no-service"
         case down, confusing
+        case wrong = "wrong-commit"
 
         var words: Words {
             switch self {
@@ -84,6 +85,7 @@ struct Handover: Sendable, Hashable {
             case .noService: Words("여기서 하지 않는 일", "Nothing of that kind is offered here")
             case .down: Words("연결된 시스템이 응답하지 않음", "The system behind it did not answer")
             case .confusing: Words("물음이나 안내가 어려움", "Questions or answers were hard to follow")
+            case .wrong: Words("원하지 않은 것을 접수함", "It filed something nobody had asked for")
             }
         }
     }

@@ -14,6 +14,7 @@ extension Conversations {
                 let outcome = try await spine.district.answered(
                     Self.key(taken, number), to: intent, by: taken.caller)
                 guard let outcome else { return .notTaken }
+                await acted(intent, number, outcome, taken, in: spine.district)
                 return await result(of: outcome, spine)
             } catch {
                 spine.district.report("what became of a citizen's request could not be looked up", error)
@@ -38,6 +39,7 @@ extension Conversations {
             let outcome = try await spine.district.perform(
                 intent, values, by: taken.caller, key: Self.key(taken, number), correlation: taken.kept.id,
                 confirmed: true)
+            await acted(intent, number, outcome, taken, in: spine.district)
             return await result(of: outcome, spine)
         } catch let refusal as Refusal {
             return .refused(refusal)
@@ -62,6 +64,23 @@ extension Conversations {
     private static func key(_ taken: Taken, _ number: Int) -> String { "talk-\(taken.kept.id)-\(number)" }
 
     // MARK: what goes on the Record
+
+    /// Writes down that what the machine understood was done, once for each commit: the act that a pilot's cap counts
+    /// and that a judgement names. Nothing else of a conversation is one.
+    private func acted(
+        _ intent: String, _ number: Int, _ outcome: Outcome, _ taken: Taken, in district: District
+    ) async {
+        var draft = Draft(
+            ActTable.type, stream: "dialogue-act/\(taken.kept.id)-\(number)", scope: .zone,
+            payload: ["dialogue": .string(taken.kept.id.description), "command": .string(intent)], expectedVersion: 0)
+        draft.answers = outcome.events.first?.id
+        do {
+            try await once([draft], [], taken.kept, in: district)
+        } catch {
+            // What was done is done, and is told; the count is short of one.
+            district.report("an act of the machine's could not be written down", error)
+        }
+    }
 
     /// Everything that was said so far, masked.
     private func transcript(
@@ -95,7 +114,8 @@ extension Conversations {
                 transcript: try await transcript(kept, turn, in: district), slots: slots,
                 phone: isOpen ? nil : state.phone?.json.text, time: isOpen ? nil : state.time))
         draft.expectedVersion = 0
-        try await once([draft, judged(.escalated, kept).draft], kept, in: district)
+        let speech = try await speech(kept, turn, in: district)
+        try await once([draft], [judged(.escalated, kept, speech).draft], kept, in: district)
     }
 
     /// Reports how a conversation ended, once.
@@ -117,28 +137,55 @@ extension Conversations {
                 "citizen.dialogue.ended", stream: "dialogue/\(kept.id)", scope: .zone, payload: payload,
                 personal: ["transcript": PersonalContent(of: kept.subject, content)], expectedVersion: 0)
         ]
-        if let verdict = ending.verdict { drafts.append(judged(verdict, kept).draft) }
-        try await once(drafts, kept, in: district)
+        let id = kept.id.description
+        if let verdict = ending.verdict {
+            let act = try await district.store.read { try ActTable.last(of: id, in: $0) }
+            drafts.append(judged(verdict, kept, try await speech(kept, turn, in: district), act: act).draft)
+        }
+        try await once([], drafts, kept, in: district)
     }
 
-    private func judged(_ verdict: AIUseJudged.Verdict, _ kept: DialogueTable.Kept) -> AIUseJudged {
+    private func judged(
+        _ verdict: AIUseJudged.Verdict, _ kept: DialogueTable.Kept, _ speech: SpeechGroup?, act: Identifier? = nil
+    ) -> AIUseJudged {
         var groups = ["language": kept.state.tongue, "channel": kept.channel]
         if let age = kept.ageGroup { groups["age"] = age }
-        return AIUseJudged(use.id, verdict, groups: groups)
+        if let speech { groups["speech"] = speech.rawValue }
+        return AIUseJudged(use.id, verdict, act: act, groups: groups)
     }
 
-    /// Records what may be recorded only once; where it was before, that stands.
-    private func once(_ drafts: [Draft], _ kept: DialogueTable.Kept, in district: District) async throws {
+    /// How somebody spoke, as coarsely as a figure needs it.
+    private func speech(
+        _ kept: DialogueTable.Kept, _ turn: DialogueTable.Turn?, in district: District
+    ) async throws -> SpeechGroup? {
+        guard kept.state.language == .ko else { return nil }
+        let before = try await district.store.read { try DialogueTable.turns(of: kept.id, in: $0) }
+        return SpeechGroup.of((before + (turn.map { [$0] } ?? [])).compactMap { $0.input["text"]?.text })
+    }
+
+    /// Records what may be recorded only once, all of it together; where it was before, that stands.
+    /// - Parameters:
+    ///   - acts: what the machine did; a pilot's cap counts each.
+    ///   - facts: what is told beside it, and is no act.
+    private func once(
+        _ acts: [Draft], _ facts: [Draft], _ kept: DialogueTable.Kept, in district: District
+    ) async throws {
+        func record(by author: Author) async throws {
+            try await district.transact { transaction in
+                if !acts.isEmpty { try transaction.record(acts, origin: Origin(author: author, correlation: kept.id)) }
+                guard !facts.isEmpty else { return }
+                try transaction.record(
+                    facts, origin: Origin(author: .system("citizen.talk"), correlation: kept.id))
+            }
+        }
         do {
-            // The conversation was an act of the machine's; a pilot's cap counts it.
-            try await district.record(drafts, origin: Origin(author: .model(use.id), correlation: kept.id))
+            try await record(by: .model(use.id))
         } catch let error as RecordError where error.code == .conflict {
             return
         } catch let refusal as Refusal where refusal.code.hasPrefix("ai.") {
             // It was stopped meanwhile: what happened before stays true, and the desk must hear of it.
             do {
-                try await district.record(
-                    drafts, origin: Origin(author: .system("citizen.talk"), correlation: kept.id))
+                try await record(by: .system("citizen.talk"))
             } catch let error as RecordError where error.code == .conflict {
                 return
             }

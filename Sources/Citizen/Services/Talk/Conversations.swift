@@ -74,7 +74,10 @@ final class Conversations: Sendable {
             if number <= kept.turn {
                 let before = try await district.store.read { try DialogueTable.turn(number, of: kept.id, in: $0) }
                 guard let before else { throw Self.unknown }
-                return try JSON(parsing: before.answer)
+                // The code opens the conversation and is kept nowhere: whoever sent it gets it back.
+                var members = try JSON(parsing: before.answer).members ?? [:]
+                members["dialogue"] = .string(code)
+                return .object(members)
             }
             guard number == kept.turn + 1 else { throw Self.outOfOrder }
             if kept.busy <= now {
@@ -168,11 +171,13 @@ final class Conversations: Sendable {
         kept.last = taken.now
         kept.busy = taken.now
         kept.version = version + 1
-        let answer = TurnAnswer.json(code: taken.code, taken.number, kept.state, said)
+        let notice = try await notice(in: district)
+        let answer = TurnAnswer.json(code: taken.code, taken.number, kept.state, said, notice: notice)
+        let stored = JSON.object((answer.members ?? [:]).filter { $0.key != "dialogue" })
         let turn = DialogueTable.Turn(
             number: taken.number, at: taken.now, input: input.json,
             results: .array(results.map(\.json)), isOpen: isOpen, standing: Standing.text(standing), said: said.text,
-            trace: try Coded.text(trace), phase: kept.state.phase.rawValue, answer: answer.canonicalText)
+            trace: try Coded.text(trace), phase: kept.state.phase.rawValue, answer: stored.canonicalText)
         // What the desk must hear is told before the turn counts as taken; told twice, it is one event.
         for effect in effects {
             guard case .handOver(let reason) = effect else { continue }
@@ -187,6 +192,12 @@ final class Conversations: Sendable {
         guard try await district.store.write({ try DialogueTable.advance(final, from: from, turn: turn, in: $0) })
         else { return nil }
         return answer
+    }
+
+    /// What somebody who speaks with the machine is told, as the register has it.
+    func notice(in district: District) async throws -> Words {
+        let use = use
+        return try await district.store.read { try use.notice(in: $0) }
     }
 
     static let unknown = Refusal(

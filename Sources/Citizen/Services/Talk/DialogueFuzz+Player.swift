@@ -75,6 +75,11 @@ extension DialogueFuzz {
             {
                 offered = []
             }
+            // What was taken and not told of must not be forgotten: asked for again, it would be taken twice.
+            if !open.isEmpty, dialogue.pending == nil {
+                open = []
+                fault("forgotten in doubt", &report) { $0.duplicates += 1 }
+            }
             report.phases.insert(dialogue.phase.rawValue)
             // Once for each state of a conversation is enough, and half the time.
             guard asked.insert(dialogue.phase).inserted else { return }
@@ -118,7 +123,10 @@ extension DialogueFuzz {
             switch effect {
             case .commit(let intent, let values, let number):
                 let what = "\(intent) \(JSON.object(values).canonicalText)"
-                if taken[number] == what { return .receipt(.number("2026-\(number)")) }
+                if taken[number] == what {
+                    open.remove(what)
+                    return .receipt(.number("2026-\(number)"))
+                }
                 let draw = Int.random(in: 0..<100, using: &random)
                 if draw < 10 {
                     let slot = fuzz.machine.ear.intents[intent]?.slots.first { values[$0.name] != nil }

@@ -20,7 +20,7 @@ struct DialogueFuzz {
         var unasked = 0
         /// Commits of other values than were read back.
         var otherValues = 0
-        /// Requests taken twice without a receipt in between.
+        /// Requests taken twice without a receipt in between, or forgotten before it was known what became of them.
         var duplicates = 0
         /// States from which one utterance did not lead to a person.
         var unreachable = 0

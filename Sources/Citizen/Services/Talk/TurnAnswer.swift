@@ -8,11 +8,14 @@ enum TurnAnswer {
         "사람이 아닌 자동 안내입니다. ‘사람’이라고 말씀하시면 담당자를 연결합니다.",
         "This is an automatic service, not a person. Say “person” to reach somebody.")
 
-    static func json(code: String, _ turn: Int64, _ dialogue: Dialogue, _ said: Said) -> JSON {
+    /// - Parameter notice: what the register of AI has people told of this use.
+    static func json(
+        code: String, _ turn: Int64, _ dialogue: Dialogue, _ said: Said, notice told: Words
+    ) -> JSON {
         let language = dialogue.language
         var members: [String: JSON] = [
             "dialogue": .string(code), "turn": .number(Double(turn)), "state": .string(dialogue.phase.rawValue),
-            "language": .string(language.rawValue), "notice": .string(notice[language]),
+            "language": .string(language.rawValue), "notice": .string("\(notice[language]) \(told[language])"),
             "reply": [
                 "text": .string(said.text), "speech": .string(said.speech(language)),
                 "captions": .array(said.lines.map { .string($0) }),

@@ -24,6 +24,10 @@ enum DialogueTable {
             """,
         ])
 
+    /// What was said is swept away by its own age.
+    static let ages = Migration(
+        "citizen.talk.003", ["CREATE INDEX citizen_dialogue_turns_at ON citizen_dialogue_turns (at)"])
+
     /// A dialogue as it is kept.
     struct Kept: Sendable {
         let id: Identifier
@@ -120,12 +124,18 @@ enum DialogueTable {
         try reader.query("SELECT * FROM citizen_dialogues ORDER BY last DESC, id DESC LIMIT \(limit)").map(kept)
     }
 
-    /// Dialogues that fell silent before a moment and were not reported yet.
-    static func silent(since moment: Timestamp, in reader: any Reader) throws -> [Kept] {
+    /// Dialogues that fell silent before a moment and were not reported yet, by their identifiers: one that cannot be
+    /// read hides no other. In their order; those behind one where that is given.
+    static func silent(since moment: Timestamp, after id: String = "", in reader: any Reader) throws -> [String] {
         try reader.query(
-            "SELECT * FROM citizen_dialogues WHERE is_reported = 0 AND last < ? ORDER BY last LIMIT 200",
-            [.integer(moment.microseconds)]
-        ).map(kept)
+            "SELECT id FROM citizen_dialogues WHERE is_reported = 0 AND last < ? AND id > ? ORDER BY id LIMIT 200",
+            [.integer(moment.microseconds), .text(id)]
+        ).map { try $0.text("id") }
+    }
+
+    /// Forgets a dialogue in which nobody ever said anything.
+    static func forget(_ id: Identifier, in writer: any Writer) throws {
+        try writer.execute("DELETE FROM citizen_dialogues WHERE id = ? AND turn = 0", [.text(id.description)])
     }
 
     static func turns(of id: Identifier, in reader: any Reader) throws -> [Turn] {
@@ -141,15 +151,11 @@ enum DialogueTable {
         ).map(turn)
     }
 
-    /// Sweeps away what was said before a moment and was reported.
+    /// Sweeps away what was said before a moment, whatever became of it: how long words are kept hangs on nothing else.
     static func prune(before moment: Timestamp, in writer: any Writer) throws {
+        try writer.execute("DELETE FROM citizen_dialogue_turns WHERE at < ?", [.integer(moment.microseconds)])
         try writer.execute(
-            """
-            DELETE FROM citizen_dialogue_turns WHERE dialogue IN
-                (SELECT id FROM citizen_dialogues WHERE is_reported = 1 AND last < ?)
-            """, [.integer(moment.microseconds)])
-        try writer.execute(
-            "DELETE FROM citizen_dialogues WHERE is_reported = 1 AND last < ?", [.integer(moment.microseconds)])
+            "DELETE FROM citizen_dialogues WHERE last < ?", [.integer(moment.microseconds)])
     }
 
     private static func kept(_ row: Row) throws -> Kept {
