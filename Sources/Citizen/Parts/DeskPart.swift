@@ -5,14 +5,18 @@ import Web
 extension Part {
     /// The desk of the house's conversations.
     static func desk(_ conversations: Conversations) -> Part {
-        desk { intent, spine in try? conversations.machine(in: spine).ear.intents[intent]?.title }
+        desk(hours: conversations.desk) { intent, spine in
+            try? conversations.machine(in: spine).ear.intents[intent]?.title
+        }
     }
 
     /// The desk: people take over where the machine was not enough.
-    /// - Parameter title: what an intent is called.
-    static func desk(title: @escaping @Sendable (String, Spine) -> Words?) -> Part {
+    /// - Parameters:
+    ///   - hours: when somebody sits there.
+    ///   - title: what an intent is called.
+    static func desk(hours: DeskHours, title: @escaping @Sendable (String, Spine) -> Words?) -> Part {
         var part = Part()
-        part.migrations = [HandoverTable.migration, EndingTable.migration]
+        part.migrations = [HandoverTable.migration, EndingTable.migration, HandoverTable.turns]
         part.projections = [HandoverTable.projection, EndingTable.projection]
         part.commands = [
             TakeHandover.command, SayAtDesk.command, NoteAtDesk.command, FinishHandover.command,
@@ -28,6 +32,7 @@ extension Part {
         ]
         part.home = { try await routes.tasks($0) }
         part.topics = [("citizen.handover.", "citizen-desk"), ("citizen.callback.", "citizen-desk")]
+        part.services = { [DeskSweep(spine: $0, hours: hours)] }
         part.sample = { spine, seed in try await DeskSample.found(spine, seed: seed) }
         return part
     }

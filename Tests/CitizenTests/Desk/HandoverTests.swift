@@ -99,6 +99,101 @@ struct HandoverTests {
         }
     }
 
+    @Test("whoever is away is stood in for by a colleague, who says why; nobody takes from themself")
+    func standIn() async throws {
+        try await Yard.with { yard in
+            try await yard.enrol(Self.colleague)
+            try await ask(yard, "one")
+            let one: [String: JSON] = ["handover": "one"]
+            try await yard.perform("citizen.handover.take", one, by: .officer)
+            let why = one.merging(["reason": "away"]) { $1 }
+            #expect(try await yard.refusal("citizen.handover.take", why, by: .officer)?.code == "handover.own")
+            #expect(try await yard.refusal("citizen.handover.take", one, by: Self.colleague)?.code == "handover.taken")
+            try await yard.perform("citizen.handover.take", why, by: Self.colleague)
+            #expect(try await find(yard, "one").taker == PersonID("colleague"))
+            let taken = try #require(try await yard.last(DeskEvents.taken))
+            #expect(taken.payload["reason"] == "away" && taken.payload["from"] == "officer")
+            // Who had it has it no more.
+            let said = one.merging(["text": "여보세요"]) { $1 }
+            #expect(try await yard.refusal("citizen.handover.say", said, by: .officer)?.code == "handover.others")
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("when the desk closes, whoever still waits is put on the list of calls")
+    func closing() async throws {
+        try await Yard.with { yard in
+            let hours = try DeskHours(yard.citizen.handbook)
+            let sweep = DeskSweep(spine: yard.spine, hours: hours)
+            yard.clock.set("2026-11-23T10:00:00+09:00")
+            try await ask(yard, "one")
+            try await ask(yard, "two")
+            try await yard.perform("citizen.handover.take", ["handover": "two"], by: .officer)
+            await sweep.sweep()
+            #expect(try await find(yard, "one").state == .waiting)
+            yard.clock.set("2026-11-23T22:00:00+09:00")
+            await sweep.sweep()
+            await sweep.sweep()
+            #expect(try await find(yard, "one").state == .callback)
+            #expect(try await find(yard, "two").state == .taken)
+            #expect(try await yard.events().count { $0.type == DeskEvents.deferred } == 1)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test(
+        "what was said at the desk is forgotten thirty days after it was finished, also by the vault",
+        arguments: StoreUnderTest.all)
+    func forgotten(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            try await ask(yard, "one", phone: "01055501234")
+            let one: [String: JSON] = ["handover": "one"]
+            try await yard.perform("citizen.handover.take", one, by: .officer)
+            try await yard.perform("citizen.handover.say", one.merging(["text": "여보세요"]) { $1 }, by: .officer)
+            try await yard.perform(
+                "citizen.handover.finish", one.merging(["outcome": "solved", "failure": "none"]) { $1 }, by: .officer)
+            let sweep = DeskSweep(spine: yard.spine, hours: try DeskHours(yard.citizen.handbook))
+            yard.clock.advance(by: DeskSweep.memory - 60)
+            await sweep.sweep()
+            #expect(try await find(yard, "one").content != nil)
+            yard.clock.advance(by: 120)
+            await sweep.sweep()
+            await sweep.sweep()
+            let after = try await find(yard, "one")
+            #expect(after.content == nil && after.phone == nil && after.wish == nil && after.outcome == .solved)
+            #expect(try await yard.store.read { try HandoverTable.lines(of: "one", in: $0) }.isEmpty)
+            let vault = try await yard.store.read {
+                try $0.query("SELECT 1 AS one FROM record_vault WHERE subject = 'caller-one'").count
+            }
+            #expect(vault == 0)
+            #expect(try await yard.events().count { $0.type == DeskEvents.forgotten } == 1)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("that the machine filed what nobody wanted is told at once to whoever watches over it")
+    func wrong() async throws {
+        try await Yard.with { yard in
+            try await ask(yard, "one")
+            let act = try #require(
+                try await yard.district.record(
+                    [
+                        Draft(
+                            ActTable.type, stream: "dialogue-act/one-1", scope: .zone,
+                            payload: ["dialogue": "one", "command": "citizen.pothole.report"])
+                    ], origin: Origin(author: .model(Conversations.useID))
+                ).first)
+            try await yard.perform("citizen.handover.take", ["handover": "one"], by: .officer)
+            try await yard.perform(
+                "citizen.handover.finish", ["handover": "one", "outcome": "solved", "failure": "wrong-commit"],
+                by: .officer)
+            let judged = try #require(try await yard.events().compactMap { AIUseJudged($0) }.last)
+            #expect(judged.use == Conversations.useID && judged.verdict == .wrong && judged.act == act.id)
+            #expect(judged.groups == ["language": "ko", "channel": "voice"])
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
     @Test("a call is promised for a time to come, and not given up before the third try")
     func calls() async throws {
         try await Yard.with { yard in

@@ -30,6 +30,10 @@ struct DeskRoutes {
         let (mine, others) = (
             taken.filter { $0.taker == visit.caller.person }, taken.filter { $0.taker != visit.caller.person }
         )
+        // When somebody would like to be called is in their own words: who read it is written down.
+        if [waiting, calls, taken, finished].joined().contains(where: { $0.wish != nil }) {
+            try await visit.look(at: .zone, "citizen-desk")
+        }
         let groups: [(name: String, rows: [Handover])] = [
             ("waiting", waiting), ("mine", mine), ("calls", calls), ("others", others), ("finished", finished),
         ]

@@ -29,6 +29,10 @@ struct DeskView: Sendable {
             "key": .string(Identifier(at: visit.now).description),
         ]
         if [.waiting, .callback].contains(handover.state) { members["open"] = true }
+        if handover.state == .taken, handover.taker != visit.caller.person {
+            let place = "/citizen/desk/handovers/\(handover.id)"
+            members["from_href"] = .string("/do/citizen.handover.take?handover=\(handover.id)&next=\(place)")
+        }
         if let due = handover.due { members["due"] = Show.time(due, language, now: visit.now) }
         if let wish = handover.wish { members["wish"] = .string(wish) }
         if handover.tries > 0 { members["tries"] = .string(Show.count(handover.tries)) }

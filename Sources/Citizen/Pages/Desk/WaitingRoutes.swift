@@ -12,15 +12,19 @@ struct WaitingRoutes {
         [
             .post("/api/v1/agent/desk", .anyone, bodyLimit: 16 * 1024) { visit in
                 let json = try visit.json()
-                return .json(try await answer(json["dialogue"]?.text ?? "", json["text"]?.text, visit))
+                return .json(
+                    try await answer(
+                        json["dialogue"]?.text ?? "", json["text"]?.text, visit, turn: json["turn"]?.integer))
             }
         ]
     }
 
     /// Takes what was said, where something was, and tells how things stand.
     /// - Throws: ``Refusal`` where there is no such conversation of whoever asks, or it waits for nobody.
-    func answer(_ code: String, _ text: String?, _ visit: Visit) async throws -> JSON {
+    /// - Parameter turn: which of the citizen's own lines it is; sent twice under one number it is one line.
+    func answer(_ code: String, _ text: String?, _ visit: Visit, turn: Int64? = nil) async throws -> JSON {
         let district = visit.spine.district
+        guard code.utf8.count <= 64 else { throw Conversations.unknown }
         let bounds = TurnThrottle.bounds(
             address: visit.address, dialogue: code, isKnown: visit.caller.person != nil)
         guard throttle.admit(bounds, at: visit.now) else { throw TurnThrottle.refusal }
@@ -32,8 +36,7 @@ struct WaitingRoutes {
         if let text = text?.prefix(Utterance.longest), !text.allSatisfy(\.isWhitespace), let found,
             found.state != .finished
         {
-            let draft = DeskAsk.draft(DeskEvents.said, found, ["who": "citizen"], personal: ["text": String(text)])
-            try await district.record([draft], origin: Origin(author: visit.caller.author, correlation: kept.id))
+            try await say(String(text), found, turn, visit, kept.id)
         }
         guard let found else { return state("none", visit, [:]) }
         let (ahead, lines) = try await district.store.read { reader in
@@ -49,13 +52,41 @@ struct WaitingRoutes {
                 })
         ]
         if found.state == .waiting { answer["ahead"] = .number(Double(ahead)) }
-        return state(found.state.rawValue, visit, answer, ahead: ahead)
+        // Nobody can call whoever left no number.
+        let isMute = found.state == .callback && found.phone == nil
+        return state(found.state.rawValue, visit, answer, ahead: ahead, says: isMute ? "number" : nil)
     }
 
-    private func state(_ name: String, _ visit: Visit, _ more: [String: JSON], ahead: Int64 = 0) -> JSON {
+    /// How much somebody may tell the desk before it answers by other means.
+    static let most: Int64 = 200
+
+    private func say(
+        _ text: String, _ found: Handover, _ turn: Int64?, _ visit: Visit, _ dialogue: Identifier
+    ) async throws {
+        var payload: [String: JSON] = ["who": "citizen"]
+        if let turn { payload["turn"] = .decimal(turn) }
+        let draft = DeskAsk.draft(DeskEvents.said, found, payload, personal: ["text": text])
+        let origin = Origin(author: visit.caller.author, correlation: dialogue)
+        try await visit.spine.district.transact { transaction in
+            let told = try HandoverTable.told(found.id, turn: turn, in: transaction.writer)
+            guard !told.isRepeated else { return }
+            guard told.lines < Self.most else {
+                throw Refusal(
+                    .tooOften, "handover.lines",
+                    Words(
+                        "더 적을 수 없습니다. 담당자의 답을 기다려 주세요. 급하면 119에 전화하세요.",
+                        "No more can be written here. Please wait for the answer. If it is urgent, call 119."))
+            }
+            try transaction.record([draft], origin: origin)
+        }
+    }
+
+    private func state(
+        _ name: String, _ visit: Visit, _ more: [String: JSON], ahead: Int64 = 0, says: String? = nil
+    ) -> JSON {
         var members = more
         members["state"] = .string(name)
-        members["text"] = .string(visit.word("voice_desk_\(name)").replacing("{n}", with: Show.count(ahead)))
+        members["text"] = .string(visit.word("voice_desk_\(says ?? name)").replacing("{n}", with: Show.count(ahead)))
         return .object(members)
     }
 }

@@ -6,6 +6,8 @@ import Store
 /// What the desk has in the sample district: conversations that ended in the last weeks, two people who wait for a
 /// person and one who waits for a call. Invented, as everything in the sample is.
 enum DeskSample {
+    /// How the subjects of invented people begin.
+    static let callers = "caller-sample-"
     private static let origin = Origin(author: .system("citizen.sample"))
 
     static func found(_ spine: Spine, seed: UInt64) async throws {
@@ -82,7 +84,7 @@ enum DeskSample {
             let id = "sample-\(number)"
             return HandoverRequested(
                 id: id, dialogue: id, reason: person.reason, intent: person.intent, isOpen: person.isOpen,
-                language: .ko, channel: "voice", subject: PersonID("caller-sample-\(number)")
+                language: .ko, channel: "voice", subject: PersonID("\(callers)\(number)")
             ).draft(person.content)
         }
     }

@@ -8,5 +8,9 @@ enum DeskEvents {
     static let tried = "citizen.callback.tried"
     /// How a conversation ended: from the conversation itself.
     static let ended = "citizen.dialogue.ended"
-    static let all = [HandoverRequested.type, taken, said, noted, finished, arranged, tried]
+    /// The desk closed before anybody could take them: they are called.
+    static let deferred = "citizen.handover.deferred"
+    /// What was said was kept long enough.
+    static let forgotten = "citizen.handover.forgotten"
+    static let all = [HandoverRequested.type, taken, said, noted, finished, arranged, tried, deferred, forgotten]
 }

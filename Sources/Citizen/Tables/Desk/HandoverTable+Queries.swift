@@ -75,6 +75,36 @@ extension HandoverTable {
         }
     }
 
+    /// How many lines a citizen has said, and whether one of them in a turn.
+    static func told(
+        _ handover: String, turn: Int64?, in reader: any Reader
+    ) throws -> (lines: Int64, isRepeated: Bool) {
+        let lines =
+            try reader.first(
+                "SELECT COUNT(*) AS many FROM citizen_handover_lines WHERE handover = ? AND who = 'citizen'",
+                [.text(handover)])?.integer("many") ?? 0
+        guard let turn else { return (lines, false) }
+        let before = try reader.first(
+            "SELECT 1 AS one FROM citizen_handover_lines WHERE handover = ? AND who = 'citizen' AND turn = ?",
+            [.text(handover), .integer(turn)])
+        return (lines, before != nil)
+    }
+
+    /// Those finished before a moment whose words are still kept.
+    static func over(
+        before moment: Timestamp, limit: Int, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Handover] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT * FROM citizen_handovers WHERE state = 'finished' AND finished < ? AND \(own.sql)
+                AND (content IS NOT NULL OR phone IS NOT NULL OR wish IS NOT NULL
+                    OR EXISTS (SELECT 1 FROM citizen_handover_lines WHERE handover = citizen_handovers.id))
+            ORDER BY finished, id LIMIT \(limit)
+            """, [.integer(moment.microseconds)] + own.arguments
+        ).map(handover)
+    }
+
     /// Why machines failed, by what was wanted: of hand-overs finished since a moment.
     static func failures(
         since: Timestamp, for tenant: some Tenancy, in reader: any Reader

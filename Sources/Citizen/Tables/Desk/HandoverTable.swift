@@ -23,6 +23,10 @@ enum HandoverTable {
             "CREATE INDEX citizen_handover_lines_of ON citizen_handover_lines (handover, number)",
         ])
 
+    /// The turn in which a citizen said a line, so that one that is sent twice is one line.
+    static let turns = Migration(
+        "citizen.desk.003", ["ALTER TABLE citizen_handover_lines ADD COLUMN turn BIGINT"])
+
     static let projection = Projection(
         tables: ["citizen_handovers", "citizen_handover_lines"], types: DeskEvents.all
     ) { event, payload, transaction in
@@ -63,15 +67,26 @@ enum HandoverTable {
             try transaction.execute(
                 "UPDATE citizen_handovers SET state = 'callback', phone = ?, due = ? WHERE id = ?",
                 [.optional(payload["phone"]?.text), .optional(due?.microseconds), id])
+        case DeskEvents.deferred:
+            try transaction.execute(
+                "UPDATE citizen_handovers SET state = 'callback' WHERE id = ? AND state = 'waiting'", [id])
+        case DeskEvents.forgotten:
+            try transaction.execute(
+                "UPDATE citizen_handovers SET content = NULL, phone = NULL, wish = NULL WHERE id = ?", [id])
+            try transaction.execute("DELETE FROM citizen_handover_lines WHERE handover = ?", [id])
         case DeskEvents.tried:
             try transaction.execute("UPDATE citizen_handovers SET tries = tries + 1 WHERE id = ?", [id])
         default:
             let who = event.type == DeskEvents.noted ? "note" : payload["who"]?.text ?? "staff"
             try transaction.execute(
                 """
-                INSERT INTO citizen_handover_lines (id, handover, who, text, at, number)
-                VALUES (?, ?, ?, ?, ?, (SELECT COUNT(*) FROM citizen_handover_lines WHERE handover = ?))
-                """, [.text(event.id.description), id, .text(who), .optional(payload["text"]?.text), at, id])
+                INSERT INTO citizen_handover_lines (id, handover, who, text, at, number, turn)
+                VALUES (?, ?, ?, ?, ?, (SELECT COUNT(*) FROM citizen_handover_lines WHERE handover = ?), ?)
+                """,
+                [
+                    .text(event.id.description), id, .text(who), .optional(payload["text"]?.text), at, id,
+                    .optional(payload["turn"]?.integer),
+                ])
         }
     }
 }
