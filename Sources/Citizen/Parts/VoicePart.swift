@@ -7,11 +7,7 @@ extension Part {
     static func voice(
         _ book: Handbook, _ conversations: Conversations, _ engines: Engines
     ) throws(HandbookError) -> Part {
-        // Where that cannot be told, the page does without.
-        let can: @Sendable (Engine.Task, Spine) async -> Bool = { task, spine in
-            do { return try await engines.obstacle(task, in: spine.district) == nil } catch { return false }
-        }
-        return try voice(book, engines: { spine in (await can(.hearing, spine), await can(.speaking, spine)) }) {
+        try voice(book, engines: { await engines.voice(in: $0.district) }) {
             turn, visit in
             let request = try TurnRequest(turn, language: visit.language)
             return try await conversations.turn(request, by: visit.caller, from: visit.address, in: visit.spine)
@@ -20,17 +16,17 @@ extension Part {
 
     /// The talk page: services by voice, for anyone, with or without a microphone or script.
     /// - Parameters:
-    ///   - engines: whether the house itself hears and speaks.
+    ///   - engines: what the house itself does.
     ///   - turn: takes a turn, as the channel of turns does.
     static func voice(
         _ book: Handbook,
-        engines: @escaping @Sendable (Spine) async -> (hear: Bool, say: Bool) = { _ in (false, false) },
+        engines: @escaping @Sendable (Spine) async -> HouseVoice = { _ in HouseVoice() },
         turn: @escaping @Sendable (JSON, Visit) async throws -> JSON
     ) throws(HandbookError) -> Part {
         var part = Part()
         part.routes =
             VoiceRoutes(
-                phone: try DeskHours(book).phone, use: "citizen.understanding", engines: engines, turn: turn
+                phone: try DeskHours(book).phone, use: Conversations.useID, engines: engines, turn: turn
             ).routes
         part.doors = [
             Door(

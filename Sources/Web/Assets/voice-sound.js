@@ -21,12 +21,13 @@
 
     get isThere() { return Boolean(this.house || window.speechSynthesis); }
 
-    async say(text, rate) {
+    // What repeats somebody's own words is marked: the house's voice may be somebody else's machine.
+    async say(text, rate, personal = false) {
       this.stop();
       if (!this.isOn || !this.isThere || !text) return;
       this.speaking = text;
       try {
-        await (this.house ? this.byHouse(text, rate) : this.byBrowser(text, rate));
+        await (this.house ? this.byHouse(text, rate, personal) : this.byBrowser(text, rate));
       } finally {
         if (this.speaking === text) this.speaking = "";
       }
@@ -52,13 +53,17 @@
       });
     }
 
-    async byHouse(text, rate) {
+    async byHouse(text, rate, personal) {
       const answer = await fetch("/api/v1/agent/say", {
         method: "POST", headers: { "Content-Type": "application/json", ...proof() },
-        body: JSON.stringify({ text, language: this.language, speed: rate }),
+        body: JSON.stringify({ text, language: this.language, speed: rate, personal }),
       });
       if (this.speaking !== text) return undefined;
-      if (!answer.ok) { this.house = false; return this.isThere ? this.byBrowser(text, rate) : undefined; }
+      if (!answer.ok) {
+        // Words that may not go there are read by the browser; of the rest the house is asked again.
+        if (!personal && answer.status !== 503) this.house = false;
+        return window.speechSynthesis ? this.byBrowser(text, rate) : undefined;
+      }
       const sound = new AudioContext();
       const source = sound.createBufferSource();
       source.buffer = await sound.decodeAudioData(await answer.arrayBuffer());

@@ -56,14 +56,14 @@
     });
   }
 
-  async function speak(text) {
+  async function speak(text, personal = false) {
     last = text;
     if (!mouth.isThere || !mouth.isOn || !(byVoice || fresh)) { show("idle"); if (byVoice) listen(); return; }
     const mine = ++fresh;
     show("speaking");
     // The house's recogniser hears a whole turn at once, its own voice with it: it waits until the page is silent.
     if (ear.isThere && !ear.house && byVoice) listen(true);
-    await mouth.say(text, PACE * rate);
+    await mouth.say(text, PACE * rate, personal);
     if (mine !== fresh) return;
     // Whatever was heard while the page spoke may be the page: it listens anew.
     if (button.dataset.mode === "speaking") {
@@ -117,7 +117,7 @@
       ?.scrollIntoView({ block: "nearest" });
     if (state === "handedOver") desk.begin();
     if (state === "ended") { code = null; keep("code", null); keep("turn", null); }
-    speak(answer.reply.speech ?? answer.reply.text);
+    speak(answer.reply.speech ?? answer.reply.text, (answer.read_back ?? []).length > 0);
   }
 
   async function post(path, body) {
@@ -195,7 +195,7 @@
       if (this.isOn) this.timer = setTimeout(() => this.look(), 3000);
     },
     async tell(text) {
-      this.render(await post("/api/v1/agent/desk", { dialogue: code, text }));
+      this.render(await post("/api/v1/agent/desk", { dialogue: code, text, turn: Date.now() }));
       note(null);
       show("idle");
     },
@@ -207,7 +207,7 @@
       find("desk").hidden = false;
       const newer = lines.slice(this.shown).filter((line) => line.who === "staff");
       this.shown = lines.length;
-      if (newer.length) speak(newer.map((line) => line.text).join(" "));
+      if (newer.length) speak(newer.map((line) => line.text).join(" "), true);
       if (answer.state === "finished" || answer.state === "callback") this.end(answer.state === "finished");
     },
     end(isOver) {

@@ -76,6 +76,8 @@ struct EngineRuleTests {
             })
         #expect(nearness.nearest(to: [1, 0], floor: 0.5).map(\.intent) == ["a", "b", "d"])
         #expect(nearness.nearest(to: [1, 0], floor: 0.79).map(\.intent) == ["a", "b"])
+        // What may not be offered takes nobody's place.
+        #expect(nearness.nearest(to: [1, 0], floor: 0.5, among: ["c", "d"]).map(\.intent) == ["d", "c"])
         #expect(nearness.nearest(to: [1, 0, 0], floor: 0).isEmpty && nearness.nearest(to: [0, 0], floor: 0).isEmpty)
         func vectors(_ data: JSON, _ count: Int = 1) -> [[Double]]? {
             Nearness.vectors(from: ["data": data], count: count)
@@ -155,5 +157,59 @@ struct EngineRuleTests {
         #expect(uses.values.allSatisfy { !$0.callsOutside })
         let on = EngineUses.use(.rewriting, Self.engine(.rewriting))
         #expect(on.callsOutside && on.hash != uses[.rewriting]?.hash)
+    }
+
+    @Test("whatever decides what an engine is sent or believed makes it another use")
+    func editions() async throws {
+        try await withTemporaryFolder { folder in
+            let folder = folder.path
+            func hash(_ task: Engine.Task, _ more: [String: JSON]) throws -> String {
+                let entry: [String: JSON] = [
+                    "on": true, "name": "n", "url": "https://llm.example", "model": "m", "timeout_seconds": 1,
+                ].merging(more) { $1 }
+                let file: JSON = .object([task.rawValue: .object(entry)])
+                try Data(file.canonical).write(to: URL(fileURLWithPath: "\(folder)/engines.json"))
+                let engines = try Engine.configured(Handbook(shipped: folder), environment: [:])
+                return EngineUses.use(task, engines[task]).hash
+            }
+            let plain = try hash(.nearness, [:])
+            #expect(try hash(.nearness, [:]) == plain)
+            for more: [String: JSON] in [
+                ["send_personal": true], ["url": "https://llm.example/other"], ["floor": 0.7], ["model": "m2"],
+            ] { #expect(try hash(.nearness, more) != plain, "\(more)") }
+            let (voice, other) = (try hash(.speaking, ["voice": "v"]), try hash(.speaking, [:]))
+            #expect(voice != other)
+            let model = EngineUses.use(.rewriting, Self.engine(.rewriting)).model
+            let prompt = ContentHash.sha256("\(Rewriting.instruction.ko)\n\(Rewriting.instruction.en)".utf8)
+            #expect(model.contains(prompt))
+        }
+    }
+
+    @Test("who gets the sound is told by name and place, and what is here is told apart from what is not")
+    func told() async throws {
+        try await withTemporaryFolder { folder in
+            let folder = folder.path
+            func told(_ task: Engine.Task, _ url: String, personal: Bool = false) throws -> Words? {
+                let file: JSON = .object([
+                    task.rawValue: [
+                        "on": true, "name": "Ferne Stimme", "url": .string(url), "model": "m", "timeout_seconds": 1,
+                        "send_personal": .bool(personal),
+                    ]
+                ])
+                try Data(file.canonical).write(to: URL(fileURLWithPath: "\(folder)/engines.json"))
+                return try Engine.configured(Handbook(shipped: folder), environment: [:])[task]?.told
+            }
+            let far = try #require(try told(.hearing, "https://speech.example"))
+            #expect(far.ko.contains("Ferne Stimme(speech.example)") && !far.ko.contains("이 기관의 서버"))
+            #expect(far.en.contains("speech.example") && !far.en.contains("own server"))
+            let here = try #require(try told(.hearing, "http://127.0.0.1:9000"))
+            #expect(here.ko.contains("이 기관의 서버(Ferne Stimme)"))
+            let (plain, whole) = (
+                try told(.speaking, "https://speech.example"),
+                try told(.speaking, "https://speech.example", personal: true)
+            )
+            #expect(plain != whole && plain?.ko.contains("개인정보가 없는") == true)
+            #expect(try told(.nearness, "https://speech.example") == nil)
+        }
     }
 }

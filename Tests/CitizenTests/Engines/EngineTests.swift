@@ -124,6 +124,77 @@ struct EngineTests {
         }
     }
 
+    @Test(
+        "what an engine does not like about one question silences it for nobody else; that it has too much to do does")
+    func junk() async throws {
+        try await with([.hearing], { _ in .sends(400, type: "application/json", []) }) { yard, double, engines in
+            func hear() async -> String? {
+                try? await engines.hear(Array("noise".utf8), type: "audio/webm", .ko, in: yard.district)
+            }
+            for _ in 0..<5 { #expect(await hear() == nil) }
+            #expect(double.asked.count == 5)
+            double.behave { _ in .answers(["text": "등본 하나 뽑아 줘"]) }
+            #expect(await hear() == "등본 하나 뽑아 줘")
+            double.behave { _ in .sends(429, type: "text/plain", []) }
+            for _ in 0..<5 { #expect(await hear() == nil) }
+            #expect(double.asked.count == 6 + EngineBreaker.patience)
+        }
+    }
+
+    @Test("the sentences of all requests have their vectors, whoever came first, and only open ones are offered")
+    func prepared() async throws {
+        let closed = Intent(
+            name: "desk.secret", title: Words("비밀", "secret"), kind: .command, slots: [],
+            permission: .roles([.zoneOfficer]),
+            sentences: [.ko: ["비밀 업무"]])
+        try await with(
+            [.nearness],
+            { asked in
+                let texts = asked.json?["input"]?.elements?.compactMap(\.text) ?? []
+                return .answers([
+                    "data": .array(
+                        texts.enumerated().map { index, _ in ["index": .number(Double(index)), "embedding": [1, 0.5]] })
+                ])
+            }
+        ) { yard, double, engines in
+            let all = Self.intents + [closed]
+            func hints(_ caller: Caller) async -> [String] {
+                await engines.hints(Self.said, all, for: caller, in: yard.district).map(\.intent)
+            }
+            // The first who comes may not ask for the closed one; its sentences are prepared all the same.
+            _ = await hints(.anonymous())
+            let isPrepared = try await comesAbout {
+                double.asked.contains { String(decoding: $0.body, as: UTF8.self).contains("비밀 업무") }
+            }
+            #expect(isPrepared)
+            #expect(try await comesAbout { await hints(.anonymous()).count == 3 })
+            #expect(!(await hints(.anonymous())).contains("desk.secret"))
+            double.behave { asked in
+                .answers(["data": [["index": 0, "embedding": [1, 0.5]]]])
+            }
+            #expect((await hints(.officer)).count == 3)
+        }
+    }
+
+    @Test("what repeats somebody's words is spoken by an engine only where it may have them")
+    func personalSpeech() async throws {
+        try await with([.speaking], personal: false, { _ in .sends(200, type: "audio/mpeg", [1]) }) {
+            yard, double, engines in
+            for (text, isPersonal) in [("접수했습니다. 우리 집 앞입니다.", false), ("이대로 접수할까요?", true)] {
+                await #expect(throws: Refusal.self) {
+                    try await engines.say(text, .ko, isPersonal: isPersonal, in: yard.district)
+                }
+            }
+            #expect(double.asked.isEmpty)
+            let plain = try await engines.say("무엇을 도와드릴까요?", .ko, in: yard.district)
+            #expect(plain.body == [1])
+        }
+        try await with([.speaking], { _ in .sends(200, type: "audio/mpeg", [1]) }) { yard, _, engines in
+            let whole = try await engines.say("우리 집 앞입니다.", .ko, isPersonal: true, in: yard.district)
+            #expect(whole.body == [1])
+        }
+    }
+
     @Test("nearness offers three at most, as questions; vectors that are none offer nothing")
     func nearness() async throws {
         try await with(

@@ -46,7 +46,8 @@ struct EngineRoutes {
         let json = try visit.json()
         let language = json["language"]?.text.flatMap { Language(rawValue: $0) } ?? visit.language
         let sound = try await engines.say(
-            json["text"]?.text ?? "", language, speed: json["speed"]?.double ?? 1, in: visit.spine.district)
+            json["text"]?.text ?? "", language, speed: json["speed"]?.double ?? 1,
+            isPersonal: json["personal"]?.bool ?? false, in: visit.spine.district)
         return .bytes(sound.body, type: sound.type)
     }
 

@@ -11,8 +11,8 @@ struct VoiceRoutes {
     let phone: String
     /// The use of AI at work here.
     let use: String
-    /// Whether the house itself hears and speaks, of what it is configured with now.
-    let engines: @Sendable (Spine) async -> (hear: Bool, say: Bool)
+    /// What the house itself does, of what it is configured with now.
+    let engines: @Sendable (Spine) async -> HouseVoice
     /// Takes a turn, as the channel of turns does.
     let turn: @Sendable (JSON, Visit) async throws -> JSON
     let waiting = WaitingRoutes()
@@ -31,25 +31,27 @@ struct VoiceRoutes {
     }
 
     private func page(_ visit: Visit, _ answer: JSON, fault: String? = nil) async throws -> Reply {
-        let engines = await engines(visit.spine)
+        let house = await engines(visit.spine)
         var context: [String: JSON] = [
-            "phone": .string(phone), "notice": .array(try await notice(visit, heardHere: engines.hear)),
-            "hear": .string(engines.hear ? "true" : "false"), "say": .string(engines.say ? "true" : "false"),
-            "browser_hears": .bool(!engines.hear), "answer": answer,
+            "phone": .string(phone), "notice": .array(try await notice(visit, house)),
+            "hear": .string(house.hears ? "true" : "false"), "say": .string(house.says ? "true" : "false"),
+            "browser_hears": .bool(!house.hears), "answer": answer,
         ]
         if let fault { context["fault"] = .string(fault) }
         return .page("voice", title: visit.word("voice_title"), .object(context))
     }
 
     /// What whoever speaks must know: that it is a machine, what it does, and how to overrule it (AI 기본법 제31조).
-    private func notice(_ visit: Visit, heardHere: Bool) async throws -> [JSON] {
+    private func notice(_ visit: Visit, _ house: HouseVoice) async throws -> [JSON] {
         var lines = [visit.word("voice_notice_machine")]
         if let use = visit.spine.district.aiUses.first(where: { $0.id == use }) {
-            lines += [use.purpose[visit.language], use.override[visit.language]]
+            // As the register has it, which is what was approved.
+            let notice = try await visit.spine.district.store.read { try use.notice(in: $0) }
+            lines += [notice[visit.language], use.override[visit.language]]
             let standing = try await visit.spine.district.standing(of: use)
             if standing != .runs { lines += [visit.word("voice_notice_off"), standing.words[visit.language]] }
         }
-        if heardHere { lines.append(visit.word("voice_house")) }
+        lines += house.notices.map { $0[visit.language] }
         return lines.map { .string($0) }
     }
 

@@ -63,6 +63,41 @@ struct Engine: Sendable, Hashable {
     /// What opens it; from the environment, never on the Record or in a log.
     let key: EngineKey?
 
+    /// Whether it runs on this machine, so that nothing leaves the house.
+    var isHere: Bool { ["127.0.0.1", "::1", "[::1]", "localhost"].contains(url.host ?? "") }
+
+    /// What somebody must know who speaks or listens: who gets what. Nil where it is neither.
+    var told: Words? {
+        let (place, host) = (name.isEmpty ? model : name, url.host ?? "")
+        switch (task, isHere) {
+        case (.hearing, true):
+            return Words(
+                "‘눌러서 말하기’를 쓰면, 말소리는 이 기관의 서버(\(place))에서 글자로 바뀌며 이 기관은 소리를 보관하지 않습니다.",
+                "When you speak, this house’s own server (\(place)) turns the sound into text; the house keeps no sound."
+            )
+        case (.hearing, false):
+            return Words(
+                "‘눌러서 말하기’를 쓰면, 말소리가 \(place)(\(host))에 보내져 글자로 바뀝니다. 이 기관은 소리를 보관하지 않지만, 받은 곳에서 어떻게 다루는지는 그곳의 약관에 따릅니다. 싫으시면 글로 쓰거나 전화하세요.",
+                "When you speak, the sound is sent to \(place) (\(host)), which turns it into text. The house keeps no sound; what they do with it is up to their terms. If you would rather not, type or call."
+            )
+        case (.speaking, true):
+            return Words(
+                "안내 문장은 이 기관의 서버(\(place))에서 소리로 바뀝니다.", "Answers are read aloud by this house’s own server (\(place))."
+            )
+        case (.speaking, false):
+            return mayTakePersonal
+                ? Words(
+                    "안내 문장은 말씀하신 내용이 든 것까지 \(place)(\(host))에 보내져 소리로 바뀝니다. 싫으시면 소리를 끄고 자막으로 보세요.",
+                    "Answers, also those with what you said, are sent to \(place) (\(host)) to be read aloud. If you would rather not, switch the sound off and read."
+                )
+                : Words(
+                    "개인정보가 없는 안내 문장만 \(place)(\(host))에 보내져 소리로 바뀌고, 나머지는 이 브라우저의 목소리로 읽습니다.",
+                    "Only answers without personal data are sent to \(place) (\(host)) to be read aloud; this browser’s own voice reads the rest."
+                )
+        default: return nil
+        }
+    }
+
     /// The engines that are switched on in `engines.json`.
     /// - Throws: ``HandbookError`` naming what cannot be used.
     static func configured(

@@ -6,12 +6,29 @@ import Record
 /// another use, and needs another approval.
 enum EngineUses {
     static func use(_ task: Engine.Task, _ engine: Engine?) -> AIUse {
-        let model =
-            engine.map { "\($0.name): \($0.model) (\($0.url.host ?? ""))" } ?? "none configured"
+        let model = engine.map(edition) ?? "none configured"
         let (title, purpose, evidence, override, role) = words(task)
         return AIUse(
             task.use, title: title, purpose: purpose, model: model, evidence: evidence, override: override,
             role: role, callsOutside: engine != nil)
+    }
+
+    /// All that decides what an engine is and is sent: the model, where it is, whether it gets words as they were said,
+    /// from which likeness on it is heard, and how it is asked.
+    private static func edition(_ engine: Engine) -> String {
+        var parts = [
+            "\(engine.name): \(engine.model)", engine.url.absoluteString,
+            engine.mayTakePersonal ? "personal words as said" : "personal words masked",
+        ]
+        switch engine.task {
+        case .nearness: parts.append("floor \(engine.floor)")
+        case .rewriting:
+            let prompt = "\(Rewriting.instruction.ko)\n\(Rewriting.instruction.en)"
+            parts.append("prompt \(ContentHash.sha256(prompt.utf8))")
+        case .speaking: if !engine.voice.isEmpty { parts.append("voice \(engine.voice)") }
+        case .hearing: break
+        }
+        return parts.joined(separator: ", ")
     }
 
     private static func words(_ task: Engine.Task) -> (Words, Words, Words, Words, AIUse.DecisionRole) {

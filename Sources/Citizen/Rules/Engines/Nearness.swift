@@ -26,9 +26,12 @@ struct Nearness: Sendable {
     }
 
     /// The nearest, best first; none below the floor.
-    func nearest(to vector: [Double], floor: Double) -> [(intent: String, cosine: Double)] {
+    /// - Parameter open: those that may be offered; nil for all.
+    func nearest(
+        to vector: [Double], floor: Double, among open: Set<String>? = nil
+    ) -> [(intent: String, cosine: Double)] {
         var best: [String: Double] = [:]
-        for one in known {
+        for one in known where open?.contains(one.intent) != false {
             guard let cosine = Self.cosine(one.vector, vector), cosine >= floor else { continue }
             best[one.intent] = max(best[one.intent] ?? -1, cosine)
         }

@@ -1,6 +1,5 @@
 import Foundation
 import Record
-import Synchronization
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -29,7 +28,8 @@ struct CityExchange: Sendable {
         await send("GET", path, query, body: nil, key: nil)
     }
 
-    func post(_ path: String, _ body: JSON, key: String) async -> Outcome {
+    /// - Parameter key: under which it is done once; nil for a question that changes nothing.
+    func post(_ path: String, _ body: JSON, key: String?) async -> Outcome {
         await send("POST", path, [:], body: body, key: key)
     }
 
@@ -49,69 +49,19 @@ struct CityExchange: Sendable {
             request.httpBody = Data(body.canonical)
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         }
-        let session = URLSession(configuration: configuration, delegate: Straight(), delegateQueue: nil)
-        let asked = request
-        let waiting = Waiting()
-        return await withCheckedContinuation { continuation in
-            waiting.begin(continuation)
-            Task { waiting.end(await Self.exchange(asked, session)) }
-            Task {
-                try? await Task.sleep(for: .milliseconds(Int64(patience * 1000)))
-                // The exchange is left to itself: what it still brings, nobody waits for.
-                waiting.end(.silent)
-            }
-        }
-    }
-
-    /// Whoever waits for an exchange: told once, by its answer or by the clock.
-    private final class Waiting: Sendable {
-        private let continuation = Mutex<CheckedContinuation<Outcome, Never>?>(nil)
-
-        func begin(_ one: CheckedContinuation<Outcome, Never>) { continuation.withLock { $0 = one } }
-
-        func end(_ outcome: Outcome) {
-            continuation.withLock { continuation in
-                continuation?.resume(returning: outcome)
-                continuation = nil
-            }
-        }
-    }
-
-    private static func exchange(_ request: URLRequest, _ session: URLSession) async -> Outcome {
-        defer { session.finishTasksAndInvalidate() }
-        do {
-            let (data, response) = try await session.data(for: request)
-            guard let status = (response as? HTTPURLResponse)?.statusCode, data.count <= largest else { return .silent }
-            guard !data.isEmpty else { return .answered(status, .null) }
-            return .answered(status, try JSON(parsing: [UInt8](data)))
-        } catch let error as URLError where neverArrived.contains(error.code) {
-            return .unreached
-        } catch {
-            // Time-outs, broken lines, answers that are no JSON: it may have been done there.
-            return .silent
+        switch await BoundedReading.run(request, limit: Self.largest, seconds: patience) {
+        case .answered(let status, _, let body):
+            guard !body.isEmpty else { return .answered(status, .null) }
+            // An answer that is no JSON: it may have been done there.
+            guard let json = try? JSON(parsing: body) else { return .silent }
+            return .answered(status, json)
+        case .failed(let code) where Self.neverArrived.contains(code): return .unreached
+        // Time-outs, broken lines, answers without end.
+        case .failed, .large: return .silent
         }
     }
 
     private static let neverArrived: Set<URLError.Code> = [
         .cannotConnectToHost, .cannotFindHost, .dnsLookupFailed, .badURL, .unsupportedURL, .notConnectedToInternet,
     ]
-
-    private var configuration: URLSessionConfiguration {
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.httpShouldSetCookies = false
-        configuration.urlCache = nil
-        // A session's limits count whole seconds on Linux: the exact one is kept above, these are the last resort.
-        configuration.timeoutIntervalForRequest = patience.rounded(.up) + 1
-        configuration.timeoutIntervalForResource = patience.rounded(.up) + 1
-        return configuration
-    }
-
-    private final class Straight: NSObject, URLSessionTaskDelegate {
-        func urlSession(
-            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-            newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-        ) {
-            completionHandler(nil)
-        }
-    }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// The line to the city's systems: where they are now, and whether it is worth calling them.
 final class CityLine: Sendable {
     let endpoint: CityEndpoint
-    private let breaker = Mutex(Breaker())
+    private let breaker = Mutex(EngineBreaker())
 
     init(_ endpoint: CityEndpoint) { self.endpoint = endpoint }
 
@@ -17,49 +17,19 @@ final class CityLine: Sendable {
 
     /// Asks something that changes nothing. After several silences it is not asked at all for a while, so that nobody
     /// waits for what does not answer.
-    func ask(_ path: String, _ query: [String: String], _ spine: Spine) async -> CityExchange.Outcome {
+    /// - Parameter isPersonal: whether the question is about a person: then it stands in no address.
+    func ask(
+        _ path: String, _ query: [String: String], isPersonal: Bool = false, _ spine: Spine
+    ) async -> CityExchange.Outcome {
         guard let base = address(spine) else { return .unreached }
-        let now = ContinuousClock.now
-        guard breaker.withLock({ $0.lets(at: now) }) else { return .unreached }
-        let outcome = await CityExchange(base: base, patience: endpoint.quickness).get(path, query)
-        breaker.withLock { breaker in
-            if case .answered(let status, _) = outcome, status < 500 {
-                breaker.succeeded()
-            } else {
-                breaker.failed(at: .now)
-            }
-        }
+        guard breaker.withLock({ $0.enter(at: .now()) }) else { return .unreached }
+        let exchange = CityExchange(base: base, patience: endpoint.quickness)
+        let outcome =
+            isPersonal
+            ? await exchange.post(path, .object(query.mapValues { .string($0) }), key: nil)
+            : await exchange.get(path, query)
+        let isWell = if case .answered(let status, _) = outcome { status < 500 } else { false }
+        breaker.withLock { $0.leave(isWell, at: .now()) }
         return outcome
-    }
-}
-
-/// A circuit breaker: opens after several failures in a row, and lets one try pass when it has rested.
-struct Breaker: Sendable {
-    /// How many failures in a row open it.
-    static let most = 3
-    /// How long it rests.
-    static let rest = Duration.seconds(20)
-
-    private var failures = 0
-    private var opened: ContinuousClock.Instant?
-
-    init() {}
-
-    /// Whether a call may go out; of several after the rest, one.
-    mutating func lets(at now: ContinuousClock.Instant) -> Bool {
-        guard let opened else { return true }
-        guard opened.duration(to: now) >= Self.rest else { return false }
-        self.opened = now
-        return true
-    }
-
-    mutating func failed(at now: ContinuousClock.Instant) {
-        failures += 1
-        if failures >= Self.most { opened = now }
-    }
-
-    mutating func succeeded() {
-        failures = 0
-        opened = nil
     }
 }

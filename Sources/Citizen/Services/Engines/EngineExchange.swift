@@ -1,6 +1,5 @@
 import Foundation
 import Record
-import Synchronization
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -18,6 +17,13 @@ enum EngineExchange {
     enum Failure: Error, Hashable {
         case silent, large
         case status(Int)
+
+        /// Whether it says that the engine is ill, and no more is to be asked of it for a while. That it did not like one
+        /// question (4xx) says nothing of it, but that it has too much to do (429) does.
+        var isIllness: Bool {
+            if case .status(let status) = self, (400..<500).contains(status) { return status == 429 }
+            return true
+        }
     }
 
     static func post(_ engine: Engine, _ body: [UInt8], type: String, accept: String) async throws(Failure) -> Answer {
@@ -27,91 +33,11 @@ enum EngineExchange {
         request.setValue(type, forHTTPHeaderField: "Content-Type")
         request.setValue(accept, forHTTPHeaderField: "Accept")
         if let key = engine.key { request.setValue("Bearer \(key.text)", forHTTPHeaderField: "Authorization") }
-        let reading = EngineReading(limit: engine.task.largest)
-        let settings = URLSessionConfiguration.ephemeral
-        settings.httpShouldSetCookies = false
-        settings.urlCache = nil
-        settings.timeoutIntervalForRequest = engine.timeout
-        settings.timeoutIntervalForResource = engine.timeout
-        let session = URLSession(configuration: settings, delegate: reading, delegateQueue: nil)
-        defer { session.finishTasksAndInvalidate() }
-        let task = session.dataTask(with: request)
-        // One that drips its answer keeps the line busy without ever being silent: the whole call has an end.
-        let end = Task {
-            try await Task.sleep(for: .seconds(engine.timeout))
-            task.cancel()
-        }
-        defer { end.cancel() }
-        let outcome: Result<Answer, Failure> = await withCheckedContinuation { continuation in
-            reading.begin(continuation)
-            task.resume()
-        }
-        return try outcome.get()
-    }
-}
-
-/// Reads one answer as it comes, and stops where it becomes too large.
-private final class EngineReading: NSObject, URLSessionDataDelegate, Sendable {
-    private struct State {
-        var continuation: CheckedContinuation<Result<EngineExchange.Answer, EngineExchange.Failure>, Never>?
-        var status = 0
-        var type = ""
-        var body: [UInt8] = []
-        var isLarge = false
-    }
-
-    private let limit: Int
-    private let state = Mutex(State())
-
-    init(limit: Int) { self.limit = limit }
-
-    func begin(_ continuation: CheckedContinuation<Result<EngineExchange.Answer, EngineExchange.Failure>, Never>) {
-        state.withLock { $0.continuation = continuation }
-    }
-
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) { completionHandler(nil) }
-
-    func urlSession(
-        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
-    ) {
-        let http = response as? HTTPURLResponse
-        state.withLock {
-            $0.status = http?.statusCode ?? 0
-            $0.type = http?.value(forHTTPHeaderField: "Content-Type") ?? ""
-        }
-        completionHandler(.allow)
-    }
-
-    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let isLarge = state.withLock { state in
-            guard !state.isLarge, state.body.count + data.count <= limit else {
-                (state.isLarge, state.body) = (true, [])
-                return true
-            }
-            state.body += data
-            return false
-        }
-        if isLarge { dataTask.cancel() }
-    }
-
-    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        state.withLock { state in
-            let outcome: Result<EngineExchange.Answer, EngineExchange.Failure> =
-                if state.isLarge {
-                    .failure(.large)
-                } else if error != nil {
-                    .failure(.silent)
-                } else if state.status != 200 {
-                    .failure(.status(state.status))
-                } else {
-                    .success(EngineExchange.Answer(type: state.type, body: state.body))
-                }
-            state.continuation?.resume(returning: outcome)
-            state.continuation = nil
+        switch await BoundedReading.run(request, limit: engine.task.largest, seconds: engine.timeout) {
+        case .answered(200, let type, let body): return Answer(type: type, body: body)
+        case .answered(let status, _, _): throw .status(status)
+        case .large: throw .large
+        case .failed: throw .silent
         }
     }
 }

@@ -1,6 +1,7 @@
 import District
 import Foundation
 import Record
+import Store
 
 extension Engines {
     /// The largest sound that is taken, in bytes: about a minute.
@@ -40,10 +41,25 @@ extension Engines {
         return words
     }
 
+    /// What the talk page can do with the engines of now, and what people must be told of them. Where that cannot be
+    /// told, the page does without.
+    func voice(in district: District) async -> HouseVoice {
+        var voice = HouseVoice()
+        for task in [Engine.Task.hearing, .speaking] {
+            guard let engine = engines[task], let use = uses[task], await mayAsk(task, in: district) else { continue }
+            if task == .hearing { voice.hears = true } else { voice.says = true }
+            // As the register has it, and then who gets what.
+            if let notice = try? await district.store.read({ try use.notice(in: $0) }) { voice.notices.append(notice) }
+            if let told = engine.told { voice.notices.append(told) }
+        }
+        return voice
+    }
+
     /// A text as sound.
+    /// - Parameter isPersonal: whether it repeats what somebody said of themselves, as a read-back does.
     /// - Throws: ``Refusal``; a page then reads it with the browser's own voice, or shows it.
     func say(
-        _ text: String, _ language: Language, speed: Double = 1, in district: District
+        _ text: String, _ language: Language, speed: Double = 1, isPersonal: Bool = false, in district: District
     ) async throws -> EngineExchange.Answer {
         if let obstacle = try await obstacle(.speaking, in: district) { throw obstacle }
         guard (1...Self.longestText).contains(text.count) else {
@@ -52,6 +68,8 @@ extension Engines {
                 Words("한 번에 \(Self.longestText)자까지 읽을 수 있습니다.", "At most \(Self.longestText) characters can be read."))
         }
         guard let engine = engines[.speaking] else { throw Self.unspoken }
+        // What may be about a person is read by the browser's own voice, unless the engine may have it.
+        guard engine.mayTakePersonal || !isPersonal && mask(text) == text else { throw Self.unspoken }
         var question: [String: JSON] = [
             "model": .string(engine.model), "input": .string(text), "response_format": "mp3",
             // Slower for whoever asks for it; never so fast or slow that words are lost.

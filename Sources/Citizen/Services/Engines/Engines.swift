@@ -10,7 +10,7 @@ final class Engines: Sendable {
     let engines: [Engine.Task: Engine]
     let uses: [Engine.Task: AIUse]
     /// Masks what a person said before it leaves, where an engine may not have it as it was said.
-    private let mask: @Sendable (String) -> String
+    let mask: @Sendable (String) -> String
     private let breakers = Mutex<[Engine.Task: EngineBreaker]>([:])
     private let vectors = Mutex<[Language: Nearness]>([:])
     private let preparing = Mutex<Set<Language>>([])
@@ -48,7 +48,7 @@ final class Engines: Sendable {
         guard engines[.rewriting] != nil || engines[.nearness] != nil, !utterance.text.isEmpty else { return [] }
         let open = intents.filter { $0.permission.allows(caller) }
         async let rewritten = rewrite(utterance, open, in: district)
-        async let near = suggest(utterance, open, in: district)
+        async let near = suggest(utterance, open, of: intents, in: district)
         var hints: [Hint] = []
         for hint in [await rewritten].compactMap({ $0 }) + (await near)
         where !hints.contains(where: { $0.intent == hint.intent }) {
@@ -69,7 +69,12 @@ final class Engines: Sendable {
     }
 
     /// The requests nearest to what was said, at most three.
-    func suggest(_ utterance: Utterance, _ intents: [Intent], in district: District) async -> [Hint] {
+    /// - Parameters:
+    ///   - open: those that whoever speaks may ask for.
+    ///   - intents: all that there are; their vectors are made once, for everybody.
+    func suggest(
+        _ utterance: Utterance, _ open: [Intent], of intents: [Intent], in district: District
+    ) async -> [Hint] {
         guard let engine = engines[.nearness], await mayAsk(.nearness, in: district) else { return [] }
         guard let nearness = vectors.withLock({ $0[utterance.language] }) else {
             // The first who is not understood does not wait until all sentences have their vectors.
@@ -78,8 +83,7 @@ final class Engines: Sendable {
         }
         let text = engine.mayTakePersonal ? utterance.text : mask(utterance.text)
         guard let vector = await embed(engine, [text], in: district)?.first else { return [] }
-        let known = Set(intents.map(\.name))
-        let near = nearness.nearest(to: vector, floor: engine.floor).filter { known.contains($0.intent) }
+        let near = nearness.nearest(to: vector, floor: engine.floor, among: Set(open.map(\.name)))
         guard !near.isEmpty, await stood(.nearness, near.map(\.intent), in: district) else { return [] }
         return near.map { Hint(intent: $0.intent, spans: [:]) }
     }
@@ -115,7 +119,7 @@ final class Engines: Sendable {
         return answer.flatMap { try? JSON(parsing: $0.body) }
     }
 
-    private func mayAsk(_ task: Engine.Task, in district: District) async -> Bool {
+    func mayAsk(_ task: Engine.Task, in district: District) async -> Bool {
         do {
             return try await obstacle(task, in: district) == nil
         } catch {
@@ -136,7 +140,8 @@ final class Engines: Sendable {
             breakers.withLock { $0[engine.task, default: EngineBreaker()].leave(true, at: clock()) }
             return answer
         } catch {
-            breakers.withLock { $0[engine.task, default: EngineBreaker()].leave(false, at: clock()) }
+            // Whoever sends junk must not silence the engine for everybody else.
+            breakers.withLock { $0[engine.task, default: EngineBreaker()].leave(!error.isIllness, at: clock()) }
             district.note("an engine did not help", "\(engine.task.rawValue): \(error)")
             return nil
         }
