@@ -55,6 +55,11 @@ struct MCPDeskTests {
             return String(url.split(separator: "/").last ?? "")
         }
 
+        /// What the page of a consent would have shown.
+        func shown(_ id: String) async throws -> JSON {
+            .string(try await yard.store.read { try ConsentTable.find(id, in: $0)?.arguments } ?? "")
+        }
+
         static let data = #filePath.replacing("Tests/CitizenTests/MCP/MCPDeskTests.swift", with: "Sources/Citizen/Data")
     }
 
@@ -91,7 +96,9 @@ struct MCPDeskTests {
                 #expect(refusal != nil, "\(other.name ?? "")")
             }
             try await yard.perform(
-                "citizen.consent.answer", ["consent": .string(consent), "answer": "yes"], by: .manager("alfa"))
+                "citizen.consent.answer",
+                ["consent": .string(consent), "answer": "yes", "shown": try await counter.shown(consent)],
+                by: .manager("alfa"))
             #expect(try await yard.last("citizen.request.submitted") == nil, "a yes alone does nothing")
             let done = try await counter.call(Self.tool, Self.hole, by: agent, state: state)
             let again = try await counter.call(Self.tool, Self.hole, by: agent, state: state)
@@ -107,6 +114,55 @@ struct MCPDeskTests {
             #expect(!began.payload.values.contains { $0.canonicalText.contains("중앙로") })
             #expect(try await yard.rebuildsAlike())
         }
+    }
+
+    @Test("a yes is to what was shown and to nothing else, and is not said on the page of forms")
+    func shown() async throws {
+        try await with { counter in
+            let yard = counter.yard
+            let agent = try await counter.token("agent", of: .manager("alfa"))
+            let id = try counter.consent(try await counter.call(Self.tool, Self.hole, by: agent))
+            for shown: JSON in ["", "no", .string(ContentHash.sha256("x".utf8))] {
+                let values: [String: JSON] = ["consent": .string(id), "answer": "yes", "shown": shown]
+                let refusal = try await yard.refusal("citizen.consent.answer", values, by: .manager("alfa"))
+                #expect(refusal?.code == "consent.not-shown", "\(shown)")
+            }
+            #expect(try await yard.last(ConsentTable.given) == nil)
+            let manager = try await yard.signIn(.manager("alfa"))
+            try await yard.serve { client in
+                #expect(try await client.send("GET", "/do/citizen.consent.answer?consent=\(id)", manager).status == 404)
+                let page = try await client.send("GET", "/citizen/consents/\(id)", manager)
+                let hash = try await counter.shown(id).text ?? "-"
+                #expect(page.text.contains("name=\"shown\" value=\"\(hash)\"") && page.text.contains("중앙로 12"))
+                // Said on its own page it is taken.
+                let csrf = try #require(page.text.firstMatch(of: /name="csrf" value="([^"]+)"/)?.1)
+                let body = "csrf=\(csrf)&shown=\(hash)&answer=yes&idempotency=i-1"
+                let type = [("Content-Type", "application/x-www-form-urlencoded")]
+                let done = try await client.send(
+                    "POST", "/citizen/consents/\(id)", manager + type, body: Array(body.utf8))
+                #expect(done.status == 303 && done["location"] == "/citizen/consents", "\(done.text)")
+            }
+            #expect(try await yard.last(ConsentTable.given) != nil)
+        }
+    }
+
+    @Test("what is read back has weekdays and names, not numbers")
+    func readBackWords() {
+        let form = Form(
+            "x.y.z", title: Words("예약", "Booking"), help: Words("", ""),
+            fields: [
+                Field("day", Words("날짜", "Day"), .text(maximum: 10), spoken: .day),
+                Field("at", Words("시각", "At"), .moment),
+                Field("thing", Words("장비", "Thing"), .reference(kind: "thing", source: nil)),
+            ], permission: .anyone)
+        let values: [String: JSON] = ["day": "2026-12-03", "at": "2026-12-03T05:00:00Z", "thing": "t-1"]
+        let back = ReadBack(form, values, .ko, names: ["thing": ["t-1": "1번 압축기"]])
+        #expect(
+            back.lines.allSatisfy { $0.label == "장비" || $0.text.contains("목요일") && $0.text.contains("2026") }, "\(back)"
+        )
+        #expect(back.lines.contains { $0.text == "1번 압축기 (t-1)" } && back.lines.contains { $0.text.contains("14:00") })
+        // What nobody has a name for keeps its own.
+        #expect(ReadBack(form, values, .ko).lines.contains { $0.text == "t-1" })
     }
 
     @Test("a second answer, a late one, and one after the program lost interest are refused")
@@ -166,8 +222,11 @@ struct MCPDeskTests {
                 }
             }
             try await yard.perform(
-                "citizen.consent.answer", ["consent": .string(try counter.consent(asked)), "answer": "yes"],
-                by: .manager("alfa"))
+                "citizen.consent.answer",
+                [
+                    "consent": .string(try counter.consent(asked)), "answer": "yes",
+                    "shown": try await counter.shown(try counter.consent(asked)),
+                ], by: .manager("alfa"))
             let done = try await counter.call(Self.tool, Self.hole, by: agent, state: state)
             #expect(done["isError"] == false)
             #expect(try await yard.types().count { $0 == "citizen.request.submitted" } == 1)
@@ -219,8 +278,11 @@ struct MCPDeskTests {
             let agent = try await counter.token("agent", of: .manager("alfa"), scopes: ["command:*", MCPCheck.own])
             let asked = try await counter.call("workshop_lamp_break", ["lamp": "L1"], by: agent)
             try await yard.perform(
-                "citizen.consent.answer", ["consent": .string(try counter.consent(asked)), "answer": "yes"],
-                by: .manager("alfa"))
+                "citizen.consent.answer",
+                [
+                    "consent": .string(try counter.consent(asked)), "answer": "yes",
+                    "shown": try await counter.shown(try counter.consent(asked)),
+                ], by: .manager("alfa"))
             let waits = try await counter.call(
                 "workshop_lamp_break", ["lamp": "L1"], by: agent, state: asked["requestState"])
             #expect(waits["structuredContent"]?["state"] == "waiting" && waits["isError"] == false)

@@ -18,8 +18,12 @@ enum AnswerConsent {
                     Field.Choice("yes", Words("네, 그대로 처리합니다", "Yes, do exactly this")),
                     Field.Choice("no", Words("아니요, 하지 않습니다", "No, do nothing")),
                 ])),
+            Field(
+                "shown", Words("본 내용", "What was shown"), .text(maximum: 100), required: false,
+                help: Words("화면에 보인 내용의 해시", "The hash of what was shown")),
         ],
-        permission: .signedIn, surfaces: [.web, .http])
+        // Not on the page of forms: a yes is said where what it is for is shown.
+        permission: .signedIn, surfaces: [.http])
 
     static let command = Command(form) { ask, tables in
         guard let consent = try ConsentTable.find(ask.values.text("consent"), in: tables), consent.isFor(ask.caller)
@@ -36,6 +40,13 @@ enum AnswerConsent {
                 Words(
                     "답할 수 있는 시간이 지났습니다. 아무것도 처리하지 않았습니다.",
                     "The time to answer is over. Nothing was done."))
+        }
+        guard ask.values.text("answer") != "yes" || ask.values.text("shown") == consent.arguments else {
+            let words = Words(
+                "확인한 내용이 요청한 내용과 다릅니다. 요청을 열어 내용을 보고 답해 주세요.",
+                "What was shown is not what is asked for. Open the request and answer there.")
+            throw Refusal(
+                .conflict, "consent.not-shown", words, faults: [.init(field: "shown", rule: "shown", words: words)])
         }
         return [
             Draft(

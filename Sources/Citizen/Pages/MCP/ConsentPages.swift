@@ -13,6 +13,7 @@ struct ConsentPages: Sendable {
         [
             .get("/citizen/consents", .signedIn) { try await list($0) },
             .get("/citizen/consents/{consent}", .signedIn) { try await one($0) },
+            .post("/citizen/consents/{consent}", .signedIn) { try await answer($0) },
         ]
     }
 
@@ -38,10 +39,26 @@ struct ConsentPages: Sendable {
             "consents", title: visit.word("consents_one"), ["consents": [try await card(consent, visit)]], live: true)
     }
 
+    /// The answer to what stands on the page, and to nothing else.
+    private func answer(_ visit: Visit) async throws -> Reply {
+        let (form, id) = (visit.form, visit.parameters["consent"] ?? "")
+        let values: [String: JSON] = [
+            "consent": .string(id), "answer": .string(form["answer"] ?? ""), "shown": .string(form["shown"] ?? ""),
+        ]
+        _ = try await visit.spine.district.perform(
+            AnswerConsent.form.name, values, by: visit.caller, key: form["idempotency"])
+        return .redirect("/citizen/consents")
+    }
+
     private func card(_ consent: Consent, _ visit: Visit) async throws -> JSON {
         let form = visit.spine.district.forms[consent.command]
         let values = try await MCPConsents(district: visit.spine.district).values(of: consent)
-        let back = form.flatMap { form in values.map { ReadBack(form, $0, visit.language) } }
+        var back: ReadBack?
+        if let form, let values {
+            let names = try await ReadBack.names(form, values, for: visit.caller, in: visit.spine.district)
+            back = ReadBack(form, values, visit.language, names: names)
+        }
+        let shown = values.map { ContentHash.sha256(JSON.object($0).canonical) } ?? ""
         // What cannot be shown any more cannot be agreed to.
         let isOpen = consent.isOpen(at: visit.now) && back != nil
         let state = consent.state == .waiting && !isOpen ? "expired" : consent.state.rawValue
@@ -53,7 +70,7 @@ struct ConsentPages: Sendable {
             "state": .string(visit.word("consents_state_\(state)")),
             "kind": .string(consent.state == .given ? "ok" : isOpen ? "warn" : "off"),
             "second": .bool(form.map { if case .secondPerson = $0.confirmation { true } else { false } } ?? false),
-            "key": .string("consent-\(consent.id)"),
+            "key": .string("consent-\(consent.id)"), "shown": .string(shown),
             "lines": .array(
                 (back?.lines ?? []).map { ["label": .string($0.label), "text": .string($0.text)] }),
         ]

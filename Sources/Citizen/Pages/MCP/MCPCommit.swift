@@ -32,7 +32,8 @@ struct MCPCommit: Sendable {
         if let consent = state.consent { return try await resume(state, consent, values, carried.text ?? "") }
         guard check == .elicitation else { throw MCPState.broken }
         switch MCPAnswer(message.params["inputResponses"]?["confirm"], needsTick: true) {
-        case .none: return MCPResult.asks("confirm", formParams(values, link: nil), state: carried.text ?? "")
+        case .none:
+            return MCPResult.asks("confirm", try await formParams(values, link: nil), state: carried.text ?? "")
         case .no: return MCPResult.declined(visit.language)
         case .yes: return try await commit(values, by: visit.caller, key: state.key, correlation: nil)
         }
@@ -53,7 +54,7 @@ struct MCPCommit: Sendable {
             guard message.showsForms else { throw MCPFault.capability(["elicitation": ["form": .object([:])]]) }
             let state = MCPState(
                 nonce: nonce, tool: tool, token: token, arguments: hash, expires: expires, consent: nil)
-            return MCPResult.asks("confirm", formParams(values, link: nil), state: try await seal(state))
+            return MCPResult.asks("confirm", try await formParams(values, link: nil), state: try await seal(state))
         }
         guard message.showsForms || message.opensAddresses else {
             throw MCPFault.capability(["elicitation": ["url": .object([:])]])
@@ -63,13 +64,13 @@ struct MCPCommit: Sendable {
             form, values, arguments: hash, token: token, until: expires, by: visit.caller)
         let state = MCPState(
             nonce: nonce, tool: tool, token: token, arguments: hash, expires: expires, consent: consent)
-        return asksConsent(consent, values, state: try await seal(state))
+        return try await asksConsent(consent, values, state: try await seal(state))
     }
 
-    private func asksConsent(_ consent: String, _ values: FormValues, state: String) -> JSON {
+    private func asksConsent(_ consent: String, _ values: FormValues, state: String) async throws -> JSON {
         let link = "\(visit.site)/citizen/consents/\(consent)"
         guard message.opensAddresses else {
-            return MCPResult.asks("consent", formParams(values, link: link), state: state)
+            return MCPResult.asks("consent", try await formParams(values, link: link), state: state)
         }
         let words = Words(
             "아래 주소에서 내용을 보고 직접 '네'라고 답해야 처리됩니다.",
@@ -79,13 +80,18 @@ struct MCPCommit: Sendable {
             [
                 "mode": "url", "url": .string(link),
                 "message": .string(
-                    "\(ReadBack(form, values.members, visit.language).text(visit.language))\n\n\(words[visit.language])"
+                    "\(try await readBack(values))\n\n\(words[visit.language])"
                 ),
             ], state: state)
     }
 
-    private func formParams(_ values: FormValues, link: String?) -> JSON {
-        var text = ReadBack(form, values.members, visit.language).text(visit.language)
+    private func readBack(_ values: FormValues) async throws -> String {
+        let names = try await ReadBack.names(form, values.members, for: visit.caller, in: district)
+        return ReadBack(form, values.members, visit.language, names: names).text(visit.language)
+    }
+
+    private func formParams(_ values: FormValues, link: String?) async throws -> JSON {
+        var text = try await readBack(values)
         if let link {
             text +=
                 "\n\n"
@@ -123,7 +129,7 @@ struct MCPCommit: Sendable {
                 return MCPResult.declined(visit.language)
             }
             // An accepted elicitation says that somebody was shown the address, not that they agreed.
-            return asksConsent(id, values, state: carried)
+            return try await asksConsent(id, values, state: carried)
         case .given:
             guard let giver = consent.giver,
                 let person = try await district.store.read({ try Directory.caller(giver, in: $0) })
