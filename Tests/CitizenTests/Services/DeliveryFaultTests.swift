@@ -178,6 +178,46 @@ struct DeliveryFaultTests {
         }
     }
 
+    @Test("claimed by one it is nobody else's until it is let go and due again", arguments: StoreUnderTest.all)
+    func claims(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            let (_, id) = try await ask(yard)
+            let now = Timestamp(iso8601: "2026-11-21T10:00:00+09:00") ?? Timestamp(microseconds: 0)
+            func at(_ seconds: Double) -> Timestamp { now.advanced(bySeconds: seconds) }
+            func claim(_ holder: String, _ seconds: Double) async throws -> Int64? {
+                let (moment, until) = (at(seconds), at(seconds + 20))
+                return try await yard.store.write {
+                    try DeliveryTable.claim(id, by: holder, at: moment, until: until, in: $0)
+                }
+            }
+            func due(_ seconds: Double) async throws -> [String] {
+                let moment = at(seconds)
+                return try await yard.store.read { try DeliveryTable.due(at: moment, limit: 5, in: $0) }
+            }
+            #expect(try await due(0) == [id])
+            #expect(try await claim("a", 0) == 1)
+            #expect(try await claim("b", 1) == nil)
+            #expect(try await due(1) == [])
+            #expect(try await yard.store.read { try DeliveryTable.isKept(id, in: $0) } == false)
+            let later = at(40)
+            try await yard.store.write {
+                try DeliveryTable.release(id, by: "a", isSent: false, due: later, in: $0)
+            }
+            #expect(try await yard.store.read { try DeliveryTable.isKept(id, in: $0) })
+            #expect(try await due(30) == [])
+            #expect(try await claim("b", 30) == nil)
+            #expect(try await due(41) == [id])
+            #expect(try await claim("b", 41) == 2)
+            #expect(try await yard.store.write { try DeliveryTable.send(id, by: "a", in: $0) } == false)
+            #expect(try await yard.store.write { try DeliveryTable.send(id, by: "b", in: $0) })
+            // Its holder fell: it is due when the lease is over.
+            #expect(try await due(60) == [])
+            #expect(try await due(62) == [id])
+            try await yard.store.write { try DeliveryTable.forget(id, in: $0) }
+            #expect(try await due(0) == [id])
+        }
+    }
+
     @Test("one that is tried again and again holds up no other")
     func line() async throws {
         try await with { yard, services, town in

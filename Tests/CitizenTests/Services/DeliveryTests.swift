@@ -163,11 +163,21 @@ struct DeliveryTests {
                 Issue.record("bus 999 runs")
                 return
             }
-            guard case .said(let bill, _) = try await ask("water-bill", ["account": "1234-567890"]) else {
+            guard case .said(let bill, _) = try await ask("water-bill", ["account": "1234-567890", "holder": "김가상"])
+            else {
                 Issue.record("no bill")
                 return
             }
             #expect(bill.contains(",") && bill.contains("원이고"))
+            // A number alone tells nothing, nor does it beside another's name.
+            for other: [String: JSON] in [
+                ["account": "1234-567890"], ["account": "1234-567890", "holder": "다른 사람"],
+            ] {
+                guard case .unknown = try await ask("water-bill", other) else {
+                    Issue.record("somebody else's bill")
+                    return
+                }
+            }
             for name in ["weather", "air"] {
                 guard case .said(let said, _) = try await ask(name, [:], .en) else {
                     Issue.record("\(name) is silent")
@@ -211,25 +221,6 @@ struct DeliveryTests {
         #expect(
             LookupAnswering.said(["a": 1200, "b": ["ko": "둘", "en": "two"]], template, .ko)
                 == .said("1,200과 둘", fields: ["a": 1200, "b": ["ko": "둘", "en": "two"]]))
-    }
-
-    @Test("the breaker opens after three failures in a row, lets one call try after its rest, and closes on success")
-    func breaker() {
-        var breaker = Breaker()
-        let now = ContinuousClock.now
-        for _ in 0..<2 { breaker.failed(at: now) }
-        let try1 = breaker.lets(at: now)
-        #expect(try1)
-        breaker.failed(at: now)
-        let try2 = breaker.lets(at: now + .seconds(19))
-        #expect(!try2)
-        let try3 = breaker.lets(at: now + .seconds(20))
-        #expect(try3)
-        let try4 = breaker.lets(at: now + .seconds(21))
-        #expect(!try4)
-        breaker.succeeded()
-        let try5 = breaker.lets(at: now + .seconds(21))
-        #expect(try5)
     }
 
     @Test("the practice city keeps what it took over a restart, and nothing about people")

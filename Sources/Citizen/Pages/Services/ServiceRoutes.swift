@@ -7,6 +7,12 @@ import Web
 /// What the city offers, for people who read and press instead of speaking: services by kind, look-ups, public apps.
 struct ServiceRoutes {
     let services: CityServices
+    private let throttle = TurnThrottle()
+
+    init(services: CityServices) { self.services = services }
+
+    /// How many questions about a person's own account one address may ask in a minute.
+    static let most = 10
 
     var routes: [Route] {
         [
@@ -95,6 +101,10 @@ struct ServiceRoutes {
 
     private func ask(_ visit: Visit) async throws -> Reply {
         let service = try find(visit)
+        if service.isPersonal, !throttle.admit([("address \(visit.address)", Self.most)], at: visit.now) {
+            throw Refusal(
+                .tooOften, "lookup.too-often", Words("잠시 뒤 다시 해 주세요.", "Please wait a moment and try again."))
+        }
         let form = visit.form
         var values: [String: JSON] = [:]
         for entry in service.fields {

@@ -12,6 +12,8 @@ struct CityServices: Sendable {
     private let phrasings: [String: Phrasing]
     /// How the city's systems are reached.
     let line: CityLine
+    /// How often look-ups about people may be made.
+    let personal = PersonalLookups()
 
     /// Reads the handbook.
     /// - Throws: ``HandbookError`` naming the entry that cannot be used.
@@ -83,6 +85,7 @@ struct CityServices: Sendable {
         switch (field.spoken, field.kind) {
         case (.bus, _): .bus
         case (.day, _): .day
+        case (.name, _): .name
         case (_, .choice(let choices)):
             .choice(choices.map { Slot.Option(value: $0.value, label: $0.label, synonyms: synonyms[$0.value] ?? []) })
         case (_, .integer(let range, let unit)): .integer(range, unit: unit)

@@ -70,9 +70,14 @@ enum TextReader {
                     "\(maximum)자까지 적을 수 있습니다. 조금 짧게 말씀해 주세요.",
                     "At most \(maximum) characters fit. Please say it shorter."))
         }
-        // A resident registration number is never read out.
-        let spoken = Masking.maskResident(text)
-        return .value(Filled(value: .string(text), spoken: Words(spoken, spoken), span: span, evidence: text))
+        // A resident registration number is never taken, and never read out.
+        guard Masking.maskResident(text) == text else {
+            return .impossible(
+                Words(
+                    "주민등록번호는 받지 않습니다. 번호를 빼고 다시 말씀해 주세요.",
+                    "A resident registration number is not taken. Please say it again without the number."))
+        }
+        return .value(Filled(value: .string(text), spoken: Words(text, text), span: span, evidence: text))
     }
 }
 

@@ -10,17 +10,29 @@ struct LookupAnswering: Sendable {
     func answer(_ values: [String: JSON], _ spine: Spine, _ language: Language) async -> Lookup.Answer {
         guard let says = service.says else { return .unavailable }
         if service.code == "status" {
-            guard let fields = await status(values["number"]?.text ?? "", spine, language) else {
-                return .unknown(says.unknown[language])
+            do {
+                guard let fields = try await status(values["number"]?.text ?? "", spine, language) else {
+                    return .unknown(says.unknown[language])
+                }
+                return Self.said(fields, says.found, language)
+            } catch {
+                // What could not be read is not missing.
+                spine.district.report("a request could not be looked up", error)
+                return .unavailable
             }
-            return Self.said(fields, says.found, language)
         }
         var query = ["language": language.rawValue]
         for entry in service.fields {
             let name = entry.field.name
             if let value = values[name]?.text ?? values[name]?.integer.map({ "\($0)" }) { query[name] = value }
         }
-        switch await services.line.ask("/lookup/\(service.code)", query, spine) {
+        if service.isPersonal {
+            let numbers = service.fields.compactMap { values[$0.field.name]?.text?.filter(\.isNumber) }
+            guard services.personal.admit(numbers.filter { !$0.isEmpty }, at: spine.district.clock()) else {
+                return .unavailable
+            }
+        }
+        switch await services.line.ask("/lookup/\(service.code)", query, isPersonal: service.isPersonal, spine) {
         case .answered(200, let fields): return Self.said(fields, says.found, language)
         case .answered(404, _): return .unknown(says.unknown[language])
         default: return .unavailable
@@ -68,9 +80,9 @@ struct LookupAnswering: Sendable {
     }
 
     /// What anybody who knows a number may hear: the service, its department and its state.
-    private func status(_ number: String, _ spine: Spine, _ language: Language) async -> JSON? {
+    private func status(_ number: String, _ spine: Spine, _ language: Language) async throws -> JSON? {
         guard
-            let request = try? await spine.district.store.read({ reader in
+            let request = try await spine.district.store.read({ reader in
                 try RequestTable.find(number: CityRequest.bare(number), in: reader)
             }), let service = services.service(request.service)
         else { return nil }

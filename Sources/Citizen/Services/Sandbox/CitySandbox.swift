@@ -72,7 +72,12 @@ public actor CitySandbox {
         case (.post, "requests", 1): return await take(call)
         case (.get, "lookup", 2):
             if let spoilt = await spoilt() { return spoilt }
+            // What is about a person stands in no address.
+            guard !SandboxAnswers.personal.contains(call.path[1]) else { return (405, ["sandbox": true]) }
             return SandboxAnswers.answer(call.path[1], call.query)
+        case (.post, "lookup", 2):
+            if let spoilt = await spoilt() { return spoilt }
+            return SandboxAnswers.answer(call.path[1], (call.body.members ?? [:]).compactMapValues(\.text))
         default: return (404, ["sandbox": true])
         }
     }

@@ -3,6 +3,9 @@ import Record
 
 /// What the practice city answers to look-ups: made up, always the same for the same question.
 enum SandboxAnswers {
+    /// Questions about a person's own account.
+    static let personal: Set<String> = ["water-bill", "local-tax"]
+
     static func answer(_ name: String, _ query: [String: String]) -> (status: Int, body: JSON) {
         guard var fields = fields(name, query) else { return (404, ["sandbox": true]) }
         fields["sandbox"] = true
@@ -31,13 +34,13 @@ enum SandboxAnswers {
             ]
         case "air": return ["pm10": 38, "pm25": 17, "grade": ["ko": "보통", "en": "moderate"]]
         case "water-bill":
-            guard let account = query["account"], isNumber(account) else { return nil }
+            guard let account = query["account"], isNumber(account), isHolder(query["holder"]) else { return nil }
             return [
                 "month": ["ko": "이번 달", "en": "this month"], "amount": .number(Double(8000 + seed % 300 * 100)),
                 "due": ["ko": "이달 말일", "en": "the last day of the month"],
             ]
         case "local-tax":
-            guard let number = query["number"], isNumber(number) else { return nil }
+            guard let number = query["number"], isNumber(number), isHolder(query["holder"]) else { return nil }
             return [
                 "tax": ["ko": "자동차세", "en": "Car tax"], "amount": .number(Double(50_000 + seed % 900 * 100)),
                 "due": ["ko": "이달 말일", "en": "the last day of the month"],
@@ -69,6 +72,12 @@ enum SandboxAnswers {
             "facility": ["ko": .string(ko), "en": .string(en)], "opens": .string(opens), "closes": .string(closes),
             "closed": ["ko": .string(closedKo), "en": .string(closedEn)],
         ]
+    }
+
+    /// A name that could stand on a bill. Of nobody's bill here: whoever is called 다른 사람 is not who it is made out to.
+    private static func isHolder(_ name: String?) -> Bool {
+        let name = (name ?? "").filter { !$0.isWhitespace }
+        return name.count >= 2 && name != "다른사람"
     }
 
     /// Six digits or more; blanks and hyphens do not matter.
