@@ -174,21 +174,19 @@ struct HandoverTests {
     @Test("that the machine filed what nobody wanted is told at once to whoever watches over it")
     func wrong() async throws {
         try await Yard.with { yard in
-            try await ask(yard, "one")
-            let act = try #require(
-                try await yard.district.record(
-                    [
-                        Draft(
-                            ActTable.type, stream: "dialogue-act/one-1", scope: .zone,
-                            payload: ["dialogue": "one", "command": "citizen.pothole.report"])
-                    ], origin: Origin(author: .model(Conversations.useID))
-                ).first)
-            try await yard.perform("citizen.handover.take", ["handover": "one"], by: .officer)
+            let dialogue = Identifier()
+            try await ask(yard, dialogue.description)
+            let act = Identifier()
+            try await yard.district.record(
+                [AIUseActed(Conversations.useID, act: act).draft],
+                origin: Origin(author: .system("test"), correlation: dialogue))
+            let one: [String: JSON] = ["handover": .string(dialogue.description)]
+            try await yard.perform("citizen.handover.take", one, by: .officer)
             try await yard.perform(
-                "citizen.handover.finish", ["handover": "one", "outcome": "solved", "failure": "wrong-commit"],
-                by: .officer)
+                "citizen.handover.finish",
+                one.merging(["outcome": "solved", "failure": "wrong-commit"]) { $1 }, by: .officer)
             let judged = try #require(try await yard.events().compactMap { AIUseJudged($0) }.last)
-            #expect(judged.use == Conversations.useID && judged.verdict == .wrong && judged.act == act.id)
+            #expect(judged.use == Conversations.useID && judged.verdict == .wrong && judged.act == act)
             #expect(judged.groups == ["language": "ko", "channel": "voice"])
             #expect(try await yard.rebuildsAlike())
         }

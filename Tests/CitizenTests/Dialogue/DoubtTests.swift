@@ -23,8 +23,9 @@ struct DoubtTests {
             let room = try Citizen()
             let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
             let book = Citizen.book()
-            let ear = Conversations.ear(
-                try Lexicon.read(book), try CityServices(book), forms: forms, phrasings: room.phrasings)
+            let ear = try Conversations.ear(
+                try Lexicon.read(book), try CityServices(book), LunarCalendar(), forms: forms,
+                phrasings: room.phrasings)
             machine = DialogueMachine(ear: ear, replies: try Replies(book))
             world = World(
                 now: Hearing.now, isKnown: false, allows: { $0.audience == .anyone }, isDeskOpen: isOpen,

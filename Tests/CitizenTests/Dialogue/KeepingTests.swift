@@ -116,15 +116,14 @@ struct KeepingTests {
             try await line.say("네")
             #expect(line.receipt != nil, "\(line.said)")
             #expect(try await acts(yard) == 1)
-            let act = try #require(try await yard.events(ActTable.type).first)
-            #expect(act.author == .model(Conversations.useID) && act.payload["command"] == "citizen.pothole.report")
+            let acted = try #require(try await yard.events(AIUseActed.type).first)
             let submitted = try #require(try await yard.events(RequestEvents.submitted).first)
-            #expect(act.correlation == submitted.correlation)
+            #expect(acted.payload["act"]?.text == submitted.id.description)
             try await line.say("아니요")
             #expect(try await acts(yard) == 1)
             // What it is judged by names the act, and how they spoke.
             let judged = try #require(try await yard.events().compactMap { AIUseJudged($0) }.last)
-            #expect(judged.verdict == .kept && judged.act == act.id && judged.groups["speech"] == "standard")
+            #expect(judged.verdict == .kept && judged.act == submitted.id && judged.groups["speech"] == "standard")
 
             let other = try Line(yard)
             try await other.say("침대 버릴라카는데 우째야 되노")

@@ -101,7 +101,8 @@ struct ServiceRoutes {
 
     private func ask(_ visit: Visit) async throws -> Reply {
         let service = try find(visit)
-        if service.isPersonal, !throttle.admit([("address \(visit.address)", Self.most)], at: visit.now) {
+        if service.isPersonal, !throttle.admit([.init(key: "address \(visit.address)", most: Self.most)], at: visit.now)
+        {
             throw Refusal(
                 .tooOften, "lookup.too-often", Words("잠시 뒤 다시 해 주세요.", "Please wait a moment and try again."))
         }

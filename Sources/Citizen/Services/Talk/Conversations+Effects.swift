@@ -14,7 +14,6 @@ extension Conversations {
                 let outcome = try await spine.district.answered(
                     Self.key(taken, number), to: intent, by: taken.caller)
                 guard let outcome else { return .notTaken }
-                await acted(intent, number, outcome, taken, in: spine.district)
                 return await result(of: outcome, spine)
             } catch {
                 spine.district.report("what became of a citizen's request could not be looked up", error)
@@ -38,8 +37,7 @@ extension Conversations {
         do {
             let outcome = try await spine.district.perform(
                 intent, values, by: taken.caller, key: Self.key(taken, number), correlation: taken.kept.id,
-                confirmed: true)
-            await acted(intent, number, outcome, taken, in: spine.district)
+                confirmed: true, means: use)
             return await result(of: outcome, spine)
         } catch let refusal as Refusal {
             return .refused(refusal)
@@ -64,23 +62,6 @@ extension Conversations {
     private static func key(_ taken: Taken, _ number: Int) -> String { "talk-\(taken.kept.id)-\(number)" }
 
     // MARK: what goes on the Record
-
-    /// Writes down that what the machine understood was done, once for each commit: the act that a pilot's cap counts
-    /// and that a judgement names. Nothing else of a conversation is one.
-    private func acted(
-        _ intent: String, _ number: Int, _ outcome: Outcome, _ taken: Taken, in district: District
-    ) async {
-        var draft = Draft(
-            ActTable.type, stream: "dialogue-act/\(taken.kept.id)-\(number)", scope: .zone,
-            payload: ["dialogue": .string(taken.kept.id.description), "command": .string(intent)], expectedVersion: 0)
-        draft.answers = outcome.events.first?.id
-        do {
-            try await once([draft], [], taken.kept, in: district)
-        } catch {
-            // What was done is done, and is told; the count is short of one.
-            district.report("an act of the machine's could not be written down", error)
-        }
-    }
 
     /// Everything that was said so far, masked.
     private func transcript(

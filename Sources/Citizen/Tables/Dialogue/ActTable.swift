@@ -4,26 +4,21 @@ import Store
 
 /// What was done because the machine understood it so: the acts by conversation, for whoever judges one later.
 enum ActTable {
-    /// The event type: one for each commit.
-    static let type = "citizen.dialogue.committed"
-
     static let migration = Migration(
         "citizen.talk.002",
         [
-            "CREATE TABLE citizen_dialogue_acts (id TEXT PRIMARY KEY, dialogue TEXT NOT NULL, command TEXT NOT NULL, at BIGINT NOT NULL)",
+            "CREATE TABLE citizen_dialogue_acts (id TEXT PRIMARY KEY, dialogue TEXT NOT NULL, at BIGINT NOT NULL)",
             "CREATE INDEX citizen_dialogue_acts_of ON citizen_dialogue_acts (dialogue, at)",
         ])
 
-    static let projection = Projection(tables: ["citizen_dialogue_acts"], types: [type]) {
-        event, payload, transaction in
+    static let projection = Projection(
+        tables: ["citizen_dialogue_acts"], types: [AIUseActed.type]
+    ) { event, payload, transaction in
+        // What is done by the machine's help belongs to its conversation.
+        guard payload["use"]?.text == Conversations.useID, let act = payload["act"]?.text else { return }
         try transaction.insert(
-            into: "citizen_dialogue_acts", columns: ["id", "dialogue", "command", "at"],
-            rows: [
-                [
-                    .text(event.id.description), .text(payload["dialogue"]?.text ?? ""),
-                    .text(payload["command"]?.text ?? ""), .integer(event.recorded.microseconds),
-                ]
-            ])
+            into: "citizen_dialogue_acts", columns: ["id", "dialogue", "at"],
+            rows: [[.text(act), .text(event.correlation.description), .integer(event.recorded.microseconds)]])
     }
 
     /// The latest act of a conversation; nil where it did nothing.
