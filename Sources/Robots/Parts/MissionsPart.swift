@@ -30,6 +30,10 @@ extension Part {
                     Named($0.id, [$0.name.ko, $0.name.en, "\($0.siteName.ko) \($0.name.ko)"])
                 }
             },
+            "robot-vehicle": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try vehicles(tenant, reader)
+            },
             "robot-mission": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
                 let known = try places.names(for: tenant, in: reader)
@@ -41,6 +45,16 @@ extension Part {
                 }
             },
         ]
+        let routes = MissionRoutes(places: places, settings: settings)
+        part.routes = routes.routes + TrackRoutes(places: places, settings: settings).routes
+        part.doors = [
+            Door(
+                "/robots/missions", Words("로봇 미션", "Robot missions"),
+                Words("배달·순찰·돌봄을 부탁하고 어디쯤인지 봅니다.", "Ask for deliveries, patrols and care rounds, and see where they are."),
+                roles: MissionRoutes.roles)
+        ]
+        part.home = { try await routes.tasks($0) }
+        part.services = { [MissionWatch(spine: $0, settings: settings)] }
         part.topics = [("robots.mission.", "robots-missions")]
         return part
     }

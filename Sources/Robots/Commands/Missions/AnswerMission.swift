@@ -36,7 +36,7 @@ struct AssignMission {
                     MissionFound.field,
                     Field(
                         "vehicle", Words("로봇", "Robot"),
-                        .reference(kind: "robot-vehicle", source: "/api/v1/robots/vehicles/choices")),
+                        .reference(kind: "robot-vehicle", source: "/api/v1/robots/choices/robot-vehicle")),
                 ], permission: .roles(MissionFound.operators).orToken("command:robots.mission.assign"),
                 confirmation: .readBack)
         ) { [vehicles] ask, tables in

@@ -15,7 +15,7 @@ struct MissionAsk: Sendable {
 
     // Fields that several forms have.
     static func place(_ name: String, _ label: Words) -> Field {
-        Field(name, label, .reference(kind: "robot-place", source: "/api/v1/robots/places"))
+        Field(name, label, .reference(kind: "robot-place", source: "/api/v1/robots/choices/robot-place"))
     }
     static let deadline = Field("deadline", Words("언제까지", "Wanted by"), .moment, required: false)
     static let priority = Field(

@@ -1,0 +1,116 @@
+import Access
+import District
+import Record
+import Web
+
+/// Missions as pages show them.
+struct MissionView: Sendable {
+    let visit: Visit
+    /// What places are called, by `site/node`.
+    let names: [String: Place]
+
+    private var language: Language { visit.language }
+
+    /// What a node is called; its id where it has no name.
+    func place(_ site: String, _ node: String) -> String { names["\(site)/\(node)"]?.name[language] ?? node }
+
+    /// `혈액`, or what kind of mission it is.
+    func what(_ mission: Mission) -> String {
+        mission.items.isEmpty ? mission.kind.words[language] : mission.items
+    }
+
+    /// `약제실 → 3A병동`, or how many places.
+    func way(_ mission: Mission) -> String {
+        guard let first = mission.stops.first, let last = mission.stops.last else { return "" }
+        if mission.stops.count == 1 { return place(mission.site, first.node) }
+        let ends = "\(place(mission.site, first.node)) → \(place(mission.site, last.node))"
+        return mission.stops.count == 2
+            ? ends : ends + visit.word("mission_stops").replacing("{n}", with: "\(mission.stops.count)")
+    }
+
+    /// `오후 2:20`, as people say times.
+    static func clock(_ moment: Timestamp, _ language: Language) -> String {
+        let civil = moment.civil(offsetSeconds: 32_400)
+        let parts = civil.text.dropFirst(11).split(separator: ":")
+        let (hour, minute) = (Int(parts[0]) ?? 0, parts.count > 1 ? String(parts[1]) : "00")
+        let twelve = hour % 12 == 0 ? 12 : hour % 12
+        return language == .ko
+            ? "\(hour < 12 ? "오전" : "오후") \(twelve)시 \(Int(minute) ?? 0)분"
+            : "\(twelve):\(minute) \(hour < 12 ? "am" : "pm")"
+    }
+
+    /// When it is expected, as a sentence; nil where nothing was promised or it is over.
+    func promise(_ kept: MissionCase) -> String? {
+        guard kept.mission.isOpen, let promise = kept.promise else { return nil }
+        return visit.word("mission_due").replacing("{due}", with: Self.clock(promise.due, language))
+            .replacing("{late}", with: Self.clock(promise.late, language))
+    }
+
+    /// One mission of the board.
+    func card(_ kept: MissionCase, _ cold: ColdChain.Verdict) -> JSON {
+        let mission = kept.mission
+        var members: [String: JSON] = [
+            "href": .string("/robots/missions/\(kept.number)"), "what": .string(what(mission)),
+            "way": .string(way(mission)), "state": Show.badge(mission.state.badge, mission.state.words[language]),
+            "priority": Show.badge(mission.priority.badge, mission.priority.words[language]),
+            "asked": Show.time(mission.asked, language, now: visit.now), "acts": .array(acts(kept)),
+        ]
+        if let due = promise(kept) { members["due"] = .string(due) }
+        if let vehicle = mission.vehicle { members["vehicle"] = .string(vehicle.description) }
+        if let deadline = mission.deadline, mission.isOpen {
+            members["deadline"] = .string(
+                visit.word("mission_wanted").replacing("{at}", with: Self.clock(deadline, language)))
+            if (kept.promise?.due ?? visit.now) > deadline {
+                members["late"] = Show.badge("danger", visit.word("mission_late"))
+            }
+        }
+        if let reason = kept.callReason { members["call"] = .string(MissionReason.words(reason)[language]) }
+        if !mission.isOpen {
+            if let ended = kept.ended { members["ended"] = Show.time(ended, language, now: visit.now) }
+            if mission.state == .failed, let reason = kept.reason {
+                members["call"] = .string(MissionReason.words(reason)[language])
+            }
+        }
+        if let badge = badge(of: cold), mission.isOpen { members["cold"] = badge }
+        return .object(members)
+    }
+
+    /// How cold it is, in a badge.
+    func badge(of cold: ColdChain.Verdict) -> JSON? {
+        switch cold {
+        case .free: nil
+        case .cold(let celsius): Show.badge("ok", "\(Show.number(celsius)) °C")
+        case .warm(let celsius):
+            Show.badge("danger", "\(Show.number(celsius)) °C · \(visit.word("mission_too_warm"))")
+        case .unknown: Show.badge("unknown", visit.word("mission_cold_unknown"))
+        }
+    }
+
+    /// What whoever looks may do with it, as large buttons.
+    func acts(_ kept: MissionCase) -> [JSON] {
+        let (mission, roles) = (kept.mission, visit.caller.roles)
+        let isOperator = !roles.isDisjoint(with: MissionFound.operators)
+        let isMine = kept.author == visit.caller.author.text
+        var acts: [JSON] = []
+        func act(_ key: String, _ href: String, _ kind: String = "") {
+            acts.append(["label": .string(visit.word(key)), "href": .string(href), "kind": .string(kind)])
+        }
+        let back = "next=\(Table.encoded("/robots/missions/\(kept.number)"))"
+        let about = "?mission=\(kept.number)&\(back)"
+        if mission.isAtStop, !mission.isServed, mission.isOpen {
+            if mission.stop?.task == .visit {
+                act("mission_act_answer", "/do/robots.mission.answer\(about)", "button-primary")
+            } else {
+                act("mission_act_confirm", "/robots/missions/\(kept.number)#confirm", "button-primary")
+            }
+        }
+        if isOperator, mission.state == .asked || mission.state == .assigned {
+            act("mission_act_assign", "/do/robots.mission.assign\(about)")
+        }
+        if isOperator || isMine {
+            if mission.isOpen { act("mission_act_cancel", "/do/robots.mission.cancel\(about)", "button-danger") }
+            if mission.state == .failed { act("mission_act_retry", "/do/robots.mission.retry\(about)") }
+        }
+        return acts
+    }
+}

@@ -1,0 +1,135 @@
+import Access
+import District
+import Record
+import Store
+import Web
+
+/// The recipient's page: where it is, when it comes, what to do. Whoever holds the link may see it; it names nobody.
+struct TrackRoutes {
+    let places: Places
+    let settings: MissionSettings
+
+    var routes: [Web.Route] {
+        [
+            .get("/robots/track/{code}", .anyone) { try await page($0) },
+            .get("/robots/track/{code}/live", .anyone) { try await live($0) },
+        ]
+    }
+
+    /// The mission of the link, until a day after its end.
+    private func find(_ visit: Visit) async throws -> (MissionCase, [String: Place], ColdChain.Verdict) {
+        let (code, places, settings, now) = (visit.parameters["code"] ?? "", places, settings, visit.now)
+        let found = try await visit.spine.district.store.read { reader in
+            try MissionTable.find(track: code, in: reader).map {
+                ($0, try places.names(in: reader), try MissionRoutes.cold($0, settings, now, reader))
+            }
+        }
+        guard let found, found.0.ended.map({ now.seconds(since: $0) < settings.linkLasts }) ?? true else {
+            throw Refusal(
+                .notFound, "track.unknown",
+                Words("이 주소의 배달은 끝났거나 없습니다.", "The delivery of this link is over, or there is none."))
+        }
+        return found
+    }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let (kept, names, cold) = try await find(visit)
+        let view = MissionView(visit: visit, names: names)
+        let mission = kept.mission
+        let goal = mission.stops.last.map { view.place(mission.site, $0.node) } ?? ""
+        let isHere = mission.isOpen && mission.isAtStop && !mission.isServed && mission.leg == mission.stops.count - 1
+        let stage = Self.stage(mission, isHere: isHere)
+        let from = mission.stops.first.map { view.place(mission.site, $0.node) } ?? ""
+        func fill(_ key: String) -> String {
+            visit.word(key).replacing("{from}", with: from).replacing("{to}", with: goal)
+        }
+        var context: [String: JSON] = [
+            "what": .string(view.what(mission)), "goal": .string(goal), "code_path": .string(visit.path),
+            "headline": .string(fill("track_\(stage)")), "kind": .string(Self.kind(stage)),
+            "steps": .array(Self.course(mission, stage, visit)),
+            "todo": .array(
+                visit.word("track_todo_\(stage)").split(separator: "|").map {
+                    .string(String($0).replacing("{to}", with: goal))
+                }),
+        ]
+        if mission.isOpen, !isHere, let promise = kept.promise {
+            context["due"] = .string(MissionView.clock(promise.due, visit.language))
+            context["late"] = .string(
+                visit.word("track_late").replacing("{late}", with: MissionView.clock(promise.late, visit.language)))
+        }
+        if mission.isOpen, let digits = kept.secret.digits, mission.stops.last?.proof == .code {
+            // Figure by figure, so that it is read aloud as figures.
+            context["digits"] = .array(digits.map { .string(String($0)) })
+            context["digits_text"] = .string(digits.map { String($0) }.joined(separator: " "))
+        }
+        if mission.isOpen, let badge = view.badge(of: cold) {
+            context["cold"] = badge
+            if cold.reason != nil { context["cold_warn"] = true }
+        }
+        if mission.state == .failed, let reason = kept.reason {
+            context["reason"] = .string(MissionReason.words(reason)[visit.language])
+        }
+        if mission.isOpen { context["open"] = true }
+        return .page("track", title: visit.word("track_title"), .object(context))
+    }
+
+    /// Where a mission is for whoever waits for it.
+    static func stage(_ mission: Mission, isHere: Bool) -> String {
+        switch mission.state {
+        case .asked: "asked"
+        case .assigned: "assigned"
+        case .underway, .waiting: isHere ? "here" : mission.isLoaded || mission.leg > 0 ? "coming" : "fetching"
+        case .completed: "done"
+        case .cancelled: "cancelled"
+        case .failed: "failed"
+        }
+    }
+
+    private static func kind(_ stage: String) -> String {
+        switch stage {
+        case "here": "warn"
+        case "done": "ok"
+        case "failed": "danger"
+        case "cancelled": "off"
+        default: "info"
+        }
+    }
+
+    /// The four steps that people know from parcels, with the one that it stands at.
+    private static func course(_ mission: Mission, _ stage: String, _ visit: Visit) -> [JSON] {
+        guard stage != "cancelled", stage != "failed" else { return [] }
+        let names = ["asked", "fetching", "coming", "here"]
+        let at = stage == "assigned" ? 0 : stage == "done" ? names.count : names.firstIndex(of: stage) ?? 0
+        return names.enumerated().map { index, name in
+            var step: [String: JSON] = ["label": .string(visit.word("track_step_\(name)"))]
+            if index < at { step["over"] = .string(visit.word("track_step_over")) }
+            if index == at { step["now"] = .string(visit.word("track_step_now")) }
+            return .object(step)
+        }
+    }
+
+    /// Tells the page of this one mission that it changed, and nothing of any other.
+    private func live(_ visit: Visit) async throws -> Reply {
+        let (kept, _, _) = try await find(visit)
+        let (id, district) = (kept.id, visit.spine.district)
+        return .events { writer in
+            writer.send("hello", "{}")
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await events in district.committed.listen() where events.contains(where: { $0.stream == id }) {
+                        writer.send("mission", "{}")
+                    }
+                }
+                group.addTask {
+                    // A sign of life, and an end: a phone in a pocket comes back by itself.
+                    for _ in 0..<120 {
+                        do { try await Task.sleep(for: .seconds(15)) } catch { return }
+                        writer.ping()
+                    }
+                }
+                await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+}

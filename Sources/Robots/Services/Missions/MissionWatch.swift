@@ -1,0 +1,63 @@
+import Access
+import District
+import Record
+import Series
+import ServiceLifecycle
+import Store
+import Web
+
+/// Watches the missions that wait for somebody, and the temperature of what must stay cold.
+struct MissionWatch: Service {
+    let spine: Spine
+    let settings: MissionSettings
+
+    private var journal: MissionJournal { MissionJournal(district: spine.district) }
+
+    func run() async throws {
+        await beat(every: .seconds(2)) {
+            do {
+                try await look()
+            } catch {
+                spine.district.report("missions that wait could not be looked at", error)
+            }
+        }
+    }
+
+    /// One look at all open missions.
+    func look() async throws {
+        let now = spine.district.clock()
+        for kept in try await journal.open() {
+            if let limit = kept.cold { try await chill(kept, limit, now) }
+            if kept.mission.state == .waiting { try await wait(kept, now) }
+        }
+    }
+
+    private func wait(_ kept: MissionCase, _ now: Timestamp) async throws {
+        let giveUp = settings.giveUp
+        try await journal.record(kept.id, by: .system("robots.missions")) { (kept) throws(MissionFault) in
+            switch MissionPatience.due(kept, giveUp: giveUp, at: now) {
+            case .nothing: []
+            case .call: [try MissionEvents.called(kept, .nobody)]
+            case .pass: [try MissionEvents.passed(kept, leg: kept.mission.leg)]
+            case .fail: [try MissionEvents.failed(kept, .nobody)]
+            }
+        }
+    }
+
+    /// Keeps the last reading where rules can see it, and records the first one above the limit while goods are aboard.
+    private func chill(_ kept: MissionCase, _ limit: ColdLimit, _ now: Timestamp) async throws {
+        let key = SeriesKey(limit.thing, limit.property)
+        guard let reading = spine.series.latest(key), reading.quality == .good else { return }
+        let cold = ColdReading(celsius: reading.value, observed: reading.time)
+        let stale = settings.stale
+        try await spine.district.transact { transaction in
+            let (last, warmest) = try MissionTable.coldness(of: kept.id, in: transaction.writer)
+            if last != cold { try MissionTable.keep(cold, of: kept.id, in: transaction.writer) }
+            let verdict = ColdChain.verdict(limit, last: cold, warmest: nil, stale: stale, at: now)
+            guard case .warm = verdict, kept.mission.isLoaded, warmest == nil else { return }
+            try transaction.record(
+                [MissionEvents.warmed(kept, limit, cold), try MissionEvents.called(kept, .cold)],
+                origin: Origin(author: .system("robots.missions")))
+        }
+    }
+}
