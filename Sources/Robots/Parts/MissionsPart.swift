@@ -50,11 +50,16 @@ extension Part {
         part.doors = [
             Door(
                 "/robots/missions", Words("로봇 미션", "Robot missions"),
-                Words("배달·순찰·돌봄을 부탁하고 어디쯤인지 봅니다.", "Ask for deliveries, patrols and care rounds, and see where they are."),
+                Words(
+                    "배달·순찰·돌봄을 부탁하고 어디쯤인지 봅니다.", "Ask for deliveries, patrols and care rounds, and see where they are."),
                 roles: MissionRoutes.roles)
         ]
         part.home = { try await routes.tasks($0) }
         part.services = { [MissionWatch(spine: $0, settings: settings)] }
+        part.sample = { spine, _ in
+            let known = try await spine.district.store.read { try places.every($0) }
+            try await MissionSample(district: spine.district, settings: settings).found(known)
+        }
         part.topics = [("robots.mission.", "robots-missions")]
         return part
     }

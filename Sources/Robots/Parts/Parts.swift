@@ -7,6 +7,8 @@ extension Part {
         [
             try .sites(book, floor: FloorSource(marks: FloorSource.standing)),
             try .missions(book, places: .published),
+            try .readiness(book, places: .published),
+            try .testSites(book),
             .holds(book),
         ]
     }

@@ -41,7 +41,9 @@ struct Corridor {
         return abs(one - other)
     }
 
-    static func vehicle(_ number: Int, at node: Int = 0, charge: Double? = 100, drain: Double = 0.005) -> DispatchVehicle {
+    static func vehicle(_ number: Int, at node: Int = 0, charge: Double? = 100, drain: Double = 0.005)
+        -> DispatchVehicle
+    {
         DispatchVehicle(
             id: VehicleID(manufacturer: "narae", serial: "nr-0\(number)"), node: "\(node)", charge: charge, load: 50,
             actions: ["pick", "drop"], drain: drain)

@@ -115,7 +115,9 @@ struct DispatchTests {
         #expect(lost.stranded.count == 1 && lost.charge.isEmpty)
     }
 
-    @Test("a day of seeded missions: clinical first, nobody stranded, nothing swings, everything is done", arguments: [1, 2, 3])
+    @Test(
+        "a day of seeded missions: clinical first, nobody stranded, nothing swings, everything is done",
+        arguments: [1, 2, 3])
     func day(_ seed: UInt64) {
         var random = Seeded(seed)
         var jobs: [DispatchJob] = []

@@ -103,10 +103,13 @@ struct MissionAsk: Sendable {
         kept.secret.recipient = ask.values["recipient"]?.text
         kept.secret.note = ask.values["note"]?.text
         kept.secret.says = wish.says
-        if mission.stops.contains(where: { $0.task == .drop }) { kept.secret.track = Secret.code() }
+        if mission.stops.contains(where: { $0.task == .drop }) { kept.secret.track = Self.link() }
         if mission.stops.contains(where: { $0.proof == .code }) { kept.secret.digits = HandOver.digits() }
         return MissionEvents.asked(kept, subject: PersonID("recipient-\(Secret.code())"))
     }
+
+    /// A recipient's link that nobody guesses.
+    static func link() -> String { Secret.code() }
 
     /// A firm's own site is its own; at another's it concerns both.
     static func scope(of place: Place, asked firm: FirmID?) -> Scope {

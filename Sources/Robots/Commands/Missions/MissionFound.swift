@@ -6,9 +6,11 @@ import Store
 /// How commands about a mission find it.
 enum MissionFound {
     static let field = Field(
-        "mission", Words("미션", "Mission"), .reference(kind: "robot-mission", source: "/api/v1/robots/choices/robot-mission"))
+        "mission", Words("미션", "Mission"),
+        .reference(kind: "robot-mission", source: "/api/v1/robots/choices/robot-mission"))
     static let optional = Field(
-        "mission", Words("미션", "Mission"), .reference(kind: "robot-mission", source: "/api/v1/robots/choices/robot-mission"),
+        "mission", Words("미션", "Mission"),
+        .reference(kind: "robot-mission", source: "/api/v1/robots/choices/robot-mission"),
         required: false, help: Words("비우면 내가 부탁한 진행 중인 미션입니다.", "Left empty: the open one that you asked for."))
 
     /// The mission that the field names, of those whoever asks may see.

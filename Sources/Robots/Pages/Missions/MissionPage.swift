@@ -111,7 +111,9 @@ struct MissionPage {
         guard shown != nil else {
             throw Refusal(
                 .conflict, "mission.shown",
-                Words("인수 번호는 한 번만 보여 드립니다. 받는 분의 확인 주소에서 볼 수 있습니다.", "The code is shown once. The recipient's link has it."))
+                Words(
+                    "인수 번호는 한 번만 보여 드립니다. 받는 분의 확인 주소에서 볼 수 있습니다.",
+                    "The code is shown once. The recipient's link has it."))
         }
         return try await page(visit, digits: digits)
     }

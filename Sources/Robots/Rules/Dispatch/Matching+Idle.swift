@@ -40,7 +40,9 @@ extension Matching {
         let done = idle.filter { $0.isCharging && ($0.charge ?? 0) >= Self.full }
             .sorted { ($1.charge ?? 0, $0.id) < ($0.charge ?? 0, $1.id) }.prefix(crowd).map(\.id)
         for vehicle in idle
-        where (!vehicle.isCharging || done.contains(vehicle.id)) && decision.charge[vehicle.id] == nil && !decision.stranded.contains(vehicle.id) {
+        where (!vehicle.isCharging || done.contains(vehicle.id)) && decision.charge[vehicle.id] == nil
+            && !decision.stranded.contains(vehicle.id)
+        {
             // Where it waits already, it stays: whoever moves without need is in the way.
             if state.refuges.contains(vehicle.node), !taken.contains(vehicle.node) {
                 taken.insert(vehicle.node)

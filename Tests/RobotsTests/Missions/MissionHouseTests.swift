@@ -1,0 +1,292 @@
+import District
+import HouseKit
+import Record
+import Store
+import TestKit
+import Testing
+
+@testable import Access
+@testable import Robots
+
+@Suite struct MissionHouseTests {
+    @Test(
+        "a delivery is asked for, driven, handed over by badge, done; its tables can be made anew",
+        arguments: StoreUnderTest.all)
+    func whole(_ kind: StoreUnderTest) async throws {
+        try await MissionYard.with(kind) { yard in
+            let id = try await MissionYard.ask(yard)
+            let asked = try await MissionYard.kept(yard, id)
+            #expect(asked.mission.priority == .clinical)
+            #expect(asked.mission.scope == .firm("firm-onyu"))
+            #expect(asked.mission.stops.map(\.proof) == [.none, .badge])
+            #expect(asked.secret.recipient == "김간호" && asked.secret.track != nil)
+            try await MissionYard.drive(yard, id)
+            #expect(try await MissionYard.kept(yard, id).mission.state == .waiting)
+            try await yard.perform("robots.mission.confirm", ["mission": .string(id)], by: MissionYard.nurse)
+            try await MissionYard.journal(yard).record(id) { (kept) throws(MissionFault) in
+                [try MissionEvents.completed(kept)]
+            }
+            let done = try await MissionYard.kept(yard, id)
+            #expect(done.mission.state == .completed && done.ended != nil)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("nothing personal, no code and no link stands on the Record")
+    func personal() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard, ["handover": "code"])
+            let kept = try await MissionYard.kept(yard, id)
+            let digits = try #require(kept.secret.digits), track = try #require(kept.secret.track)
+            let event = try #require(try await yard.last(MissionEvents.asked))
+            let text = JSON.object(event.payload).canonicalText
+            for word in ["김간호", "302호", track, "\"\(digits)\""] { #expect(!text.contains(word), "\(word)") }
+            #expect(!event.stream.contains(track))
+        }
+    }
+
+    @Test("a wrong code is counted and bounded; then only a person helps")
+    func code() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard, ["handover": "code"])
+            try await MissionYard.drive(yard, id)
+            let digits = try #require(try await MissionYard.kept(yard, id).secret.digits)
+            let wrong = digits == "0000" ? "1111" : "0000"
+            let values: [String: JSON] = ["mission": .string(id), "code": .string(wrong)]
+            for left in [4, 3, 2, 1] {
+                let types = try await yard.perform("robots.mission.confirm", values, by: MissionYard.nurse).events
+                    .map(\.type)
+                #expect(types == [MissionEvents.mistaken], "\(left)")
+            }
+            let last = try await yard.perform("robots.mission.confirm", values, by: MissionYard.nurse)
+            #expect(last.events.map(\.type) == [MissionEvents.mistaken, MissionEvents.called])
+            let right: [String: JSON] = ["mission": .string(id), "code": .string(digits)]
+            let refusal = try await yard.refusal("robots.mission.confirm", right, by: MissionYard.nurse)
+            #expect(refusal?.code == "mission.tries" && refusal?.kind == .tooOften)
+        }
+    }
+
+    @Test("the right code hands over, once")
+    func rightCode() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard, ["handover": "code"])
+            let digits = try #require(try await MissionYard.kept(yard, id).secret.digits)
+            let right: [String: JSON] = ["mission": .string(id), "code": .string(digits)]
+            let early = try await yard.refusal("robots.mission.confirm", right, by: MissionYard.nurse)
+            #expect(early?.code == "mission.not-here")
+            try await MissionYard.drive(yard, id)
+            let outcome = try await yard.perform("robots.mission.confirm", right, by: MissionYard.nurse)
+            #expect(outcome.events.map(\.type) == [MissionEvents.handed])
+            let again = try await yard.refusal("robots.mission.confirm", right, by: MissionYard.nurse)
+            #expect(again?.code == "mission.not-here")
+        }
+    }
+
+    @Test("a badge of another firm opens nothing")
+    func badge() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard)
+            try await MissionYard.drive(yard, id)
+            for badge in ["barista", "nobody"] {
+                let refusal = try await yard.refusal(
+                    "robots.mission.confirm", ["mission": .string(id), "badge": .string(badge)],
+                    by: MissionYard.nurse)
+                #expect(refusal?.code == "mission.badge", "\(badge)")
+            }
+            let outcome = try await yard.perform(
+                "robots.mission.confirm", ["mission": .string(id), "badge": "pharmacist"], by: MissionYard.nurse)
+            #expect(outcome.events.map(\.type) == [MissionEvents.handed])
+        }
+    }
+
+    @Test("what must stay cold is not handed over where it is unknown or was too warm once")
+    func cold() async throws {
+        try await MissionYard.with { yard in
+            let cold: [String: JSON] = ["cold_limit": 8, "cold_sensor": "cool-box"]
+            let none = try await yard.refusal(
+                "robots.mission.deliver", MissionYard.blood.merging(["cold_limit": 8]) { $1 },
+                by: MissionYard.nurse)
+            #expect(none?.faults.first?.field == "cold_sensor")
+            let id = try await MissionYard.ask(yard, cold)
+            let watch = try MissionYard.watch(yard)
+            try await MissionYard.drive(yard, id)
+            let confirm: [String: JSON] = ["mission": .string(id)]
+            func code() async throws -> String? {
+                try await yard.refusal("robots.mission.confirm", confirm, by: MissionYard.nurse)?.code
+            }
+            try await watch.look()
+            #expect(try await code() == "mission.cold-unknown")
+            try await MissionYard.measure(5, yard)
+            try await watch.look()
+            yard.clock.advance(by: 121)
+            #expect(try await code() == "mission.cold-unknown")
+            try await MissionYard.measure(9, yard)
+            try await watch.look()
+            try await MissionYard.measure(5, yard)
+            yard.clock.advance(by: 1)
+            try await MissionYard.measure(5, yard)
+            try await watch.look()
+            #expect(try await code() == "mission.cold-broken")
+            #expect(try await MissionYard.kept(yard, id).callReason == "cold")
+            #expect(try await yard.events().filter { $0.type == MissionEvents.warmed }.count == 1)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("nobody comes: a person is called, and in the end it fails; it can be sent again")
+    func patience() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard)
+            let watch = try MissionYard.watch(yard)
+            try await MissionYard.drive(yard, id)
+            try await watch.look()
+            #expect(try await MissionYard.kept(yard, id).called == nil)
+            yard.clock.advance(by: 181)
+            try await watch.look()
+            try await watch.look()
+            #expect(try await yard.events().filter { $0.type == MissionEvents.called }.count == 1)
+            yard.clock.advance(by: 600)
+            try await watch.look()
+            let failed = try await MissionYard.kept(yard, id)
+            #expect(failed.mission.state == .failed && failed.reason == "nobody")
+            try await yard.perform("robots.mission.retry", ["mission": .string(id)], by: MissionYard.nurse)
+            #expect(try await MissionYard.kept(yard, id).mission.state == .asked)
+            let again = try await yard.refusal(
+                "robots.mission.retry", ["mission": .string(id)], by: MissionYard.nurse)
+            #expect(again?.code == "mission.order")
+        }
+    }
+
+    @Test("a care round without an answer calls a person and goes on; with one it is noted")
+    func round() async throws {
+        try await MissionYard.with { yard in
+            let visits: JSON = [
+                ["place": "onyu-main/room-3a-1", "words": "약 드실 시간입니다."],
+                ["place": "onyu-main/room-3a-2", "words": "물 한 잔 드세요."],
+            ]
+            let id = try await MissionYard.ask(yard, ["visits": visits, "patience": 60], "robots.round.start")
+            let asked = try await MissionYard.kept(yard, id)
+            #expect(asked.secret.says == [0: "약 드실 시간입니다.", 1: "물 한 잔 드세요."])
+            #expect(
+                !JSON.object(try #require(try await yard.last(MissionEvents.asked)).payload).canonicalText.contains(
+                    "약 드실"))
+            let journal = MissionYard.journal(yard), watch = try MissionYard.watch(yard)
+            try await journal.record(id) { (kept) throws(MissionFault) in
+                [try MissionEvents.assigned(kept, to: MissionYard.vehicle, promise: nil, by: "test")]
+            }
+            for leg in 0...1 {
+                try await journal.record(id) { (kept) throws(MissionFault) in
+                    [try MissionEvents.started(kept, leg: leg)]
+                }
+                try await journal.record(id) { (kept) throws(MissionFault) in
+                    [try MissionEvents.arrived(kept, leg: leg)]
+                }
+                try await journal.record(id) { (kept) throws(MissionFault) in
+                    [try MissionEvents.waiting(kept, leg: leg)]
+                }
+                guard leg == 0 else { break }
+                for _ in 0..<2 {
+                    yard.clock.advance(by: 61)
+                    try await watch.look()
+                }
+            }
+            #expect(try await yard.events().filter { $0.type == MissionEvents.passed }.count == 1)
+            try await yard.perform("robots.mission.answer", ["mission": .string(id)], by: MissionYard.nurse)
+            #expect(try await MissionYard.kept(yard, id).mission.isServed)
+        }
+    }
+
+    @Test("another firm sees nothing of it, finds no place of it, and can touch nothing")
+    func tenancy() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard)
+            let tenant = try MissionYard.barista.tenant
+            let seen = try await yard.store.read { reader in
+                (
+                    try MissionTable.find(id, for: tenant, in: reader), try MissionTable.open(for: tenant, in: reader),
+                    try MissionTable.steps(of: id, for: tenant, in: reader)
+                )
+            }
+            #expect(seen.0 == nil && seen.1.isEmpty && seen.2.isEmpty)
+            for command in ["robots.mission.cancel", "robots.mission.retry", "robots.mission.confirm"] {
+                let refusal = try await yard.refusal(command, ["mission": .string(id)], by: MissionYard.barista)
+                #expect(refusal?.code == "mission.unknown", "\(command)")
+            }
+            let foreign = try await yard.refusal(
+                "robots.mission.deliver", MissionYard.blood, by: MissionYard.barista)
+            #expect(foreign?.code == "mission.place" && foreign?.faults.first?.field == "from")
+            let names = try await yard.district.named("robot-place", for: MissionYard.barista)
+            #expect(!names.isEmpty && names.allSatisfy { $0.id.hasPrefix("solmaru/") })
+            #expect(try await yard.district.named("robot-mission", for: MissionYard.barista).isEmpty)
+        }
+    }
+
+    @Test("cancelled at any moment by whoever asked or an operator, and without saying which where there is one")
+    func cancel() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard)
+            let other = try await yard.refusal(
+                "robots.mission.cancel", ["mission": .string(id)], by: MissionYard.pharmacist)
+            #expect(other?.code == "mission.cancel")
+            try await MissionYard.drive(yard, id)
+            try await yard.perform("robots.mission.cancel", [:], by: MissionYard.nurse)
+            #expect(try await MissionYard.kept(yard, id).mission.state == .cancelled)
+            #expect(try await yard.last(MissionEvents.cancelled)?.payload["loaded"]?.bool == true)
+            let none = try await yard.refusal("robots.mission.cancel", [:], by: MissionYard.nurse)
+            #expect(none?.code == "mission.none")
+            try await MissionYard.ask(yard)
+            try await MissionYard.ask(yard)
+            let which = try await yard.refusal("robots.mission.cancel", [:], by: MissionYard.nurse)
+            #expect(which?.code == "mission.which")
+        }
+    }
+
+    @Test("another room's wish becomes one mission, however often it is said; an unknown place fails at once")
+    func wanted() async throws {
+        try await MissionYard.with { yard in
+            let wanted = MissionWanted(
+                site: "onyu-main", stops: ["pharmacy", "nurses-3b"], purpose: "order/1", items: "약",
+                scope: .firm("firm-onyu"))
+            for _ in 0..<2 {
+                try await yard.district.record([wanted.draft()], origin: Origin(author: .system("test")))
+            }
+            let asked = try await yard.events().filter { $0.type == MissionEvents.asked }
+            #expect(asked.count == 1)
+            #expect(asked.first?.payload["purpose"]?.text == "order/1")
+            var lost = wanted
+            (lost.purpose, lost.stops) = ("order/2", ["pharmacy", "moon"])
+            try await yard.district.record([lost.draft()], origin: Origin(author: .system("test")))
+            let ended = try #require(try await yard.last(MissionEvents.failed).flatMap { MissionEnded($0) })
+            #expect(ended.purpose == "order/2" && !ended.isDone)
+        }
+    }
+
+    @Test(
+        "what cannot be is refused by its field",
+        arguments: [
+            (["to": "onyu-main/moon"], "mission.place", "to"),
+            (["to": "onyu-main/pharmacy"], "mission.same", "to"),
+            (["deadline": "2026-11-20T09:00:00+09:00"], "mission.deadline", "deadline"),
+        ] as [([String: String], String, String)])
+    func refusals(_ more: [String: String], _ code: String, _ field: String) async throws {
+        try await MissionYard.with { yard in
+            let values = MissionYard.blood.merging(more.mapValues { .string($0) }) { $1 }
+            let refusal = try await yard.refusal("robots.mission.deliver", values, by: MissionYard.nurse)
+            #expect(refusal?.code == code && refusal?.faults.first?.field == field)
+        }
+    }
+
+    @Test("a composed mission hands nothing over before it was loaded")
+    func composed() async throws {
+        try await MissionYard.with { yard in
+            let stops: JSON = [
+                ["place": "onyu-main/nurses-3a", "task": "drop"], ["place": "onyu-main/pharmacy", "task": "pick"],
+            ]
+            let refusal = try await yard.refusal(
+                "robots.mission.compose", ["stops": stops], by: MissionYard.nurse)
+            #expect(refusal?.code == "mission.order-of-stops")
+            let none = try await yard.refusal("robots.mission.patrol", ["places": []], by: MissionYard.nurse)
+            #expect(none?.code == "mission.stops" || none?.code == "form.invalid")
+        }
+    }
+}

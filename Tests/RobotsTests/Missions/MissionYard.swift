@@ -1,0 +1,93 @@
+import District
+import HouseKit
+import Record
+import Series
+import Store
+import TestKit
+import Twin
+import Web
+
+@testable import Access
+@testable import Robots
+
+/// A house with the room Robots and two firms with a site each: a hospital and a street.
+enum MissionYard {
+    static let nurse = Caller.person("nurse", [.worker], firm: "firm-onyu")
+    static let pharmacist = Caller.person("pharmacist", [.worker], firm: "firm-onyu")
+    static let operators = Caller.person("operator", [.operator], firm: "firm-onyu")
+    static let barista = Caller.person("barista", [.worker], firm: "firm-solmaru")
+    static let vehicle = VehicleID(manufacturer: "narae", serial: "nr-01")
+
+    static func with(_ kind: StoreUnderTest = .sqlite, _ body: (Yard) async throws -> Void) async throws {
+        try await Yard.with([try Robots()], on: kind) { yard in
+            for firm in ["firm-onyu", "firm-solmaru"] { try await yard.register(firm) }
+            for caller in [nurse, pharmacist, operators, barista] { try await yard.enrol(caller) }
+            try await declare("onyu-main", .building, "firm-onyu", in: yard)
+            try await declare("solmaru", .zone, "firm-solmaru", in: yard)
+            try await declare("cool-box", .other, "firm-onyu", in: yard)
+            try await body(yard)
+        }
+    }
+
+    private static func declare(_ id: ThingID, _ kind: ThingKind, _ firm: FirmID, in yard: Yard) async throws {
+        let thing = Thing(
+            id: id, kind: kind, name: Words("\(id)", "\(id)"), firm: firm, scope: .firm(firm))
+        let zone = try Caller.system("test").tenant
+        let drafts = try await yard.store.read { try TwinEvents.declared([thing], for: zone, in: $0) }
+        try await yard.district.record(drafts, origin: Origin(author: .system("test")))
+    }
+
+    /// A delivery of blood from the pharmacy to ward 3A.
+    static let blood: [String: JSON] = [
+        "from": "onyu-main/pharmacy", "to": "onyu-main/nurses-3a", "what": "수혈용 혈액", "recipient": "김간호",
+        "note": "302호 2번 침상",
+    ]
+
+    /// Asks for a mission.
+    /// - Returns: its stream.
+    @discardableResult
+    static func ask(
+        _ yard: Yard, _ more: [String: JSON] = [:], by caller: Caller = nurse,
+        _ command: String = "robots.mission.deliver"
+    ) async throws -> String {
+        let values = command == "robots.mission.deliver" ? blood.merging(more) { $1 } : more
+        return try await yard.perform(command, values, by: caller).events.first?.stream ?? ""
+    }
+
+    static func journal(_ yard: Yard) -> MissionJournal { MissionJournal(district: yard.district) }
+
+    static func kept(_ yard: Yard, _ id: String) async throws -> MissionCase {
+        guard let kept = try await journal(yard).find(id) else { throw MissionFound.unknown }
+        return kept
+    }
+
+    /// Drives a delivery to its last stop, where it waits.
+    static func drive(_ yard: Yard, _ id: String) async throws {
+        let journal = journal(yard)
+        let promise = Promise(plan: 300, ratios: [], at: yard.clock.read())
+        let steps: [@Sendable (MissionCase) throws(MissionFault) -> Draft] = [
+            { (kept) throws(MissionFault) in
+                try MissionEvents.assigned(kept, to: vehicle, promise: promise, by: "test")
+            },
+            { (kept) throws(MissionFault) in try MissionEvents.started(kept, leg: 0) },
+            { (kept) throws(MissionFault) in try MissionEvents.arrived(kept, leg: 0) },
+            { (kept) throws(MissionFault) in try MissionEvents.started(kept, leg: 1) },
+            { (kept) throws(MissionFault) in try MissionEvents.arrived(kept, leg: 1) },
+            { (kept) throws(MissionFault) in try MissionEvents.waiting(kept, leg: 1) },
+        ]
+        for step in steps {
+            yard.clock.advance(by: 30)
+            try await journal.record(id) { (kept) throws(MissionFault) in [try step(kept)] }
+        }
+    }
+
+    /// A reading of the box in which goods stay cold.
+    static func measure(_ celsius: Double, _ yard: Yard) async throws {
+        let reading = Reading(time: yard.clock.read(), value: celsius, quality: .good)
+        _ = try await yard.spine.series.append([Sample(SeriesKey("cool-box", "temperature"), unit: "Cel", reading)])
+    }
+
+    static func watch(_ yard: Yard) throws -> MissionWatch {
+        MissionWatch(spine: yard.spine, settings: try MissionSettings(ShippedBook.handbook))
+    }
+}
