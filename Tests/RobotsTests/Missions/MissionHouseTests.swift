@@ -23,9 +23,7 @@ import Testing
             try await MissionYard.drive(yard, id)
             #expect(try await MissionYard.kept(yard, id).mission.state == .waiting)
             try await yard.perform("robots.mission.confirm", ["mission": .string(id)], by: MissionYard.nurse)
-            try await MissionYard.journal(yard).record(id) { (kept) throws(MissionFault) in
-                [try MissionEvents.completed(kept)]
-            }
+            try await MissionYard.journal(yard).step(id, .completed)
             let done = try await MissionYard.kept(yard, id)
             #expect(done.mission.state == .completed && done.ended != nil)
             #expect(try await yard.rebuildsAlike())
@@ -171,18 +169,10 @@ import Testing
                 !JSON.object(try #require(try await yard.last(MissionEvents.asked)).payload).canonicalText.contains(
                     "약 드실"))
             let journal = MissionYard.journal(yard), watch = try MissionYard.watch(yard)
-            try await journal.record(id) { (kept) throws(MissionFault) in
-                [try MissionEvents.assigned(kept, to: MissionYard.vehicle, promise: nil, by: "test")]
-            }
+            try await journal.assign(id, to: MissionYard.vehicle, promise: nil, by: .system("test"))
             for leg in 0...1 {
-                try await journal.record(id) { (kept) throws(MissionFault) in
-                    [try MissionEvents.started(kept, leg: leg)]
-                }
-                try await journal.record(id) { (kept) throws(MissionFault) in
-                    [try MissionEvents.arrived(kept, leg: leg)]
-                }
-                try await journal.record(id) { (kept) throws(MissionFault) in
-                    [try MissionEvents.waiting(kept, leg: leg)]
+                for step in [MissionStep.started(leg: leg), .arrived(leg: leg), .waiting(leg: leg)] {
+                    try await journal.step(id, step)
                 }
                 guard leg == 0 else { break }
                 for _ in 0..<2 {

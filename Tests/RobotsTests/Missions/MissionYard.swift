@@ -65,19 +65,13 @@ enum MissionYard {
     static func drive(_ yard: Yard, _ id: String) async throws {
         let journal = journal(yard)
         let promise = Promise(plan: 300, ratios: [], at: yard.clock.read())
-        let steps: [@Sendable (MissionCase) throws(MissionFault) -> Draft] = [
-            { (kept) throws(MissionFault) in
-                try MissionEvents.assigned(kept, to: vehicle, promise: promise, by: "test")
-            },
-            { (kept) throws(MissionFault) in try MissionEvents.started(kept, leg: 0) },
-            { (kept) throws(MissionFault) in try MissionEvents.arrived(kept, leg: 0) },
-            { (kept) throws(MissionFault) in try MissionEvents.started(kept, leg: 1) },
-            { (kept) throws(MissionFault) in try MissionEvents.arrived(kept, leg: 1) },
-            { (kept) throws(MissionFault) in try MissionEvents.waiting(kept, leg: 1) },
+        try await journal.assign(id, to: vehicle, promise: promise, by: .system("test"))
+        let steps: [MissionStep] = [
+            .started(leg: 0), .arrived(leg: 0), .started(leg: 1), .arrived(leg: 1), .waiting(leg: 1),
         ]
         for step in steps {
             yard.clock.advance(by: 30)
-            try await journal.record(id) { (kept) throws(MissionFault) in [try step(kept)] }
+            try await journal.step(id, step)
         }
     }
 

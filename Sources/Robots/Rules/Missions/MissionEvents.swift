@@ -172,6 +172,20 @@ enum MissionEvents {
         return draft(retried, kept, [:])
     }
 
+    /// The event of a step that a vehicle takes; nil for steps that need more than a leg.
+    static func moved(
+        _ kept: MissionCase, _ step: MissionStep, at time: Timestamp?
+    ) throws(MissionFault) -> Draft? {
+        switch step {
+        case .started(let leg): try started(kept, leg: leg, at: time)
+        case .arrived(let leg): try arrived(kept, leg: leg, at: time)
+        case .waiting(let leg): try waiting(kept, leg: leg, at: time)
+        case .handed(let leg): try handed(kept, leg: leg, proof: .none)
+        case .completed: try completed(kept, at: time)
+        default: nil
+        }
+    }
+
     private static func step(
         _ type: String, _ kept: MissionCase, _ step: MissionStep, _ leg: Int, at time: Timestamp? = nil
     ) throws(MissionFault) -> Draft {

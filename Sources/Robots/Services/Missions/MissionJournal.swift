@@ -43,6 +43,26 @@ struct MissionJournal: Sendable {
         }
     }
 
+    /// Records that its vehicle set out, arrived, waits, or is done; a step that cannot follow records nothing.
+    @discardableResult
+    func step(_ id: String, _ step: MissionStep, at time: Timestamp? = nil) async throws -> MissionCase? {
+        try await record(id) { (kept) throws(MissionFault) in
+            guard let draft = try MissionEvents.moved(kept, step, at: time) else { return [] }
+            return [draft]
+        }
+    }
+
+    /// Records that a vehicle got it.
+    /// - Parameter author: `.model(DispatchUse.use.id)` where matching chose.
+    @discardableResult
+    func assign(
+        _ id: String, to vehicle: VehicleID, promise: Promise?, by author: Author
+    ) async throws -> MissionCase? {
+        try await record(id, by: author) { (kept) throws(MissionFault) in
+            [try MissionEvents.assigned(kept, to: vehicle, promise: promise, by: author.text)]
+        }
+    }
+
     /// Tells people a new time, where it moved by enough to matter.
     func promise(_ id: String, _ promise: Promise) async throws {
         let now = district.clock()
