@@ -25,6 +25,7 @@ enum MissionYard {
             try await declare("onyu-main", .building, "firm-onyu", in: yard)
             try await declare("solmaru", .zone, "firm-solmaru", in: yard)
             try await declare("cool-box", .other, "firm-onyu", in: yard)
+            try await SiteSample(plans: try SampleSites.plans(ShippedBook.handbook)).found(yard.spine)
             try await body(yard)
         }
     }

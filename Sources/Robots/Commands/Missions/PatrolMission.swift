@@ -16,7 +16,8 @@ struct PatrolMission {
                     "places", Words("살펴볼 곳", "Places"),
                     .list([MissionAsk.place("place", Words("장소", "Place"))], maximum: Self.most)),
                 MissionAsk.deadline, MissionAsk.priority,
-            ], permission: MissionAsk.permission("robots.mission.patrol"), confirmation: .readBack)
+            ], permission: MissionAsk.permission("robots.mission.patrol"), confirmation: .readBack,
+            surfaces: [.web, .http, .cli, .voice])
         return Command(form) { [asking] ask, tables in
             let known = try asking.places.names(for: try ask.tenant, in: tables)
             let stops = try Self.rows("places", ask).map { field, row in
@@ -48,7 +49,8 @@ struct PatrolMission {
                     "patience", Words("대답을 기다리는 시간", "How long an answer is waited for"),
                     .integer(30...900, unit: "s"), required: false),
                 MissionAsk.deadline,
-            ], permission: MissionAsk.permission("robots.round.start"), confirmation: .readBack)
+            ], permission: MissionAsk.permission("robots.round.start"), confirmation: .readBack,
+            surfaces: [.web, .http, .cli, .voice])
         return Command(form) { [asking] ask, tables in
             let known = try asking.places.names(for: try ask.tenant, in: tables)
             let patience = ask.values.integer("patience").map { Double($0) } ?? asking.settings.visit

@@ -11,6 +11,8 @@ enum Dispatch {
     static let ahead = 600.0
     /// A mission moves to another vehicle only for a gain of so many seconds, and of such a share of its time.
     static let gain = (seconds: 60.0, share: 0.2)
+    /// After a move it stays where it is for so many seconds, whatever seems better.
+    static let settles = 300.0
     /// Missions whose turns lie no further apart than this (seconds) may overtake each other where that saves time.
     static let slack = 180.0
     /// A charging vehicle below this (per cent) is left alone by what is not clinical.
@@ -83,6 +85,7 @@ struct Matching {
         let many = Double(max(1, tails.filter(\.vehicle.isAvailable).count))
         let known = Set(jobs.map(\.id))
         decision.memory.tags = decision.memory.tags.filter { known.contains($0.key) }
+        decision.memory.moved = decision.memory.moved.filter { known.contains($0.key) }
         for job in jobs.sorted(by: { ($0.asked, $0.id) < ($1.asked, $1.id) })
         where decision.memory.tags[job.id] == nil {
             let key = "\(job.priority.rawValue) \(job.sender)"

@@ -113,6 +113,8 @@ struct DispatchMemory: Sendable, Hashable {
     var tags: [String: Double] = [:]
     /// The last tag given, by sender and priority class.
     var last: [String: Double] = [:]
+    /// When a mission last moved from one vehicle to another, seconds since 1970.
+    var moved: [String: Double] = [:]
 }
 
 /// What was decided.

@@ -93,7 +93,10 @@ extension Matching {
         var cost = end
         if let deadline = job.deadline { cost += 2 * max(0, end - deadline.seconds(since: state.now)) }
         // Who has it keeps it, unless another is clearly better.
-        if job.holder == vehicle.id { cost -= max(Dispatch.gain.seconds, Dispatch.gain.share * end) }
+        if job.holder == vehicle.id {
+            let moved = decision.memory.moved[job.id].map { state.now.seconds - $0 < Dispatch.settles } ?? false
+            cost -= moved ? 86_400 : max(Dispatch.gain.seconds, Dispatch.gain.share * end)
+        }
         return .success(Option(cost: cost, begin: tail.time, end: end, charge: left))
     }
 
@@ -128,6 +131,7 @@ extension Matching {
                 if entry.job.holder == tail.vehicle.id { continue }
                 // Another vehicle is to have it: it moves even where it waits, lest its old one begin it.
                 if isNear || (entry.job.holder != nil && position < Dispatch.depth) {
+                    if entry.job.holder != nil { decision.memory.moved[entry.job.id] = state.now.seconds }
                     decision.assignments.append(
                         .init(
                             vehicle: tail.vehicle.id, mission: entry.job.id, position: position, seconds: entry.end))
