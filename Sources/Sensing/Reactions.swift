@@ -4,6 +4,7 @@ import Record
 /// What Sensing does when something happens elsewhere.
 enum Reactions {
     static let all = [
+        VehicleAlarms.raise, VehicleAlarms.clear,
         // A reaction that failed is retried by itself; that a person knows of it is this alarm's part.
         Reaction("sensing.alarm-on-failed-reaction", to: ReactionFailed.type, yields: ["sensing.alarm.raised"]) {
             event, _ in

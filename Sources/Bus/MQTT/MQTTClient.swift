@@ -38,8 +38,11 @@ public final class MQTTClient: Sendable {
     /// - Throws: ``BusError/Code/configuration`` naming the field that is out of bounds.
     public init(_ configuration: MQTTConfiguration, logger: Logger) throws(BusError) {
         try configuration.validate()
+        var silent = configuration
+        // The will belongs to the connection that publishes: it speaks for whoever hears us, not for what we hear.
+        silent.will = nil
         receiving = try MQTTLane(
-            configuration, clientID: configuration.clientID, cleanSession: configuration.cleanSession, logger: logger)
+            silent, clientID: configuration.clientID, cleanSession: configuration.cleanSession, logger: logger)
         sending = try MQTTLane(
             configuration, clientID: configuration.clientID + "-out", cleanSession: true, logger: logger)
     }

@@ -24,12 +24,16 @@ public struct MQTTConfiguration: Sendable {
     public var firstRetry: Int
     /// The longest such pause in milliseconds.
     public var lastRetry: Int
+    /// What the broker publishes for us when the connection over which we publish breaks without a goodbye; nil for
+    /// nothing.
+    public var will: BusMessage?
 
     /// A configuration of these parts; the defaults suit the broker on this machine.
     public init(
         host: String = "127.0.0.1", port: Int = 1883, clientID: String, credential: BusCredential? = nil,
         tls: MQTTTLS? = nil, keepAlive: Int = 60, cleanSession: Bool = false, window: Int = 1000,
-        windowBytes: Int = 16 << 20, firstRetry: Int = 100, lastRetry: Int = 10_000
+        windowBytes: Int = 16 << 20, firstRetry: Int = 100, lastRetry: Int = 10_000,
+        will: BusMessage? = nil
     ) {
         self.host = host
         self.port = port
@@ -42,6 +46,7 @@ public struct MQTTConfiguration: Sendable {
         self.windowBytes = windowBytes
         self.firstRetry = firstRetry
         self.lastRetry = lastRetry
+        self.will = will
     }
 
     /// Refuses what the library or the protocol would refuse later, less clearly.
@@ -54,6 +59,7 @@ public struct MQTTConfiguration: Sendable {
         try demand(!clientID.isEmpty, "clientID: is not empty, or the broker could not know us again")
         try demand((5...65_535).contains(keepAlive), "keepAlive: 5 to 65535 seconds")
         try demand((1...65_535).contains(window), "window: 1 to 65535 messages")
+        if let will { try TopicName.validate(will.topic) }
         try demand(windowBytes > 0, "windowBytes: above 0")
         try demand(firstRetry > 0 && firstRetry <= lastRetry, "firstRetry: above 0, at most lastRetry")
     }

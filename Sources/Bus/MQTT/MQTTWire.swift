@@ -49,6 +49,16 @@ final class MQTTWire {
             try check(mosquitto_username_pw_set(mosquitto, credential.name, credential.password), "credential")
         }
         if let tls = configuration.tls { try set(tls) }
+        if let will = configuration.will { try set(will) }
+    }
+
+    private func set(_ will: BusMessage) throws(BusError) {
+        let code = will.payload.withUnsafeBytes {
+            mosquitto_will_set_v5(
+                mosquitto, will.topic, Int32(clamping: $0.count), $0.baseAddress, Int32(will.qos.rawValue),
+                will.retained, nil)
+        }
+        try check(code, "will on \(will.topic)")
     }
 
     deinit { mosquitto_destroy(mosquitto) }

@@ -64,6 +64,15 @@ public struct VehicleFaulted: Sendable, Hashable {
     /// WARNING, URGENT, CRITICAL or FATAL.
     public let level: String
 
+    /// Whether somebody could have been hurt: it hit something, something stood before it, or it was stopped by the red
+    /// button. Makers name these as they like.
+    public var endangersPeople: Bool {
+        let word = fault.lowercased()
+        return ["collision", "bumper", "obstacle", "emergencystop", "protective", "person", "human"].contains {
+            word.contains($0)
+        }
+    }
+
     /// Reads the fact from its event; nil where the event is another.
     public init?(_ event: Event) {
         guard event.type == Self.type, let thing = event.payload["thing"]?.text,
@@ -72,5 +81,25 @@ public struct VehicleFaulted: Sendable, Hashable {
         self.thing = ThingID(thing)
         self.fault = fault
         level = event.payload["level"]?.text ?? "WARNING"
+    }
+}
+
+/// What Robots tells the other rooms: a vehicle's fault is over.
+public struct VehicleRecovered: Sendable, Hashable {
+    /// The event type that carries it.
+    public static let type = VehicleFaulted.recovered
+
+    /// The vehicle, a thing.
+    public let thing: ThingID
+    /// What it had.
+    public let fault: String
+
+    /// Reads the fact from its event; nil where the event is another.
+    public init?(_ event: Event) {
+        guard event.type == Self.type, let thing = event.payload["thing"]?.text,
+            let fault = event.payload["fault"]?.text
+        else { return nil }
+        self.thing = ThingID(thing)
+        self.fault = fault
     }
 }

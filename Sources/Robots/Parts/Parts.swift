@@ -4,8 +4,10 @@ import Web
 extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
-        [
+        let fleet = Fleet(desk: try VDADesk(from: book))
+        return [
             try .sites(book, floor: FloorSource(marks: FloorSource.standing)),
+            try .fleet(book, fleet, sites: SampleSites.plans(book)),
             try .missions(book, places: .published),
             try .readiness(book, places: .published),
             try .testSites(book),

@@ -17,7 +17,7 @@ extension Part {
         ]
         part.projections = [PlaceCodes.projection, HazardTable.projection]
         part.reactions = HazardReactions.all
-        part.aiUses = [HazardProposal.use]
+        part.aiUses = [HazardProposal.use, NearMiss.use]
         let forms = WorkerFormRoutes(phrases: phrases)
         part.names = ["hazard": SafetyNames.hazards]
         part.routes =

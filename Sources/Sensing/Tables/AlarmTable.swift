@@ -132,6 +132,18 @@ enum AlarmTable {
     /// Where an alarm stands; nil where there is none.
     static func state(of id: String, in reader: any Reader) throws -> AlarmState? { try find(id, in: reader)?.state }
 
+    /// The alarm of a thing and property from one origin that has not cleared; nil where there is none.
+    static func open(
+        _ thing: ThingID, property: String, origin: String, in reader: any Reader
+    ) throws -> AlarmRow? {
+        try reader.query(
+            """
+            SELECT \(columns) FROM sensing_alarms WHERE thing = ? AND property = ? AND origin = ? AND cleared IS NULL
+            ORDER BY raised DESC LIMIT 1
+            """, [.text(thing.rawValue), .text(property), .text(origin)]
+        ).map(row).first
+    }
+
     /// The alarms that are not over, the most urgent first; every tenant's, for the detector that goes on after a restart.
     static func open(in reader: any Reader) throws -> [AlarmRow] {
         try reader.query(

@@ -8,7 +8,7 @@ struct Simulate: AsyncParsableCommand {
         abstract: "Run the seeded simulator. 시뮬레이터를 실행합니다.",
         discussion:
             "Prints InfluxDB line protocol; pipe it where readings are wanted. The same seed gives the same values.",
-        subcommands: [SimulateSafetyYear.self])
+        subcommands: [SimulateSafetyYear.self, SimulateVehicle.self])
 
     @Option(help: "Seed of the district.")
     var seed: UInt64 = 1

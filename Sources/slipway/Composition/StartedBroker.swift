@@ -7,11 +7,14 @@ struct StartedBroker: Sendable {
     private let broker: RunningBroker
     let account: MQTTAccount
 
-    /// Credentials: the house reads and writes all; a gateway of the factories writes readings and reads alarms.
+    /// Credentials: the house reads and writes all; a gateway of the factories writes readings and reads alarms; vehicles
+    /// speak VDA 5050 and nothing else.
     static func accounts() throws(BusError) -> [BrokerAccount] {
         [
             try BrokerAccount("slipway", reads: ["#"], writes: ["#"]),
             try BrokerAccount("gateway", reads: ["slipway-events/#"], writes: ["slipway/#"]),
+            try BrokerAccount(
+                "vehicles", reads: ["uagv/#", "vda5050/#"], writes: ["uagv/#", "vda5050/#"]),
         ]
     }
 

@@ -30,18 +30,18 @@ struct Bench {
         return state
     }
 
-    static func way(_ nodes: [String], from sequence: Int = 0) -> [Route.Step] {
+    static func way(_ nodes: [String], from sequence: Int = 0, x: Int = 0) -> [Route.Step] {
         nodes.enumerated().map { index, node in
             Route.Step(
                 sequence: sequence + 2 * index, node: node, edge: index == 0 ? nil : "to-\(node)", map: "1",
-                x: Double(sequence / 2 + index), y: 0, speed: 1)
+                x: Double(x + sequence / 2 + index), y: 0, speed: 1)
         }
     }
 
     static func route(
-        _ nodes: [String], released: Int, fence: Int64 = 1, order: String = "o-1", from sequence: Int = 0
+        _ nodes: [String], released: Int, fence: Int64 = 1, order: String = "o-1", from sequence: Int = 0, x: Int = 0
     ) -> Route {
-        Route(order: order, site: "site", steps: way(nodes, from: sequence), released: released, fence: fence)
+        Route(order: order, site: "site", steps: way(nodes, from: sequence, x: x), released: released, fence: fence)
     }
 
     /// The vehicle speaks, after some seconds.

@@ -66,8 +66,8 @@ import Testing
 
     @Test func silenceIsUnknownAndNothingIsSentIntoIt() {
         var bench = Self.driving()
-        #expect(bench.tick(after: 29).reports.isEmpty)
-        let effects = bench.tick(after: 2)
+        #expect(bench.tick(after: 31).reports.isEmpty)
+        let effects = bench.tick(after: 3)
         #expect(effects.reports.map(\.presence) == [.silent])
         #expect(effects.faulted == ["lost"])
         #expect(bench.session.faults["lost"]?.level == "CRITICAL", "it stands somewhere on a way that is released")

@@ -19,7 +19,7 @@ enum OrderError: Sendable, Hashable {
     init?(_ type: String) {
         switch type.replacing("_", with: "").lowercased() {
         case "validationerror", "validationfailure", "unsupportedparameter", "invalidorderaction", "orderactionerror",
-            "insufficientmemory", "unknownmapid", "validation":
+            "insufficientmemory", "unknownmapid", "maperror", "validation":
             self = .unfit
         case "outdatedorderupdate", "sameorderupdateid": self = .outdated
         case "orderupdateerror", "orderupdatefollowingcancel": self = .notContinuing

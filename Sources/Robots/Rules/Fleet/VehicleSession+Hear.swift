@@ -162,7 +162,9 @@ extension VehicleSession {
             return [.tell(.refused(vehicle, order: order.id, .notContinuing))]
                 + beginCancel(order.id, isAsked: false, at: now)
         case .otherOrder:
-            guard said.order != order.id, !said.isIdle else { return [] }
+            // Older vehicles have one word for every refusal: one that has nothing to do cannot mean another order.
+            if said.nodes.isEmpty, said.edges.isEmpty { return drop(order, .noWay) }
+            guard said.order != order.id else { return [] }
             return beginCancel(said.order, isAsked: false, at: now)
         case .unavailable, .nothingToCancel: return []
         }

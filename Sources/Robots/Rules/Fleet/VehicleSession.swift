@@ -64,8 +64,8 @@ struct VehicleSession: Sendable {
 
     /// How long is waited, in seconds.
     struct Patience: Sendable, Hashable {
-        /// A vehicle speaks at least every 30 s (VDA 5050); one that does not is unknown.
-        var silence = 30.0
+        /// A vehicle speaks at least every 30 s (VDA 5050), and a message may be 3 s under way; one that does not is unknown.
+        var silence = 33.0
         /// The first wait for a vehicle to take an order; doubles with each attempt.
         var answer = 4.0
         var attempts = 6

@@ -26,7 +26,9 @@ enum HazardProposal {
 
     /// What a person's word says of a proposal; nothing where a person had reported it.
     static func judged(_ hazard: Hazard, _ verdict: AIUseJudged.Verdict) -> [Draft] {
-        hazard.origin == .alarm ? [AIUseJudged(use.id, verdict, act: hazard.event).draft] : []
+        guard hazard.origin == .alarm else { return [] }
+        let use = hazard.alarm == nil ? NearMiss.use : use
+        return [AIUseJudged(use.id, verdict, act: hazard.event).draft]
     }
 
     /// The event that proposes it, with its evidence.

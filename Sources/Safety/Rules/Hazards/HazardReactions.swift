@@ -6,7 +6,7 @@ import Store
 /// What follows from alarms, from a person's word on a hazard, and from the actions against it: the loop's automatic
 /// steps. Each reads on behalf of the firm whose event it answers.
 enum HazardReactions {
-    static let all = [propose, close, control, settle, afterCancel]
+    static let all = [propose, NearMiss.propose, close, control, settle, afterCancel]
 
     /// A grave live alarm at a firm's thing proposes a hazard, once for each thing and property while one is open. The
     /// zone's own things have nobody who works there to protect; their alarms stand for themselves.

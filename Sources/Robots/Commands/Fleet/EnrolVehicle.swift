@@ -1,0 +1,134 @@
+import Access
+import District
+import Record
+import Store
+import Twin
+
+/// Takes a vehicle into a site's fleet: from then on it is heard.
+enum EnrolVehicle {
+    /// Who looks after vehicles.
+    static let roles: Set<Role> = [.operator, .zoneOfficer]
+
+    static let form = Form(
+        "robots.vehicle.enrol",
+        title: Words("로봇 등록", "Enrol a robot"),
+        help: Words("제조사와 일련번호로 로봇을 현장에 등록합니다.", "Takes a robot into a site by its maker and serial number."),
+        fields: [
+            Field(
+                "manufacturer", Words("제조사", "Maker"), .text(maximum: 40),
+                help: Words("로봇이 보내는 그대로", "As the robot says it")),
+            Field("serial", Words("일련번호", "Serial number"), .text(maximum: 40)),
+            Field("name", Words("이름", "Name"), .text(maximum: 60)),
+            Field("name_en", Words("영어 이름", "Name in English"), .text(maximum: 60), required: false),
+            Field("site", Words("현장", "Site"), .reference(kind: "thing", source: "/api/things")),
+        ],
+        permission: .roles(roles).orToken("command:robots.vehicle.enrol"))
+
+    static let command = Command(form) { ask, tables in
+        let values = ask.values
+        let vehicle = VehicleID(manufacturer: values.text("manufacturer"), serial: values.text("serial"))
+        for (field, text) in [("manufacturer", vehicle.manufacturer), ("serial", vehicle.serial)] {
+            guard !text.isEmpty, text.utf8.allSatisfy(isAllowed) else { throw letters(field) }
+        }
+        let tenant = try ask.tenant
+        guard let site = try Things.find(ThingID(values.text("site")), for: tenant, in: tables), site.retired == nil
+        else {
+            throw noSite
+        }
+        guard try !VehicleTable.isEnrolled(vehicle.thing, in: tables) else { throw taken }
+        let name = values.text("name")
+        let english = values.text("name_en")
+        let words = Words(name, english.isEmpty ? name : english)
+        return try drafts(vehicle, words, at: site, sample: false, for: tenant, in: tables)
+    }
+
+    /// The events that enrol a vehicle: the thing, and the vehicle.
+    static func drafts(
+        _ vehicle: VehicleID, _ name: Words, at site: Thing, sample: Bool, for tenant: some Tenancy,
+        in tables: any Reader
+    ) throws -> [Draft] {
+        let thing = Thing(
+            id: vehicle.thing, kind: .robot, parent: site.id, name: name, firm: site.firm, scope: site.scope,
+            attributes: ["manufacturer": .string(vehicle.manufacturer), "serial": .string(vehicle.serial)],
+            sample: sample)
+        return try TwinEvents.declared([thing], for: tenant, in: tables) + [
+            Draft(
+                VehicleTable.enrolled, stream: "vehicle/\(vehicle.thing)", scope: site.scope,
+                payload: [
+                    "thing": .string(vehicle.thing.rawValue), "manufacturer": .string(vehicle.manufacturer),
+                    "serial": .string(vehicle.serial), "site": .string(site.id.rawValue),
+                    "name": ["ko": .string(name.ko), "en": .string(name.en)],
+                ])
+        ]
+    }
+
+    /// Letters that may stand in a level of a topic and in a thing's name.
+    private static func isAllowed(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    private static func letters(_ field: String) -> Refusal {
+        let words = Words(
+            "영문자, 숫자, ‘-’, ‘_’, ‘.’만 쓸 수 있습니다.", "Only letters a to z, digits, “-”, “_” and “.” may be used.")
+        return Refusal(
+            .invalid, "vehicle.letters", words, faults: [.init(field: field, rule: "letters", words: words)])
+    }
+    private static let noSite = Refusal(
+        .notFound, "vehicle.no-site", Words("그런 현장이 없습니다.", "There is no such site."),
+        faults: [.init(field: "site", rule: "known", words: Words("등록된 현장이어야 합니다.", "Must be a site that is known."))])
+    private static let taken = Refusal(
+        .conflict, "vehicle.taken",
+        Words(
+            "이미 등록된 제조사·일련번호입니다. 일련번호는 로봇 한 대의 것이어야 합니다.",
+            "That serial number of that maker is enrolled: it belongs to one robot."))
+}
+
+/// What people decide of an enrolled vehicle.
+enum JudgeVehicle {
+    static let field = Field("vehicle", Words("로봇", "Robot"), .reference(kind: "vehicle", source: nil))
+
+    static let settle = Command(
+        Form(
+            "robots.vehicle.settle",
+            title: Words("로봇 신원 확인", "Confirm a robot's identity"),
+            help: Words(
+                "같은 일련번호를 쓰던 다른 기기를 끈 뒤, 이 로봇의 말을 다시 듣습니다.",
+                "Hears this robot again, after the other device with its serial number was switched off."),
+            fields: [field, Field("reason", Words("확인한 내용", "What was found"), .text(maximum: 200))],
+            permission: .roles(EnrolVehicle.roles), confirmation: .readBack)
+    ) { ask, tables in
+        let vehicle = try find(ask, tables)
+        return [draft(VehicleTable.settled, vehicle, ["reason": .string(ask.values.text("reason"))])]
+    }
+
+    static let withdraw = Command(
+        Form(
+            "robots.vehicle.withdraw",
+            title: Words("로봇 등록 해제", "Withdraw a robot"),
+            help: Words("로봇을 현장에서 뺍니다. 이후 보내는 말은 듣지 않습니다.", "Takes a robot out of its site: it is no longer heard."),
+            fields: [field], permission: .roles(EnrolVehicle.roles), confirmation: .readBack)
+    ) { ask, tables in
+        [draft(VehicleTable.withdrawn, try find(ask, tables), [:])]
+    }
+
+    private static func find(_ ask: Ask, _ tables: any Reader) throws -> EnrolledVehicle {
+        guard
+            let vehicle = try VehicleTable.find(
+                ThingID(ask.values.text("vehicle")), for: try ask.tenant, in: tables)
+        else {
+            throw Refusal(.notFound, "vehicle.unknown", Words("그런 로봇이 없습니다.", "There is no such robot."))
+        }
+        return vehicle
+    }
+
+    private static func draft(_ type: String, _ vehicle: EnrolledVehicle, _ more: [String: JSON]) -> Draft {
+        Draft(
+            type, stream: "vehicle/\(vehicle.thing)", scope: vehicle.scope,
+            payload: more.merging(["thing": .string(vehicle.thing.rawValue)]) { $1 })
+    }
+}

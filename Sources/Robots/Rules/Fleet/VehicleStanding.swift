@@ -1,0 +1,38 @@
+import Record
+
+/// How a vehicle stands, as pages show it.
+struct VehicleStanding: Sendable, Hashable {
+    var vehicle: VehicleID
+    var version: VDAVersion
+    var presence: VehicleReport.Presence
+    var report: VehicleReport?
+    var factsheet: VDAFactsheet?
+    /// Open faults with their levels.
+    var faults: [String: VehicleSession.OpenFault]
+    /// How two senders gave themselves away.
+    var contest: SenderWatch.Contest?
+    /// The order it was sent last, and whether it has taken it.
+    var order: SentOrder?
+    var isCancelling: Bool
+    /// A route waits to be published.
+    var waits: Bool
+    /// What was not believed, by why.
+    var ignored: [String: Int]
+    /// The last messages that were refused, newest first.
+    var refused: [RefusedMessage]
+}
+
+/// A message that broke a rule.
+struct RefusedMessage: Sendable, Hashable {
+    var topic: String
+    var came: Timestamp
+    var faults: [VDAFault]
+}
+
+/// Somebody who speaks without being enrolled.
+struct Stranger: Sendable, Hashable {
+    var vehicle: VehicleID
+    var version: VDAVersion
+    var first: Timestamp, last: Timestamp
+    var messages = 0
+}

@@ -1,0 +1,229 @@
+import Access
+import Bus
+import District
+import Logging
+import Record
+import Series
+import ServiceLifecycle
+import Store
+import Synchronization
+
+/// Carries what vehicles say to the fleet, and what the fleet decides to vehicles: one client of the broker for all.
+/// What is released is written down before it leaves; place, charge and speed go to Series, faults to the Record.
+struct FleetGateway: Service {
+    let spine: Spine
+    let fleet: Fleet
+    let air: FleetAir
+    private let known = Known()
+
+    init(spine: Spine, fleet: Fleet, air: FleetAir) {
+        self.spine = spine
+        self.fleet = fleet
+        self.air = air
+    }
+
+    /// The vehicles that are enrolled, and when each was last written to Series.
+    private final class Known: Sendable {
+        let vehicles = Mutex<[VehicleID: EnrolledVehicle]>([:])
+        let written = Mutex<[VehicleID: Timestamp]>([:])
+    }
+
+    private struct Lane: Sendable {
+        let vehicle: VehicleID
+        let parcels: AsyncStream<Fleet.Parcel>
+    }
+
+    func run() async throws {
+        let (lanes, continuation) = AsyncStream.makeStream(of: Lane.self)
+        let journal = try await spine.district.store.read { try FleetJournal.all(in: $0) }
+        await fleet.open(clock: spine.district.clock, journal: journal) { vehicle, parcels in
+            continuation.yield(Lane(vehicle: vehicle, parcels: parcels))
+        }
+        // Listened to before the list is read, so that no vehicle enrolled meanwhile is missed.
+        let commits = spine.district.committed.listen()
+        try await enrol()
+        let client = try connect()
+        await withTaskGroup(of: Void.self) { group in
+            if let client {
+                group.addTask { await client.run() }
+                group.addTask { await listen(client) }
+            }
+            group.addTask { await deliver(lanes, client) }
+            group.addTask {
+                for await events in commits.cancelOnGracefulShutdown() { await follow(events) }
+            }
+            await beat(every: .milliseconds(500)) {
+                await fleet.tick(isConnected: client?.counters.connected ?? true)
+                await write()
+                await gauge()
+            }
+            continuation.finish()
+            group.cancelAll()
+        }
+    }
+
+    private func connect() throws -> MQTTClient? {
+        guard let account = spine.mqtt else { return nil }
+        var logger = Logger(label: "slipway.fleet")
+        logger.logLevel = .error
+        return try MQTTClient(
+            MQTTConfiguration(
+                host: account.host, port: account.port, clientID: "slipway-fleet",
+                credential: BusCredential(name: account.username, password: account.password), keepAlive: 15,
+                // What vehicles said while nobody listened is old: they say it again.
+                cleanSession: true, lastRetry: 2000), logger: logger)
+    }
+
+    private func listen(_ client: MQTTClient) async {
+        do {
+            for interface in VDAAddress.interfaces {
+                for version in VDAVersion.allCases {
+                    for topic in VDATopic.fromVehicles {
+                        let filter = try TopicFilter("\(interface)/\(version.level)/+/+/\(topic.rawValue)")
+                        try await client.subscribe(filter, qos: topic == .connection ? .atLeastOnce : .atMostOnce)
+                    }
+                }
+            }
+            for await batch in client.batches {
+                for message in batch { await fleet.hear(topic: message.topic, message.payload) }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            spine.district.report("vehicles are not heard over MQTT", error)
+        }
+    }
+
+    // MARK: - Enrolment
+
+    private func follow(_ events: [Event]) async {
+        for event in events {
+            switch event.type {
+            case VehicleTable.enrolled, VehicleTable.withdrawn:
+                do { try await enrol() } catch { spine.district.report("the list of vehicles is not read", error) }
+            case VehicleTable.settled:
+                if let thing = event.payload["thing"]?.text { await fleet.settle(ThingID(thing)) }
+            default: break
+            }
+        }
+    }
+
+    private func enrol() async throws {
+        let zone = try Caller.system("robots.fleet").tenant
+        let (vehicles, faults) = try await spine.district.store.read {
+            (try VehicleTable.all(for: zone, in: $0), try VehicleTable.open(for: zone, in: $0))
+        }
+        known.vehicles.withLock { $0 = Dictionary(vehicles.map { ($0.vehicle, $0) }, uniquingKeysWith: { $1 }) }
+        var open: [ThingID: [String: String]] = [:]
+        for fault in faults { open[fault.thing, default: [:]][fault.fault] = fault.level }
+        await fleet.enrol(vehicles.map(\.vehicle), open: open)
+    }
+
+    // MARK: - Out
+
+    private func deliver(_ lanes: AsyncStream<Lane>, _ client: MQTTClient?) async {
+        await withTaskGroup(of: Void.self) { group in
+            for await lane in lanes {
+                group.addTask {
+                    for await parcel in lane.parcels {
+                        guard !Task.isCancelled else { return }
+                        await carry(parcel, lane.vehicle, client)
+                    }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func carry(_ parcel: Fleet.Parcel, _ vehicle: VehicleID, _ client: MQTTClient?) async {
+        switch parcel {
+        case .keep(let entry):
+            let now = spine.district.clock()
+            // Nothing after it leaves before it is durable.
+            await persist("a release is not written down yet") {
+                try await spine.district.store.write { try FleetJournal.keep(entry, at: now, in: $0) }
+            }
+        case .send(let topic, let payload):
+            guard let client else { return air.down.send(.init(topic: topic, payload: payload)) }
+            do {
+                try await client.publish(topic, payload)
+            } catch is CancellationError {
+                return
+            } catch {
+                spine.district.report("a message to \(vehicle) did not leave", error)
+            }
+        case .faulted(let type, let level, let text):
+            var payload: [String: JSON] = ["fault": .string(type), "level": .string(level)]
+            if let text, !text.isEmpty { payload["text"] = .string(String(text.prefix(200))) }
+            await record(VehicleFaulted.type, payload, vehicle)
+        case .recovered(let type): await record(VehicleFaulted.recovered, ["fault": .string(type)], vehicle)
+        }
+    }
+
+    private func record(_ type: String, _ payload: [String: JSON], _ vehicle: VehicleID) async {
+        guard let enrolled = known.vehicles.withLock({ $0[vehicle] }) else { return }
+        let payload = payload.merging(["thing": .string(vehicle.thing.rawValue)]) { $1 }
+        let draft = Draft(type, stream: "vehicle/\(vehicle.thing)", scope: enrolled.scope, payload: payload)
+        await persist("a vehicle's fault is not on the Record yet") {
+            _ = try await spine.district.record([draft], origin: Origin(author: .system("robots.fleet")))
+        }
+    }
+
+    private func persist(_ what: String, _ work: () async throws -> Void) async {
+        while !Task.isCancelled {
+            do { return try await work() } catch { spine.district.report(what, error) }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    // MARK: - Readings
+
+    /// Place, charge and speed, at most once a second for each vehicle, at the time of arrival: a vehicle's clock may be
+    /// wrong.
+    private func write() async {
+        var samples: [Sample] = []
+        for report in await fleet.latest() where report.presence == .here {
+            let isDue = known.written.withLock { written in
+                guard report.came.seconds(since: written[report.vehicle] ?? Timestamp(microseconds: 0)) >= 1 else {
+                    return false
+                }
+                written[report.vehicle] = report.came
+                return true
+            }
+            if isDue { samples += Self.samples(report) }
+        }
+        guard !samples.isEmpty else { return }
+        do {
+            _ = try await spine.series.append(samples)
+        } catch {
+            spine.district.report("where vehicles are is not stored", error)
+        }
+    }
+
+    static func samples(_ report: VehicleReport) -> [Sample] {
+        let thing = report.vehicle.thing
+        var values: [(String, String?, Double)] = []
+        if let position = report.position, position.isLocalised {
+            values += [
+                ("position_x", "m", position.x), ("position_y", "m", position.y), ("heading", "rad", position.heading),
+            ]
+        }
+        if let charge = report.charge { values.append(("charge", "%", charge)) }
+        if let speed = report.speed { values.append(("speed", "m/s", speed)) }
+        return values.map { property, unit, value in
+            Sample(SeriesKey(thing, property), unit: unit, Reading(time: report.came, value: value))
+        }
+    }
+
+    private func gauge() async {
+        let standings = await fleet.standings()
+        for presence in VehicleReport.Presence.allCases {
+            spine.gauges.set(
+                "slipway_fleet_vehicles", Double(standings.count { $0.presence == presence }),
+                labels: "presence=\"\(presence.rawValue)\"")
+        }
+        let counts = await fleet.counts()
+        spine.gauges.set("slipway_fleet_strangers", Double(counts.strangers))
+        spine.gauges.set("slipway_fleet_refused_messages", Double(counts.refused))
+    }
+}
