@@ -6,7 +6,8 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         let fleet = Fleet(desk: try VDADesk(from: book))
         return [
-            try .sites(book, floor: FloorSource(marks: FloorSource.standing)),
+            try .sites(
+                book, floor: FloorSource(vehicles: { try await fleet.floor($0, $1, $2) }, marks: FloorSource.standing)),
             try .fleet(book, fleet, sites: SampleSites.plans(book)),
             try .missions(book, places: .published),
             try .readiness(book, places: .published),
