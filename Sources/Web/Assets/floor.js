@@ -15,7 +15,9 @@
   probe.hidden = true;
   root.append(probe);
   let colours = {};
+  let font = "sans-serif";
   const readColours = () => {
+    font = getComputedStyle(document.body).fontFamily;
     for (const name of ["ink", "ink-soft", "line", "line-strong", "surface", "sunken", "primary", "ok", "warn", "danger", "stale", "info", "on-mark"]) {
       probe.style.color = `var(--${name})`;
       colours[name] = getComputedStyle(probe).color;
@@ -87,7 +89,7 @@
   let patterns = {};
   const ruleWords = (zone) => ({ blocked: words.noDriving, speed: `${words.atMost} ${zone.value} m/s`, capacity: `${words.atMost} ${zone.value}`, cost: `×${zone.value}` }[zone.rule] ?? "");
   const text = (on, label, x, y, colour, size = 13, weight = 600) => {
-    on.font = `${weight} ${size}px system-ui, sans-serif`;
+    on.font = `${weight} ${size}px ${font}`;
     on.textAlign = "center";
     on.lineWidth = 3.5;
     on.strokeStyle = colours.surface;
@@ -234,7 +236,7 @@
       pen.lineTo(px + Math.cos(heading - 0.6) * reach, py - Math.sin(heading - 0.6) * reach);
       pen.fillStyle = colour; pen.fill();
       const sign = { fault: "!", lost: "?", charging: "⚡", waiting: "‖", manual: "M" }[vehicle.state];
-      if (sign) { pen.font = `700 ${Math.max(11, reach)}px system-ui`; pen.textAlign = "center"; pen.fillStyle = vehicle.state === "fault" ? colours["on-mark"] : colour; pen.fillText(sign, px, py + Math.max(11, reach) * 0.36); }
+      if (sign) { pen.font = `700 ${Math.max(11, reach)}px ${font}`; pen.textAlign = "center"; pen.fillStyle = vehicle.state === "fault" ? colours["on-mark"] : colour; pen.fillText(sign, px, py + Math.max(11, reach) * 0.36); }
       if (!many || view.scale > 18 || vehicle.state === "fault") text(pen, vehicle.charge === undefined ? vehicle.name : `${vehicle.name} ${vehicle.charge}%`, px, py + reach + 15, colours.ink, 12);
     }
   };

@@ -93,15 +93,19 @@ struct HistoryPages {
     func track(_ visit: Visit) async throws -> Reply {
         let from = Self.from(visit)
         let (to, tenant) = (from.advanced(bySeconds: 3600), try visit.tenant)
+        let vehicles = try await source.vehicles(visit.parameters["site"] ?? "", tenant, visit.spine)
         let (site, plan, events) = try await visit.spine.district.store.read { reader in
             let site = try SiteDesk.site(visit, reader)
-            return (
-                site, try SiteTable.plan(site.id, at: to, in: reader),
-                try visit.spine.district.log.recent(limit: 500, scanning: 50_000, in: reader) { event in
-                    event.recorded >= from && event.recorded < to && tenant.sees(event.scope)
-                        && (event.type.hasPrefix("robots.") || event.type.hasPrefix("safety.zone."))
-                }.reversed()
-            )
+            let plan = try SiteTable.plan(site.id, at: to, in: reader)
+            let things = Set(vehicles.map(\.thing.rawValue) + (plan?.things ?? []) + [site.id])
+            let events = try visit.spine.district.log.recent(limit: 500, scanning: 50_000, in: reader) { event in
+                event.recorded >= from && event.recorded < to && tenant.sees(event.scope)
+                    && (event.type.hasPrefix("robots.") || event.type.hasPrefix("safety.zone."))
+                    && ["site", "thing", "vehicle", "target"].contains {
+                        event.payload[$0]?.text.map(things.contains) ?? false
+                    }
+            }
+            return (site, plan, events.reversed())
         }
         var tracks: [Track] = []
         if let plan { tracks = try await self.tracks(site.id, plan, from: from, to: to, step: 1, visit) }

@@ -106,6 +106,9 @@ extension SitePlan {
             lifts: [], doors: [], footprint: 0.4)
     }
 
+    /// The things of the Twin that its zones and nodes stand for.
+    var things: [String] { (zones.compactMap(\.thing) + nodes.compactMap(\.thing)).map(\.rawValue) }
+
     /// An id that nothing of a kind has yet: the letter and the next number.
     static func free(_ letter: String, among ids: [String]) -> String {
         let taken = Set(ids)

@@ -9,11 +9,13 @@ extension FloorSource {
     /// What Safety has closed and what is held, where it concerns a site: the site itself, what holds it, or what it holds.
     static let standing: @Sendable (String, Tenant, Spine) async throws -> [FloorMark] = { site, tenant, spine in
         try await spine.district.store.read { reader in
-            guard let plan = try SiteTable.compiled(site, in: reader)?.plan else { return [] }
+            guard let plan = try SiteTable.compiled(site, in: reader)?.plan,
+                let own = try SiteTable.find(site, for: tenant, in: reader)
+            else { return [] }
             let above = Set(try Things.path(to: ThingID(site), for: tenant, in: reader).map(\.id))
-            let within = Set(plan.zones.compactMap(\.thing) + plan.nodes.compactMap(\.thing))
+            let within = Set(plan.things)
             let target = { (thing: ThingID) -> String? in
-                above.contains(thing) ? site : within.contains(thing) ? thing.rawValue : nil
+                above.contains(thing) ? site : within.contains(thing.rawValue) ? thing.rawValue : nil
             }
             let closed = try HoldTable.closed(in: reader).compactMap { closure in
                 target(closure.thing).map { FloorMark(isHold: false, words: Self.reason(closure.reason), target: $0) }
@@ -21,14 +23,21 @@ extension FloorSource {
             let held = try HoldTable.open(for: tenant, in: reader).compactMap { hold -> FloorMark? in
                 let place: String?
                 switch hold.reach {
-                case .fleet: place = site
+                case .fleet: place = [.zone, own.scope].contains(hold.scope) ? site : nil
                 case .thing(let thing): place = target(thing)
                 case .zone(let other, let zone): place = other == site ? zone : nil
                 }
-                return place.map { FloorMark(isHold: true, words: Words(hold.reason, hold.reason), target: $0) }
+                return place.map { FloorMark(isHold: true, words: Self.reason(hold), target: $0) }
             }
             return closed + held
         }
+    }
+
+    /// Why vehicles are held, as whoever held them said.
+    private static func reason(_ hold: Hold) -> Words {
+        if !hold.reason.isEmpty { return Words(hold.reason, hold.reason) }
+        return hold.cause == .evacuation
+            ? Words("비상 대피", "evacuation") : Words("사람이 멈춤", "held by a person")
     }
 
     /// Why Safety closed something, in a word.
