@@ -30,32 +30,177 @@ import Testing
         let (id, vehicles, delay) = (crowd.site, crowd.vehicles, crowd.delay)
         let site = try Self.site(id)
         let stations = Self.stations(site)
-        var ground = Arena(site, vehicles: vehicles, seed: 7, delay: delay)
+        var arena = Arena(site, vehicles: vehicles, seed: 7, delay: delay)
         var random = SeededGenerator(seed: 11)
         var given = 0
-        for _ in 0..<6000 where ground.arrived.count < 40 {
-            for vehicle in ground.vehicles where ground.wishes.errands[vehicle] == nil && given < 40 {
-                let taken = Set(ground.wishes.errands.values.map(\.goal))
+        for _ in 0..<6000 where arena.arrived.count < 40 {
+            for vehicle in arena.vehicles where arena.wishes.errands[vehicle] == nil && given < 40 {
+                let taken = Set(arena.wishes.errands.values.map(\.goal))
                 let free = stations.filter { !taken.contains($0) }
                 guard let goal = free.randomElement(using: &random) else { continue }
                 given += 1
-                ground.wishes.errands[vehicle] = Errand(
+                arena.wishes.errands[vehicle] = Errand(
                     id: "errand-\(given)", goal: goal, actions: [RouteAction(id: "", type: "drop")])
             }
-            ground.beat()
-            #expect(ground.run.execution.isSafe())
-            #expect(ground.run.execution.hasRefuges(closed: ground.run.closed))
+            arena.beat()
+            #expect(arena.run.execution.isSafe())
+            #expect(arena.run.execution.hasRefuges(closed: arena.run.closed))
         }
-        if ground.arrived.count < 40 {
-            for crew in ground.run.crews.values.sorted(by: { $0.index < $1.index }) {
-                let hold = ground.run.execution.holds[crew.index]
-                print("DBG", crew.isReady, crew.cancelling as Any, crew.report?.order ?? "", crew.done as Any, ground.run.execution.needsPlan, ground.bodies.bodies[crew.vehicle]?.sequence ?? -1, ground.bodies.bodies[crew.vehicle]?.order ?? "", crew.vehicle, hold?.nodes.map { site.name($0) } ?? [], "goal", ground.wishes.errands[crew.vehicle].map { site.name($0.goal) } ?? "-",
-                    "drive", crew.drive as Any, "wait", ground.run.execution.waiting(crew.index) as Any, "hor", ground.run.execution.horizon(crew.index).prefix(4).map { site.name($0) }, ground.bodies.bodies[crew.vehicle]?.route?.steps.map(\.node) ?? [])
+        #expect(arena.arrived.count == 40)
+        #expect(Set(arena.arrived.map(\.1)).count == 40)
+        #expect(arena.help.isEmpty)
+    }
+
+    /// An arena in which everybody is on its way somewhere.
+    private func busy(_ id: String = "haesol-center", vehicles: Int = 6, beats: Int = 12) throws -> Arena {
+        let site = try Self.site(id)
+        let stations = Self.stations(site)
+        var arena = Arena(site, vehicles: vehicles, seed: 3, delay: 0.1)
+        for (number, vehicle) in arena.vehicles.enumerated() {
+            arena.wishes.errands[vehicle] = Errand(id: "far-\(number)", goal: stations[stations.count - 1 - number])
+        }
+        for _ in 0..<beats { arena.beat() }
+        return arena
+    }
+
+    @Test("who is held is paused at once, gets nothing more, and goes on when the hold is lifted")
+    func holds() throws {
+        var arena = try busy()
+        let held = try #require(arena.vehicles.first)
+        arena.wishes.held = [held]
+        arena.beat()
+        #expect(arena.bodies.bodies[held]?.isPaused == true)
+        let node = arena.bodies.bodies[held]?.node
+        let holds = arena.run.execution.holds[try #require(arena.run.crews[held]).index]?.nodes.last
+        for _ in 0..<200 { arena.beat() }
+        #expect(arena.bodies.bodies[held]?.node == node)
+        #expect(arena.run.execution.holds[try #require(arena.run.crews[held]).index]?.nodes.last == holds)
+        #expect(arena.arrived.count == arena.vehicles.count - 1)
+        arena.wishes.held = []
+        for _ in 0..<400 where arena.arrived.count < arena.vehicles.count { arena.beat() }
+        #expect(arena.arrived.count == arena.vehicles.count)
+    }
+
+    @Test("a closed place is never entered: orders into it are called off, and who was to go there goes round or waits")
+    func closure() throws {
+        var arena = try busy()
+        let route = try #require(arena.vehicles.lazy.compactMap { arena.bodies.bodies[$0]?.route }.first { $0.steps.count > 6 })
+        let closed = Set(route.steps.suffix(3).dropLast().compactMap { arena.run.site.number($0.node) })
+        let inside = Set(arena.bodies.bodies.values.compactMap { arena.run.site.number($0.node) })
+        try #require(closed.isDisjoint(with: inside))
+        arena.wishes.closed = closed
+        for _ in 0..<300 {
+            arena.beat()
+            let there = Set(arena.bodies.bodies.values.compactMap { arena.run.site.number($0.node) })
+            #expect(there.isDisjoint(with: closed))
+        }
+        arena.wishes.closed = []
+        for _ in 0..<600 where arena.arrived.count < arena.vehicles.count { arena.beat() }
+        #expect(arena.arrived.count == arena.vehicles.count)
+    }
+
+    @Test("an evacuation clears the corridors: everybody ends on a refuge, and no errand goes on")
+    func evacuation() throws {
+        var arena = try busy()
+        arena.wishes.evacuated = Set(arena.vehicles)
+        for _ in 0..<600 { arena.beat() }
+        for vehicle in arena.vehicles {
+            let node = try #require(arena.bodies.bodies[vehicle].flatMap { arena.run.site.number($0.node) })
+            #expect(arena.run.site.roadmap.refuges.contains(node))
+        }
+        #expect(arena.arrived.isEmpty)
+    }
+
+    @Test("a vehicle that falls silent keeps what it holds; the others go round it; it goes on when it speaks again")
+    func lost() throws {
+        var arena = try busy()
+        let lost = try #require(arena.vehicles.first)
+        arena.bodies.bodies[lost]?.isSilent = true
+        arena.bodies.tell(lost, arena.now)
+        arena.beat()
+        let index = try #require(arena.run.crews[lost]).index
+        let kept = try #require(arena.run.execution.holds[index]?.nodes)
+        for _ in 0..<300 {
+            arena.beat()
+            #expect(arena.run.execution.holds[index]?.nodes == kept)
+            for (other, body) in arena.bodies.bodies where other != lost {
+                #expect(arena.run.site.number(body.node).map(kept.contains) == false)
             }
-            for (id, gate) in ground.run.gates { print("DBG", id, gate.status as Any, gate.wish as Any, ground.lifts[id] as Any) }
         }
-        #expect(ground.arrived.count == 40)
-        #expect(Set(ground.arrived.map(\.1)).count == 40)
-        #expect(ground.help.isEmpty)
+        arena.bodies.bodies[lost]?.isSilent = false
+        arena.bodies.tell(lost, arena.now)
+        for _ in 0..<600 where arena.arrived.count < arena.vehicles.count { arena.beat() }
+        #expect(arena.arrived.count == arena.vehicles.count)
+    }
+
+    @Test("a vehicle moved by hand is taken from where it stands")
+    func moved() throws {
+        var arena = try busy(vehicles: 2)
+        let moved = try #require(arena.vehicles.first)
+        let order = try #require(arena.bodies.bodies[moved]?.order)
+        let other = try #require(Self.stations(arena.run.site).dropFirst(3).first)
+        arena.bodies.bodies[moved]?.route = nil
+        arena.bodies.bodies[moved]?.node = arena.run.site.name(other)
+        arena.bodies.bodies[moved]?.order = ""
+        arena.bodies.tell(moved, arena.now)
+        arena.bodies.news.append(.refused(moved, order: order, .moved))
+        arena.beat()
+        let index = try #require(arena.run.crews[moved]).index
+        #expect(arena.run.execution.released(index).first == other)
+        for _ in 0..<600 where arena.arrived.count < 2 { arena.beat() }
+        #expect(arena.arrived.count == 2)
+    }
+
+    @Test("after a restart the same nodes are held before anything is released, and everybody goes on")
+    func restart() throws {
+        var arena = try busy()
+        var run = SiteRun(arena.run.site)
+        for vehicle in arena.vehicles {
+            let memory = try #require(arena.run.memory(of: vehicle))
+            #expect(CrewMemory(memory.json) == memory)
+            run.enrol(vehicle, memory)
+            let index = try #require(run.crews[vehicle]).index
+            let old = try #require(arena.run.crews[vehicle]).index
+            #expect(run.execution.released(index) == arena.run.execution.released(old))
+        }
+        // Nobody was heard yet: nothing may be released.
+        #expect(!run.tick(arena.wishes, at: arena.now).contains { if case .drive = $0 { true } else { false } })
+        arena.run = run
+        for vehicle in arena.vehicles { arena.bodies.tell(vehicle, arena.now) }
+        for _ in 0..<600 where arena.arrived.count < arena.vehicles.count {
+            arena.beat()
+            #expect(arena.run.execution.isSafe())
+        }
+        #expect(arena.arrived.count == arena.vehicles.count)
+    }
+
+    @Test("a lift that is stuck calls a person; who waits for it goes on when it moves again")
+    func stuckLift() throws {
+        let site = try Self.site("onyu-main")
+        var arena = Arena(site, vehicles: 1, seed: 5, delay: 0)
+        let vehicle = try #require(arena.vehicles.first)
+        let start = try #require(arena.bodies.bodies[vehicle].flatMap { site.number($0.node) })
+        let goal = try #require(
+            Self.stations(site).first { site.spots[Int($0)].map != site.spots[Int(start)].map })
+        arena.lifts["lift-1"]?.isStuck = true
+        arena.wishes.errands[vehicle] = Errand(id: "upstairs", goal: goal)
+        for _ in 0..<600 { arena.beat() }
+        #expect(arena.stuck == ["lift-1"])
+        #expect(arena.arrived.isEmpty)
+        arena.lifts["lift-1"]?.isStuck = false
+        for _ in 0..<1200 where arena.arrived.isEmpty { arena.beat() }
+        #expect(arena.arrived.count == 1)
+    }
+
+    @Test("a new edition of the site takes over when all stand, and nobody is released meanwhile")
+    func edition() throws {
+        var arena = try busy()
+        arena.run.change(to: arena.run.site)
+        let before = arena.released
+        for _ in 0..<60 { arena.beat() }
+        #expect(arena.run.next == nil)
+        #expect(arena.released >= before)
+        for _ in 0..<600 where arena.arrived.count < arena.vehicles.count { arena.beat() }
+        #expect(arena.arrived.count == arena.vehicles.count)
     }
 }

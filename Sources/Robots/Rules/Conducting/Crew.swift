@@ -29,6 +29,8 @@ struct Crew: Sendable {
     var cancelling: String?
     /// Whether it was told to pause.
     var isPaused = false
+    /// The errand for which it was told to leave the charger.
+    var unplugged: String?
     /// How often in a row its orders were refused; it is left alone when that does not end.
     var refusals = 0
     /// What it is doing, and since when.

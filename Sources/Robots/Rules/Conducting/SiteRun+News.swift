@@ -60,9 +60,11 @@ extension SiteRun {
 
     private mutating func finished(_ vehicle: VehicleID, _ order: String, _ failed: [String]) -> [Effect] {
         guard let crew = crews[vehicle], let drive = crew.drive, drive.id == order else { return [] }
-        if let end = execution.holds[crew.index] {
-            execution.reached(crew.index, steps: end.steps + end.nodes.count - 1)
-        }
+        guard let report = crew.report, report.order == order, let hold = execution.holds[crew.index] else { return [] }
+        let steps = drive.base + report.lastSequence / 2
+        execution.reached(crew.index, steps: steps)
+        // More may have been released while it came to its end, and may be on its way to it: that is called off first.
+        if hold.steps + hold.nodes.count - 1 > steps { return cancel(vehicle) }
         crews[vehicle]?.drive = nil
         crews[vehicle]?.cancelling = nil
         crews[vehicle]?.refusals = 0

@@ -24,7 +24,13 @@ extension SiteRun {
             planned = nil
         }
         effects += changeOver()
-        guard next == nil else { return effects }
+        guard next == nil else {
+            // What is being done at a goal comes to its end; who only drives is stopped where it is.
+            for crew in crews.values.sorted(by: { $0.index < $1.index }) where crew.drive?.isLast == false {
+                effects += cancel(crew.vehicle)
+            }
+            return effects
+        }
         for crew in crews.values where crew.errand != wishes.errands[crew.vehicle]?.id {
             crews[crew.vehicle]?.errand = wishes.errands[crew.vehicle]?.id
             crews[crew.vehicle]?.since = now
@@ -42,6 +48,7 @@ extension SiteRun {
             let isHeld = wishes.held.contains(crew.vehicle)
             guard isHeld != crew.isPaused else { continue }
             crews[crew.vehicle]?.isPaused = isHeld
+            crews[crew.vehicle]?.refusals = 0
             crews[crew.vehicle]?.orders += 1
             effects.append(
                 .instant(
@@ -49,6 +56,23 @@ extension SiteRun {
                     RouteAction(
                         id: "\(crew.vehicle.thing)-\(isHeld ? "pause" : "go")-\(crew.orders)",
                         type: isHeld ? "startPause" : "stopPause")))
+        }
+        return effects + unplug(wishes)
+    }
+
+    /// Has those leave the charger who have something else to do.
+    private mutating func unplug(_ wishes: SiteWishes) -> [Effect] {
+        var effects: [Effect] = []
+        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
+            let errand = wishes.errands[crew.vehicle]
+            guard crew.report?.isCharging == true, let errand, !errand.actions.contains(where: { $0.type == "startCharging" }),
+                crew.unplugged != errand.id, !crew.isPaused
+            else { continue }
+            crews[crew.vehicle]?.unplugged = errand.id
+            crews[crew.vehicle]?.orders += 1
+            effects.append(
+                .instant(
+                    crew.vehicle, RouteAction(id: "\(crew.vehicle.thing)-unplug-\(crew.orders)", type: "stopCharging")))
         }
         return effects
     }

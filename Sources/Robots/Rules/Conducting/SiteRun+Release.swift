@@ -5,31 +5,16 @@ extension SiteRun {
     mutating func release(_ goals: [Int32: Int32], _ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
         let names = Dictionary(crews.values.map { ($0.index, $0.vehicle) }, uniquingKeysWith: { one, _ in one })
         let barred = Set(crews.values.filter { !$0.isReady || wishes.held.contains($0.vehicle) }.map(\.index))
-        let (site, gates, holds) = (site, gates, execution.holds)
+        let (site, gates) = (site, gates)
         var wanted = using()
-        // One at a time is kept by the roadmap's conflicts. More than one at a time is kept here, but never at the price that
-        // those inside wait for the one outside: then it may come in.
-        let behind = waitingFor()
-        var inside = site.areas.filter { ($0.capacity ?? 1) > 1 }.map { area in
-            (area: area, vehicles: Set(holds.filter { !area.nodes.isDisjoint(with: $0.value.nodes) }.keys))
-        }
         let added = execution.release(upTo: Self.ahead, closed: closed) { vehicle, from, to in
             guard !barred.contains(vehicle) else { return false }
-            for index in inside.indices where inside[index].area.nodes.contains(to) {
-                if inside[index].vehicles.contains(vehicle) { continue }
-                guard inside[index].vehicles.count < (inside[index].area.capacity ?? 0)
-                    || inside[index].vehicles.contains(where: { behind[$0]?.contains(vehicle) == true })
-                else { return false }
-            }
             for (gate, stop) in site.gates(from, to) {
                 guard gates[gate]?.isOpen(at: stop, now) == true, wanted[gate] == nil || wanted[gate] == stop else {
                     if wanted[gate] == nil { wanted[gate] = stop }
                     return false
                 }
                 wanted[gate] = stop
-            }
-            for index in inside.indices where inside[index].area.nodes.contains(to) {
-                inside[index].vehicles.insert(vehicle)
             }
             return true
         }
@@ -42,24 +27,6 @@ extension SiteRun {
             effects += route(vehicle, goals[crew.index], isExtended: added[crew.index] != nil, wishes, at: now)
         }
         return effects
-    }
-
-    /// For each vehicle all those it waits for, directly or by others.
-    private func waitingFor() -> [Int32: Set<Int32>] {
-        var next: [Int32: Int32] = [:]
-        for vehicle in execution.vehicles {
-            switch execution.waiting(vehicle) {
-            case .behind(_, let other), .held(_, let other): next[vehicle] = other
-            default: break
-            }
-        }
-        var all: [Int32: Set<Int32>] = [:]
-        for vehicle in next.keys {
-            var (seen, at): (Set<Int32>, Int32?) = ([], next[vehicle])
-            while let other = at, seen.insert(other).inserted { at = next[other] }
-            all[vehicle] = seen
-        }
-        return all
     }
 
     /// The lifts and doors that somebody is passing or inside of: they stay where they are until it is through.

@@ -15,6 +15,13 @@ struct SiteRun {
     /// For whom what was planned last, and when.
     var goals: [Int32: Int32] = [:]
     var planned: Timestamp?
+    /// When work was given out last, and what was decided: who does what next, charges or waits where.
+    var dispatched: Timestamp?
+    var memory = DispatchMemory()
+    var queues: [VehicleID: [String]] = [:]
+    var charging: [VehicleID: String] = [:]
+    var chargeRound: [VehicleID: Int] = [:]
+    var parking: [VehicleID: String] = [:]
     private var last: Int32 = -1
 
     /// How many steps are planned, and how many nodes a vehicle has before it at most.
@@ -36,6 +43,8 @@ struct SiteRun {
         case gate(String, Gate.Effect)
         /// No open way leads to an errand's goal.
         case unreachable(VehicleID, errand: String)
+        /// A mission moves on.
+        case mission(MissionMove)
         /// A person must see to a vehicle: `refused`, `inside` a closed place, `moved` out of the site.
         case help(VehicleID, String)
     }

@@ -12,8 +12,16 @@ struct SiteWork: Sendable {
     var owner: FirmID?
     /// For each thing the site knows (itself, its zones' and nodes' things, its vehicles): itself and all that hold it.
     var lineage: [ThingID: Set<ThingID>] = [:]
+    /// What vehicles carry, kg, and can do, by their factsheets.
+    var builds: [VehicleID: Build] = [:]
     /// Whether the matcher may give out work; where it may not, people do.
     var mayDispatch = true
+
+    /// What a vehicle carries and can do; nil where nobody knows.
+    struct Build: Sendable, Hashable {
+        var load: Double?
+        var actions: Set<String>?
+    }
 
     /// Whether a thing is, or is part of, another.
     func isWithin(_ thing: ThingID, _ holder: ThingID) -> Bool {
@@ -52,24 +60,5 @@ extension SiteWork {
         case .zone(let place, let zone):
             place == site.plan.id && site.area(zone)?.nodes.isDisjoint(with: nodes) == false
         }
-    }
-}
-
-extension SiteRun {
-    /// What the tables say, as wishes for each vehicle.
-    func wishes(_ work: SiteWork) -> SiteWishes {
-        var wishes = SiteWishes()
-        wishes.closed = work.closedNodes(of: site)
-        for crew in crews.values {
-            let nodes = Array(execution.released(crew.index).prefix(2))
-            for hold in work.holds where work.reaches(hold, crew.vehicle, at: nodes, in: site) {
-                if hold.cause == .evacuation {
-                    wishes.evacuated.insert(crew.vehicle)
-                } else {
-                    wishes.held.insert(crew.vehicle)
-                }
-            }
-        }
-        return wishes
     }
 }

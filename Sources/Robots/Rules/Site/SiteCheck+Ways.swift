@@ -21,7 +21,7 @@ extension SiteCheck {
                 Words(
                     "\(zone.name.ko): 비용 배수는 0보다 크고 1000 이하여야 합니다.",
                     "\(zone.name.en): a cost is above 0 and at most 1000."))
-        case .capacity(let most) where !(1...1_000).contains(most):
+        case .capacity(let most) where most != 1:
             add(
                 .zone, .zones, zone.id,
                 Words("\(zone.name.ko): 한 번에 1–1000대여야 합니다.", "\(zone.name.en): 1 to 1000 vehicles at once."))

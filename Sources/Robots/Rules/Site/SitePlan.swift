@@ -95,7 +95,7 @@ struct SitePlan: Sendable, Hashable {
             case speed(Double)
             /// Costs so many times more (PENALTY), or less (PRIORITY: under 1).
             case cost(Double)
-            /// At most so many vehicles at once (RELEASE).
+            /// One vehicle at a time (RELEASE): the only number that traffic can keep without vehicles waiting for each other for ever.
             case capacity(Int)
             /// Nothing but a place with a name: what is closed or held by it.
             case named

@@ -43,9 +43,9 @@ actor Conductor {
             guard try await isMine(now) else { return }
             try await follow(now)
             for site in runs.keys.sorted() {
-                let work = try await source.work(site, now)
-                let wishes = runs[site]?.wishes(work) ?? SiteWishes()
-                await act(runs[site]?.tick(wishes, at: now) ?? [], site)
+                let work = try await source.work(site)
+                guard let (wishes, moves) = runs[site]?.work(work, at: now) else { continue }
+                await act(moves.map { .mission($0) } + (runs[site]?.tick(wishes, at: now) ?? []), site)
             }
         } catch {
             district.report("vehicles are not conducted", error)
