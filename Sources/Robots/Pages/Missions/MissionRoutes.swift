@@ -50,7 +50,7 @@ struct MissionRoutes {
             ), ("done", found.ended),
         ]
         var context: [String: JSON] = [
-            "sites": sites(found.names, site, visit),
+            "tabs": sites(found.names, site, visit),
             "groups": .array(
                 groups.map { group in
                     let rows = group.rows.filter(shown)
@@ -77,17 +77,18 @@ struct MissionRoutes {
 
     private func sites(_ names: [String: Place], _ chosen: String?, _ visit: Visit) -> JSON {
         let sites = Dictionary(names.values.map { ($0.site, $0.siteName) }, uniquingKeysWith: { first, _ in first })
-        guard sites.count > 1 else { return [] }
+        guard sites.count > 1 else { return .null }
         func tab(_ label: String, _ href: String, _ isCurrent: Bool) -> JSON {
             var tab: [String: JSON] = ["label": .string(label), "href": .string(href)]
             if isCurrent { tab["current"] = true }
             return .object(tab)
         }
-        return .array(
+        let tabs =
             [tab(visit.word("missions_all"), "/robots/missions", chosen == nil)]
-                + sites.sorted { $0.key < $1.key }.map {
-                    tab($0.value[visit.language], "/robots/missions?site=\(Table.encoded($0.key))", $0.key == chosen)
-                })
+            + sites.sorted { $0.key < $1.key }.map {
+                tab($0.value[visit.language], "/robots/missions?site=\(Table.encoded($0.key))", $0.key == chosen)
+            }
+        return ["sites": .array(tabs)]
     }
 
     /// How cold what a mission carries is known to be.
