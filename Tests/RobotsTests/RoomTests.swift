@@ -1,3 +1,4 @@
+import District
 import Testing
 import Web
 
@@ -6,5 +7,22 @@ import Web
 @Suite struct RoomTests {
     @Test func theRoomOpens() throws {
         #expect(try Robots().name == "robots")
+    }
+
+    @Test("each phrasing names a command that may be spoken, and only fields that it has")
+    func phrasings() throws {
+        let room = try Robots()
+        let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
+        #expect(room.phrasings.count >= 5)
+        for phrasing in room.phrasings {
+            let form = try #require(forms[phrasing.command], "\(phrasing.command)")
+            #expect(form.surfaces.contains(.voice), "\(phrasing.command)")
+            let fields = Set(form.fields.map(\.name))
+            for sentence in phrasing.sentences.values.flatMap({ $0 }) {
+                for match in sentence.matches(of: /\{([a-z_]+)\}/) {
+                    #expect(fields.contains(String(match.1)), "\(sentence)")
+                }
+            }
+        }
     }
 }

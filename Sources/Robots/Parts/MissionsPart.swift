@@ -6,10 +6,7 @@ import Web
 
 extension Part {
     /// Missions: asked for, given, driven, handed over.
-    static func missions(
-        _ book: Handbook, places: Places,
-        vehicles: @escaping @Sendable (any Tenancy, any Reader) throws -> [Named] = { _, _ in [] }
-    ) throws(HandbookError) -> Part {
+    static func missions(_ book: Handbook, places: Places) throws(HandbookError) -> Part {
         let settings = try MissionSettings(book)
         let asking = MissionAsk(places: places, settings: settings)
         let (deliver, patrol) = (DeliverMission(asking: asking), PatrolMission(asking: asking))
@@ -19,7 +16,7 @@ extension Part {
         part.commands = [
             deliver.deliver, deliver.fetch, patrol.patrol, patrol.round, patrol.compose, EndMission.cancel,
             EndMission.retry, ConfirmMission(settings: settings).command, AnswerMission.command,
-            AssignMission(vehicles: vehicles).command,
+            AssignMission.command,
         ]
         part.reactions = MissionReactions(asking: asking).all
         part.aiUses = [DispatchUse.use]
@@ -29,10 +26,6 @@ extension Part {
                 return try places.all(tenant, reader).map {
                     Named($0.id, [$0.name.ko, $0.name.en, "\($0.siteName.ko) \($0.name.ko)"])
                 }
-            },
-            "robot-vehicle": { caller, reader in
-                guard let tenant = try? caller.tenant else { return [] }
-                return try vehicles(tenant, reader)
             },
             "robot-mission": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }

@@ -279,4 +279,33 @@ import Testing
             #expect(none?.code == "mission.stops" || none?.code == "form.invalid")
         }
     }
+
+    @Test("an operator chooses a vehicle of the same site; another choice tells that the matcher was overruled")
+    func assign() async throws {
+        try await MissionYard.with { yard in
+            for serial in ["nr-01", "nr-02"] {
+                try await yard.perform(
+                    "robots.vehicle.enrol",
+                    [
+                        "manufacturer": "narae", "serial": .string(serial), "name": .string(serial),
+                        "site": "onyu-main",
+                    ], by: MissionYard.operators)
+            }
+            let id = try await MissionYard.ask(yard)
+            func assign(_ vehicle: String, by caller: Caller) async throws -> Refusal? {
+                try await yard.refusal(
+                    "robots.mission.assign", ["mission": .string(id), "vehicle": .string(vehicle)], by: caller)
+            }
+            #expect(try await assign("narae-nr-09", by: MissionYard.operators)?.code == "mission.vehicle")
+            #expect(try await assign("narae-nr-01", by: MissionYard.nurse)?.kind == .forbidden)
+            #expect(try await assign("narae-nr-01", by: MissionYard.operators) == nil)
+            #expect(try await yard.last(AIUseJudged.type) == nil)
+            #expect(try await assign("narae-nr-02", by: MissionYard.operators) == nil)
+            #expect(try await yard.last(AIUseJudged.type).flatMap { AIUseJudged($0) }?.verdict == .overruled)
+            let vehicle = try await MissionYard.kept(yard, id).mission.vehicle
+            #expect(vehicle == VehicleID(manufacturer: "narae", serial: "nr-02"))
+            try await MissionYard.journal(yard).step(id, .started(leg: 0))
+            #expect(try await assign("narae-nr-01", by: MissionYard.operators)?.code == "mission.order")
+        }
+    }
 }

@@ -23,44 +23,40 @@ enum AnswerMission {
 }
 
 /// A person gives a mission to a vehicle: always possible, and the only way while the use of AI does not stand.
-struct AssignMission {
-    /// Whether a vehicle is one of the house.
-    let vehicles: @Sendable (any Tenancy, any Reader) throws -> [Named]
-
-    var command: Command {
-        Command(
-            Form(
-                "robots.mission.assign", title: Words("로봇 정하기", "Choose the robot"),
-                help: Words("운영자가 미션을 할 로봇을 직접 정합니다.", "An operator chooses which robot does it."),
-                fields: [
-                    MissionFound.field,
-                    Field(
-                        "vehicle", Words("로봇", "Robot"),
-                        .reference(kind: "robot-vehicle", source: "/api/v1/robots/choices/robot-vehicle")),
-                ], permission: .roles(MissionFound.operators).orToken("command:robots.mission.assign"),
-                confirmation: .readBack)
-        ) { [vehicles] ask, tables in
-            let kept = try MissionFound.named(ask, tables)
-            let chosen = ask.values.text("vehicle")
-            let known = try vehicles(try ask.tenant, tables)
-            guard known.contains(where: { $0.id == chosen }), let dash = chosen.firstIndex(of: "-") else {
-                let words = Words("그런 로봇이 없습니다.", "There is no such robot.")
-                throw Refusal(
-                    .notFound, "mission.vehicle", words,
-                    faults: [.init(field: "vehicle", rule: "robot-vehicle", words: words)])
-            }
-            let vehicle = VehicleID(
-                manufacturer: String(chosen[..<dash]), serial: String(chosen[chosen.index(after: dash)...]))
-            var drafts = [
-                try MissionFound.drafting { () throws(MissionFault) in
-                    try MissionEvents.assigned(kept, to: vehicle, promise: nil, by: ask.caller.author.text)
-                }
-            ]
-            // A person's other choice is what the planner learns that it was overruled.
-            if kept.mission.vehicle != nil, kept.mission.vehicle != vehicle {
-                drafts.append(AIUseJudged(DispatchUse.use.id, .overruled).draft)
-            }
-            return drafts
+enum AssignMission {
+    static let command = Command(
+        Form(
+            "robots.mission.assign", title: Words("로봇 정하기", "Choose the robot"),
+            help: Words("운영자가 미션을 할 로봇을 직접 정합니다.", "An operator chooses which robot does it."),
+            fields: [
+                MissionFound.field,
+                Field(
+                    "vehicle", Words("로봇", "Robot"),
+                    .reference(kind: "vehicle", source: "/api/v1/robots/choices/vehicle")),
+            ], permission: .roles(MissionFound.operators).orToken("command:robots.mission.assign"),
+            confirmation: .readBack)
+    ) { ask, tables in
+        let kept = try MissionFound.named(ask, tables)
+        let thing = ThingID(ask.values.text("vehicle"))
+        guard let chosen = try VehicleTable.find(thing, for: try ask.tenant, in: tables) else {
+            throw refusal(.notFound, Words("그런 로봇이 없습니다.", "There is no such robot."))
         }
+        guard chosen.site.rawValue == kept.mission.site else {
+            throw refusal(.conflict, Words("다른 현장의 로봇입니다.", "This robot is at another site."))
+        }
+        var drafts = [
+            try MissionFound.drafting { () throws(MissionFault) in
+                try MissionEvents.assigned(kept, to: chosen.vehicle, promise: nil, by: ask.caller.author.text)
+            }
+        ]
+        // A person's other choice tells whoever watches the matcher that it was overruled.
+        if kept.mission.vehicle != nil, kept.mission.vehicle != chosen.vehicle {
+            drafts.append(AIUseJudged(DispatchUse.use.id, .overruled).draft)
+        }
+        return drafts
+    }
+
+    private static func refusal(_ kind: Refusal.Kind, _ words: Words) -> Refusal {
+        Refusal(kind, "mission.vehicle", words, faults: [.init(field: "vehicle", rule: "vehicle", words: words)])
     }
 }

@@ -11,7 +11,7 @@ struct MissionRoutes {
 
     /// Who sees missions.
     static let roles = MissionAsk.askers
-    private static let kinds: Set<String> = ["robot-place", "robot-mission", "robot-vehicle", "test-site"]
+    private static let kinds: Set<String> = ["robot-place", "robot-mission", "vehicle"]
 
     var routes: [Web.Route] {
         let staff = Permission.roles(Self.roles)
