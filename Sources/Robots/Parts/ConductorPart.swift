@@ -9,7 +9,10 @@ extension Part {
         let gates = Dictionary(
             sites.map { site in
                 let lifts = site.lifts.map { ($0.id, $0.stops) }
-                return (site.id, Dictionary(lifts + site.doors.map { ($0.id, [$0.id]) }, uniquingKeysWith: { one, _ in one }))
+                return (
+                    site.id,
+                    Dictionary(lifts + site.doors.map { ($0.id, [$0.id]) }, uniquingKeysWith: { one, _ in one })
+                )
             }, uniquingKeysWith: { one, _ in one })
         part.services = { spine in
             [ConductorService(spine: spine, fleet: fleet)]

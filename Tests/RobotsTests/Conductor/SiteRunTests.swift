@@ -84,7 +84,8 @@ import Testing
     @Test("a closed place is never entered: orders into it are called off, and who was to go there goes round or waits")
     func closure() throws {
         var arena = try busy()
-        let route = try #require(arena.vehicles.lazy.compactMap { arena.bodies.bodies[$0]?.route }.first { $0.steps.count > 6 })
+        let route = try #require(
+            arena.vehicles.lazy.compactMap { arena.bodies.bodies[$0]?.route }.first { $0.steps.count > 6 })
         let closed = Set(route.steps.suffix(3).dropLast().compactMap { arena.run.site.number($0.node) })
         let inside = Set(arena.bodies.bodies.values.compactMap { arena.run.site.number($0.node) })
         try #require(closed.isDisjoint(with: inside))

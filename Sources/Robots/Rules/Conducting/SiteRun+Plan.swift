@@ -65,7 +65,8 @@ extension SiteRun {
         var effects: [Effect] = []
         for crew in crews.values.sorted(by: { $0.index < $1.index }) {
             let errand = wishes.errands[crew.vehicle]
-            guard crew.report?.isCharging == true, let errand, !errand.actions.contains(where: { $0.type == "startCharging" }),
+            guard crew.report?.isCharging == true, let errand,
+                !errand.actions.contains(where: { $0.type == "startCharging" }),
                 crew.unplugged != errand.id, !crew.isPaused
             else { continue }
             crews[crew.vehicle]?.unplugged = errand.id
@@ -95,7 +96,9 @@ extension SiteRun {
         var taken: Set<Int32> = wishes.reserved
         let order = crews.values.sorted { $0.index < $1.index }
         for crew in order {
-            guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else { continue }
+            guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else {
+                continue
+            }
             if let errand = wishes.errands[crew.vehicle], !wishes.evacuated.contains(crew.vehicle) {
                 goals[crew.index] = errand.goal
                 taken.insert(errand.goal)
@@ -105,7 +108,9 @@ extension SiteRun {
             }
         }
         for crew in order where goals[crew.index] == nil {
-            guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else { continue }
+            guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else {
+                continue
+            }
             goals[crew.index] = refuge(from: end, taken) ?? end
             taken.insert(goals[crew.index] ?? end)
         }
@@ -135,7 +140,9 @@ extension SiteRun {
         let starts = vehicles.compactMap { execution.end(of: $0) }
         let fixed = Set(vehicles.indices.filter { stays(vehicles[$0], starts[$0], wishes) }.map { Int32($0) })
         let ranks = vehicles.map { rank($0, wishes, at: now) }
-        let targets = vehicles.indices.map { fixed.contains(Int32($0)) ? starts[$0] : goals[vehicles[$0]] ?? starts[$0] }
+        let targets = vehicles.indices.map {
+            fixed.contains(Int32($0)) ? starts[$0] : goals[vehicles[$0]] ?? starts[$0]
+        }
         do {
             let plan = try planner.window(
                 starts: starts, goals: targets, priorities: ranks, fixed: fixed,
@@ -147,7 +154,9 @@ extension SiteRun {
             self.goals = goals
             planned = now
             return plan.unreachable.compactMap { position in
-                guard let vehicle = vehicle(vehicles[Int(position)]), let errand = wishes.errands[vehicle] else { return nil }
+                guard let vehicle = vehicle(vehicles[Int(position)]), let errand = wishes.errands[vehicle] else {
+                    return nil
+                }
                 return .unreachable(vehicle, errand: errand.id)
             }
         } catch {

@@ -68,7 +68,9 @@ extension SiteRun {
     /// The mission a vehicle is on: the one under way, else the most urgent that was given to it.
     private func active(_ vehicle: VehicleID, _ work: SiteWork) -> MissionCase? {
         let own = work.missions.filter { $0.mission.vehicle == vehicle }
-        if let begun = own.first(where: { $0.mission.state == .underway || $0.mission.state == .waiting }) { return begun }
+        if let begun = own.first(where: { $0.mission.state == .underway || $0.mission.state == .waiting }) {
+            return begun
+        }
         let given = own.filter { $0.mission.state == .assigned }
         for id in queues[vehicle] ?? [] {
             if let first = given.first(where: { $0.id == id }) { return first }
@@ -158,7 +160,9 @@ extension SiteRun {
     /// How long a mission under way still takes, in seconds; nil where that is unknown.
     private func remaining(_ kept: MissionCase, _ wishes: SiteWishes) -> Double? {
         let mission = kept.mission
-        guard let crew = mission.vehicle.flatMap({ crews[$0] }), var at = execution.end(of: crew.index) else { return nil }
+        guard let crew = mission.vehicle.flatMap({ crews[$0] }), var at = execution.end(of: crew.index) else {
+            return nil
+        }
         var seconds = 0.0
         for stop in mission.stops[min(mission.leg, mission.stops.count)...] {
             guard let goal = site.number(stop.node) else { return nil }
@@ -175,7 +179,9 @@ extension SiteRun {
         let known = places.compactMap { name in site.number(name).map { (name, $0) } }
         for (to, goal) in known {
             for (from, start) in known {
-                if let seconds = planner.cost(from: start, to: goal, closed: closed) { times[from, default: [:]][to] = seconds }
+                if let seconds = planner.cost(from: start, to: goal, closed: closed) {
+                    times[from, default: [:]][to] = seconds
+                }
             }
         }
         return times

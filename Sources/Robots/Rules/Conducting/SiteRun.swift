@@ -112,7 +112,9 @@ struct SiteRun {
         execution = Execution(ways)
         planner = Planner(ways)
         gates = Self.gates(of: site).merging(gates) { fresh, known in known.patience == fresh.patience ? known : fresh }
-            .filter { gate in site.plan.lifts.contains { $0.id == gate.key } || site.plan.doors.contains { $0.id == gate.key } }
+            .filter { gate in
+                site.plan.lifts.contains { $0.id == gate.key } || site.plan.doors.contains { $0.id == gate.key }
+            }
         goals = [:]
         var effects: [Effect] = []
         for crew in crews.values.sorted(by: { $0.index < $1.index }) {

@@ -126,7 +126,8 @@ actor Conductor {
             case .drive(let vehicle, let route):
                 routes.append((vehicle, route))
                 touched.insert(vehicle)
-            case .cancel(let vehicle, _), .instant(let vehicle, _), .arrived(let vehicle, _), .failed(let vehicle, _, _):
+            case .cancel(let vehicle, _), .instant(let vehicle, _), .arrived(let vehicle, _),
+                .failed(let vehicle, _, _):
                 touched.insert(vehicle)
             default: break
             }

@@ -43,7 +43,8 @@ struct ConductorService: Service {
                     try await client.subscribe(TopicFilter("slipway-building/+/+/state"), qos: .atLeastOnce)
                     for await batch in client.batches {
                         for message in batch {
-                            guard let parts = template.match(message.topic), let status = BuildingMessage.status(message.payload)
+                            guard let parts = template.match(message.topic),
+                                let status = BuildingMessage.status(message.payload)
                             else { continue }
                             await conductor.hear(status, of: parts["gate"] ?? "", at: parts["site"] ?? "")
                         }

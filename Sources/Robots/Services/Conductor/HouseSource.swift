@@ -84,7 +84,8 @@ struct HouseSource: Sendable {
             try await note(
                 "robots.vehicle.waits", site, ["thing": .string(vehicle.thing.rawValue), "why": .string(why)])
         case .failed(let vehicle, let errand, _):
-            guard let mission = errand.split(separator: "#").first.map(String.init), mission.hasPrefix("mission/") else {
+            guard let mission = errand.split(separator: "#").first.map(String.init), mission.hasPrefix("mission/")
+            else {
                 return
             }
             try await journal.record(mission) { kept throws(MissionFault) in

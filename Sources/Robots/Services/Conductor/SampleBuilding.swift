@@ -27,7 +27,8 @@ struct SampleBuilding: Service {
                     try await client.subscribe(TopicFilter("slipway-building/+/+/call"), qos: .atLeastOnce)
                     for await batch in client.batches {
                         for message in batch {
-                            guard let parts = template.match(message.topic), let json = try? JSON(parsing: message.payload)
+                            guard let parts = template.match(message.topic),
+                                let json = try? JSON(parsing: message.payload)
                             else { continue }
                             await house.call(parts["site"] ?? "", parts["gate"] ?? "", json["stop"]?.text)
                         }
@@ -42,7 +43,8 @@ struct SampleBuilding: Service {
                 for (site, gate, status) in await house.advance(by: 0.5) {
                     do {
                         try await client.publish(
-                            BuildingMessage.stateTopic(site, gate), BuildingMessage.state(status).canonical, qos: .atMostOnce)
+                            BuildingMessage.stateTopic(site, gate), BuildingMessage.state(status).canonical,
+                            qos: .atMostOnce)
                     } catch {
                         // The next half second says it again.
                         return
