@@ -18,10 +18,12 @@ struct Bench: AsyncParsableCommand {
     var seconds = 5.0
 
     @Option(
-        help: "Only one of: stores, series, pages, types, packs, agent, dialogues, zone; all but zone where left out.")
+        help:
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, zone, traffic; all but the last two where left out."
+    )
     var only: Part?
 
-    @Option(help: "The part of the district that zone simulates, up to 1 (all 1,954 firms).")
+    @Option(help: "The part of the district that zone simulates, up to 1 (all 1,954 firms), or of traffic's day.")
     var share = 1.0
 
     @Option(help: "The folder with the sentences on which the agent's understanding is judged.")
@@ -30,11 +32,14 @@ struct Bench: AsyncParsableCommand {
     @Flag(help: "Show the sentences that the agent did not understand.")
     var failures = false
 
+    @Option(help: "The folder with MovingAI maps on which traffic is planned; maps that are not there are left out.")
+    var maps = "../shared/data/robots/mapf"
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case stores, series, pages, types, packs, agent, dialogues, zone
+        case stores, series, pages, types, packs, agent, dialogues, zone, traffic
     }
 
     func run() async throws {
@@ -43,7 +48,7 @@ struct Bench: AsyncParsableCommand {
         var stores: [(String, StoreLocation)] = [("SQLite", .sqlite("\(folder)/record.sqlite"))]
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
-        func runs(_ part: Part) -> Bool { only.map { $0 == part } ?? (part != .zone) }
+        func runs(_ part: Part) -> Bool { only.map { $0 == part } ?? (part != .zone && part != .traffic) }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
             figures += try await StoreBench(name: name, location: location, seconds: seconds, logger: logger).run()
@@ -56,6 +61,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.packs) { figures += try await PackBench(folder: "\(folder)/packs", logger: logger).run() }
         if runs(.agent) { figures += try AgentBench(corpus: corpus, showsFailures: failures).run() }
         if runs(.dialogues) { figures += try DialogueBench().run() }
+        if runs(.traffic) { figures += try TrafficBench(maps: maps, share: share).run() }
         if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)
         if json {

@@ -22,6 +22,8 @@ struct Distances: ~Copyable {
     private var barred: [Bool] = []
     /// What a way costs at present, by its number: its own cost and what traffic adds. Empty: its own cost.
     private var guidance: [UInt16] = []
+    /// How many tables there are now.
+    var kept: Int { tables.count - free.count }
     /// The tables made so far.
     private(set) var made = 0
 

@@ -224,3 +224,8 @@ struct Execution: Sendable {
         if holders[node]?.isEmpty == true { holders[node] = nil }
     }
 }
+
+extension Execution {
+    /// Whether all that was planned is released: a manoeuvre that had to be driven whole is under way to its end.
+    var isExhausted: Bool { plans.allSatisfy { (next[$0.key] ?? 0) >= $0.value.count } }
+}

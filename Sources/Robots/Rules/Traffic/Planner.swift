@@ -7,13 +7,16 @@ final class Planner {
         var paths: [[Int32]]
         /// Vehicles to whose goals no open way leads, and that only move to let others pass.
         var unreachable: [Int32]
+        /// Whether this is a longer manoeuvre that lets somebody out whom priority alone does not bring on. It should be driven
+        /// to its end before new plans are made, or it may begin again and again.
+        var isWhole = false
     }
 
     let ways: Ways
     private var distances: Distances
     private var closed: Set<Int32> = []
-    private var barred: [Bool]
-    private var seed: UInt64
+    private(set) var barred: [Bool]
+    private(set) var seed: UInt64
 
     init(_ ways: Ways, seed: UInt64 = 1, bytes: Int = 256 << 20) {
         self.ways = ways
@@ -56,7 +59,7 @@ final class Planner {
     ///   - priorities: who goes first, smaller ones before greater ones. The caller makes those who wait long smaller.
     ///   - fixed: vehicles that stay where they are, for example because somebody loads them.
     ///   - closed: nodes nobody is sent to (closed places, where lost vehicles may be).
-    ///   - steps: how many steps are planned.
+    ///   - steps: how many steps are planned; a manoeuvre that must be driven whole may be longer.
     /// - Throws: ``TrafficFault`` where lists do not belong together or two start at one node.
     func window(
         starts: [Int32], goals: [Int32], priorities: [Int32], fixed: Set<Int32> = [], closed: Set<Int32> = [],
@@ -68,63 +71,43 @@ final class Planner {
         close(closed)
         let tables = tables(goals)
         let unreachable = starts.indices.filter { tables[$0][Int(starts[$0])] == Distances.never }.map { Int32($0) }
-        var pibt = prepare(goals, tables, fixed)
-        var found = Configurations(vehicles: starts.count)
-        found.append(starts)
-        let order = Flat<Int32>(starts.count, 0)
-        var at = starts
-        for _ in 0..<steps {
-            let turn = at.indices.sorted { one, other in
-                (at[one] == goals[one] ? 1 : 0, priorities[one], one)
-                    < (at[other] == goals[other] ? 1 : 0, priorities[other], other)
-            }
-            for (index, vehicle) in turn.enumerated() { order[index] = Int32(vehicle) }
-            pibt.stand(at)
-            _ = pibt.decide(UnsafePointer(order.base))
-            for vehicle in at.indices { at[vehicle] = pibt.to[vehicle] }
-            pibt.clear()
-            found.append(at)
+        let first = foremost(starts, goals, priorities, tables, fixed)
+        var drive = Drive(pibt: prepare(goals, tables, fixed), starts: starts, goals: goals, priorities: priorities)
+        // Priority alone must bring the first to its goal, or nobody's turn may ever come.
+        let limit = first.map { 2 * Int(hops(tables[Int($0)][Int(starts[Int($0)])])) + 40 } ?? 0
+        while drive.found.count <= steps || first.map({ !drive.hasArrived($0) }) == true && drive.found.count <= limit {
+            drive.step()
         }
-        if let first = stalled(starts, at, goals, priorities, tables, fixed),
-            let other = search(first, starts, goals, priorities, tables, fixed, steps)
+        var isWhole = false
+        if let first, !drive.hasArrived(first),
+            let other = Rescue(planner: self, starts: starts, goals: goals, priorities: priorities, fixed: fixed).find(
+                first)
         {
-            found = other
+            drive.found = other
+            isWhole = true
         }
-        return Plan(
-            paths: starts.indices.map { vehicle in (0..<found.count).map { found[$0, vehicle] } },
-            unreachable: unreachable)
+        let length = isWhole ? drive.found.count : min(drive.found.count, steps + 1)
+        let paths = starts.indices.map { vehicle in (0..<length).map { drive.found[$0, vehicle] } }
+        return Plan(paths: paths, unreachable: unreachable, isWhole: isWhole)
     }
 
-    /// The first vehicle, by priority, that could get to its goal and is no nearer to it at the end than at the start.
-    private func stalled(
-        _ starts: [Int32], _ ends: [Int32], _ goals: [Int32], _ priorities: [Int32], _ tables: [Distances.Table],
-        _ fixed: Set<Int32>
+    /// The vehicle that goes first: by priority, of those that could get to their goal and are not there.
+    private func foremost(
+        _ starts: [Int32], _ goals: [Int32], _ priorities: [Int32], _ tables: [Distances.Table], _ fixed: Set<Int32>
     ) -> Int32? {
         let wanting = starts.indices.filter { vehicle in
             let far = tables[vehicle][Int(starts[vehicle])]
             return far != 0 && far != Distances.never && !fixed.contains(Int32(vehicle))
         }
-        guard let first = wanting.min(by: { (priorities[$0], $0) < (priorities[$1], $1) }) else { return nil }
-        return tables[first][Int(ends[first])] < tables[first][Int(starts[first])] ? nil : Int32(first)
+        return wanting.min { (priorities[$0], $0) < (priorities[$1], $1) }.map { Int32($0) }
     }
 
-    /// Looks for any way in which a vehicle that priority alone does not bring on gets to its goal, and answers its first steps.
-    private func search(
-        _ first: Int32, _ starts: [Int32], _ goals: [Int32], _ priorities: [Int32], _ tables: [Distances.Table],
-        _ fixed: Set<Int32>, _ steps: Int
-    ) -> Configurations? {
-        var lacam = LaCAM(ways, pibt: prepare(goals, tables, fixed), aim: .one(first), seed: seed)
-        let rank = priorities.indices.sorted { (priorities[$0], $0) < (priorities[$1], $1) }
-        var ranks = [Float](repeating: 0, count: starts.count)
-        for (index, vehicle) in rank.enumerated() { ranks[vehicle] = 1 - Float(index + 1) / Float(rank.count + 1) }
-        let budget = Budget(iterations: max(2_000, 400_000 / max(1, starts.count)))
-        guard let found = try? lacam.solve(starts, ranks: ranks, budget: budget) else { return nil }
-        var part = Configurations(vehicles: starts.count)
-        for step in 0...steps { part.append(found[min(step, found.count - 1)]) }
-        return part
+    /// About how many nodes a distance is.
+    private func hops(_ far: UInt16) -> Int {
+        ways.isUniform ? Int(far) : min(ways.count, Int(Double(far) / max(1, ways.scale)) + 1)
     }
 
-    private func prepare(_ goals: [Int32], _ tables: [Distances.Table], _ fixed: Set<Int32>) -> PIBT {
+    func prepare(_ goals: [Int32], _ tables: [Distances.Table], _ fixed: Set<Int32>) -> PIBT {
         seed &+= 1
         let pibt = PIBT(ways, count: goals.count, rotation: false, seed: seed)
         pibt.bar(barred)
@@ -133,8 +116,8 @@ final class Planner {
         return pibt
     }
 
-    private func tables(_ goals: [Int32]) -> [Distances.Table] {
-        distances.begin()
+    func tables(_ goals: [Int32], more: Bool = false) -> [Distances.Table] {
+        if !more { distances.begin() }
         return goals.map { distances.table($0) }
     }
 
