@@ -49,8 +49,12 @@ struct VehicleRun: Sendable {
                 for message in await inbox.take() {
                     if let (_, topic) = VDAAddress.read(message.topic) { voice.hear(topic, message.payload, desk) }
                 }
-                for saying in voice.live(Self.step, at: clock()) { try await say(saying, client, address) }
-                do { try await Task.sleep(for: .seconds(Self.step)) } catch { break }
+                do {
+                    for saying in voice.live(Self.step, at: clock()) { try await say(saying, client, address) }
+                    try await Task.sleep(for: .seconds(Self.step))
+                } catch is CancellationError {
+                    break
+                }
             }
             group.cancelAll()
         }

@@ -176,7 +176,8 @@ import Testing
                 let x = 5 + (["f", "g", "h", "i", "j"].firstIndex(of: at) ?? 0)
                 for released in 2...6 {
                     await house.fleet.drive(
-                        FleetHouse.one, Bench.route(way, released: released, fence: 20 + Int64(released), order: "o-3", x: x))
+                        FleetHouse.one,
+                        Bench.route(way, released: released, fence: 20 + Int64(released), order: "o-3", x: x))
                 }
                 try await house.until("the third order is done") { house.finished().last == "o-3" }
                 #expect(house.refused().isEmpty)
