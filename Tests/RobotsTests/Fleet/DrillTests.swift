@@ -91,6 +91,16 @@ import Testing
         #expect(bench.speak().reports.first?.presence == .here)
     }
 
+    @Test func aWillWrittenInTheInstantOfSigningOnIsHeard() {
+        var bench = Bench()
+        let at = bench.now
+        _ = bench.connect(.online, id: 0)
+        _ = bench.speak()
+        let will = VDAConnection.broken.json(VDAHeader(id: 0, said: at), bench.address)
+        let effects = bench.session.hear(.connection, will, from: bench.address, at: bench.now)
+        #expect(effects.reports.map(\.presence) == [.broken])
+    }
+
     @Test func whoIsMovedByHandIsPlannedAnew() {
         var bench = Self.driving()
         let effects = bench.speak { $0.lastNode = "z" }

@@ -111,10 +111,11 @@ struct SenderWatch: Sendable, Hashable {
     /// Notes a word about the connection.
     /// - Returns: whether it says something new.
     mutating func connect(_ state: VDAConnection, _ header: VDAHeader, wasOnline: Bool, came: Timestamp) -> Bool {
+        // A will was written when its connection began, so its clock and count say nothing, and may be those of the
+        // sign-on itself.
+        guard state != .broken else { return true }
         let before = connection
         if let before, before == header { return false }
-        // A will was written when its connection began, so its clock and count say nothing.
-        guard state != .broken else { return true }
         connection = header
         if state == .online, wasOnline, let before, header.id != before.id + 1, let last,
             came.seconds(since: last.came) < 5
