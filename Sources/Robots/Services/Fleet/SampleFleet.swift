@@ -1,8 +1,4 @@
-import Access
-import District
 import Record
-import Store
-import Twin
 
 /// The six vehicles of the sample district: two makers, three sites, both versions.
 struct SampleFleet: Sendable {
@@ -24,20 +20,6 @@ struct SampleFleet: Sendable {
         ("sealane", "sl-03", .v30, Words("바닷길 3호", "Sealane 3"), "haesol-center"),
     ].map { (maker, serial, version: VDAVersion, name, site) in
         Member(vehicle: VehicleID(manufacturer: maker, serial: serial), version: version, name: name, site: site)
-    }
-
-    /// Enrols those whose site is there; nobody twice.
-    func found(in spine: Spine) async throws {
-        let zone = try Caller.system("sample").tenant
-        try await spine.district.transact { transaction in
-            let writer = transaction.writer
-            for member in Self.members where try !VehicleTable.isEnrolled(member.vehicle.thing, in: writer) {
-                guard let site = try Things.find(ThingID(member.site), for: zone, in: writer) else { continue }
-                let drafts = try EnrolVehicle.drafts(
-                    member.vehicle, member.name, at: site, sample: true, for: zone, in: writer)
-                try transaction.record(drafts, origin: Origin(author: .system("sample")))
-            }
-        }
     }
 
     /// The vehicles as they stand in the morning: each on a place of its own where it may wait.
