@@ -34,7 +34,11 @@ def point(browser, x, y):
     ActionChains(browser).move_to_element_with_offset(canvas, x, y).click().perform()
 
 
-def draft(session, house, site):
+def vehicles(session, site="onyu-main"):
+    return session.page(f"/api/v1/robots/sites/{site}/floor").json()["vehicles"]
+
+
+def draft(session, site):
     return session.page(f"/api/v1/robots/sites/{site}/draft").json()
 
 
@@ -63,7 +67,7 @@ def test_a_site_is_drawn_refused_at_its_place_mended_and_published(sample, langu
         point(browser, -80, 0)
         step(browser, lambda: point(browser, 80, 0))
         browser.wait_text("이상이 없습니다" if language == "ko" else "Nothing is wrong", "[data-faults]")
-        plan = draft(operator, sample, site)["plan"]
+        plan = draft(operator, site)["plan"]
         assert [(edge["from"], edge["to"]) for edge in plan["edges"]] == [("n1", "n2")]
         distance = plan["nodes"][1]["x"] - plan["nodes"][0]["x"]
         assert abs(distance - 160 / 20) < 0.3, "a press is where the map says it is"
@@ -72,9 +76,9 @@ def test_a_site_is_drawn_refused_at_its_place_mended_and_published(sample, langu
         browser.press("[data-tool=node]")
         canvas = find(browser, ".floor-canvas")
         step(browser, lambda: canvas.send_keys(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ENTER))
-        assert len(draft(operator, sample, site)["plan"]["nodes"]) == 3
+        assert len(draft(operator, site)["plan"]["nodes"]) == 3
         step(browser, lambda: canvas.send_keys(Keys.CONTROL, "z"))
-        assert len(draft(operator, sample, site)["plan"]["nodes"]) == 2
+        assert len(draft(operator, site)["plan"]["nodes"]) == 2
 
         # What is chosen in the list is changed in the form.
         Select(find(browser, "[data-find]")).select_by_value("edges/e1")
@@ -90,7 +94,7 @@ def test_a_site_is_drawn_refused_at_its_place_mended_and_published(sample, langu
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     places = operator.page(f"/api/v1/robots/sites/{site}/plan").json()
     assert [node["id"] for node in places["nodes"]] == ["n1", "n2"] and places["edges"][0]["speed"] == 1
-    assert draft(operator, sample, site)["revision"] == 0
+    assert draft(operator, site)["revision"] == 0
 
 
 def test_the_floor_is_live_in_words_and_pictures(sample):
@@ -104,11 +108,14 @@ def test_the_floor_is_live_in_words_and_pictures(sample):
         browser.get(f"{sample.url}/robots/sites/onyu-main")
         ready(browser)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
-        now = operator.page("/api/v1/robots/sites/onyu-main/floor").json()
+        # The sample's vehicles speak over the broker: they stand on the map where they say they are.
+        wait_for(lambda: any("x" in vehicle for vehicle in vehicles(operator)), 90, "a vehicle's place")
         wait_for(
-            lambda: find(browser, "[data-floor-count]").text == str(len(now["vehicles"])), 20, "the vehicles in the list")
-        for vehicle in now["vehicles"]:
+            lambda: find(browser, "[data-floor-count]").text == str(len(vehicles(operator))), 20, "the vehicles in the list")
+        for vehicle in vehicles(operator):
             browser.wait_text(vehicle["name"], "[data-floor-vehicles]")
+        before = int(find(browser, ".floor").get_attribute("data-frames"))
+        wait_for(lambda: int(find(browser, ".floor").get_attribute("data-frames")) > before, 20, "the drawing anew")
         # A ward that is held is drawn, and said in words, within seconds.
         operator.do("robots.hold.place", what="thing", thing="onyu-ward-3a", reason="병동 소독")
         browser.wait_text("병동 소독", "[data-floor-marks]")
