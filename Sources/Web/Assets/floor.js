@@ -49,7 +49,7 @@
     const xs = here.map((at) => at[0]), ys = here.map((at) => at[1]);
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     view.x = (left + right) / 2; view.y = (low + high) / 2;
-    view.scale = Math.min(80, Math.max(0.5, Math.min(canvas.width / view.ratio / (right - left + 6), canvas.height / view.ratio / (high - low + 6))));
+    view.scale = Math.min(80, Math.max(0.2, Math.min(canvas.width / view.ratio / (right - left + 6), canvas.height / view.ratio / (high - low + 6))));
     changed();
   };
   const zoom = (factor, px, py) => {

@@ -33,7 +33,10 @@ struct SiteRoutes {
         let (sites, others, drafts) = try await visit.spine.district.store.read { reader in
             let sites = try SiteTable.list(for: tenant, in: reader)
             let drawn = Set(sites.map(\.id))
-            let others = try SiteNames.candidates(for: tenant, in: reader).filter { !drawn.contains($0.id.rawValue) }
+            let others = try SiteNames.candidates(for: tenant, in: reader).filter {
+                // What a drawn site holds is part of it, and no site of its own.
+                !drawn.contains($0.id.rawValue) && !drawn.contains($0.parent?.rawValue ?? "")
+            }
             let drafts = try (sites.map(\.id) + others.map(\.id.rawValue)).filter {
                 try SiteTable.revision($0, in: reader) > 0
             }
