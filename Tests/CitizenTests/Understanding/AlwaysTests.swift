@@ -57,7 +57,7 @@ struct AlwaysTests {
             "글쎄", "네?", "네 근데 날짜가 달라요", "네 아니요", "", "콜록", "네 시에 갈게요", "괜찮아요", "생각해 볼게요", "그럴까요",
             "오늘 뉴스를 전해 드립니다 네", "다음에 할게요",
             // Four, a hesitation, and Jeju's hedge.
-            "넷", "어어", "게메",
+            "넷", "어어", "게메", "yes어please",
         ])
     func neither(_ text: String) throws {
         #expect(try assent(text) == .unclear)

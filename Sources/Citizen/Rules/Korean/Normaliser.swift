@@ -56,7 +56,9 @@ struct Normaliser: Sendable {
                 }
             }
         }
-        words = words.flatMap(Self.byScript).map(Self.shortened).map(confused).filter { !$0.isEmpty }
+        // An answer is taken as it was said: a yes with another script's sound in it is no clear yes.
+        if !keepsFillers { words = words.flatMap(Self.byScript) }
+        words = words.map(Self.shortened).map(confused).filter { !$0.isEmpty }
         if !keepsFillers {
             let spoken = words.map(withoutFiller).filter { !fillers.contains($0.map(\.value)) }
             words = spoken.isEmpty ? words : spoken
