@@ -28,12 +28,12 @@ struct VDADesk: Sendable {
         }
     }
 
-    /// What is wrong with a message: by its version's rules, then by its topic.
+    /// What is wrong with a message: whose it is first, then by its version's rules.
     func faults(in json: JSON, _ topic: VDATopic, _ address: VDAAddress) -> [VDAFault] {
         guard let rule = rules[address.version]?.messages[topic] else {
             return [VDAFault("", .address, "\(address.version.rawValue)")]
         }
-        var faults = rule.faults(in: json)
+        var faults: [VDAFault] = []
         for (member, said) in [
             ("manufacturer", address.vehicle.manufacturer), ("serialNumber", address.vehicle.serial),
         ] {
@@ -43,6 +43,7 @@ struct VDADesk: Sendable {
         if let version = json["version"]?.text, version.prefix(1) != address.version.rawValue.prefix(1) {
             faults.append(VDAFault("version", .address, address.version.rawValue))
         }
+        faults += rule.faults(in: json)
         if topic == .order, faults.isEmpty { faults += VDAOrder(json).faults }
         return faults
     }
