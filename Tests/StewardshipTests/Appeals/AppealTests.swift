@@ -43,6 +43,43 @@ struct AppealTests {
         }
     }
 
+    @Test("a resident number is taken out before anything is kept, however it is written")
+    func resident() async throws {
+        for number in ["480305-2123456", "4803052123456", "480305 – 2123456", "４８０３０５-２１２３４５６"] {
+            #expect(ResidentNumber.masked("제 번호 \(number)입니다") == "제 번호 [주민등록번호]입니다", "\(number)")
+        }
+        for other in ["010-1234-5678", "2026-11-21 09:00", "489905-2123456", "14803052123456", "접수 261121-613939"] {
+            #expect(ResidentNumber.masked(other) == other)
+        }
+        try await Yard.with { yard in
+            let appeal = try await submit(
+                yard, ["text": "주민번호 480305-2123456로 신청했어요", "contact": "480305-2123456"])
+            #expect(appeal.text == "주민번호 [주민등록번호]로 신청했어요" && appeal.contact == "[주민등록번호]")
+            try await yard.perform(
+                "stewardship.appeal.answer",
+                ["appeal": .string(appeal.id), "outcome": "upheld", "answer": "4803052123456 확인"], by: .first)
+            #expect(try await yard.store.read { try AppealTable.find(id: appeal.id, in: $0)?.answer } == "[주민등록번호] 확인")
+        }
+    }
+
+    @Test(
+        "whoever answers reads what they answer; the owner is offered no answer; citizens choose among what /ai shows")
+    func pages() async throws {
+        try await Yard.with { yard in
+            try await yard.step(.describe, Yard.described)
+            let (appeal, page) = (try await submit(yard, ["contact": "010-1234-5678"]), Shown(yard))
+            let form = try await page.of("/stewardship/appeals/{appeal}/answer", appeal.id)
+            #expect(form.contains(Self.text) && form.contains("010-1234-5678") && form.contains("value=\"partly\""))
+            let list = try await page.of("/stewardship/appeals")
+            #expect(
+                list.contains("/stewardship/appeals/\(appeal.id)/answer") && !list.contains("\(appeal.id.suffix(6)) ·"))
+            let owned = try await page.of("/stewardship/appeals", by: .owner)
+            #expect(!owned.contains("/answer\"") && owned.contains("담당자가 아닌 사람이 답합니다"))
+            let offered = try await page.of("/ai/appeal", by: .anonymous())
+            #expect(offered.contains("value=\"mill.grain\"") && !offered.contains("value=\"mill.outside\""))
+        }
+    }
+
     @Test("answered by a person who is not the owner, once; counted for the register", arguments: StoreUnderTest.all)
     func answer(kind: StoreUnderTest) async throws {
         try await Yard.with(kind) { yard in

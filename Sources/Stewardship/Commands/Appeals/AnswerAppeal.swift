@@ -42,7 +42,8 @@ enum AnswerAppeal {
             AppealEvents.answered, stream: Appeal.stream + appeal.id, scope: .zone,
             payload: ["outcome": .string(ask.values.text("outcome"))],
             personal: [
-                "answer": PersonalContent(of: Appeal.subject(appeal.id), .string(ask.values.text("answer")))
+                "answer": PersonalContent(
+                    of: Appeal.subject(appeal.id), .string(ResidentNumber.masked(ask.values.text("answer"))))
             ], expectedVersion: 1)
         let isUpheld = ask.values.text("outcome") == Appeal.Outcome.upheld.rawValue
         return [answered] + (isUpheld ? try WrongAct.drafts(ask, of: appeal.use, in: tables) : [])

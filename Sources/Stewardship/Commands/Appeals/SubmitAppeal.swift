@@ -46,10 +46,10 @@ struct SubmitAppeal {
             ]
             if !use.isEmpty { payload["use"] = .string(use) }
             var personal = [
-                "text": PersonalContent(of: subject, .string(ask.values.text("text"))),
+                "text": PersonalContent(of: subject, .string(ResidentNumber.masked(ask.values.text("text")))),
                 "code": PersonalContent(of: subject, .string(code)),
             ]
-            let contact = ask.values.text("contact")
+            let contact = ResidentNumber.masked(ask.values.text("contact"))
             if !contact.isEmpty { personal["contact"] = PersonalContent(of: subject, .string(contact)) }
             return [
                 Draft(

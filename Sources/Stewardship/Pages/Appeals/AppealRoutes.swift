@@ -21,12 +21,13 @@ struct AppealRoutes {
 
     private func form(_ visit: Visit, error: Refusal? = nil) async throws -> Reply {
         let chosen = visit.form["use"] ?? visit.query["use"] ?? ""
-        let names = try await visit.spine.district.store.read { try WatchRoutes.names(visit.language, in: $0) }
+        // The same that /ai shows in use: nobody is asked to choose among what they cannot read about.
+        let uses = try await UseNow.all(visit.spine.district).filter { $0.isPublic && $0.entry.retired == nil }
         let filled = visit.form
         var context: [String: JSON] = [
             "uses": .array(
-                names.sorted { $0.value < $1.value }.map {
-                    Self.option($0.key, $0.value, isChosen: $0.key == chosen)
+                uses.map { ($0.entry.id, $0.entry.text("name", visit.language)) }.sorted { $0.1 < $1.1 }.map {
+                    Self.option($0.0, $0.1, isChosen: $0.0 == chosen)
                 }),
             "wishes": .array(
                 Appeal.Wish.allCases.enumerated().map { index, wish in

@@ -52,9 +52,6 @@ struct Appeal: Sendable, Hashable {
     /// Whether its answer is late.
     func isOverdue(on day: KoreanDay) -> Bool { answered == nil && due < day }
 
-    /// What people call it.
-    var number: String { String(id.suffix(6)) }
-
     /// The kind of its stream; its identifier follows.
     static let stream = "appeal/"
 
