@@ -52,7 +52,7 @@ def browse(house, session):
 def answer_all_no(driver, *yes):
     for field in driver.find_elements(By.CSS_SELECTOR, "fieldset.choices"):
         name = field.get_attribute("id").removeprefix("f-")
-        value = "true" if name in yes else "false"
+        value = "yes" if name in yes else "no"
         field.find_element(By.CSS_SELECTOR, f"input[value={value}]").click()
 
 
@@ -153,14 +153,14 @@ def test_a_use_is_described_triaged_assessed_and_approved_by_two_who_do_not_own_
             assert issued.status_code == 201, issued.text
     with browse(city, city.first) as driver:
         begin(driver, city, "approve")
-        confirm(driver)
+        driver.press("form:has([name=confirmed]) button.button-primary")
         done(driver, city, "평가 마침")
         driver.wait_text("첫째 승인자", "#use-missing")
     again = city.first.call("stewardship.use.approve", use=USE)
     assert again.status_code == 409 and again.json()["code"] == "use.same-person"
     with browse(city, city.second) as driver:
         begin(driver, city, "approve")
-        confirm(driver)
+        driver.press("form:has([name=confirmed]) button.button-primary")
         done(driver, city, "승인됨")
 
 
@@ -235,7 +235,7 @@ def test_exports_bear_the_names_of_other_registers(city):
 def test_another_hash_reopens_it_and_it_stops(city):
     before = city.first.page(PAGE).text
     assert "운영 중" in before
-    city.first.do("stewardship.use.describe", use=USE, model_hash="ab" * 32)
+    city.first.do("stewardship.use.describe", use=USE, model_hash="ab" * 32, stops=True)
     with browse(city, city.first) as driver:
         driver.get(city.url + PAGE)
         driver.wait_text("평가 마침", "#use-now")
@@ -251,7 +251,8 @@ def test_another_hash_reopens_it_and_it_stops(city):
 
 def test_a_permit_ends_by_itself_and_people_are_told(city):
     for person in (city.first, city.second):
-        person.do("stewardship.use.approve", use=USE)
+        listed = requests.get(city.url + "/api/v1/stewardship/register", params={"use": USE}, timeout=60).json()["uses"]
+        person.do("stewardship.use.approve", use=USE, signed=listed[0]["signed"])
     until = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=4)
     city.first.do("stewardship.use.pilot", use=USE, cap=1000, until=until.isoformat())
     assert "자동 감지가 꺼져 있습니다" not in city.first.page("/alarms").text

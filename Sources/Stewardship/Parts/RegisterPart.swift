@@ -16,6 +16,7 @@ extension Part {
                 RegisterUse.command, DescribeUse.command, TriageUse(rules: gaps.rules).command,
                 AssessUse(gaps: gaps).command, TestUse.command, ApproveUse(gaps: gaps, gate: gate).command,
             ] + RunUse(gaps: gaps, gate: gate).commands + EndUse.commands
+            + [SwitchUse(gate: gate).command]
         part.projections = [RegisterTable.projection, RegisterTable.verdicts]
         let shapes = try ExportShape.all(book)
         part.routes =

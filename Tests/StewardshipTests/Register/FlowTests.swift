@@ -17,12 +17,23 @@ extension Yard {
     }
 
     func step(_ step: UseStep, _ values: [String: JSON] = [:], by caller: Caller = .owner) async throws {
-        try await perform(step.command, values.merging(["use": .string(Self.use)]) { $1 }, by: caller)
+        try await perform(step.command, try await filled(step, values), by: caller)
     }
 
     /// The code of the refusal that a step meets; nil where it is done.
     func refused(_ step: UseStep, _ values: [String: JSON] = [:], by caller: Caller = .owner) async throws -> String? {
-        try await refusal(step.command, values.merging(["use": .string(Self.use)]) { $1 }, by: caller)?.code
+        try await refusal(step.command, try await filled(step, values), by: caller)?.code
+    }
+
+    /// Whoever approves says what they have read; where tests fail, an answer to them.
+    private func filled(_ step: UseStep, _ values: [String: JSON]) async throws -> [String: JSON] {
+        var values = values
+        values["use"] = .string(Self.use)
+        if step == .approve, values["signed"] == nil {
+            values["signed"] = .string(try await entry().signed)
+            if values["answer"] == nil { values["answer"] = "고쳐 가며 시범 운영만 합니다." }
+        }
+        return values
     }
 
     static let described: [String: JSON] = [
@@ -37,7 +48,7 @@ extension Yard {
         let room = try Stewardship()
         let triage = room.commands.map(\.form).filter { $0.name == "stewardship.use.triage" }
         let fields = try #require(triage.first).fields.map(\.name).filter { $0 != "use" }
-        return Dictionary(uniqueKeysWithValues: fields.map { ($0, .bool(yes.contains($0))) })
+        return Dictionary(uniqueKeysWithValues: fields.map { ($0, yes.contains($0) ? "yes" : "no") })
     }
 
     func assessed() async throws {
@@ -91,6 +102,60 @@ struct FlowTests {
             #expect(try await yard.entry().state == .retired)
             #expect(try await yard.district.standing(of: MillRoom.grain()) == .unregistered)
             #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("an approval is of what was read, and answers for the groups that fall short")
+    func readFirst() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            try await yard.step(.test, ["dimension": "age", "group": "70세 이상", "cases": 100, "right": 10])
+            let read = JSON.string(try await yard.entry().signed)
+            #expect(try await yard.refused(.approve, ["signed": ""], by: .first) == "use.unread")
+            #expect(try await yard.refused(.approve, ["signed": "0"], by: .first) == "use.unread")
+            let failing = try await yard.refusal(
+                UseStep.approve.command, ["use": "mill.grain", "signed": read], by: .first)
+            #expect(failing?.code == "use.failing-tests" && failing?.faults.map(\.field) == ["answer"])
+            #expect(failing?.words.ko.contains("70세 이상 10/100") == true)
+            try await yard.step(.approve, ["signed": read, "answer": "70세 이상은 사람이 처리"], by: .first)
+            let event = try #require(try await yard.last(UseEvents.seconded))
+            #expect(event.payload["answer"] == "70세 이상은 사람이 처리")
+            try await yard.step(.test, ["dimension": "age", "group": "40대", "cases": 100, "right": 99])
+            #expect(try await yard.refused(.approve, ["signed": read, "answer": "…"], by: .second) == "use.unread")
+        }
+    }
+
+    @Test("a use that no room declares is switched off and on by the register's own switch")
+    func switchedByHand() async throws {
+        try await Yard.with { yard in
+            let use = "welfare.chatbot"
+            try await yard.perform(RegisterUse.form.name, ["id": .string(use), "name": "복지 상담 챗봇"], by: .owner)
+            func turn(_ on: JSON, of use: String = use) async throws -> String? {
+                try await yard.refusal(
+                    SwitchUse.name, ["use": .string(use), "on": on, "reason": "오답"], by: .first)?.code
+            }
+            var code = try await turn(false)
+            #expect(code == "use.not-running")
+            code = try await turn(false, of: "mill.grain")
+            #expect(code == "use.runs-here")
+            let until = yard.clock.read().advanced(bySeconds: 86_400)
+            let entry = try await yard.entry(use)
+            try await yard.district.record(
+                [UseEvents.permitted(entry, until: until, cap: nil, basis: .live)],
+                origin: Origin(author: .system("test")))
+            let page = Shown(yard)
+            #expect(try await page.of("/stewardship/uses/{use}", use).contains("use.switch?use=\(use)&amp;on=false"))
+            code = try await turn(true)
+            #expect(code == "use.switched")
+            code = try await turn(false)
+            #expect(code == nil)
+            #expect(try await UseNow.find(use, yard.district)?.standing == .off)
+            let off = try await page.of("/stewardship/uses/{use}", use)
+            #expect(off.contains("use.switch?use=\(use)&amp;on=true") && !off.contains("on=false"))
+            #expect(try await yard.rebuildsAlike())
+            code = try await turn(true)
+            #expect(code == nil)
+            #expect(try await UseNow.find(use, yard.district)?.standing == .runs)
         }
     }
 
@@ -263,6 +328,22 @@ struct FlowTests {
         }
     }
 
+    @Test("a triage with a question left blank is refused, naming each question that is")
+    func blankTriage() async throws {
+        try await Yard.with { yard in
+            try await yard.step(.describe, Yard.described)
+            let answers = try Yard.answers("talks")
+            let all = try await yard.refusal(UseStep.triage.command, ["use": "mill.grain"], by: .owner)
+            #expect(all?.kind == .invalid && Set(all?.faults.map(\.field) ?? []) == Set(answers.keys))
+            let one = try await yard.refusal(
+                UseStep.triage.command, answers.merging(["use": "mill.grain", "talks": ""]) { $1 }, by: .owner)
+            #expect(one?.faults.map(\.field) == ["talks"])
+            #expect(try await yard.entry().tier == nil)
+            try await yard.step(.triage, answers)
+            #expect(try await yard.entry().tier == .limited)
+        }
+    }
+
     @Test("what is missing is named before a step")
     func missing() async throws {
         try await Yard.with { yard in
@@ -319,6 +400,27 @@ struct FlowTests {
         }
     }
 
+    @Test("the approval's page shows what is signed; the history names who did what; nothing contradicts itself")
+    func approvalPage() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            try await yard.step(.test, ["dimension": "age", "group": "70세 이상", "cases": 100, "right": 10])
+            let (page, entry) = (Shown(yard), try await yard.entry())
+            let shown = try await page.of("/stewardship/uses/{use}/approve", Yard.use)
+            for text in [entry.signed, entry.running, "제한", "곡식 구분", "70세 이상 10/100 (10 %)", "개인정보 평가", "f-answer"] {
+                #expect(shown.contains(text), "\(text)")
+            }
+            for person in [Caller.first, .second] { try await yard.step(.approve, by: person) }
+            let after = try await page.of("/stewardship/uses/{use}", Yard.use)
+            #expect(after.contains("<span>\(Caller.owner.name ?? "?")</span>"))
+            #expect(after.contains("고쳐 가며 시범 운영만 합니다."))
+            try await yard.district.record(
+                [UseEvents.withdrawn(Yard.use, "wrong-act")], origin: Origin(author: .system("test")))
+            let waiting = try await page.of("/stewardship/uses/{use}", Yard.use)
+            #expect(waiting.contains("승인되었지만 아직") && !waiting.contains("승인되지 않은"))
+        }
+    }
+
     @Test("another hash reopens what was approved, whether it is described or declared")
     func reopened() async throws {
         try await Yard.with { yard in
@@ -327,7 +429,9 @@ struct FlowTests {
             try await yard.step(.describe, ["summary": "말만 바꿈"])
             #expect(try await yard.entry().state == .pilot)
             let hash = String(repeating: "ab", count: 32)
-            try await yard.step(.describe, ["prompt_hash": .string(hash)])
+            #expect(try await yard.refused(.describe, ["prompt_hash": .string(hash)]) == "use.would-stop")
+            #expect(try await yard.entry().state == .pilot)
+            try await yard.step(.describe, ["prompt_hash": .string(hash), "stops": true])
             #expect(try await yard.entry().state == .assessed)
             #expect(try await yard.district.standing(of: MillRoom.grain()) == .unregistered)
             for person in [Caller.first, .second] { try await yard.step(.approve, by: person) }
@@ -358,6 +462,10 @@ struct FlowTests {
             try await yard.assessed()
             let now = yard.clock.read()
             func decide(_ command: Command, _ values: [String: JSON], _ caller: Caller) async throws -> String? {
+                var values = values
+                if command.form.name == UseStep.approve.command {
+                    values["signed"] = .string(try await yard.entry().signed)
+                }
                 let checked = try command.form.check(values)
                 let ask = Ask(values: checked, caller: caller, now: now, cosigner: nil, offline: nil)
                 do {

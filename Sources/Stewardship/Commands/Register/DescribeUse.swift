@@ -12,8 +12,17 @@ enum DescribeUse {
             "빈 칸은 바꾸지 않습니다. 모델·버전·목적처럼 승인의 대상이 바뀌면 다시 승인받을 때까지 멈춥니다.",
             "What is left empty stays. Where what was approved changes (model, version, purpose …) it stops until it is approved again."
         ),
-        fields: [UseAsk.field] + RegisterField.all.map { $0.field() },
+        fields: [UseAsk.field] + RegisterField.all.map { $0.field() } + [stops],
         permission: UseAsk.permission(.describe))
+
+    /// Nobody stops what is running by an edit without having said so.
+    private static let stops = Field(
+        "stops", Words("승인의 대상이 바뀌면 지금 바로 멈춰도 됩니까", "May it stop at once, where what was approved changes"), .flag,
+        required: false,
+        help: Words(
+            "운영 중인 인공지능의 모델·버전·목적 등을 바꾸면 두 사람이 다시 승인할 때까지 멈춥니다. 그때만 ‘예’가 필요합니다.",
+            "To change the model, version or purpose of what is running stops it until two people approve it again. Only then a yes is needed."
+        ))
 
     static let command = Command(form) { ask, tables in
         let entry = try UseAsk.entry(ask, .describe, in: tables)
@@ -36,6 +45,13 @@ enum DescribeUse {
                     payload: AIUseNoticed(use: entry.id, words: words).payload))
         }
         if !entry.approval.isEmpty, after.material != entry.material {
+            guard entry.permit == nil || ask.values.flag("stops") else {
+                let words = Words(
+                    "이렇게 바꾸면 다시 승인받을 때까지 바로 멈춥니다. 멈춰도 되면 ‘예’를 골라 주세요.",
+                    "This change stops it at once until it is approved again. Say yes if it may stop.")
+                throw Refusal(
+                    .conflict, "use.would-stop", words, faults: [.init(field: "stops", rule: "required", words: words)])
+            }
             drafts.append(UseEvents.draft(UseEvents.reopened, entry.id, ["reason": "content-changed"]))
             if entry.permit != nil { drafts.append(UseEvents.withdrawn(entry.id, "content-changed")) }
         }

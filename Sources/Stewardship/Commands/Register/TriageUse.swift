@@ -18,13 +18,15 @@ struct TriageUse {
                 ),
                 fields: [UseAsk.field]
                     + rules.questions.map { rule in
-                        Field(rule.id, rule.words, .flag, help: rule.source, group: Self.group(rule.tier))
+                        Field(
+                            rule.id, rule.words, .choice(Self.answers), help: rule.source,
+                            group: Self.group(rule.tier))
                     },
                 permission: UseAsk.permission(.triage))
         ) { ask, tables in
             let entry = try UseAsk.entry(ask, .triage, in: tables)
             try gaps.check(.triage, entry)
-            let yes = Set(rules.questions.map(\.id).filter { ask.values.flag($0) })
+            let yes = Set(rules.questions.map(\.id).filter { ask.values.text($0) == "yes" })
             let (tier, reasons) = rules.judge(yes: yes, fields: entry.fields)
             return [
                 UseEvents.draft(
@@ -36,6 +38,11 @@ struct TriageUse {
             ]
         }
     }
+
+    /// No answer is none: a box left blank must not count as a no.
+    private static let answers: [Field.Choice] = [
+        .init("yes", Words("예", "Yes")), .init("no", Words("아니요", "No")),
+    ]
 
     private static func group(_ tier: RiskTier) -> Words {
         switch tier {

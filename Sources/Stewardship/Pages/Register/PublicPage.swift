@@ -49,7 +49,7 @@ struct PublicPage {
             "summary": .string(entry.text("summary", language)),
             "incidents": .string(Show.count(use.incidents.all)),
         ]
-        if use.standing != .runs { shown["state_words"] = .string(use.standing.words[language]) }
+        if use.standing != .runs { shown["state_words"] = .string(use.standingWords[language]) }
         if use.isProvisional { shown["provisional"] = .string(entry.permit.map { UseNow.day($0.until) } ?? "") }
         if let tier = entry.tier { shown["tier"] = Show.badge(tier.badge, tier.words[language]) }
         if let notice = entry.fields["notice"], !notice.isEmpty {

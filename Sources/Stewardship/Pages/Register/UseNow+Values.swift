@@ -17,7 +17,7 @@ extension UseNow {
         values["none"] = ""
         values["state"] = entry.state.rawValue
         values["phase"] = (isProvisional ? PermitBasis.provisional.words : entry.state.words)[language]
-        values["standing"] = standing.words[language]
+        values["standing"] = standingWords[language]
         values["tier"] = entry.tier?.words[language] ?? ""
         values["lang"] = language.rawValue
         values["standard_version"] = "1.0"
@@ -63,6 +63,7 @@ extension UseNow {
         }
         members["provisional"] = .bool(isProvisional)
         members["runs"] = .bool(standing == .runs)
+        members["signed"] = .string(entry.signed)
         members["hash"] = .string(entry.running)
         members["verdicts"] = .object(
             Dictionary(uniqueKeysWithValues: verdicts.map { ($0.key.rawValue, .decimal($0.value)) }))

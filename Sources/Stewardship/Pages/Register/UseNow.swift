@@ -17,6 +17,17 @@ struct UseNow: Sendable {
     /// Whether it is running because the district has not decided yet.
     var isProvisional: Bool { entry.permit?.basis == .provisional }
 
+    /// Whether it is approved, and nobody has begun to run it.
+    var isWaiting: Bool { entry.state == .approved && standing == .unregistered }
+
+    /// Why it does not run.
+    var standingWords: Words {
+        guard isWaiting else { return standing.words }
+        return Words(
+            "승인되었지만 아직 운영을 시작하지 않았습니다. 시작할 때까지 사람이 직접 처리합니다.",
+            "It is approved, and nobody has begun to run it. People do this work until then.")
+    }
+
     /// Whether the public register shows it: what runs, what ran, and what was approved.
     var isPublic: Bool {
         entry.permit != nil || !entry.approval.isEmpty || entry.retired != nil || entry.reopened != nil
@@ -57,6 +68,7 @@ extension RegisterEntry {
     /// How something stands that this house does not run, as far as the register goes.
     func standing(at now: Timestamp) -> AIStanding {
         guard let permit else { return .unregistered }
+        if toggle?.isOn == false { return .off }
         if permit.hash != running { return .changed }
         return permit.until > now ? .runs : .expired
     }

@@ -25,7 +25,7 @@ struct UsePage {
             "story": .array(events.reversed().map(line)), "shapes": exports, "hash": .string(entry.running),
             "public_href": .string("/ai#use-\(entry.id)"), "signatures": .array(signatures),
         ]
-        if use.standing != .runs { context["standing_words"] = .string(use.standing.words[language]) }
+        if use.standing != .runs { context["standing_words"] = .string(use.standingWords[language]) }
         context["incidents"] = .string(
             "\(Show.count(use.incidents.all)) (\(visit.word("register_open")) \(Show.count(use.incidents.open)))")
         context["watch_href"] = .string("/stewardship/watch/\(entry.id)")
@@ -68,15 +68,24 @@ struct UsePage {
     private var steps: [JSON] {
         UseStep.allCases.filter { $0 != .describe && $0.from.contains(entry.state) }
             .filter { visit.spine.district.forms[$0.command]?.permission.allows(visit.caller) == true }
-            .filter { $0 != .approve || !entry.owners.contains(visit.caller.person?.rawValue ?? "") }
+            .filter { $0 != .approve || !isDone }
             .map { step in
                 var button: [String: JSON] = [
-                    "href": .string("/do/\(step.command)?use=\(entry.id)&next=/stewardship/uses/\(entry.id)"),
+                    "href": .string(
+                        step == .approve
+                            ? "/stewardship/uses/\(entry.id)/approve"
+                            : "/do/\(step.command)?use=\(entry.id)&next=/stewardship/uses/\(entry.id)"),
                     "label": .string(step.words[language]), "id": .string(step.rawValue),
                 ]
                 if step == next { button["primary"] = true }
                 return .object(button)
             } + (UseStep.describe.from.contains(entry.state) ? [edit] : [])
+    }
+
+    /// Whether who looks cannot sign: they own it, or have signed it as it is.
+    private var isDone: Bool {
+        let me = visit.caller.person?.rawValue ?? ""
+        return entry.owners.contains(me) || entry.first.map { $0.person == me && $0.signed == entry.signed } ?? false
     }
 
     private var edit: JSON {
@@ -163,15 +172,12 @@ struct UsePage {
         ]
     }
 
-    /// The kill switch: the frame's, for what this house runs.
+    /// The kill switch: the frame's for what this house runs, else the register's own.
     private var toggle: JSON? {
-        guard use.acts != nil,
-            visit.spine.district.forms["district.ai.switch"]?.permission.allows(visit.caller) == true
-        else { return nil }
+        guard let href = use.switchHref(visit, next: "/stewardship/uses/\(entry.id)") else { return nil }
         let isOff = use.standing == .off
         var shown: [String: JSON] = [
-            "href": .string(
-                "/do/district.ai.switch?use=\(entry.id)&on=\(isOff)&next=/stewardship/uses/\(entry.id)"),
+            "href": .string(href),
             "label": .string(visit.word(isOff ? "register_switch_on" : "register_switch_off")), "off": .bool(isOff),
         ]
         if let toggle = entry.toggle {
@@ -184,9 +190,11 @@ struct UsePage {
     private func line(_ event: Event) -> JSON {
         var line: [String: JSON] = [
             "time": Show.time(event.recorded, language), "name": .string(visit.eventName(event.type)),
-            "who": .string(visit.authorName(event.author)), "href": .string("/trace/\(event.correlation)"),
+            "who": .string(event.author.person.flatMap { names[$0] } ?? visit.authorName(event.author)),
+            "href": .string("/trace/\(event.correlation)"),
         ]
-        let note = ["reason", "findings", "note", "summary"].compactMap { event.payload[$0]?.text }.first ?? ""
+        let note =
+            ["reason", "findings", "answer", "note", "summary"].compactMap { event.payload[$0]?.text }.first ?? ""
         if !note.isEmpty { line["note"] = .string(reason(note)) }
         return .object(line)
     }

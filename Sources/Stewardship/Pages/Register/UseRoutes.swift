@@ -13,6 +13,9 @@ struct UseRoutes {
         [
             .get("/stewardship/uses", .roles(UseAsk.roles)) { try await list($0) },
             .get("/stewardship/uses/{use}", .roles(UseAsk.roles)) { try await one($0) },
+            .get("/stewardship/uses/{use}/approve", .roles(UseAsk.roles)) {
+                try await ApprovePage(gaps: gaps).show($0)
+            },
             .get("/stewardship/uses/{use}/edit", .roles(UseAsk.roles)) { try await edit($0) },
         ]
     }
@@ -60,13 +63,15 @@ struct UseRoutes {
         guard let use = try await UseNow.find(id, district) else { throw UseAsk.unknown }
         let stream = UseEvents.stream(id)
         let (events, names) = try await district.store.read { reader in
-            let people =
-                [use.entry.fields["owner"]] + (use.entry.approval + [use.entry.first].compactMap { $0 }).map(\.person)
+            let events = try district.log.events(inStream: stream, in: reader)
+            let signers = (use.entry.approval + [use.entry.first].compactMap { $0 }).map(\.person)
+            // Who did what in a use's history is no secret among those who answer for it.
+            let people = [use.entry.fields["owner"]] + signers + Set(events.compactMap(\.author.person)).sorted()
             var names: [String: String] = [:]
             for person in people.compactMap({ $0 }) {
                 names[person] = try Directory.caller(PersonID(person), in: reader)?.name
             }
-            return (try district.log.events(inStream: stream, in: reader), names)
+            return (events, names)
         }
         try await visit.look(at: .zone, stream)
         let page = UsePage(visit: visit, use: use, gaps: gaps, names: names, exports: exports(id, visit))
@@ -108,7 +113,15 @@ extension UseNow {
 
     /// One word for how it stands.
     func word(_ visit: Visit) -> String {
-        isProvisional && standing == .runs
+        if isWaiting { return visit.word("register_waiting") }
+        return isProvisional && standing == .runs
             ? PermitBasis.provisional.words[visit.language] : visit.word("register_standing_\(standing)")
+    }
+}
+
+extension Author {
+    /// The identifier of the person; nil for whoever is none.
+    var person: String? {
+        if case .person(let id) = self { id.rawValue } else { nil }
     }
 }

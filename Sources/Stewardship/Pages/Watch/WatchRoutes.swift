@@ -41,7 +41,7 @@ struct WatchRoutes {
                 try Self.names(visit.language, in: reader)
             )
         }
-        let view = WatchView(rules: rules, visit: visit, names: names)
+        let view = WatchView(rules: rules, visit: visit, names: names, now: try await Self.now(visit))
         let flagged = Set(flags.map(\.use))
         let uses: [JSON] = Set(names.keys).union(counts.keys).sorted().map { use in
             let counted = counts[use] ?? [:]
@@ -81,8 +81,14 @@ struct WatchRoutes {
                 appeals: try AppealTable.counts(of: use, on: today, in: reader))
         }
         guard let found else { throw UseAsk.unknown }
-        let view = WatchView(rules: rules, visit: visit, names: [use: found.name])
+        let view = WatchView(rules: rules, visit: visit, names: [use: found.name], now: try await Self.now(visit))
         return .page("watch-use", title: found.name, .object(view.story(found, today: today)), live: true)
+    }
+
+    private static func now(_ visit: Visit) async throws -> [String: UseNow] {
+        Dictionary(
+            try await UseNow.all(visit.spine.district).map { ($0.entry.id, $0) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// What the register calls the uses.

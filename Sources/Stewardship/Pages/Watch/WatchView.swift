@@ -8,6 +8,8 @@ struct WatchView {
     let rules: WatchRules
     let visit: Visit
     let names: [String: String]
+    /// The register's entries as they stand, by use: a flag offers the switch the way it can still be turned.
+    var now: [String: UseNow] = [:]
 
     private var language: Language { visit.language }
 
@@ -48,10 +50,11 @@ struct WatchView {
             if visit.caller.roles.contains(.zoneOfficer) {
                 entry["resolve_href"] = .string("/do/stewardship.watch.resolve?flag=\(flag.id)&next=\(here)")
             }
-            if visit.spine.district.forms["district.ai.switch"]?.permission.allows(visit.caller) == true {
-                entry["switch_href"] = .string("/do/district.ai.switch?use=\(link)&on=false&next=\(here)")
+            let use = now[flag.use]
+            if let href = use?.switchHref(visit, next: here) {
+                entry[use?.standing == .off ? "on_href" : "switch_href"] = .string(href)
             }
-            if flag.proposesOff { entry["proposes_off"] = true }
+            if flag.proposesOff, use?.standing != .off { entry["proposes_off"] = true }
         }
         return .object(entry)
     }

@@ -28,6 +28,8 @@ struct TierRules: Sendable {
     let demands: [RiskTier: Demand]
     /// The law, its date and when it was looked up last.
     let law: Words, note: Words, date: String, checked: String
+    /// A test by subgroup with a smaller share right fails, in percent: the district's own rule.
+    let leastRight: Int64
     /// SHA-256 of the file.
     let edition: String
 
@@ -59,6 +61,10 @@ struct TierRules: Sendable {
         guard let law = Self.words(json["text"]), let note = Self.words(json["text"]?["note"]),
             let date = json["text"]?["date"]?.text, let checked = json["text"]?["checked"]?.text
         else { throw HandbookError(file: file, place: "text", rule: "names the law and its dates") }
+        guard let least = json["least_right_percent"]?.integer, (1...100).contains(least) else {
+            throw HandbookError(file: file, place: "least_right_percent", rule: "is missing or out of bounds")
+        }
+        leastRight = least
         (self.law, self.note, self.date, self.checked) = (law, note, date, checked)
     }
 
@@ -68,6 +74,11 @@ struct TierRules: Sendable {
             questions.filter { yes.contains($0.id) }
             + fieldRules.filter { rule in rule.field.map { fields[$0.key] == $0.value } ?? false }
         return (reasons.map(\.tier).max() ?? .minimal, reasons)
+    }
+
+    /// The tests of what it is now that fail.
+    func failing(_ entry: RegisterEntry) -> [RegisterEntry.SubgroupTest] {
+        entry.currentTests.filter { Double($0.right) * 100 < Double($0.cases) * Double(leastRight) }
     }
 
     func rule(_ id: String) -> Rule? { (questions + fieldRules).first { $0.id == id } }
