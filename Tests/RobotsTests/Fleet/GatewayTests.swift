@@ -201,13 +201,14 @@ import Testing
         process.standardError = pipe
         try process.run()
         defer {
-            process.terminate()
+            // A child inherits which signals are held back, so that only this one is sure to end it.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         do {
             try await body(pipe.fileHandleForReading)
         } catch {
-            process.terminate()
+            kill(process.processIdentifier, SIGKILL)
             let said = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
             Issue.record("the vehicle said: \(said.suffix(2000))")
             throw error
