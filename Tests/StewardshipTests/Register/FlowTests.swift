@@ -417,6 +417,15 @@ struct FlowTests {
             try await yard.district.record(
                 [UseEvents.withdrawn(Yard.use, "wrong-act")], origin: Origin(author: .system("test")))
             let waiting = try await page.of("/stewardship/uses/{use}", Yard.use)
+            #expect(waiting.contains("‘예’로 답함: "))
+            #expect(waiting.contains("/ai#use-mill.grain") && waiting.contains("법령 공포일"))
+            let draft = try await page.of("/stewardship/uses/{use}", "mill.outside")
+            #expect(!draft.contains("/ai#use-"), "nobody is shown a draft")
+            let rules = try WatchRules(Handbook(shipped: "\(try #require(try Stewardship().templates))/../Data"))
+            for channel in ["text", "voice", "phone", "cli"] {
+                #expect(rules.name(channel, in: "channel").ko != channel)
+            }
+            #expect(rules.name(ofDimension: "channel").ko == "이용 방법")
             #expect(waiting.contains("승인되었지만 아직") && !waiting.contains("승인되지 않은"))
         }
     }

@@ -23,7 +23,7 @@ struct UsePage {
             "missing": .array(gaps.before(.approve, entry).map { .string($0.words[language]) }),
             "steps": .array(steps), "assessments": .array(assessments), "tests": .array(tests),
             "story": .array(events.reversed().map(line)), "shapes": exports, "hash": .string(entry.running),
-            "public_href": .string("/ai#use-\(entry.id)"), "signatures": .array(signatures),
+            "signatures": .array(signatures),
         ]
         if use.standing != .runs { context["standing_words"] = .string(use.standingWords[language]) }
         context["incidents"] = .string(
@@ -38,6 +38,8 @@ struct UsePage {
             context["ever"] = .string(Show.count(acts.ever))
         }
         if let triage = entry.triage { context["triage"] = self.triage(triage) }
+        // What nobody is shown has no place there to lead to.
+        if use.isPublic, entry.retired == nil { context["public_href"] = .string("/ai#use-\(entry.id)") }
         if let toggle { context["toggle"] = toggle }
         return .object(context)
     }
@@ -159,11 +161,13 @@ struct UsePage {
             "tier": Show.badge(triage.tier.badge, triage.tier.words[language]), "text": .string(triage.text),
             "time": Show.time(triage.at, language),
             "reasons": .array(
-                triage.reasons.compactMap { gaps.rules.rule($0) }.map {
-                    [
-                        "words": .string($0.words[language]), "source": .string($0.source[language]),
-                        "text": .string($0.text),
+                triage.reasons.compactMap { gaps.rules.rule($0) }.map { rule in
+                    var reason: [String: JSON] = [
+                        "words": .string(rule.words[language]), "source": .string(rule.source[language]),
+                        "text": .string(rule.text),
                     ]
+                    if rule.field == nil { reason["asked"] = true }
+                    return .object(reason)
                 }),
             "duties": .array(
                 (demand?.duties ?? []).map {
