@@ -83,11 +83,12 @@ extension Exchange {
         var used: [Range<Int>] = []
         var (took, unclear): (Bool, (Slot, [Filled])?) = (false, nil)
         let open = (intent?.slots ?? []).filter { $0.name != asked?.name && d.answers[$0.name] == nil }
-        // Free words that were asked for are taken whole; nothing else is looked for in them.
-        let others = asked.map { Self.isFree($0.kind) } == true ? [] : open
+        // Free words that were asked for are taken whole; nothing else is looked for in them. Beside a name there may be
+        // a number.
+        let others = asked.map { Self.isText($0.kind) } == true ? [] : open
         for slot in (asked.map { [$0] } ?? []) + others {
             let (isAsked, near) = (slot.name == asked?.name, spans[slot.name])
-            guard isAsked || near != nil || !Self.isFree(slot.kind), isAsked || applies(slot) else { continue }
+            guard isAsked || near != nil || !Self.isText(slot.kind), isAsked || applies(slot) else { continue }
             switch repaired(ear.hear(utterance, slot, place(of: slot, isAsked: isAsked, near: near)), slot, utterance) {
             case .value(let filled):
                 if !isAsked, case .address = slot.kind, Self.isVague(filled.evidence) { continue }
@@ -131,6 +132,12 @@ extension Exchange {
         case .text, .name: true
         default: false
         }
+    }
+
+    /// Whether it is free words, of which nothing can be told; a name is said to be one (`제 이름은 …`).
+    private static func isText(_ kind: Slot.Kind) -> Bool {
+        if case .text = kind { return true }
+        return false
     }
 
     mutating func hearSlot(_ utterance: Utterance) {
