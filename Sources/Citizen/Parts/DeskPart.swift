@@ -16,7 +16,7 @@ extension Part {
     ///   - title: what an intent is called.
     static func desk(hours: DeskHours, title: @escaping @Sendable (String, Spine) -> Words?) -> Part {
         var part = Part()
-        part.migrations = [HandoverTable.migration, EndingTable.migration, HandoverTable.turns]
+        part.migrations = [HandoverTable.migration, EndingTable.migration, HandoverTable.turns, HandoverTable.dangers]
         part.projections = [HandoverTable.projection, EndingTable.projection]
         part.commands = [
             TakeHandover.command, SayAtDesk.command, NoteAtDesk.command, FinishHandover.command,

@@ -7,8 +7,10 @@ extension Part {
     static func voice(
         _ book: Handbook, _ conversations: Conversations, _ engines: Engines
     ) throws(HandbookError) -> Part {
-        try voice(book, engines: { await engines.voice(in: $0.district) }) {
-            turn, visit in
+        try voice(
+            book, engines: { await engines.voice(in: $0.district) },
+            alarm: { try conversations.alarm($0, $1.language, in: $1.spine) }
+        ) { turn, visit in
             let request = try TurnRequest(turn, language: visit.language)
             return try await conversations.turn(request, by: visit.caller, from: visit.address, in: visit.spine)
         }
@@ -17,16 +19,19 @@ extension Part {
     /// The talk page: services by voice, for anyone, with or without a microphone or script.
     /// - Parameters:
     ///   - engines: what the house itself does.
+    ///   - alarm: hears danger in what is said to a person at the desk.
     ///   - turn: takes a turn, as the channel of turns does.
     static func voice(
         _ book: Handbook,
         engines: @escaping @Sendable (Spine) async -> HouseVoice = { _ in HouseVoice() },
+        alarm: @escaping @Sendable (String, Visit) throws -> Conversations.Alarm?,
         turn: @escaping @Sendable (JSON, Visit) async throws -> JSON
     ) throws(HandbookError) -> Part {
         var part = Part()
         part.routes =
             VoiceRoutes(
-                phone: try DeskHours(book).phone, use: Conversations.useID, engines: engines, turn: turn
+                phone: try DeskHours(book).phone, use: Conversations.useID, engines: engines, turn: turn,
+                waiting: WaitingRoutes(alarm: alarm)
             ).routes
         part.doors = [
             Door(

@@ -205,6 +205,14 @@
       list("desk-lines", lines, ({ who, name, text }) =>
         element("li", { className: `voice-line voice-${who}` }, element("strong", { textContent: name }), element("span", { textContent: text })));
       find("desk").hidden = false;
+      // Danger is answered at once, and stays in view while the person at the desk is on the way.
+      if (answer.emergency) {
+        find("emergency").hidden = false;
+        list("said", [answer.emergency.text], (line) => element("p", { textContent: line }));
+        list("links", answer.emergency.links.filter((link) => link.href !== "tel:119"), linkButton);
+        find("call").focus();
+        speak(answer.emergency.text);
+      }
       const newer = lines.slice(this.shown).filter((line) => line.who === "staff");
       this.shown = lines.length;
       if (newer.length) speak(newer.map((line) => line.text).join(" "), true);

@@ -71,4 +71,42 @@ struct WaitingTests {
             #expect(looks.contains("citizen-desk"))
         }
     }
+
+    @Test("danger that is told to a person is answered with 119 and stands first at the desk, on either channel")
+    func danger() async throws {
+        try await Yard.with { yard in
+            yard.clock.set("2026-11-23T10:00:00+09:00")
+            try await yard.serve { client in
+                func post(_ path: String, _ body: JSON) async throws -> JSON {
+                    let answer = try await client.send(
+                        "POST", path, [("Content-Type", "application/json")], body: Array(body.canonical))
+                    return (try? JSON(parsing: answer.body)) ?? .null
+                }
+                let officer = try await yard.signIn(.officer)
+                let first = try await post("/api/v1/agent/turns", ["text": "기계 말고 사람"])
+                let second = try await post("/api/v1/agent/turns", ["text": "기계 말고 사람"])
+                let (one, two) = (try #require(first["dialogue"]), try #require(second["dialogue"]))
+                let calm = try await post("/api/v1/agent/desk", ["dialogue": one, "text": "언제 되나요", "turn": 1])
+                #expect(calm["emergency"] == nil)
+                #expect(try await !client.send("GET", "/citizen/desk", officer).text.contains("desk-danger"))
+                let told = try await post("/api/v1/agent/desk", ["dialogue": two, "text": "가슴이 아파요", "turn": 1])
+                #expect(told["emergency"]?["text"]?.text?.contains("119") == true)
+                #expect(told["emergency"]?["links"]?.elements?.first?["href"] == "tel:119")
+                #expect(told["messages"]?.elements?.count == 1)
+                let id = try #require(try await yard.last(DeskEvents.endangered)).stream.dropFirst(9)
+                let page = try await client.send("GET", "/citizen/desk", officer).text
+                let mark = try #require(page.range(of: "desk-danger"))
+                #expect(page.components(separatedBy: "desk-danger").count == 2)
+                #expect(page[..<mark.lowerBound].components(separatedBy: "desk-card\"").count == 2)
+                let one119 = try await client.send("GET", "/citizen/desk/handovers/\(id)", officer).text
+                #expect(one119.contains("class=\"desk-danger\""))
+                // On the channel of turns.
+                let turn = try await post(
+                    "/api/v1/agent/turns", ["dialogue": one, "turn": 2, "text": "남편이 때려요"])
+                #expect(turn["reply"]?["text"]?.text?.contains("112") == true)
+                let both = try await client.send("GET", "/citizen/desk", officer).text
+                #expect(both.components(separatedBy: "class=\"desk-danger\"").count == 3)
+            }
+        }
+    }
 }

@@ -9,55 +9,6 @@ import Web
 /// A request whose outcome is not known is looked up wherever the conversation has gone since, and no answer that may be
 /// another value is taken for a yes.
 struct DoubtTests {
-    /// The machine of the shipped handbook, and a conversation with it.
-    private struct Talk {
-        let machine: DialogueMachine
-        var world: World
-        var dialogue = Dialogue(.ko)
-        /// What was wanted of the world, in order.
-        var effects: [Effect] = []
-        /// What the world answers.
-        var answer: @Sendable (Effect) -> Input.Result? = { _ in nil }
-
-        init(isOpen: Bool = false) throws {
-            let room = try Citizen()
-            let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
-            let book = Citizen.book()
-            let ear = try Conversations.ear(
-                try Lexicon.read(book), try CityServices(book), LunarCalendar(), forms: forms,
-                phrasings: room.phrasings)
-            machine = DialogueMachine(ear: ear, replies: try Replies(book))
-            world = World(
-                now: Hearing.now, isKnown: false, allows: { $0.audience == .anyone }, isDeskOpen: isOpen,
-                deskPhone: "120", standing: .runs, names: { _ in [] })
-        }
-
-        @discardableResult
-        mutating func say(_ text: String) -> Said {
-            var step = machine.step(dialogue, .said(Utterance(text)), world)
-            var said = step.said
-            effects += step.effects
-            while let effect = step.effects.first(where: \.hasResult), let result = answer(effect) {
-                step = machine.step(step.dialogue, .came(result), world)
-                effects += step.effects
-                said = said.joined(step.said)
-            }
-            dialogue = step.dialogue
-            return said
-        }
-
-        /// A pothole, as far as the read-back.
-        mutating func pothole() {
-            say("집 앞 도로에 구멍 났어")
-            say("중앙로 12 앞")
-        }
-
-        var commits: [Int] {
-            effects.compactMap { if case .commit(_, _, let number) = $0 { number } else { nil } }
-        }
-        var checks: Int { effects.count { if case .check = $0 { true } else { false } } }
-    }
-
     /// What becomes of a request that was sent and is not heard of.
     private static let silent: @Sendable (Effect) -> Input.Result? = { _ in .receipt(.unconfirmed) }
 
@@ -143,7 +94,8 @@ struct DoubtTests {
         talk.say("등본 두 통 떼 주세요")
         let ear = talk.machine.ear
         let easy = Ear(
-            intents: ear.intents, always: ear.always, assent: { $0.text == "넷" ? .yes : ear.assent($0) },
+            intents: ear.intents, always: ear.always, danger: ear.danger,
+            assent: { $0.text == "넷" ? .yes : ear.assent($0) },
             sure: ear.sure, understand: ear.understand, hear: ear.hear, correct: ear.correct)
         let answers = ["receive": "방문", "name": "김영숙", "phone": "010-1234-5678", "document": "등본", "copies": "두 통"]
         for _ in 0..<8 where talk.dialogue.phase == .filling {

@@ -62,4 +62,47 @@ struct AlwaysTests {
     func neither(_ text: String) throws {
         #expect(try assent(text) == .unclear)
     }
+
+    @Test(
+        "119 and 112 inside longer numbers call nobody",
+        arguments: [
+            "010-1111-2222", "010 1112 3333", "010-2119-3344", "261121-613939", "010 119 3344", "공일공 삼일일구 이삼사오",
+            "119번 버스", "112번 버스", "솔마루로 112번길 3",
+        ])
+    func insideNumbers(_ text: String) throws {
+        #expect(try heard(text) != .emergency)
+    }
+
+    @Test(
+        "as words of their own they do, and so do an emergency's words beside any number",
+        arguments: [
+            "119", "119 불러", "119요", "바로 119 불러 주세요", "사람이 일일구 좀 불러줘", "112에 신고해 줘", "일일구에 전화해",
+            "010-2119-3344 불났어요", "솔마루로 119 가스가 새요",
+        ])
+    func called(_ text: String) throws {
+        #expect(try heard(text) == .emergency)
+    }
+
+    @Test(
+        "those who are missing, hit, robbed, lost or ill are heard, and told whom to call",
+        arguments: [
+            ("우리 애가 없어졌어", Danger.missing), ("치매 걸린 우리 어머니가 없어졌어", .missing), ("이웃집 할머니가 며칠째 안 보여", .missing),
+            ("아니 애가 없어졌다고", .missing), ("산에서 길을 잃었어", .lost), ("영감이 집에 안 들어와 길을 잃었나 봐", .missing),
+            ("심장이 쿵쾅쿵쾅 뛰고 식은땀이 나", .heart), ("심장이 벌렁벌렁해", .heart), ("명치가 꽉 막혀", .heart), ("가슴이 아파요", .heart),
+            ("남편이 술 먹고 때려", .crime), ("자식들이 날 때려", .crime), ("며느리가 때려", .crime), ("맞아 죽겠어", .crime),
+            ("my husband hits me", .crime), ("someone broke in", .crime), ("call the police", .crime),
+            ("경찰 불러줘", .crime),
+            ("도둑이 들었어", .crime), ("죽고 싶어", .despair), ("살기 싫어", .despair), ("애가 열이 펄펄 나", nil),
+            ("I fell and I think my hip is broken", nil), ("가스불을 안 끄고 나왔어", nil), ("불났어요", nil),
+        ])
+    func kinds(_ text: String, _ danger: Danger?) throws {
+        #expect(try heard(text) == .emergency)
+        #expect(try Listening.lexicon.get().always.danger(Utterance(text)) == danger)
+    }
+
+    @Test(
+        "what was only seen or nearly happened is none", arguments: ["혼자 살아서 밥해먹기가 힘들어", "드라마에서 사람이 죽었어", "맨홀에 빠질 뻔했어"])
+    func falseAlarms(_ text: String) throws {
+        #expect(try heard(text) != .emergency)
+    }
 }

@@ -21,7 +21,12 @@ struct DeskRoutes {
         let tenant = try visit.tenant
         let (waiting, calls, taken, finished) = try await visit.spine.district.store.read { reader in
             (
-                try HandoverTable.all(.waiting, for: tenant, in: reader),
+                try HandoverTable.all(.waiting, for: tenant, in: reader).sorted {
+                    // In danger first; else as they came.
+                    ($0.endangered == nil ? 1 : 0, $0.requested, $0.id) < (
+                        $1.endangered == nil ? 1 : 0, $1.requested, $1.id
+                    )
+                },
                 try HandoverTable.all(.callback, for: tenant, in: reader),
                 try HandoverTable.all(.taken, for: tenant, in: reader),
                 try HandoverTable.all(.finished, limit: 20, for: tenant, in: reader)

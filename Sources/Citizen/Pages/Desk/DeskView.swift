@@ -33,6 +33,12 @@ struct DeskView: Sendable {
             let place = "/citizen/desk/handovers/\(handover.id)"
             members["from_href"] = .string("/do/citizen.handover.take?handover=\(handover.id)&next=\(place)")
         }
+        if let endangered = handover.endangered {
+            members["danger"] = [
+                "badge": Show.badge("critical", visit.word("desk_danger")),
+                "time": Show.time(endangered, language, now: visit.now),
+            ]
+        }
         if let due = handover.due { members["due"] = Show.time(due, language, now: visit.now) }
         if let wish = handover.wish { members["wish"] = .string(wish) }
         if handover.tries > 0 { members["tries"] = .string(Show.count(handover.tries)) }

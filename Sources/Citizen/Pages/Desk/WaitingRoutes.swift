@@ -6,7 +6,11 @@ import Web
 
 /// What whoever waits for a person sees of it, and says: by the code of their conversation, which nobody else has.
 struct WaitingRoutes {
+    /// Hears danger in what is said to whoever is at the desk.
+    let alarm: @Sendable (String, Visit) throws -> Conversations.Alarm?
     private let throttle = TurnThrottle()
+
+    init(alarm: @escaping @Sendable (String, Visit) throws -> Conversations.Alarm?) { self.alarm = alarm }
 
     var routes: [Route] {
         [
@@ -33,12 +37,13 @@ struct WaitingRoutes {
         else { throw Conversations.unknown }
         let dialogue = kept.id.description
         let found = try await district.store.read { try HandoverTable.find(dialogue: dialogue, in: $0) }
-        if let text = text?.prefix(Utterance.longest), !text.allSatisfy(\.isWhitespace), let found,
-            found.state != .finished
-        {
-            try await say(String(text), found, turn, visit, kept.id)
+        let said = (text?.prefix(Utterance.longest)).map(String.init) ?? ""
+        // Whoever is in danger is told whom to call at once, however far a person has come with them.
+        let danger = said.isEmpty ? nil : try alarm(said, visit)
+        if !said.allSatisfy(\.isWhitespace), let found, found.state != .finished {
+            try await say(said, found, turn, visit, kept.id, isDanger: danger != nil)
         }
-        guard let found else { return state("none", visit, [:]) }
+        guard let found else { return state("none", visit, danger.map { ["emergency": $0.json] } ?? [:]) }
         let (ahead, lines) = try await district.store.read { reader in
             (try HandoverTable.ahead(of: found, in: reader), try HandoverTable.lines(of: found.id, in: reader))
         }
@@ -51,6 +56,7 @@ struct WaitingRoutes {
                     ]
                 })
         ]
+        if let danger { answer["emergency"] = danger.json }
         if found.state == .waiting { answer["ahead"] = .number(Double(ahead)) }
         // Nobody can call whoever left no number.
         let isMute = found.state == .callback && found.phone == nil
@@ -61,7 +67,7 @@ struct WaitingRoutes {
     static let most: Int64 = 200
 
     private func say(
-        _ text: String, _ found: Handover, _ turn: Int64?, _ visit: Visit, _ dialogue: Identifier
+        _ text: String, _ found: Handover, _ turn: Int64?, _ visit: Visit, _ dialogue: Identifier, isDanger: Bool
     ) async throws {
         var payload: [String: JSON] = ["who": "citizen"]
         if let turn { payload["turn"] = .decimal(turn) }
@@ -78,7 +84,12 @@ struct WaitingRoutes {
                         "No more can be written here. Please wait for the answer. If it is urgent, call 119."))
             }
             try transaction.record([draft], origin: origin)
+            guard isDanger else { return }
+            try transaction.record(
+                [DeskAsk.draft(DeskEvents.endangered, found)],
+                origin: Origin(author: .system("citizen.talk"), correlation: dialogue))
         }
+        if isDanger { visit.spine.gauges.add("slipway_citizen_emergencies_total", labels: "") }
     }
 
     private func state(

@@ -15,7 +15,7 @@ struct VoiceRoutes {
     let engines: @Sendable (Spine) async -> HouseVoice
     /// Takes a turn, as the channel of turns does.
     let turn: @Sendable (JSON, Visit) async throws -> JSON
-    let waiting = WaitingRoutes()
+    let waiting: WaitingRoutes
 
     var routes: [Route] {
         [

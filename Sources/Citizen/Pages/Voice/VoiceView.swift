@@ -46,6 +46,15 @@ struct VoiceView {
             "code": .string(code), "turn": .string(turn), "said": [desk["text"] ?? ""],
             "state": .string(Dialogue.Phase.handedOver.rawValue),
         ]
+        if let danger = desk["emergency"] {
+            members["emergency"] = true
+            members["said"] = [danger["text"] ?? "", desk["text"] ?? ""]
+            let others = (danger["links"]?.elements ?? []).filter { $0["href"]?.text != "tel:119" }
+            if !others.isEmpty {
+                members["links"] = .array(others.map(link))
+                members["has_links"] = true
+            }
+        }
         if !heard.isEmpty { members["heard"] = .string(heard) }
         return .object(members.merging(waiting(desk)) { $1 })
     }

@@ -30,6 +30,8 @@ struct Handover: Sendable, Hashable {
     let finished: Timestamp?
     let outcome: Outcome?
     let failure: Failure?
+    /// When they last said that somebody is in danger; nil where they did not.
+    let endangered: Timestamp?
     let state: State
 
     /// How far the desk has come.

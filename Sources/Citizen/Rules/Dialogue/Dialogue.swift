@@ -37,6 +37,8 @@ struct Dialogue: Codable, Sendable, Hashable {
     /// Where to call back, and when.
     var phone: Answer?
     var time: String?
+    /// Whether a person was told to call later, so that nobody is waited for in the conversation.
+    var isCallBack: Bool?
     /// Why a person takes over, as far as that was decided.
     var reason: HandoverRequested.Reason?
     /// How slow the voice speaks: 0 as usual, 1 slower, 2 slowest.

@@ -10,7 +10,8 @@ extension Ear {
     ) {
         let lexicon = book.lexicon
         self.init(
-            intents: book.intents, always: { lexicon.always.detect($0) }, assent: { lexicon.assent.hear($0) },
+            intents: book.intents, always: { lexicon.always.detect($0, values: $1) },
+            danger: { lexicon.always.danger($0) }, assent: { lexicon.assent.hear($0) },
             sure: Understanding.floor,
             understand: { utterance in
                 // On nobody's behalf: whoever may not is told so, instead of not being understood.

@@ -7,8 +7,10 @@ import Record
 struct Ear: Sendable {
     /// What may be asked for, by name.
     let intents: [String: Intent]
-    /// Hears what works in every state.
-    let always: @Sendable (Utterance) -> Always?
+    /// Hears what works in every state; it is told where values stand that answer a question.
+    let always: @Sendable (Utterance, () -> [Range<Int>]) -> Always?
+    /// Hears of what kind a danger is.
+    let danger: @Sendable (Utterance) -> Danger?
     /// Hears yes or no.
     let assent: @Sendable (Utterance) -> Assent
     /// From this score on a single intent is taken at its word.

@@ -7,9 +7,9 @@ extension Exchange {
     mutating func hear(_ utterance: Utterance) {
         if utterance.text.allSatisfy(\.isWhitespace) { return silence() }
         d.silences = 0
-        if let always = ear.always(utterance) {
+        if let always = ear.always(utterance, { values(in: utterance) }) {
             trace.heard.append("always:\(always.rawValue)")
-            return obey(always)
+            return obey(always, utterance)
         }
         switch d.phase {
         case .handedOver: return say(.already)
@@ -40,9 +40,32 @@ extension Exchange {
         }
     }
 
-    private mutating func obey(_ always: Always) {
+    /// An address, wherever one is said.
+    private static let address = Slot(
+        name: "address", label: Words("", ""), question: Words("", ""), kind: .address, required: false,
+        condition: nil, isPersonal: true)
+
+    /// Where values stand that say a place or answer the question asked.
+    private func values(in utterance: Utterance) -> [Range<Int>] {
+        let isCall = [.callPhone, .callConfirming].contains(d.phase)
+        let asked = isCall ? Self.phone : intent?.slots.first { $0.name == d.asking }
+        var slots = [(Self.address, false)]
+        switch asked?.kind {
+        case .phone, .bus: slots += asked.map { [($0, true)] } ?? []
+        default: break
+        }
+        return slots.flatMap { slot, isAsked -> [Range<Int>] in
+            switch ear.hear(utterance, slot, place(of: slot, isAsked: isAsked)) {
+            case .value(let filled): [filled.span]
+            case .unclear(let options): options.map(\.span)
+            case .impossible, .nothing: []
+            }
+        }
+    }
+
+    private mutating func obey(_ always: Always, _ utterance: Utterance) {
         switch always {
-        case .emergency: emergency()
+        case .emergency: emergency(ear.danger(utterance))
         case .person:
             d.failures = 0
             toPerson(.asked)
@@ -58,11 +81,12 @@ extension Exchange {
     }
 
     /// Somebody is in danger: 119 before anything else; what was in hand stops.
-    private mutating func emergency() {
+    private mutating func emergency(_ danger: Danger?) {
         d.hadEmergency = true
         d.failures = 0
         effects.append(.emergency)
-        say(.emergency)
+        say(Replies.Key(danger))
+        if let number = danger?.number { said.links.append(Said.Link(href: "tel:\(number)", title: number)) }
         said.links.append(Said.Link(href: "tel:119", title: "119"))
         if [.handedOver, .ended].contains(d.phase) { return }
         if d.phase == .finished || d.intent == nil { drop() }

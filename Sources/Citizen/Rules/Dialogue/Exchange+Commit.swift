@@ -30,18 +30,58 @@ extension Exchange {
             commit()
         case .no:
             progress()
-            d.phase = .changing
-            d.readBack = [:]
-            say(.change)
-            said.choices = known.map { $0.slot.label[d.language] }
+            askChange()
         case .yes, .unclear:
             if isOther(utterance) || isAmbiguous(utterance) { return }
+            // Nothing that was said since counts as read back: the next yes is to a new read-back.
+            d.readBack = [:]
+            if let slot = valueCalled(in: utterance) {
+                trace.heard.append("change:\(slot.name)")
+                progress()
+                settle()
+                d.answers[slot.name] = nil
+                return ask(slot)
+            }
             if fail() { return }
-            say(.yesOrNo)
-            let pairs = d.last.readBack
-            said.readBack = pairs
-            offerYesNo()
+            say(.notUnderstood)
+            guard Self.soundsLikeChange(utterance) else { return readBack() }
+            trace.heard.append("change")
+            askChange()
         }
+    }
+
+    /// Asks which value is to be changed.
+    private mutating func askChange() {
+        d.phase = .changing
+        d.readBack = [:]
+        say(.change)
+        said.choices = known.map { $0.slot.label[d.language] }
+    }
+
+    /// The one value that is called by its name (`주소가 틀렸어요`), known or not.
+    private func valueCalled(in utterance: Utterance) -> Slot? {
+        let text = Self.plain(utterance.text)
+        let slots = (intent?.slots ?? []).filter { slot in
+            guard applies(slot) else { return false }
+            let label = Self.plain(slot.label[d.language])
+            return label.count > 1 && text.contains(label)
+        }
+        return slots.count == 1 ? slots[0] : nil
+    }
+
+    private static func plain(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+
+    /// Words with which something is changed.
+    private static let changes = [
+        "말고", "아니라", "아니고", "틀렸", "틀려", "틀린", "다르", "달라", "바꿔", "바꾸", "고쳐", "고치", "수정", "빼고", "빼줘", "추가", "잘못",
+        "도 있", "도 같이", "도 해", "더 ", "대신", "번호", " wait", "instead", "make it", "change", "wrong", "number", "also",
+        "not ",
+    ]
+
+    /// Whether what was not understood has the look of a change: a word of changing, or a number.
+    static func soundsLikeChange(_ utterance: Utterance) -> Bool {
+        let text = " " + utterance.text.lowercased()
+        return text.contains(where: \.isNumber) || changes.contains { text.contains($0) }
     }
 
     /// Whether the answer names another number, day or time than was read back, with nothing said of what it is
@@ -165,10 +205,21 @@ extension Exchange {
             settle()
             return ask(slot)
         }
-        if ear.assent(utterance) == .no {
+        switch ear.assent(utterance) {
+        case .no:
             finish(.left)
             say(.cancelled)
             return say(.anythingElse)
+        // All was well: it is read back once more, and only a yes to that sends it.
+        case .yes: return proceed()
+        case .unclear: break
+        }
+        if let slot = valueCalled(in: utterance) {
+            trace.heard.append("change:\(slot.name)")
+            progress()
+            d.answers[slot.name] = nil
+            settle()
+            return ask(slot)
         }
         if isOther(utterance) { return }
         if fail() { return }

@@ -56,6 +56,7 @@ extension Exchange {
 
     /// A call-back is being arranged.
     mutating func hearCall(_ utterance: Utterance) {
+        if leavesCall(utterance) { return }
         switch d.phase {
         case .callTime:
             d.time = String(utterance.text.filter { !$0.isNewline }.prefix(100))
@@ -71,6 +72,7 @@ extension Exchange {
             switch assent(utterance) {
             case .yes:
                 say(.callBooked)
+                d.isCallBack = true
                 handOver()
             case .no:
                 d.phone = nil
@@ -91,12 +93,44 @@ extension Exchange {
         }
     }
 
+    /// Words with which no call is wanted.
+    private static let refusals = [
+        "안받", "됐어", "됐습니다", "필요없", "전화하지마", "전화하지말", "하지마", "하지말", "don'tcall", "dontcall", "nocall",
+        "noneed",
+    ]
+
+    /// The way out of a call-back: something else is asked for, or no call is wanted.
+    private mutating func leavesCall(_ utterance: Utterance) -> Bool {
+        guard !d.isInDoubt else { return false }
+        let text = utterance.text.lowercased().filter { !$0.isWhitespace }
+        // `그러면 됐어요` agrees.
+        let isRefused = !text.contains("면됐") && Self.refusals.contains { text.contains($0) }
+        if isRefused || d.phase == .callPhone && ear.assent(utterance) == .no {
+            if !isRefused, d.phone != nil || d.failures > 0 { return false }
+            trace.heard.append("call:refused")
+            (d.phone, d.time, d.reason) = (nil, nil, nil)
+            finish(.left)
+            say(.callLeft)
+            say(.anythingElse)
+            return true
+        }
+        guard world.standing == .runs, heardPhone(utterance) == nil,
+            case .one(let match) = ear.understand(utterance), match.score >= Self.topic
+        else { return false }
+        note([match])
+        trace.heard.append("topic")
+        (d.time, d.reason) = (nil, nil)
+        begin(match, utterance)
+        return true
+    }
+
     /// Without a number nobody can call back: it is said whom to call and when, and the desk still hears of it.
     private mutating func giveUpCall() -> Bool {
         d.failures += 1
         guard d.failures >= Self.patience else { return false }
         say(.callWithout, ["phone": world.deskPhone])
         said.links.append(Said.Link(href: "tel:\(world.deskPhone)", title: world.deskPhone))
+        d.isCallBack = true
         handOver()
         return true
     }

@@ -39,7 +39,10 @@ struct Said: Codable, Sendable, Hashable {
 
     /// All of it, as it is spoken: service numbers digit by digit, and nothing in brackets.
     func speech(_ language: Language) -> String {
-        let digits = language == .ko ? ["119": "일일구", "120": "일이공"] : ["119": "one one nine", "120": "one two zero"]
+        let digits =
+            language == .ko
+            ? ["109": "일공구", "112": "일일이", "119": "일일구", "120": "일이공"]
+            : ["109": "one oh nine", "112": "one one two", "119": "one one nine", "120": "one two zero"]
         return digits.reduce(text) { $0.replacing($1.key, with: $1.value) }
     }
 }
@@ -113,6 +116,11 @@ struct Replies: Sendable {
         case goodbye, leave, kept, forbidden
         case signIn = "sign-in"
         case offer, emergency
+        case emergencyHeart = "emergency-heart"
+        case emergencyDespair = "emergency-despair"
+        case emergencyCrime = "emergency-crime"
+        case emergencyMissing = "emergency-missing"
+        case emergencyLost = "emergency-lost"
         case emergencyStopped = "emergency-stopped"
         case emergencyResume = "emergency-resume"
         case emergencyAgain = "emergency-again"
@@ -123,10 +131,37 @@ struct Replies: Sendable {
         case askTime = "ask-time"
         case callConfirm = "call-confirm"
         case callBooked = "call-booked"
+        case callLeft = "call-left"
         case callWithout = "call-without"
         case failuresPerson = "failures-person"
         case stopped, ended
         case yes, no, person
+    }
+}
+
+extension Replies.Key {
+    /// What is said first of all where somebody is in danger.
+    init(_ danger: Danger?) {
+        self =
+            switch danger {
+            case nil: .emergency
+            case .heart: .emergencyHeart
+            case .despair: .emergencyDespair
+            case .crime: .emergencyCrime
+            case .missing: .emergencyMissing
+            case .lost: .emergencyLost
+            }
+    }
+}
+
+extension Danger {
+    /// Whom to call beside 119; nil where that is the one.
+    var number: String? {
+        switch self {
+        case .crime, .missing: "112"
+        case .despair: "109"
+        case .heart, .lost: nil
+        }
     }
 }
 

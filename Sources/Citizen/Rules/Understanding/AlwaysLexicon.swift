@@ -7,6 +7,10 @@ struct AlwaysLexicon: Sendable {
     /// Ordinary things that sound like an emergency (`가스 요금`, `더워 죽겠다`): what they cover is not listened to.
     private let harmless: PatternSet
     private let emergency: PatternSet
+    /// Emergencies for which something of their own is said, in the order in which they count.
+    private let kinds: [(Danger, PatternSet)]
+    /// Numbers of services (`119`), which count only as words of their own.
+    private let numbers: CalledNumber
     private let others: [(Always, PatternSet)]
     /// Answers that are whole utterances: `처음`.
     private let exact: [String: Always]
@@ -24,7 +28,16 @@ struct AlwaysLexicon: Sendable {
             return patterns
         }
         harmless = PatternSet(try patterns(emergency["harmless"]))
-        let rules = try patterns(emergency["rules"])
+        var rules = try patterns(emergency["rules"])
+        var kinds: [(Danger, PatternSet)] = []
+        for kind in Danger.allCases {
+            let own = try patterns(emergency["kinds"]?[kind.rawValue])
+            kinds.append((kind, PatternSet(own)))
+            rules += own
+        }
+        self.kinds = kinds
+        numbers = CalledNumber(
+            PatternSet(try patterns(emergency["numbers"])), calls: PatternSet(try patterns(emergency["calls"])))
         self.emergency = PatternSet(rules)
         guard !rules.isEmpty else {
             throw HandbookError(file: "listen-emergency.json", place: "rules", rule: "an emergency must be heard")
@@ -42,19 +55,28 @@ struct AlwaysLexicon: Sendable {
     }
 
     /// What of it was said, the most urgent first; nil where it is nothing of this kind.
-    func detect(_ utterance: Utterance) -> Always? {
+    /// - Parameter values: where in it, in characters, stand values that answer a question (a telephone number, an
+    ///   address): a service's number in one of them calls nobody. Words of an emergency count wherever they stand.
+    func detect(_ utterance: Utterance, values: () -> [Range<Int>] = { [] }) -> Always? {
         let said = normaliser.read(utterance, keepsFillers: true)
         guard !said.letters.isEmpty else { return nil }
         let sound = Sound(said)
-        if emergency.stands(in: sound) {
-            // Only now is it worth looking for what is harmless.
-            let rest = harmless.ranges(in: sound).reduce(sound) { $0.without($1) }
-            if emergency.stands(in: rest) { return .emergency }
-        }
+        if emergency.stands(in: sound), emergency.stands(in: withoutHarmless(sound)) { return .emergency }
+        if numbers.stands(in: said, sound, harmless: harmless, values: values) { return .emergency }
         for text in [said.text, normaliser.read(utterance).text] {
             if let kind = exact[text.filter { $0 != " " }] { return kind }
         }
         return others.first { $0.1.stands(in: sound) }?.0
+    }
+
+    /// Of what kind the danger is; nil where it is danger at large.
+    func danger(_ utterance: Utterance) -> Danger? {
+        let sound = withoutHarmless(Sound(normaliser.read(utterance, keepsFillers: true)))
+        return kinds.first { $0.1.stands(in: sound) }?.0
+    }
+
+    private func withoutHarmless(_ sound: Sound) -> Sound {
+        harmless.ranges(in: sound).reduce(sound) { $0.without($1) }
     }
 }
 

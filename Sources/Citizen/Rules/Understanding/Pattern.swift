@@ -77,6 +77,13 @@ struct PatternSet: Sendable {
         }
     }
 
+    /// Whether one of them begins at one of some letters.
+    func begins(in sound: Sound, within letters: Range<Int>) -> Bool {
+        letters.contains { start in
+            byFirst[sound.first(start)]?.contains { $0.end(in: sound, from: start) != nil } ?? false
+        }
+    }
+
     /// Whether one of them stands anywhere.
     func stands(in sound: Sound) -> Bool {
         (0..<sound.count).contains { start in

@@ -15,7 +15,7 @@ extension Conversations {
             dialogue.phase == .idle || dialogue.phase == .finished
         else { return input }
         utterance.hints = []
-        guard ear.always(utterance) == nil, ear.assent(utterance) == .unclear,
+        guard ear.always(utterance, { [] }) == nil, ear.assent(utterance) == .unclear,
             case .none = ear.understand(utterance)
         else { return .said(utterance) }
         utterance.hints = await engines.hints(utterance, Array(ear.intents.values), for: caller, in: district)

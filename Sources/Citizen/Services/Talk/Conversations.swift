@@ -80,6 +80,11 @@ final class Conversations: Sendable {
                 return .object(members)
             }
             guard number == kept.turn + 1 else { throw Self.outOfOrder }
+            if try beginsAnew(request.input, kept.state, in: spine) {
+                var anew = request
+                (anew.dialogue, anew.turn) = (nil, nil)
+                return try await turn(anew, by: caller, from: address, in: spine)
+            }
             if kept.busy <= now {
                 let taken = Taken(code: code, kept: kept, number: number, caller: caller, now: now)
                 if let answer = try await take(request, taken, in: spine) { return answer }
@@ -89,6 +94,21 @@ final class Conversations: Sendable {
         throw Refusal(
             .conflict, "turn.busy",
             Words("앞의 말씀을 아직 처리하고 있습니다.", "The turn before is still being dealt with."))
+    }
+
+    /// Whether something is asked for after a call was promised: the promise stands, and this is another conversation.
+    private func beginsAnew(_ input: Input, _ dialogue: Dialogue, in spine: Spine) throws -> Bool {
+        guard dialogue.phase == .handedOver, dialogue.isCallBack == true, case .said(let utterance) = input else {
+            return false
+        }
+        let ear = try machine(in: spine).ear
+        switch ear.always(utterance, { [] }) {
+        case .restart: return true
+        case nil: break
+        default: return false
+        }
+        guard case .one(let match) = ear.understand(utterance) else { return false }
+        return match.score >= Exchange.topic
     }
 
     /// A turn that was taken up.
@@ -183,6 +203,7 @@ final class Conversations: Sendable {
             guard case .handOver(let reason) = effect else { continue }
             try await handOver(kept, reason, turn, isOpen: isOpen, in: spine)
         }
+        try await tellDanger(kept, effects, in: spine)
         if effects.contains(.end), !kept.isReported {
             try await report(kept, turn, in: district)
             kept.isReported = true

@@ -12,5 +12,9 @@ enum DeskEvents {
     static let deferred = "citizen.handover.deferred"
     /// What was said was kept long enough.
     static let forgotten = "citizen.handover.forgotten"
-    static let all = [HandoverRequested.type, taken, said, noted, finished, arranged, tried, deferred, forgotten]
+    /// They said that somebody is in danger, and were told whom to call.
+    static let endangered = "citizen.handover.endangered"
+    static let all = [
+        HandoverRequested.type, taken, said, noted, finished, arranged, tried, deferred, forgotten, endangered,
+    ]
 }

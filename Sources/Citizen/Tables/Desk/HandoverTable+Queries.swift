@@ -134,6 +134,6 @@ extension HandoverTable {
             finished: try moment("finished"),
             outcome: try row.optionalText("outcome").flatMap { Handover.Outcome(rawValue: $0) },
             failure: try row.optionalText("failure").flatMap { Handover.Failure(rawValue: $0) },
-            state: Handover.State(rawValue: try row.text("state")) ?? .waiting)
+            endangered: try moment("endangered"), state: Handover.State(rawValue: try row.text("state")) ?? .waiting)
     }
 }

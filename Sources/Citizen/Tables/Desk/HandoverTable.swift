@@ -27,6 +27,10 @@ enum HandoverTable {
     static let turns = Migration(
         "citizen.desk.003", ["ALTER TABLE citizen_handover_lines ADD COLUMN turn BIGINT"])
 
+    /// When somebody said, while they waited or were being helped, that there is danger.
+    static let dangers = Migration(
+        "citizen.desk.004", ["ALTER TABLE citizen_handovers ADD COLUMN endangered BIGINT"])
+
     static let projection = Projection(
         tables: ["citizen_handovers", "citizen_handover_lines"], types: DeskEvents.all
     ) { event, payload, transaction in
@@ -74,6 +78,8 @@ enum HandoverTable {
             try transaction.execute(
                 "UPDATE citizen_handovers SET content = NULL, phone = NULL, wish = NULL WHERE id = ?", [id])
             try transaction.execute("DELETE FROM citizen_handover_lines WHERE handover = ?", [id])
+        case DeskEvents.endangered:
+            try transaction.execute("UPDATE citizen_handovers SET endangered = ? WHERE id = ?", [at, id])
         case DeskEvents.tried:
             try transaction.execute("UPDATE citizen_handovers SET tries = tries + 1 WHERE id = ?", [id])
         default:
