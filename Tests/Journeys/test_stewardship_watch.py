@@ -88,7 +88,7 @@ def test_appeal_by_nobody(city, browser):
         assert "세 번 말해도 못 알아듣습니다" in browser.find_element(By.TAG_NAME, "main").text
         # What staff see and what their addresses carry opens nothing.
         assert code not in browser.page_source
-        appeal = re.search(r"세 번 말해도.*?appeal=([0-9a-f-]{36})", browser.page_source, re.DOTALL)[1]
+        appeal = re.search(r"세 번 말해도.*?/appeals/([0-9a-f-]{36})/answer", browser.page_source, re.DOTALL)[1]
         city.officer.do(
             "stewardship.appeal.answer", appeal=appeal, outcome="upheld", answer="사람이 다시 도와드리겠습니다")
         citizen.get(city.url + "/ai/appeals")
