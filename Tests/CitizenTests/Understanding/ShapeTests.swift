@@ -53,6 +53,21 @@ struct ShapeTests {
         }
     }
 
+    @Test("English stems: what an ending took is put back, and care is no car")
+    func english() {
+        func stem(_ word: String) -> [UInt8] { English.stem(Jamo.codes(word)) }
+        #expect(stem("moved") == stem("move") && stem("filing") == stem("file") && stem("damaged") == stem("damage"))
+        #expect(stem("fixed") == stem("fix") && stem("stopped") == stem("stop") && stem("buses") == stem("bus"))
+        #expect(stem("care") != stem("car") && stem("cars") == stem("car"))
+    }
+
+    @Test("a phrase of several words takes no word more, and an ending is no word of its own")
+    func phrases() throws {
+        let book = try Listening.book.get()
+        #expect(book.matches(Utterance("요양 보호사 보내 줘")).first?.intent == "citizen.visiting-care.apply")
+        #expect(book.matches(Utterance("신청한 거 어떻게 됐습니까")).first?.intent == "lookup:status")
+    }
+
     @Test("a command with fields that cannot be said leads to its page, what was said filled in and nothing personal")
     func shown() throws {
         let people = Field(

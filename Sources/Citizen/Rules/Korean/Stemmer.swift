@@ -59,6 +59,9 @@ struct Stemmer: Sendable {
         return others
     }
 
+    /// Whether these codes are nothing but an ending: `습니까`.
+    func isEnding(_ codes: [UInt8]) -> Bool { codes.last.flatMap { endings[$0] }?.contains(codes) ?? false }
+
     /// The final ㅆ.
     private static let past: UInt8 = 22
 
@@ -106,14 +109,29 @@ enum English {
         {
             if tail.count == 1, word[word.count - 2] == word.last { break }
             var rest = Array(word.dropLast(tail.count))
-            if rest.count > 3, rest[rest.count - 1] == rest[rest.count - 2] { rest.removeLast() }
+            if rest.count > 3, rest[rest.count - 1] == rest[rest.count - 2] {
+                rest.removeLast()
+            } else if tail.count > 1, lostItsE(rest) {
+                rest.append(letterE)
+            }
             return silent(rest)
         }
         return silent(word)
     }
 
-    /// Without a silent e: `file`, `filed`.
+    /// The codes of `e`, of the vowels, and of what doubles no letter before an ending.
+    private static let letterE: UInt8 = 64
+    private static let vowels = Set(Jamo.codes("aeiou"))
+    private static let single = Set(Jamo.codes("swxyz"))
+
+    /// Whether three letters are what an ending left of four: `mov` of `moved`, but not `fix` of `fixed`.
+    private static func lostItsE(_ rest: [UInt8]) -> Bool {
+        rest.count == 3 && !vowels.contains(rest[0]) && vowels.contains(rest[1]) && !vowels.contains(rest[2])
+            && !single.contains(rest[2])
+    }
+
+    /// Without a silent e: `damage`, `damaged`. Four letters keep theirs: `care` is no `car`.
     private static func silent(_ word: [UInt8]) -> [UInt8] {
-        word.count > 3 && word.last == 64 ? word.dropLast() : word
+        word.count > 4 && word.last == letterE ? word.dropLast() : word
     }
 }

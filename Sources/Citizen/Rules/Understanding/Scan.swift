@@ -147,8 +147,11 @@ struct Scan: Sendable {
             guard let last = hits.filter({ $0.letters.overlaps(word) }).map(\.letters.upperBound).max(),
                 last > word.lowerBound, last < word.upperBound, word.upperBound - last <= 3
             else { return nil }
-            let stem = lexicon.stemmer.stem(Array(sound.codes(last..<word.upperBound)))
-            guard lexicon.concepts[stem] != nil, let feature = index.features[stem], feature >= 0 else { return nil }
+            let codes = Array(sound.codes(last..<word.upperBound))
+            let stem = lexicon.stemmer.stem(codes)
+            guard !lexicon.stemmer.isEnding(codes), lexicon.concepts[stem] != nil, let feature = index.features[stem],
+                feature >= 0
+            else { return nil }
             return Hit(feature: feature, letters: last..<word.upperBound, quality: 0.9)
         }
     }

@@ -47,9 +47,10 @@ struct SentenceReader {
     private mutating func phrase(_ said: Normalised, at index: Int) -> ([Int], Int)? {
         for length in [3, 2] where index + length <= said.words.count {
             let codes = (index..<index + length).flatMap { Jamo.codes(said.word($0)) }
-            let alone = Jamo.codes(said.word(index)).count
+            // It reaches into its last word: `보내` after `요양 보호사` is no ending of it.
+            let shorter = (index..<index + length - 1).reduce(0) { $0 + Jamo.codes(said.word($1)).count }
             for key in [codes, Stemmer.even(codes), lexicon.stemmer.stem(codes)]
-            where key.count > alone && lexicon.concepts[key] != nil {
+            where key.count > shorter && lexicon.concepts[key] != nil {
                 return ([number(key)], length)
             }
         }
