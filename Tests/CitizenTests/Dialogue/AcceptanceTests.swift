@@ -25,6 +25,7 @@ struct AcceptanceTests {
             #expect(!line.readBack.isEmpty)
             #expect(try await line.submitted == 0)
             try await line.say("네")
+            try await line.settle()
             #expect(line.phase == "finished", "\(line.said)")
             #expect(line.receipt?.isEmpty == false)
             #expect(line.said.contains(line.receipt ?? "–"))
@@ -44,6 +45,7 @@ struct AcceptanceTests {
             #expect(line.phase == "confirming", "\(line.said)")
             #expect(line.readBack.contains { $0.contains("중앙로") }, "\(line.readBack)")
             try await line.say("네 그렇게 해 주세요")
+            try await line.settle()
             #expect(line.receipt != nil, "\(line.said)")
             #expect(try await line.submitted == 1)
         }
@@ -100,6 +102,7 @@ struct AcceptanceTests {
             #expect(zip(before, line.readBack).filter { $0 != $1 }.count == 1)
             #expect(try await line.submitted == 0)
             try await line.say("네")
+            try await line.settle()
             #expect(line.receipt != nil, "\(line.said)")
         }
     }
@@ -133,6 +136,7 @@ struct AcceptanceTests {
             #expect(line.phase == "confirming", "\(line.said)")
             #expect(line.readBack.contains { $0.contains("침대") }, "\(line.readBack)")
             try await line.say("네")
+            try await line.settle()
             #expect(line.receipt != nil, "\(line.said)")
         }
     }

@@ -82,6 +82,7 @@ struct EnglishTests {
             try await line.say("hmm")
             #expect(line.phase == "confirming")
             try await line.say("yes please")
+            try await line.settle()
             #expect(line.receipt != nil, "\(line.said)")
             #expect(!line.said.unicodeScalars.contains { (0xAC00...0xD7A3).contains($0.value) }, "\(line.said)")
             #expect(try await line.submitted == 1)

@@ -61,6 +61,14 @@ final class Line {
         }
     }
 
+    /// Asks what became of it until that is known: a machine under load may not hear from the city within the turn.
+    func settle() async throws {
+        for _ in 0..<100 where phase == "unconfirmed" {
+            try await Task.sleep(for: .milliseconds(50))
+            try await say(language == .ko ? "확인해 주세요" : "check")
+        }
+    }
+
     var said: String { answer["reply"]?["text"]?.text ?? "" }
     var phase: String { answer["state"]?.text ?? "" }
     var readBack: [String] { (answer["read_back"]?.elements ?? []).compactMap { $0["value"]?.text } }

@@ -16,10 +16,11 @@ struct TalkStoreTests {
             try await line.say("집 앞 도로에 구멍 났어")
             try await line.say("중앙로 12 앞")
             try await line.say("네")
+            try await line.settle()
             #expect(line.receipt != nil, "\(line.said)")
             let kept = try #require(try await line.kept)
             let turns = try await yard.district.store.read { try DialogueTable.turns(of: kept.id, in: $0) }
-            #expect(turns.map(\.number) == [1, 2, 3])
+            #expect(turns.prefix(3).map(\.number) == [1, 2, 3] && turns.count == Int(kept.turn))
             #expect(turns.allSatisfy { !$0.answer.isEmpty })
             let newest = try await yard.district.store.read { try DialogueTable.newest(limit: 5, in: $0) }
             #expect(newest.map(\.id) == [kept.id])
@@ -61,7 +62,7 @@ struct TalkStoreTests {
                 return try await group.reduce(into: [JSON]()) { $0.append($1) }
             }
             #expect(Set(answers.map(\.canonicalText)).count == 1)
-            #expect(answers.first?["receipt"]?["number"]?.text != nil)
+            #expect(answers.first?["receipt"]?["state"]?.text != nil)
             #expect(try await line.submitted == 1)
         }
     }
