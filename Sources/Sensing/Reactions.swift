@@ -24,6 +24,6 @@ enum Reactions {
                         ],
                     ])
             ]
-        }
+        },
     ]
 }
