@@ -204,4 +204,25 @@ import Testing
         for _ in 0..<600 where arena.arrived.count < arena.vehicles.count { arena.beat() }
         #expect(arena.arrived.count == arena.vehicles.count)
     }
+
+    @Test("two that want to one dead end take turns, and the first gets out past the second")
+    func turns() throws {
+        let site = try Self.site("onyu-main")
+        var arena = Arena(site, vehicles: 2, seed: 2, delay: 0.1)
+        let (first, second) = (arena.vehicles[0], arena.vehicles[1])
+        let pharmacy = try #require(site.number("pharmacy"))
+        let lab = try #require(site.number("lab"))
+        for (number, vehicle) in [first, second].enumerated() {
+            arena.wishes.errands[vehicle] = Errand(id: "mission/\(number)#0", goal: pharmacy, rank: 0)
+        }
+        for _ in 0..<1500 where Set(arena.arrived.map(\.1)).count < 4 {
+            arena.beat()
+            for (number, vehicle) in [first, second].enumerated() {
+                let done = arena.arrived.filter { $0.0 == vehicle }.map(\.1)
+                guard done == ["mission/\(number)#0"], arena.wishes.errands[vehicle] == nil else { continue }
+                arena.wishes.errands[vehicle] = Errand(id: "mission/\(number)#1", goal: lab, rank: 0)
+            }
+        }
+        #expect(Set(arena.arrived.map(\.1)).count == 4)
+    }
 }

@@ -10,6 +10,9 @@ struct Errand: Sendable, Hashable {
     var actions: [RouteAction] = []
     /// Who goes first: smaller ones before greater ones.
     var rank: Int32 = 2
+
+    /// What it is a part of: the legs of a mission are one work, and keep its turn.
+    var work: String { id.split(separator: "#").first.map(String.init) ?? id }
 }
 
 /// One vehicle as a site conducts it.

@@ -31,9 +31,9 @@ extension SiteRun {
             }
             return effects
         }
-        for crew in crews.values where crew.errand != wishes.errands[crew.vehicle]?.id {
-            crews[crew.vehicle]?.errand = wishes.errands[crew.vehicle]?.id
-            crews[crew.vehicle]?.since = now
+        for crew in crews.values where crew.errand != wishes.errands[crew.vehicle]?.work {
+            crews[crew.vehicle]?.errand = wishes.errands[crew.vehicle]?.work
+            crews[crew.vehicle]?.since = wishes.errands[crew.vehicle] == nil ? nil : now
         }
         let goals = goals(wishes)
         effects += renew(goals, wishes, at: now)
@@ -94,12 +94,15 @@ extension SiteRun {
     private func goals(_ wishes: SiteWishes) -> [Int32: Int32] {
         var goals: [Int32: Int32] = [:]
         var taken: Set<Int32> = wishes.reserved
-        let order = crews.values.sorted { $0.index < $1.index }
+        let order = crews.values.sorted {
+            ($0.since?.microseconds ?? .max, $0.index) < ($1.since?.microseconds ?? .max, $1.index)
+        }
+        let turns = turns(order, wishes)
         for crew in order {
             guard let end = execution.end(of: crew.index), execution.holds[crew.index]?.isLost == false else {
                 continue
             }
-            if let errand = wishes.errands[crew.vehicle], !wishes.evacuated.contains(crew.vehicle) {
+            if let errand = wishes.errands[crew.vehicle], turns[errand.goal] == crew.index {
                 goals[crew.index] = errand.goal
                 taken.insert(errand.goal)
             } else if site.roadmap.refuges.contains(end), !closed.contains(end), !taken.contains(end) {
@@ -117,6 +120,24 @@ extension SiteRun {
         return goals
     }
 
+    /// Whose turn it is at each place where something is to be done: who stands there, else who has waited longest. The others
+    /// wait out of the way, for a station may be a dead end that nobody gets out of past somebody who wants in.
+    private func turns(_ order: [Crew], _ wishes: SiteWishes) -> [Int32: Int32] {
+        var turns: [Int32: Int32] = [:]
+        for crew in order where execution.holds[crew.index] != nil {
+            for node in execution.released(crew.index) where turns[node] == nil && isStation(node) {
+                turns[node] = crew.index
+            }
+        }
+        for crew in order where !wishes.evacuated.contains(crew.vehicle) {
+            guard let errand = wishes.errands[crew.vehicle], turns[errand.goal] == nil else { continue }
+            turns[errand.goal] = crew.index
+        }
+        return turns
+    }
+
+    private func isStation(_ node: Int32) -> Bool { site.spots[Int(node)].kind == .station }
+
     /// The nearest place out of everybody's way that is free.
     private func refuge(from node: Int32, _ taken: Set<Int32>) -> Int32? {
         site.roadmap.refuges.lazy.filter { !taken.contains($0) && !self.closed.contains($0) }
@@ -132,11 +153,13 @@ extension SiteRun {
         let isRunningOut = vehicles.contains { vehicle in
             execution.end(of: vehicle) != goals[vehicle] && execution.horizon(vehicle).count < Self.ahead
         }
-        let isOld = planned.map { now.seconds(since: $0) >= Self.renewal } ?? true
+        let isOld = planned.map { now.seconds(since: $0) >= (isWhole ? Self.renewal * 12 : Self.renewal) } ?? true
         let isWaiting = vehicles.contains { execution.end(of: $0) != goals[$0] }
-        guard execution.needsPlan || goals != self.goals || (isRunningOut && isWaiting) || (isOld && isWaiting) else {
-            return []
-        }
+        // A manoeuvre that was planned as a whole is driven as a whole: begun anew each time it would never come to its end.
+        let isDone = !isWhole || vehicles.allSatisfy { execution.horizon($0).isEmpty }
+        guard
+            execution.needsPlan || goals != self.goals || (isRunningOut && isWaiting && isDone) || (isOld && isWaiting)
+        else { return [] }
         let starts = vehicles.compactMap { execution.end(of: $0) }
         let fixed = Set(vehicles.indices.filter { stays(vehicles[$0], starts[$0], wishes) }.map { Int32($0) })
         let ranks = vehicles.map { rank($0, wishes, at: now) }
@@ -153,6 +176,7 @@ extension SiteRun {
             try execution.adopt(paths)
             self.goals = goals
             planned = now
+            isWhole = plan.isWhole
             return plan.unreachable.compactMap { position in
                 guard let vehicle = vehicle(vehicles[Int(position)]), let errand = wishes.errands[vehicle] else {
                     return nil

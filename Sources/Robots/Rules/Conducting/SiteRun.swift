@@ -15,6 +15,8 @@ struct SiteRun {
     /// For whom what was planned last, and when.
     var goals: [Int32: Int32] = [:]
     var planned: Timestamp?
+    /// Whether the plan is one long manoeuvre, which helps nobody before its end.
+    var isWhole = false
     /// When work was given out last, and what was decided: who does what next, charges or waits where.
     var dispatched: Timestamp?
     var memory = DispatchMemory()
