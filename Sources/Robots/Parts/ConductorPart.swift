@@ -16,7 +16,7 @@ extension Part {
             }, uniquingKeysWith: { one, _ in one })
         part.services = { spine in
             [ConductorService(spine: spine, fleet: fleet)]
-                + (spine.isSample ? [SampleBuilding(spine: spine, gates: gates)] : [])
+                + (spine.isSample && spine.mqtt != nil ? [SampleBuilding(spine: spine, gates: gates)] : [])
         }
         part.topics = [("robots.gate.", "robots-sites")]
         return part

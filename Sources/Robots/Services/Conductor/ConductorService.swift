@@ -10,18 +10,14 @@ struct ConductorService: Service {
     let fleet: Fleet
 
     func run() async throws {
-        guard let account = spine.mqtt else { return }
-        var logger = Logger(label: "slipway.robots")
-        logger.logLevel = .warning
-        let client = try MQTTClient(
-            MQTTConfiguration(
-                host: account.host, port: account.port, clientID: "slipway-building",
-                credential: BusCredential(name: account.username, password: account.password)), logger: logger)
+        // Without a broker there are still the vehicles of a simulation within the process, but no lifts and no doors.
+        let client = try spine.mqtt.map { try Self.client($0) }
         let district = spine.district
         let line = FleetLine(
             drive: { await fleet.drive($0, $1) }, cancel: { await fleet.cancel($0, order: $1) },
             instant: { await fleet.instant($0, $1) },
             call: { site, gate, stop in
+                guard let client else { return }
                 do {
                     try await client.publish(
                         BuildingMessage.callTopic(site, gate), BuildingMessage.call(stop).canonical, qos: .atLeastOnce)
@@ -36,27 +32,40 @@ struct ConductorService: Service {
         let template = try TopicTemplate(BuildingMessage.states)
         let news = fleet.news.listen()
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await client.run() }
             group.addTask { for await one in news { await conductor.hear(one) } }
-            group.addTask {
-                do {
-                    try await client.subscribe(TopicFilter("slipway-building/+/+/state"), qos: .atLeastOnce)
-                    for await batch in client.batches {
-                        for message in batch {
-                            guard let parts = template.match(message.topic),
-                                let status = BuildingMessage.status(message.payload)
-                            else { continue }
-                            await conductor.hear(status, of: parts["gate"] ?? "", at: parts["site"] ?? "")
-                        }
-                    }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    district.report("lifts and doors are not heard", error)
-                }
+            if let client {
+                group.addTask { await client.run() }
+                group.addTask { await hear(client, conductor, template) }
             }
             await beat(every: .milliseconds(250)) { await conductor.beat() }
             group.cancelAll()
         }
+    }
+
+    private func hear(_ client: MQTTClient, _ conductor: Conductor, _ template: TopicTemplate) async {
+        do {
+            try await client.subscribe(TopicFilter("slipway-building/+/+/state"), qos: .atLeastOnce)
+            for await batch in client.batches {
+                for message in batch {
+                    guard let parts = template.match(message.topic),
+                        let status = BuildingMessage.status(message.payload)
+                    else { continue }
+                    await conductor.hear(status, of: parts["gate"] ?? "", at: parts["site"] ?? "")
+                }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            spine.district.report("lifts and doors are not heard", error)
+        }
+    }
+
+    private static func client(_ account: MQTTAccount) throws -> MQTTClient {
+        var logger = Logger(label: "slipway.robots")
+        logger.logLevel = .warning
+        return try MQTTClient(
+            MQTTConfiguration(
+                host: account.host, port: account.port, clientID: "slipway-building",
+                credential: BusCredential(name: account.username, password: account.password)), logger: logger)
     }
 }
