@@ -39,14 +39,14 @@ def events(person, mission):
 def test_a_delivery_is_driven_to_its_end_and_handed_over_by_its_code(district):
     operator = district.member("firm-onyu", "operator")
     mission = operator.do(
-        "robots.mission.deliver", **{"from": "onyu-main/pharmacy", "to": "onyu-main/lab"}, what="혈액 검체", priority="clinical",
+        "robots.mission.deliver", **{"from": "onyu-main/lab", "to": "onyu-main/linen"}, what="검체 용기", priority="clinical",
         handover="none")["robots.mission.asked"]
     number = mission.split("/")[-1]
 
     def ended():
         page = operator.page(f"/robots/missions/{number}").text
         return "완료" in page and "싣기" in page
-    wait_for(ended, 420, "the delivery")
+    wait_for(ended, 300, "the delivery")
 
 
 def test_one_button_holds_the_fleet_and_a_kill_of_the_house_lifts_nothing(district):
