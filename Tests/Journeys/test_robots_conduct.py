@@ -59,8 +59,11 @@ def test_one_button_holds_the_fleet_and_a_kill_of_the_house_lifts_nothing(distri
     district.start()
     page = wait_for(lambda: officer.page("/robots/holds").text, 60, "the holds after the kill")
     hold = re.search(r"/do/robots\.hold\.lift\?hold=([^&\"]+)", page)[1]
+    # The sample's vehicles end and begin with the house; they come back where they stood, and are told again to pause.
+    wait_for(lambda: len([v for v in floor(officer, site) if v.get("x") is not None]) >= 2, 120, "the vehicles after the kill")
+    time.sleep(8)
     assert stand_still(officer, site, 6)
-    refused = officer.call("robots.hold.lift", hold=hold)
+    refused = officer.call("robots.hold.lift", hold=hold, seen=False)
     assert refused.status_code == 422 and refused.json()["code"] == "hold.unseen", refused.text
     officer.do("robots.hold.lift", hold=hold, seen=True)
     operator = district.member("firm-haesol", "operator")

@@ -32,6 +32,7 @@ struct Crew: Sendable {
     var cancelling: String?
     /// Whether it was told to pause.
     var isPaused = false
+    var pauseSent: Timestamp?
     /// The errand for which it was told to leave the charger.
     var unplugged: String?
     /// How often in a row its orders were refused; it is left alone when that does not end.

@@ -17,7 +17,7 @@ struct SiteWishes: Sendable {
 extension SiteRun {
     /// Plans where that is due, releases what may be released, and says what is to be sent.
     mutating func tick(_ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
-        var effects = halt(wishes)
+        var effects = halt(wishes, at: now)
         if wishes.closed != closed {
             closed = wishes.closed
             effects += clear()
@@ -42,11 +42,16 @@ extension SiteRun {
     }
 
     /// Has those pause who are held, and those go on who no longer are.
-    private mutating func halt(_ wishes: SiteWishes) -> [Effect] {
+    private mutating func halt(_ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []
         for crew in crews.values.sorted(by: { $0.index < $1.index }) {
             let isHeld = wishes.held.contains(crew.vehicle)
-            guard isHeld != crew.isPaused else { continue }
+            // A vehicle that began anew may have forgotten that it was told to pause: it is told again.
+            let hasForgotten =
+                isHeld && crew.report?.isPaused == false
+                && crew.pauseSent.map { now.seconds(since: $0) >= Self.renewal } ?? true
+            guard isHeld != crew.isPaused || hasForgotten else { continue }
+            crews[crew.vehicle]?.pauseSent = now
             crews[crew.vehicle]?.isPaused = isHeld
             crews[crew.vehicle]?.refusals = 0
             crews[crew.vehicle]?.orders += 1
