@@ -33,7 +33,7 @@ struct SimulatedVehicle: Sendable {
     var riding = 0.0
     /// Whether its way to the next node has begun.
     var hasBegun = false
-    var chance: Chance
+    var chance: Dice
 
     struct Leg: Sendable, Hashable {
         var node: VDAOrder.Node
@@ -53,7 +53,7 @@ struct SimulatedVehicle: Sendable {
         state.charge = charge
         state.speed = 0
         state.position = position
-        chance = Chance(seed: seed)
+        chance = Dice(seed: seed)
     }
 
     /// Lets time go by.

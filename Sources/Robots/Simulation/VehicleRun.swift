@@ -10,8 +10,9 @@ struct VehicleRun: Sendable {
     let account: MQTTAccount
     let clock: TimeSource
 
-    /// How often it lives, in seconds.
+    /// How often it lives, in seconds, and how much time passes at most in one go where the machine stood still.
     static let step = 0.25
+    static let longest = 5.0
 
     /// Until the task is cancelled.
     func run() async throws {
@@ -45,12 +46,17 @@ struct VehicleRun: Sendable {
                 for await message in heard { await inbox.put(message) }
             }
             try await say(voice.connection(.online, at: clock()), client, address, retain: true)
+            var last = ContinuousClock.now
             while !Task.isCancelled {
+                // As much time as passed: a machine under load calls late, and a vehicle must not become slower by that.
+                let now = ContinuousClock.now
+                let passed = min((now - last) / .seconds(1), Self.longest)
+                last = now
                 for message in await inbox.take() {
                     if let (_, topic) = VDAAddress.read(message.topic) { voice.hear(topic, message.payload, desk) }
                 }
                 do {
-                    for saying in voice.live(Self.step, at: clock()) { try await say(saying, client, address) }
+                    for saying in voice.live(passed, at: clock()) { try await say(saying, client, address) }
                     try await Task.sleep(for: .seconds(Self.step))
                 } catch is CancellationError {
                     break

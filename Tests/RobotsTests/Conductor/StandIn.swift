@@ -94,7 +94,7 @@ struct Arena {
     var now = Timestamp(microseconds: 1_800_000_000_000_000)
     var wishes = SiteWishes()
     var arrived: [(VehicleID, String)] = []
-    var help: [(VehicleID, String)] = []
+    var help: [(VehicleID, Crew.Need)] = []
     var lifts: [String: SimulatedGate] = [:]
     var stuck: Set<String> = []
     /// For each vehicle all it was ever released after a moment at which nothing more should be.

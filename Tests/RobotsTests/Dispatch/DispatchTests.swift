@@ -1,5 +1,6 @@
 import Foundation
 import Record
+import TestKit
 import Testing
 
 @testable import Robots
@@ -119,7 +120,7 @@ struct DispatchTests {
         "a day of seeded missions: clinical first, nobody stranded, nothing swings, everything is done",
         arguments: [1, 2, 3])
     func day(_ seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         var jobs: [DispatchJob] = []
         for number in 0..<220 {
             let asked = Double.random(in: 0..<14_400, using: &random)

@@ -1,5 +1,6 @@
 import Foundation
 import Record
+import TestKit
 import Testing
 
 @testable import Robots
@@ -8,7 +9,7 @@ import Testing
 struct FairnessTests {
     @Test("a flood from one sender and a far one do not starve the others", arguments: [11, 12])
     func flood(_ seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         var jobs: [DispatchJob] = []
         // One sends sixty at once, two send steadily, the last of them from the far end.
         for number in 0..<60 {
@@ -32,7 +33,7 @@ struct FairnessTests {
 
     @Test("senders of equal need wait alike, wherever they stand", arguments: [21, 22])
     func alike(_ seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         var jobs: [DispatchJob] = []
         for (sender, from, to) in [("a", 10, 60), ("b", 100, 150), ("c", 200, 260), ("d", 290, 250)] {
             var asked = 0.0

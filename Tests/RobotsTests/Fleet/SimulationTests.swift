@@ -10,7 +10,7 @@ import Testing
         var voice: VehicleVoice
         let desk: VDADesk
         var now = Timestamp(microseconds: 1_764_000_000_000_000)
-        var chance: Chance
+        var chance: Dice
         /// How many of a hundred messages are lost, and as many are doubled or late.
         var loss: Double
         private var flying: [(due: Timestamp, topic: String, payload: [UInt8])] = []
@@ -30,7 +30,7 @@ import Testing
                     vehicle, version: version, build: build, at: "a", .init(map: "1", x: 0, y: 0, heading: 0),
                     seed: seed))
             desk = try MessageTests.desk.get()
-            chance = Chance(seed: seed)
+            chance = Dice(seed: seed)
             self.loss = loss
         }
 

@@ -37,9 +37,21 @@ struct Crew: Sendable {
     var unplugged: String?
     /// How often in a row its orders were refused; it is left alone when that does not end.
     var refusals = 0
+    /// For what a person was called last; it is not said again before it drives on.
+    var called: Need?
     /// What it is doing, and since when.
     var errand: String?
     var since: Timestamp?
+
+    /// Why a person must see to a vehicle.
+    enum Need: String, Sendable, Hashable {
+        /// It refuses its orders again and again.
+        case refused
+        /// It stands inside a place that was closed.
+        case inside
+        /// It was moved out of the site, or stands where the site has no place.
+        case moved
+    }
 
     /// An order being driven.
     struct Drive: Sendable, Hashable {

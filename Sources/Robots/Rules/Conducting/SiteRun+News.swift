@@ -24,8 +24,9 @@ extension SiteRun {
         if let drive = crew.drive, report.order == drive.id {
             execution.find(crew.index)
             let steps = drive.base + report.lastSequence / 2
-            if execution.reached(crew.index, steps: steps) { return [] }
-            return [.help(vehicle, "moved")]
+            guard execution.reached(crew.index, steps: steps) else { return help(vehicle, .moved) }
+            if report.isDriving { crews[vehicle]?.called = nil }
+            return []
         }
         guard crew.drive == nil else { return [] }
         guard let node = site.number(report.lastNode) else { return [] }
@@ -48,6 +49,7 @@ extension SiteRun {
         let disturbed = execution.place(crew.index, at: node)
         crews[crew.vehicle]?.drive = nil
         crews[crew.vehicle]?.cancelling = nil
+        if crew.called == .moved { crews[crew.vehicle]?.called = nil }
         return disturbed.flatMap { index in vehicle(index).map { cancel($0) } ?? [] }
     }
 
@@ -60,7 +62,10 @@ extension SiteRun {
 
     private mutating func finished(_ vehicle: VehicleID, _ order: String, _ failed: [String]) -> [Effect] {
         guard let crew = crews[vehicle], let drive = crew.drive, drive.id == order else { return [] }
-        guard let report = crew.report, report.order == order, let hold = execution.holds[crew.index] else { return [] }
+        // What it says of another order tells nothing of where this one ended: it is put where it stands.
+        guard let report = crew.report, report.order == order, let hold = execution.holds[crew.index] else {
+            return stopped(vehicle, order)
+        }
         let steps = drive.base + report.lastSequence / 2
         execution.reached(crew.index, steps: steps)
         // More may have been released while it came to its end, and may be on its way to it: that is called off first.
@@ -80,7 +85,7 @@ extension SiteRun {
         crews[vehicle]?.cancelling = nil
         guard let report = crew.report, let node = site.number(report.lastNode) else {
             execution.lose(crew.index)
-            return [.help(vehicle, "moved")]
+            return help(vehicle, .moved)
         }
         if report.order == order, execution.retract(crew.index, steps: drive.base + report.lastSequence / 2) {
             execution.reached(crew.index, steps: drive.base + report.lastSequence / 2)
@@ -97,7 +102,7 @@ extension SiteRun {
             crews[vehicle]?.drive = nil
             guard let node = crew.report.flatMap({ site.number($0.lastNode) }) else {
                 execution.lose(crew.index)
-                return [.help(vehicle, "moved")]
+                return help(vehicle, .moved)
             }
             return place(crew, at: node)
         case .contested:
@@ -105,14 +110,21 @@ extension SiteRun {
             return []
         case .notContinuing, .notTaken:
             crews[vehicle]?.refusals += 1
-            return crew.cancelling == nil ? cancel(vehicle) + help(vehicle) : []
+            return crew.cancelling == nil ? cancel(vehicle) + tired(vehicle) : []
         case .noWay, .unfit, .lost:
             crews[vehicle]?.refusals += 1
-            return stopped(vehicle, order) + help(vehicle)
+            return stopped(vehicle, order) + tired(vehicle)
         }
     }
 
-    private func help(_ vehicle: VehicleID) -> [Effect] {
-        crews[vehicle]?.refusals == Crew.patience ? [.help(vehicle, "refused")] : []
+    private mutating func tired(_ vehicle: VehicleID) -> [Effect] {
+        crews[vehicle]?.refusals == Crew.patience ? help(vehicle, .refused) : []
+    }
+
+    /// Calls a person to a vehicle, once for each need: its reports come every second.
+    mutating func help(_ vehicle: VehicleID, _ need: Crew.Need) -> [Effect] {
+        guard let crew = crews[vehicle], crew.called != need else { return [] }
+        crews[vehicle]?.called = need
+        return [.help(vehicle, need)]
     }
 }

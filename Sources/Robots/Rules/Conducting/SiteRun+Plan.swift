@@ -10,8 +10,6 @@ struct SiteWishes: Sendable {
     var evacuated: Set<VehicleID> = []
     /// What nobody may drive over.
     var closed: Set<Int32> = []
-    /// Chargers and refuges that a charging plan wants kept free.
-    var reserved: Set<Int32> = []
 }
 
 extension SiteRun {
@@ -49,7 +47,7 @@ extension SiteRun {
             // A vehicle that began anew may have forgotten that it was told to pause: it is told again.
             let hasForgotten =
                 isHeld && crew.report?.isPaused == false
-                && crew.pauseSent.map { now.seconds(since: $0) >= Self.renewal } ?? true
+                && (crew.pauseSent.map { now.seconds(since: $0) >= Self.renewal } ?? true)
             guard isHeld != crew.isPaused || hasForgotten else { continue }
             crews[crew.vehicle]?.pauseSent = now
             crews[crew.vehicle]?.isPaused = isHeld
@@ -89,7 +87,7 @@ extension SiteRun {
         for index in execution.affected(by: closed) { effects += vehicle(index).map { cancel($0) } ?? [] }
         for crew in crews.values.sorted(by: { $0.index < $1.index }) {
             if let node = execution.released(crew.index).first, closed.contains(node) {
-                effects.append(.help(crew.vehicle, "inside"))
+                effects += help(crew.vehicle, .inside)
             }
         }
         return effects
@@ -98,7 +96,7 @@ extension SiteRun {
     /// Where everybody is to get now.
     private func goals(_ wishes: SiteWishes) -> [Int32: Int32] {
         var goals: [Int32: Int32] = [:]
-        var taken: Set<Int32> = wishes.reserved
+        var taken: Set<Int32> = []
         let order = crews.values.sorted {
             ($0.since?.microseconds ?? .max, $0.index) < ($1.since?.microseconds ?? .max, $1.index)
         }

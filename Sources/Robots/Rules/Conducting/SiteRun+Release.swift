@@ -3,7 +3,6 @@ import Record
 extension SiteRun {
     /// Releases what may be driven now, and makes routes of it.
     mutating func release(_ goals: [Int32: Int32], _ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
-        let names = Dictionary(crews.values.map { ($0.index, $0.vehicle) }, uniquingKeysWith: { one, _ in one })
         let barred = Set(crews.values.filter { !$0.isReady || wishes.held.contains($0.vehicle) }.map(\.index))
         let (site, gates) = (site, gates)
         var wanted = using()
@@ -23,8 +22,7 @@ extension SiteRun {
             effects += (self.gates[gate]?.want(wanted[gate], at: now) ?? []).map { .gate(gate, $0) }
         }
         for crew in crews.values.sorted(by: { $0.index < $1.index }) {
-            guard let vehicle = names[crew.index] else { continue }
-            effects += route(vehicle, goals[crew.index], isExtended: added[crew.index] != nil, wishes, at: now)
+            effects += route(crew.vehicle, goals[crew.index], isExtended: added[crew.index] != nil, wishes, at: now)
         }
         return effects
     }

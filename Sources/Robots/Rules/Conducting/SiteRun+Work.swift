@@ -118,11 +118,12 @@ extension SiteRun {
         let refuges = site.spots.filter { $0.kind.isRefuge && $0.kind != .charger }.map(\.name)
         var places = Set(chargers + refuges + vehicles.map(\.node))
         for job in jobs { places.formUnion(job.nodes) }
-        let (now_, ever) = (travel(places, closed: wishes.closed), travel(places, closed: []))
+        let ever = travel(places, closed: [])
+        let open = wishes.closed.isEmpty ? ever : travel(places, closed: wishes.closed)
         let decision = Dispatch.decide(
             DispatchState(
                 now: now, vehicles: vehicles, jobs: jobs, chargers: chargers, refuges: refuges, memory: memory,
-                travel: { _, from, to in now_[from]?[to] }, ever: { _, from, to in ever[from]?[to] }))
+                travel: { _, from, to in open[from]?[to] }, ever: { _, from, to in ever[from]?[to] }))
         memory = decision.memory
         queues = decision.queues
         for (vehicle, node) in decision.charge where charging[vehicle] != node { chargeRound[vehicle, default: 0] += 1 }

@@ -24,7 +24,8 @@ struct SiteRun {
     var charging: [VehicleID: String] = [:]
     var chargeRound: [VehicleID: Int] = [:]
     var parking: [VehicleID: String] = [:]
-    private var last: Int32 = -1
+    /// Whose number is which; numbers are given once.
+    private var names: [VehicleID] = []
 
     /// How many steps are planned, and how many nodes a vehicle has before it at most.
     static let window = 32
@@ -47,8 +48,8 @@ struct SiteRun {
         case unreachable(VehicleID, errand: String)
         /// A mission moves on.
         case mission(MissionMove)
-        /// A person must see to a vehicle: `refused`, `inside` a closed place, `moved` out of the site.
-        case help(VehicleID, String)
+        /// A person must see to a vehicle.
+        case help(VehicleID, Crew.Need)
     }
 
     init(_ site: CompiledSite) {
@@ -69,13 +70,13 @@ struct SiteRun {
     /// Takes a vehicle on, as the journal knew it or as new.
     mutating func enrol(_ vehicle: VehicleID, _ memory: CrewMemory? = nil) {
         guard crews[vehicle] == nil else { return }
-        last += 1
-        var crew = Crew(vehicle: vehicle, index: last)
+        var crew = Crew(vehicle: vehicle, index: Int32(names.count))
+        names.append(vehicle)
         crew.orders = memory?.orders ?? 0
         if let memory {
             let nodes = memory.nodes.compactMap { site.number($0) }
             if nodes.count == memory.nodes.count, !nodes.isEmpty {
-                execution.restore(last, Execution.Hold(steps: memory.steps, nodes: nodes, isLost: true))
+                execution.restore(crew.index, Execution.Hold(steps: memory.steps, nodes: nodes, isLost: true))
                 crew.drive = memory.drive
                 crew.done = memory.done
                 crew.isPaused = memory.isPaused
@@ -98,8 +99,11 @@ struct SiteRun {
             done: crew.done, isPaused: crew.isPaused)
     }
 
-    /// Who a number is.
-    func vehicle(_ index: Int32) -> VehicleID? { crews.values.first { $0.index == index }?.vehicle }
+    /// Who a number is; nil where that vehicle was taken away.
+    func vehicle(_ index: Int32) -> VehicleID? {
+        let vehicle = names[Int(index)]
+        return crews[vehicle]?.index == index ? vehicle : nil
+    }
 
     /// A new edition of the site: nothing more is released until all stand, then it holds.
     mutating func change(to site: CompiledSite) { next = site }
@@ -122,7 +126,7 @@ struct SiteRun {
         for crew in crews.values.sorted(by: { $0.index < $1.index }) {
             guard let hold = old.execution.holds[crew.index], let node = hold.nodes.first else { continue }
             guard let number = site.number(old.site.name(node)) else {
-                effects.append(.help(crew.vehicle, "moved"))
+                effects += help(crew.vehicle, .moved)
                 continue
             }
             execution.place(crew.index, at: number)
@@ -148,6 +152,11 @@ struct CrewMemory: Sendable, Hashable {
         self.orders = orders
         self.done = done
         self.isPaused = isPaused
+    }
+
+    /// Of a vehicle of which nothing is known but that no order was numbered above a fence.
+    init(after fence: Int64) {
+        self.init(steps: 0, nodes: [], drive: nil, orders: Int(fence), done: nil, isPaused: false)
     }
 
     /// As the journal carries it.

@@ -111,7 +111,7 @@ struct WarehousePlan: Sendable, Hashable {
 
         /// An aisle: even ones are driven up, odd ones down.
         private mutating func lay(aisle: Int, from south: String, to north: String) {
-            var draw = WarehouseDraw(seed: plan.seed &+ UInt64(aisle))
+            var draw = Dice(seed: plan.seed &+ UInt64(aisle))
             let share = (plan.faces - aisle + plan.aisles - 1) / plan.aisles
             let faces = Set((1...plan.bays).shuffled(using: &draw).prefix(share))
             let letter = aisle < 26 ? String(UnicodeScalar(UInt8(65 + aisle))) : "Z\(aisle - 25)"
@@ -163,20 +163,5 @@ struct WarehousePlan: Sendable, Hashable {
         private mutating func edge(_ from: String, _ to: String, isTwoWay: Bool = true) {
             edges.append(SitePlan.Edge(id: "\(from).\(to)", from: from, to: to, isTwoWay: isTwoWay, speed: 1.8))
         }
-    }
-}
-
-/// Numbers that come out the same for the same seed (SplitMix64: Steele, Lea, Flood 2014).
-private struct WarehouseDraw: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -42,8 +42,8 @@ actor Conductor {
         do {
             guard try await isMine(now) else { return }
             try await follow(now)
-            for site in runs.keys.sorted() {
-                let work = try await source.work(site)
+            let works = try await source.work(runs.keys.sorted())
+            for (site, work) in works.sorted(by: { $0.key < $1.key }) {
                 guard let (wishes, moves) = runs[site]?.work(work, at: now) else { continue }
                 await act(moves.map { .mission($0) } + (runs[site]?.tick(wishes, at: now) ?? []), site)
             }
@@ -76,16 +76,11 @@ actor Conductor {
             }
             editions[id] = site.edition
         }
-        let entries =
-            isRestored ? [] : try await district.store.read { try ReleaseJournal.entries(in: $0) }
-        let memories = Dictionary(
-            entries.compactMap { entry in
-                (try? JSON(parsing: entry.state)).flatMap { CrewMemory($0) }.map { (entry.vehicle, (entry.site, $0)) }
-            }, uniquingKeysWith: { one, _ in one })
+        let memories = isRestored ? [:] : try await memories()
         isRestored = true
         for (vehicle, site) in vehicles where places[vehicle] != site && runs[site] != nil {
             if let old = places[vehicle] { runs[old]?.dismiss(vehicle) }
-            let memory = memories[vehicle].flatMap { $0.0 == site ? $0.1 : nil }
+            let memory = memories[vehicle].flatMap { $0.site == site ? $0.memory : nil }
             runs[site]?.enrol(vehicle, memory)
             places[vehicle] = site
             if let report = await source.report(vehicle) { await hear(.report(report)) }
@@ -95,6 +90,23 @@ actor Conductor {
             places[vehicle] = nil
             try await district.store.write { try ReleaseJournal.forget(vehicle, in: $0) }
         }
+    }
+
+    /// What the journal knows of each vehicle. Of one whose entry cannot be read only that orders' names must be new: where it
+    /// stands is believed once it says so itself, standing.
+    private func memories() async throws -> [VehicleID: (site: String, memory: CrewMemory)] {
+        var memories: [VehicleID: (site: String, memory: CrewMemory)] = [:]
+        for entry in try await district.store.read({ try ReleaseJournal.entries(in: $0) }) {
+            let memory: CrewMemory
+            do {
+                memory = try CrewMemory(JSON(parsing: entry.state)) ?? CrewMemory(after: entry.fence)
+            } catch {
+                district.report("what was released to \(entry.vehicle.thing) cannot be read", error)
+                memory = CrewMemory(after: entry.fence)
+            }
+            memories[entry.vehicle] = (entry.site, memory)
+        }
+        return memories
     }
 
     private func act(_ effects: [SiteRun.Effect], _ site: String) async {

@@ -4,8 +4,8 @@ import Record
 struct ConductorSource: Sendable {
     /// The sites with their editions, and which site each enrolled vehicle is at.
     var sites: @Sendable () async throws -> ([String: Edition], [VehicleID: String])
-    /// What stands in the tables about a site: missions, holds, closures.
-    var work: @Sendable (String) async throws -> SiteWork
+    /// What stands in the tables about each of these sites: missions, holds, closures.
+    var work: @Sendable ([String]) async throws -> [String: SiteWork]
     /// What a vehicle said last, where anything was heard.
     var report: @Sendable (VehicleID) async -> VehicleReport?
     /// Takes what happened: an errand's end, a lift that is stuck, a vehicle that needs a person.

@@ -43,36 +43,56 @@ struct HouseSource: Sendable {
         )
     }
 
-    /// What stands in the tables about a site.
-    private func work(_ site: String, _ cache: SiteCache) async throws -> SiteWork {
-        let known = await cache.all[site]
+    /// What stands in the tables about each site.
+    private func work(_ sites: [String], _ cache: SiteCache) async throws -> [String: SiteWork] {
         let standings = await fleet.standings()
-        var work = try await spine.district.store.read { reader in
+        let now = spine.district.clock()
+        var common = try await spine.district.store.read { reader in
             let zone = try Caller.system("robots.conductor").tenant
             var work = SiteWork()
-            work.missions = try MissionTable.open(site: site, for: zone, in: reader)
+            work.missions = try MissionTable.open(site: nil, for: zone, in: reader)
             work.holds = try HoldTable.open(for: zone, in: reader)
-            let closed = try HoldTable.closed(in: reader)
-            work.closed = Set(closed.map(\.thing))
-            work.mayDispatch = try DispatchUse.use.mayRun(in: reader, at: .now())
-            let targets = work.closed.union(work.holds.compactMap(\.reach.thing))
-            // Who holds whom is asked only where something is closed or held.
-            guard !targets.isEmpty else { return work }
-            var things: Set<ThingID> = [ThingID(site)]
-            things.formUnion(known?.things ?? [])
-            things.formUnion(standings.map(\.vehicle.thing))
-            for thing in things {
-                work.lineage[thing] = Set(try Things.path(to: thing, for: zone, in: reader).map(\.id))
-            }
+            work.closed = Set(try HoldTable.closed(in: reader).map(\.thing))
+            work.mayDispatch = try DispatchUse.use.mayRun(in: reader, at: now)
             return work
         }
-        if case .firm(let firm)? = known?.owner { work.owner = firm }
         for standing in standings {
             if let sheet = standing.factsheet {
-                work.builds[standing.vehicle] = SiteWork.Build(load: sheet.maximumLoad, actions: sheet.actions)
+                common.builds[standing.vehicle] = SiteWork.Build(load: sheet.maximumLoad, actions: sheet.actions)
             }
         }
-        return work
+        // Who holds whom is asked only where something is closed or held.
+        if !common.closed.isEmpty || common.holds.contains(where: { $0.reach.thing != nil }) {
+            common.lineage = try await lineage(standings.map(\.vehicle.thing), sites, cache, at: now)
+        }
+        let missions = Dictionary(grouping: common.missions, by: \.mission.site)
+        var works: [String: SiteWork] = [:]
+        for site in sites {
+            var work = common
+            work.missions = missions[site] ?? []
+            if case .firm(let firm)? = await cache.all[site]?.owner { work.owner = firm }
+            works[site] = work
+        }
+        return works
+    }
+
+    /// Each thing the sites know with all that hold it. It changes seldom and is a query a thing: it is asked again for other
+    /// things, or after a while.
+    private func lineage(
+        _ vehicles: [ThingID], _ sites: [String], _ cache: SiteCache, at now: Timestamp
+    ) async throws -> [ThingID: Set<ThingID>] {
+        var things = Set(vehicles + sites.map { ThingID($0) })
+        for known in await cache.all.values { things.formUnion(known.things) }
+        if let lineage = await cache.lineage(of: things, at: now) { return lineage }
+        let asked = things
+        let lineage = try await spine.district.store.read { reader in
+            let zone = try Caller.system("robots.conductor").tenant
+            var lineage: [ThingID: Set<ThingID>] = [:]
+            for thing in asked { lineage[thing] = Set(try Things.path(to: thing, for: zone, in: reader).map(\.id)) }
+            return lineage
+        }
+        await cache.keep(lineage, at: now)
+        return lineage
     }
 
     private func tell(_ effect: SiteRun.Effect, _ site: String) async throws {
@@ -82,7 +102,7 @@ struct HouseSource: Sendable {
         case .gate(let gate, .recovered): try await note("robots.gate.recovered", site, ["gate": .string(gate)])
         case .help(let vehicle, let why):
             try await note(
-                "robots.vehicle.waits", site, ["thing": .string(vehicle.thing.rawValue), "why": .string(why)])
+                "robots.vehicle.waits", site, ["thing": .string(vehicle.thing.rawValue), "why": .string(why.rawValue)])
         case .failed(let vehicle, let errand, _):
             guard let mission = errand.split(separator: "#").first.map(String.init), mission.hasPrefix("mission/")
             else {
@@ -98,30 +118,27 @@ struct HouseSource: Sendable {
     private func tell(_ move: MissionMove) async throws {
         switch move {
         case .assign(let id, let vehicle, let seconds):
-            let ratios = try await journal.find(id).map { $0.mission.site }.map { $0 } ?? ""
-            let promise = Promise(
-                plan: seconds, ratios: try await journal.ratios(site: ratios), at: spine.district.clock())
-            try await journal.record(id, by: .model(DispatchUse.use.id)) { kept throws(MissionFault) in
-                [try MissionEvents.assigned(kept, to: vehicle, promise: promise, by: DispatchUse.use.id)]
-            }
-        case .start(let id, let leg):
-            try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.started(kept, leg: leg)] }
+            guard let promise = try await promise(id, seconds) else { return }
+            try await journal.assign(id, to: vehicle, promise: promise, by: .model(DispatchUse.use.id))
+        case .start(let id, let leg): try await journal.step(id, .started(leg: leg))
         case .arrive(let id, let leg):
-            try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.arrived(kept, leg: leg)] }
-            try await journal.record(id) { kept throws(MissionFault) in
-                kept.mission.stop?.needsSomebody == true ? [try MissionEvents.waiting(kept, leg: leg)] : []
-            }
-        case .complete(let id):
-            try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.completed(kept)] }
+            let arrived = try await journal.step(id, .arrived(leg: leg))
+            if arrived?.mission.stop?.needsSomebody == true { try await journal.step(id, .waiting(leg: leg)) }
+        case .complete(let id): try await journal.step(id, .completed)
         case .giveBack(let id):
             try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.returned(kept, .vehicle)] }
         case .refuse(let id, let reason):
             try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.failed(kept, reason)] }
         case .expect(let id, let seconds):
-            guard let kept = try await journal.find(id) else { return }
-            let ratios = try await journal.ratios(site: kept.mission.site)
-            try await journal.promise(id, Promise(plan: seconds, ratios: ratios, at: spine.district.clock()))
+            guard let promise = try await promise(id, seconds) else { return }
+            try await journal.promise(id, promise)
         }
+    }
+
+    /// When a mission that takes so many more seconds by plan is promised, by what its site's missions took in truth.
+    private func promise(_ id: String, _ seconds: Double) async throws -> Promise? {
+        guard let site = try await journal.find(id)?.mission.site else { return nil }
+        return Promise(plan: seconds, ratios: try await journal.ratios(site: site), at: spine.district.clock())
     }
 
     private func note(_ type: String, _ site: String, _ payload: [String: JSON]) async throws {
@@ -147,6 +164,19 @@ private actor SiteCache {
     }
 
     private(set) var all: [String: Known] = [:]
+    private var lineage: (at: Timestamp, of: [ThingID: Set<ThingID>])?
+
+    /// For how many seconds it is believed who holds whom.
+    private static let fresh = 5.0
+
+    func lineage(of things: Set<ThingID>, at now: Timestamp) -> [ThingID: Set<ThingID>]? {
+        guard let lineage, now.seconds(since: lineage.at) < Self.fresh, Set(lineage.of.keys) == things else {
+            return nil
+        }
+        return lineage.of
+    }
+
+    func keep(_ lineage: [ThingID: Set<ThingID>], at now: Timestamp) { self.lineage = (now, lineage) }
 
     func site(_ id: String, _ edition: String) -> CompiledSite? {
         all[id].flatMap { $0.edition == edition ? $0.site : nil }

@@ -41,7 +41,7 @@ struct SampleFleet: Sendable {
             taken[member.site] = next + 1
             guard next < places.count else { return nil }
             let node = places[next]
-            var chance = Chance(seed: seed &+ UInt64(index))
+            var chance = Dice(seed: seed &+ UInt64(index))
             return SimulatedVehicle(
                 member.vehicle, version: member.version, build: build, at: node.id,
                 .init(map: node.map, x: node.x, y: node.y, heading: 0), charge: 60 + 35 * chance.fraction(),
