@@ -34,6 +34,35 @@ import Testing
         #expect(bench.session.report?.isOrderDone == true)
     }
 
+    @Test func whoeverHearsOfAnEndHasHeardBeforeWhereTheVehicleStands() {
+        var bench = Bench()
+        func news(_ effects: [VehicleSession.Effect]) -> [FleetNews] {
+            effects.compactMap { if case .tell(let news) = $0 { news } else { nil } }
+        }
+        _ = bench.speak()
+        _ = bench.session.drive(Bench.route(["a", "b", "c"], released: 3), at: bench.now)
+        _ = bench.take()
+        _ = bench.reach("b")
+        let end = news(bench.reach("c"))
+        guard case .report(let report)? = end.first else { return #expect(Bool(false), "\(end)") }
+        #expect(report.lastSequence == 4 && report.order == "o-1")
+        #expect(end.dropFirst().first == .finished(Bench.vehicle, order: "o-1", failed: []))
+
+        // It reaches a node in the very state that ends its cancelling.
+        _ = bench.session.drive(Bench.route(["c", "d", "e"], released: 3, fence: 2, order: "o-2"), at: bench.now)
+        bench.said.lastSequence = 0
+        _ = bench.take()
+        let action = bench.session.cancel("o-2", at: bench.now).instants.first?.id ?? ""
+        let stands = news(
+            bench.speak {
+                ($0.lastNode, $0.lastSequence, $0.nodes, $0.edges) = ("d", 2, [], [])
+                $0.actions.append(.init(id: action, type: "cancelOrder", status: "FINISHED", isInstant: true))
+            })
+        guard case .report(let last)? = stands.first else { return #expect(Bool(false), "\(stands)") }
+        #expect(last.lastNode == "d" && last.lastSequence == 2)
+        #expect(stands.dropFirst().first == .cancelled(Bench.vehicle, order: "o-2"))
+    }
+
     @Test func anOrderIsNotDoneBeforeItsActionsAre() {
         var bench = Bench()
         var route = Bench.route(["a", "b"], released: 2)

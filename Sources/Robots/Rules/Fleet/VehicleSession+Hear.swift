@@ -23,7 +23,6 @@ extension VehicleSession {
     private mutating func hearState(_ json: JSON, _ address: VDAAddress, at now: Timestamp) -> [Effect] {
         guard let header = VDAHeader(json) else { return [] }
         let said = VDAState(json)
-        var effects: [Effect] = []
         switch watch.judge(header, said.position, came: now) {
         case .duplicate:
             count("duplicate")
@@ -40,11 +39,12 @@ extension VehicleSession {
         skews = Array((skews + [now.seconds(since: header.said)]).suffix(8))
         state = said
         presence = .here
-        effects += followOrder(said, at: now)
+        let followed = followOrder(said, at: now)
         let report = makeReport(said, header, at: now)
         self.report = report
         for id in said.actions.map(\.id) { instants[id] = nil }
-        effects.append(.tell(.report(report)))
+        // Whoever hears that an order is over reads of the very state that ended it where the vehicle stands.
+        var effects: [Effect] = [.tell(.report(report))] + followed
         effects += advance(at: now)
         return effects + judgeFaults(at: now)
     }
