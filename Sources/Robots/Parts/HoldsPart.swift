@@ -4,13 +4,13 @@ import Record
 import Web
 
 extension Part {
-    /// Holds, closures and emergencies: what keeps vehicles where they are.
+    /// Holds, closures and emergencies: what keeps vehicles where they are; and what they call a person for.
     static func holds(_ book: Handbook) -> Part {
         var part = Part()
-        part.migrations = [HoldTable.migration, ReleaseJournal.migration]
+        part.migrations = [HoldTable.migration, ReleaseJournal.migration, CallTable.migration]
         part.commands = [PlaceHold.command, LiftHold.command]
-        part.projections = [HoldTable.projection, HoldTable.surroundings]
-        part.reactions = [HoldReactions.evacuate]
+        part.projections = [HoldTable.projection, HoldTable.surroundings, CallTable.projection]
+        part.reactions = [HoldReactions.evacuate] + CallReactions.all
         part.routes = HoldRoutes().routes
         part.doors = [
             Door(

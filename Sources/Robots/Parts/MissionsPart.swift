@@ -11,12 +11,12 @@ extension Part {
         let asking = MissionAsk(places: places, settings: settings)
         let (deliver, patrol) = (DeliverMission(asking: asking), PatrolMission(asking: asking))
         var part = Part()
-        part.migrations = [MissionTable.migration]
+        part.migrations = [MissionTable.migration, MissionTable.additions]
         part.projections = [MissionTable.projection]
         part.commands = [
             deliver.deliver, deliver.fetch, patrol.patrol, patrol.round, patrol.compose, EndMission.cancel,
             EndMission.retry, ConfirmMission(settings: settings).command, AnswerMission.command,
-            AssignMission.command,
+            AssignMission.command, UnloadVehicle.command,
         ]
         part.reactions = MissionReactions(asking: asking).all
         part.aiUses = [DispatchUse.use]

@@ -103,6 +103,50 @@ struct DispatchTests {
         #expect(decide([broken], [Corridor.job("m", [5, 6], holder: broken.id)]).released == ["m"])
     }
 
+    @Test("what a person gave to a vehicle stays there, whatever is nearer or fuller, until that vehicle is lost")
+    func chosen() {
+        let (near, far) = (Corridor.vehicle(1, at: 50, charge: 100), Corridor.vehicle(2, at: 500, charge: 12))
+        var job = Corridor.job("m", [50, 60], holder: far.id)
+        #expect(decide([near, far], [job]).assignments.map(\.vehicle) == [near.id])
+        job.isChosen = true
+        let kept = decide([near, far], [job])
+        #expect(kept.assignments.isEmpty && kept.released.isEmpty && kept.queues[far.id] == ["m"])
+        // It cannot work just now: the mission waits for it.
+        var held = far
+        held.isAvailable = false
+        let waiting = decide([near, held], [job])
+        #expect(waiting.assignments.isEmpty && waiting.released.isEmpty && waiting.waiting["m"] != nil)
+        // Nobody knows where it is, or it was taken away: another gets it.
+        held.isLost = true
+        #expect(decide([near, held], [job]).assignments.map(\.vehicle) == [near.id])
+        #expect(decide([near], [job]).assignments.map(\.vehicle) == [near.id])
+    }
+
+    @Test("how fast a battery empties is measured: driving whole, standing a fifth, charging and silence not at all")
+    func discharge() {
+        var discharge = Discharge()
+        func say(_ seconds: Double, _ charge: Double, driving: Bool = true, charging: Bool = false) {
+            var report = VehicleReport(
+                vehicle: Corridor.vehicle(1).id, said: Corridor.start,
+                came: Corridor.start.advanced(bySeconds: seconds))
+            (report.charge, report.isDriving, report.isCharging) = (charge, driving, charging)
+            discharge.hear(report)
+        }
+        for second in stride(from: 0.0, through: 590, by: 10) { say(second, 90 - second * 0.02) }
+        #expect(discharge.rate == nil)
+        for second in stride(from: 600.0, through: 1000, by: 10) { say(second, 90 - second * 0.02) }
+        #expect(abs((discharge.rate ?? 0) - 0.02) < 0.0001)
+        // Charged meanwhile, and silent for an hour: nothing is learned of it.
+        say(1010, 60, charging: true)
+        say(5000, 95)
+        say(9000, 20)
+        #expect(abs((discharge.rate ?? 0) - 0.02) < 0.0001)
+        for second in stride(from: 9010.0, through: 12_000, by: 10) {
+            say(second, 20 - (second - 9010) * 0.004, driving: false)
+        }
+        #expect(abs((discharge.rate ?? 0) - 0.02) < 0.0005)
+    }
+
     @Test("the emptiest idle vehicles go to free chargers before the rush; others wait at refuges, each at its own")
     func idle() {
         let vehicles = [

@@ -299,7 +299,10 @@ import Testing
             #expect(try await assign("narae-nr-09", by: MissionYard.operators)?.code == "mission.vehicle")
             #expect(try await assign("narae-nr-01", by: MissionYard.nurse)?.kind == .forbidden)
             #expect(try await assign("narae-nr-01", by: MissionYard.operators) == nil)
+            // A person who changes what a person chose has overruled no matcher.
+            #expect(try await assign("narae-nr-02", by: MissionYard.operators) == nil)
             #expect(try await yard.last(AIUseJudged.type) == nil)
+            try await MissionYard.journal(yard).assign(id, to: MissionYard.vehicle, promise: nil, by: .system("test"))
             #expect(try await assign("narae-nr-02", by: MissionYard.operators) == nil)
             #expect(try await yard.last(AIUseJudged.type).flatMap { AIUseJudged($0) }?.verdict == .overruled)
             let vehicle = try await MissionYard.kept(yard, id).mission.vehicle

@@ -13,26 +13,11 @@ import Testing
 
 /// The pages as people get them: rendered, in both languages, with nothing that is not theirs.
 @Suite struct MissionPageTests {
-    private static let shared =
-        #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" } + "/Sources/Web/Templates"
-
-    /// A page of the room, as text.
     private func page(
         _ yard: Yard, _ route: String, _ caller: Caller, _ parameters: [String: String] = [:],
         language: Language = .ko
     ) async throws -> String {
-        let room = yard.room(Robots.self)
-        let pages = try Pages(folders: [Self.shared, try #require(room.templates)])
-        let found = try #require(room.routes.first { $0.path == route && $0.method == .get })
-        try District.allow(found.permission, caller)
-        let visit = Visit(
-            route: route, authority: "", method: .get, path: route, queryText: "", query: [:], parameters: parameters,
-            headers: [:], body: [], caller: caller, address: "", csrf: "", language: language, spine: yard.spine,
-            pages: pages, site: "https://house.example")
-        guard case .page(let template, let title, let context, _, _) = try await found.answer(visit) else { return "" }
-        var members = context.members ?? [:]
-        members["title"] = .string(title)
-        return String(decoding: try pages.render(template, .object(members), language), as: UTF8.self)
+        try await PageKit.page(yard, route, caller, parameters, language: language)
     }
 
     @Test("the board says what waits, who may do what, and that people choose while the matcher does not stand")
@@ -127,6 +112,9 @@ import Testing
                 try MissionTable.ended(since: Timestamp(microseconds: 0), limit: 100, for: zone, in: $0)
             }
             #expect(ended.count >= 10 && ended.allSatisfy(\.isSample))
+            // What was cancelled or failed was unloaded: the sample's vehicles work.
+            #expect(try await yard.events().contains { $0.type == MissionEvents.unloaded })
+            #expect(try await yard.store.read { try MissionTable.laden(for: zone, in: $0) }.isEmpty)
             #expect(Set(ended.map(\.mission.state)) == [.completed, .failed, .cancelled])
             #expect(try await yard.rebuildsAlike())
         }

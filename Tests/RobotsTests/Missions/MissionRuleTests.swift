@@ -72,6 +72,42 @@ struct MissionRuleTests {
         #expect(due(240) == .pass)
     }
 
+    @Test(
+        "a person is called to what is late, has lost its vehicle or gets none, once each; and it stays patience's matter who comes"
+    )
+    func trouble() throws {
+        var kept = try Self.kept([.assigned(MissionStepTests.vehicle), .started(leg: 0)])
+        kept.promise = Promise(due: Self.now.advanced(bySeconds: 60), late: Self.now.advanced(bySeconds: 100))
+        func trouble(_ seconds: Double, gone: Bool = false) -> MissionReason? {
+            MissionPatience.trouble(kept, isGone: gone, untaken: 1800, at: Self.now.advanced(bySeconds: seconds))
+        }
+        #expect(trouble(100) == nil)
+        #expect(trouble(101) == .late)
+        kept.mission.deadline = Self.now.advanced(bySeconds: 30)
+        #expect(trouble(31) == .late)
+        #expect(trouble(1, gone: true) == .vehicle)
+        kept.apply(MissionEvents.called, ["reason": "late"], at: Self.now.advanced(bySeconds: 101))
+        #expect(kept.callReason == "late" && trouble(500) == nil)
+        #expect(trouble(500, gone: true) == .vehicle)
+        // On the way to the next stop nobody is called for the same again.
+        for (type, leg) in [
+            (MissionEvents.arrived, 0.0), (MissionEvents.started, 1), (MissionEvents.arrived, 1),
+            (MissionEvents.waiting, 1),
+        ] {
+            kept.apply(type, ["leg": .number(leg)], at: Self.now.advanced(bySeconds: 600))
+        }
+        #expect(kept.called == nil && trouble(700) == nil)
+        // Called for lateness is not called to somebody who did not come.
+        kept.apply(MissionEvents.called, ["reason": "vehicle"], at: Self.now.advanced(bySeconds: 620))
+        #expect(trouble(700, gone: true) == nil)
+        #expect(MissionPatience.due(kept, giveUp: 4, at: Self.now.advanced(bySeconds: 780)) == .call)
+        kept = try Self.kept()
+        kept.mission.asked = Self.now
+        #expect(trouble(1800) == nil && trouble(1801) == .untaken)
+        kept.apply(MissionEvents.cancelled, ["reason": "person"], at: Self.now)
+        #expect(trouble(9999) == nil)
+    }
+
     @Test("a promise moves only by more than a minute and more than a tenth of what was left")
     func promise() {
         let old = Promise(due: Self.now.advanced(bySeconds: 1200), late: Self.now.advanced(bySeconds: 1500))
@@ -86,6 +122,17 @@ struct MissionRuleTests {
         let shifted = Promise(due: Self.now.advanced(bySeconds: 175), late: Self.now.advanced(bySeconds: 250))
         #expect(!shifted.moved(from: near, at: Self.now))
         #expect(shifted.moved(from: nil, at: Self.now))
+        // While nothing moves only time goes by: no other time is promised, until it goes on or gets worse.
+        let said = Promise(due: Self.now.advanced(bySeconds: 600), late: Self.now.advanced(bySeconds: 900))
+        func told(after seconds: Double, left: Double) -> Bool {
+            let at = Self.now.advanced(bySeconds: seconds)
+            return Promise(due: at.advanced(bySeconds: left), late: at.advanced(bySeconds: left + 300))
+                .moved(from: said, said: Self.now, at: at)
+        }
+        for seconds in stride(from: 60.0, through: 7200, by: 60) { #expect(!told(after: seconds, left: 600)) }
+        #expect(told(after: 3600, left: 560))
+        #expect(told(after: 60, left: 900))
+        #expect(told(after: 60, left: 300))
         // With too little history half as long again; with enough its ninth tenth.
         #expect(Promise(plan: 600, ratios: [], at: Self.now).late.seconds(since: Self.now) == 900)
         let ratios = (1...20).map { 0.9 + Double($0) * 0.05 }

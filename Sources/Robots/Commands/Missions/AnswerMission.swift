@@ -44,16 +44,34 @@ enum AssignMission {
         guard chosen.site.rawValue == kept.mission.site else {
             throw refusal(.conflict, Words("다른 현장의 로봇입니다.", "This robot is at another site."))
         }
-        var drafts = [
-            try MissionFound.drafting { () throws(MissionFault) in
-                try MissionEvents.assigned(kept, to: chosen.vehicle, promise: nil, by: ask.caller.author.text)
-            }
-        ]
+        guard try !MissionTable.laden(site: kept.mission.site, in: tables).contains(chosen.vehicle) else {
+            throw refusal(
+                .conflict,
+                Words(
+                    "끝나지 못한 미션의 물건이 실려 있는 로봇입니다. 먼저 물건을 꺼내 주세요.",
+                    "This robot still carries goods of a mission that is over. Please unload it first."))
+        }
+        let drafts = try MissionFound.drafting { () throws(MissionFault) in try give(kept, chosen.vehicle, ask) }
         // A person's other choice tells whoever watches the matcher that it was overruled.
-        if kept.mission.vehicle != nil, kept.mission.vehicle != chosen.vehicle {
-            drafts.append(AIUseJudged(DispatchUse.use.id, .overruled).draft)
+        if !kept.isChosen, kept.mission.vehicle != nil, kept.mission.vehicle != chosen.vehicle {
+            return drafts + [AIUseJudged(DispatchUse.use.id, .overruled).draft]
         }
         return drafts
+    }
+
+    /// Where a person was called to it, a vehicle that has set out with nothing aboard hands the mission back first: it may be
+    /// broken, or gone.
+    private static func give(_ kept: MissionCase, _ vehicle: VehicleID, _ ask: Ask) throws(MissionFault) -> [Draft] {
+        var (kept, drafts): (MissionCase, [Draft]) = (kept, [])
+        if kept.called != nil, kept.mission.state == .underway || kept.mission.state == .waiting,
+            kept.mission.vehicle != vehicle
+        {
+            drafts.append(try MissionEvents.returned(kept, .person))
+            kept.mission = try kept.mission.after(.returned)
+        }
+        return drafts + [
+            try MissionEvents.assigned(kept, to: vehicle, promise: nil, by: ask.caller.author.text)
+        ]
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ words: Words) -> Refusal {

@@ -13,15 +13,19 @@ struct HoldRoutes {
 
     private func page(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.caller.tenant
-        let (open, past, names) = try await visit.spine.district.store.read { reader in
+        let (open, past, names, calls) = try await visit.spine.district.store.read { reader in
             let open = try HoldTable.open(for: tenant, in: reader)
             let past = try HoldTable.past(limit: 20, for: tenant, in: reader)
-            return (open, past, try Self.names(open + past, for: tenant, in: reader))
+            return (
+                open, past, try Self.names(open + past, for: tenant, in: reader),
+                try CallView.rows(visit, tenant, in: reader)
+            )
         }
         let mayLift = !visit.caller.roles.isDisjoint(with: [.operator, .zoneOfficer])
         return .page(
             "holds", title: visit.word("holds_title"),
             [
+                "calls": .array(calls),
                 "open": .array(open.map { row($0, names, visit, mayLift: mayLift) }),
                 "past": .array(past.map { row($0, names, visit, mayLift: false) }),
                 "key": .string("hold-\(Identifier(at: visit.now))"),
@@ -29,21 +33,23 @@ struct HoldRoutes {
             ], live: true)
     }
 
-    /// Holds that last stand on the first page, so that nobody forgets them.
+    /// Holds that last stand on the first page, so that nobody forgets them; and for whoever looks after robots what they
+    /// call a person for.
     func tasks(_ visit: Visit) async throws -> [String: JSON] {
         guard !visit.caller.roles.isDisjoint(with: [.operator, .safetyManager, .zoneOfficer]) else { return [:] }
         let tenant = try visit.caller.tenant
-        let open = try await visit.spine.district.store.read { try HoldTable.open(for: tenant, in: $0) }
-        guard !open.isEmpty else { return [:] }
-        return [
-            "tasks": [
-                [
-                    "href": "/robots/holds", "text": .string(visit.word("hold_task")),
-                    "count": .string(Show.count(open.count)), "kind": "danger",
-                    "state": .string(visit.word("hold_task_state")),
-                ]
+        let (holds, calls) = try await visit.spine.district.store.read {
+            (try HoldTable.open(for: tenant, in: $0).count, try CallTable.open(for: tenant, in: $0).count)
+        }
+        let isCalled = !visit.caller.roles.isDisjoint(with: MissionFound.operators)
+        let kinds = [("hold_task", holds, "/robots/holds"), ("call_task", isCalled ? calls : 0, "/robots/holds#calls")]
+        let tasks = kinds.filter { $0.1 > 0 }.map { key, many, path -> JSON in
+            [
+                "href": .string(path), "text": .string(visit.word(key)), "count": .string(Show.count(many)),
+                "kind": "danger", "state": .string(visit.word("\(key)_state")),
             ]
-        ]
+        }
+        return tasks.isEmpty ? [:] : ["tasks": .array(tasks)]
     }
 
     private func row(_ hold: Hold, _ names: [String: Words], _ visit: Visit, mayLift: Bool) -> JSON {

@@ -3,6 +3,7 @@ import District
 import HTTPTypes
 import Record
 import Store
+import Twin
 import Web
 
 /// One mission: how it stands, its course with times, and what can be done.
@@ -14,6 +15,9 @@ struct MissionPage {
         var steps: [MissionTable.Step]
         var cold: ColdChain.Verdict
         var names: [String: Place]
+        var robots: [String: Words]
+        /// What the sensor is called that watches the cold.
+        var sensor: Words?
     }
 
     private func find(_ visit: Visit) async throws -> Found {
@@ -24,7 +28,9 @@ struct MissionPage {
             return Found(
                 kept: kept, steps: try MissionTable.steps(of: kept.id, for: tenant, in: reader),
                 cold: try MissionRoutes.cold(kept, settings, now, reader),
-                names: try places.names(for: tenant, in: reader))
+                names: try places.names(for: tenant, in: reader),
+                robots: try MissionView.named(for: tenant, in: reader),
+                sensor: try kept.cold.flatMap { try Things.find($0.thing, for: tenant, in: reader)?.name })
         }
         guard let found else { throw MissionFound.unknown }
         return found
@@ -33,7 +39,7 @@ struct MissionPage {
     func page(_ visit: Visit, error: String? = nil, digits: String? = nil) async throws -> Reply {
         let found = try await find(visit)
         let (kept, mission) = (found.kept, found.kept.mission)
-        let view = MissionView(visit: visit, names: found.names)
+        let view = MissionView(visit: visit, names: found.names, robots: found.robots)
         // Whom it is for is theirs: who read it is written down.
         if kept.secret.recipient != nil || kept.secret.note != nil { try await visit.look(at: mission.scope, kept.id) }
         var context: [String: JSON] = [
@@ -43,7 +49,8 @@ struct MissionPage {
         ]
         if let load = mission.load { context["load"] = .string(Show.number(load)) }
         if let cold = kept.cold {
-            context["limit"] = .string("\(Show.number(cold.celsius)) °C · \(cold.thing)")
+            context["limit"] = .string(
+                "\(Show.number(cold.celsius)) °C · \(found.sensor?[visit.language] ?? cold.thing.rawValue)")
         }
         if let recipient = kept.secret.recipient { context["recipient"] = .string(recipient) }
         if let note = kept.secret.note { context["note"] = .string(note) }
@@ -148,7 +155,7 @@ struct MissionPage {
         if let node = step.detail["node"]?.text {
             members["text"] = .string(view.place(kept.mission.site, node))
         } else if let thing = step.detail["thing"]?.text {
-            members["text"] = .string(thing)
+            members["text"] = .string(view.robot(thing))
         } else if let reason = step.detail["reason"]?.text {
             members["text"] = .string(MissionReason.words(reason)[visit.language])
         } else if let left = step.detail["left"]?.integer {

@@ -37,9 +37,13 @@ struct MissionRoutes {
                 cold[kept.id] = try Self.cold(kept, settings, now, reader)
             }
             let names = try places.names(for: tenant, in: reader)
-            return (open: open, ended: ended, cold: cold, names: names)
+            let robots = try MissionView.named(for: tenant, in: reader)
+            let laden = try MissionTable.laden(for: tenant, in: reader).map { laden in
+                (laden, try laden.missions.compactMap { try MissionTable.find($0, for: tenant, in: reader) })
+            }
+            return (open: open, ended: ended, cold: cold, names: names, robots: robots, laden: laden)
         }
-        let view = MissionView(visit: visit, names: found.names)
+        let view = MissionView(visit: visit, names: found.names, robots: found.robots)
         let shown = { (kept: MissionCase) in site == nil || kept.mission.site == site }
         let groups: [(id: String, rows: [MissionCase])] = [
             ("person", found.open.filter { $0.mission.state == .waiting || $0.called != nil }),
@@ -50,6 +54,8 @@ struct MissionRoutes {
             ), ("done", found.ended),
         ]
         var context: [String: JSON] = [
+            "laden": .array(
+                found.laden.filter { site == nil || $0.0.site == site }.map { view.laden($0.0, $0.1) }),
             "tabs": sites(found.names, site, visit),
             "groups": .array(
                 groups.map { group in
@@ -121,15 +127,20 @@ struct MissionRoutes {
     func tasks(_ visit: Visit) async throws -> [String: JSON] {
         guard !visit.caller.roles.isDisjoint(with: Self.roles) else { return [:] }
         let tenant = try visit.tenant
-        let (waiting, called) = try await visit.spine.district.store.read {
-            try MissionTable.calling(for: tenant, in: $0)
+        let (waiting, called, laden) = try await visit.spine.district.store.read { reader in
+            let (waiting, called) = try MissionTable.calling(for: tenant, in: reader)
+            return (waiting, called, Int64(try MissionTable.laden(for: tenant, in: reader).count))
         }
-        let kinds = [("called", called, "danger"), ("waiting", waiting, "warn")].filter { $0.1 > 0 }
+        let kinds = [
+            ("laden", laden, "danger", "laden"), ("called", called, "danger", "person"),
+            ("waiting", waiting, "warn", "person"),
+        ].filter { $0.1 > 0 }
         return [
             "tasks": .array(
-                kinds.map { name, many, kind in
+                kinds.map { name, many, kind, place in
                     [
-                        "href": "/robots/missions#person", "text": .string(visit.word("mission_task_\(name)")),
+                        "href": .string("/robots/missions#\(place)"),
+                        "text": .string(visit.word("mission_task_\(name)")),
                         "count": .string(Show.count(many)), "kind": .string(kind),
                         "state": .string(visit.word("missions_person")),
                     ]

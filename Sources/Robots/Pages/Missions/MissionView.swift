@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Store
 import Web
 
 /// Missions as pages show them.
@@ -8,11 +9,40 @@ struct MissionView: Sendable {
     let visit: Visit
     /// What places are called, by `site/node`.
     let names: [String: Place]
+    /// What vehicles are called, by their things.
+    var robots: [String: Words] = [:]
 
     private var language: Language { visit.language }
 
     /// What a node is called; its id where it has no name.
     func place(_ site: String, _ node: String) -> String { names["\(site)/\(node)"]?.name[language] ?? node }
+
+    /// What a vehicle is called; its id where it has no name, or was taken away.
+    func robot(_ thing: String) -> String { robots[thing]?[language] ?? thing }
+
+    /// What the vehicles are called that a tenant may see.
+    static func named(for tenant: some Tenancy, in reader: any Reader) throws -> [String: Words] {
+        Dictionary(
+            try VehicleTable.all(for: tenant, in: reader).map { ($0.thing.rawValue, $0.name) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A vehicle that a person must unload, with the missions that left goods aboard.
+    func laden(_ laden: LadenVehicle, _ missions: [MissionCase]) -> JSON {
+        let thing = laden.vehicle.thing.rawValue
+        return [
+            "robot": .string(robot(thing)), "since": Show.time(laden.since, language, now: visit.now),
+            "goods": .array(
+                missions.map {
+                    [
+                        "what": .string(what($0.mission)), "way": .string(way($0.mission)),
+                        "href": .string("/robots/missions/\($0.number)"),
+                    ]
+                }),
+            "unload_href": .string(
+                "/do/robots.vehicle.unload?vehicle=\(Table.encoded(thing))&next=\(Table.encoded("/robots/missions"))"),
+        ]
+    }
 
     /// `혈액`, or what kind of mission it is.
     func what(_ mission: Mission) -> String {
@@ -56,7 +86,7 @@ struct MissionView: Sendable {
             "asked": Show.time(mission.asked, language, now: visit.now), "acts": .array(acts(kept)),
         ]
         if let due = promise(kept) { members["due"] = .string(due) }
-        if let vehicle = mission.vehicle { members["vehicle"] = .string(vehicle.description) }
+        if let vehicle = mission.vehicle { members["vehicle"] = .string(robot(vehicle.thing.rawValue)) }
         if let deadline = mission.deadline, mission.isOpen {
             members["deadline"] = .string(
                 visit.word("mission_wanted").replacing("{at}", with: Self.clock(deadline, language)))
@@ -104,7 +134,8 @@ struct MissionView: Sendable {
                 act("mission_act_confirm", "/robots/missions/\(kept.number)#confirm", "button-primary")
             }
         }
-        if isOperator, mission.state == .asked || mission.state == .assigned {
+        let isIdle = mission.state == .asked || mission.state == .assigned
+        if isOperator, isIdle || (mission.isOpen && kept.called != nil && !mission.isLoaded) {
             act("mission_act_assign", "/do/robots.mission.assign\(about)")
         }
         if isOperator || isMine {

@@ -50,7 +50,12 @@ struct Matching {
 
     init(_ state: DispatchState) {
         self.state = state
-        jobs = state.jobs.sorted { $0.id < $1.id }
+        let here = Set(state.vehicles.filter { !$0.isLost }.map(\.id))
+        jobs = state.jobs.sorted { $0.id < $1.id }.map { job in
+            var job = job
+            job.isChosen = job.isChosen && job.holder.map(here.contains) == true
+            return job
+        }
         tails = state.vehicles.sorted { $0.id < $1.id }.map {
             Tail(
                 vehicle: $0, time: max(0, $0.freeIn), node: $0.node,

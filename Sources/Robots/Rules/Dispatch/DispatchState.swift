@@ -9,7 +9,7 @@ struct DispatchState: Sendable {
     /// Where vehicles charge, and where they may wait out of the way; by node.
     var chargers: [String] = []
     var refuges: [String] = []
-    /// How many missions are expected in the next hour.
+    /// How many missions are expected in the next hour: ``MissionTable/forecast(site:at:in:)``.
     var forecast: Double = 0
     /// Whose turn it is; handed back by each decision.
     var memory = DispatchMemory()
@@ -46,6 +46,8 @@ struct DispatchVehicle: Sendable, Hashable {
     var freeIn: Double = 0
     /// Whether it may be given work: not held, not driven by hand, no fault, connected.
     var isAvailable = true
+    /// Whether nobody knows where it is: then what a person gave to it may go to another.
+    var isLost = false
     /// Per cent; nil where unknown, and then it gets no work.
     var charge: Double?
     var isCharging = false
@@ -55,8 +57,8 @@ struct DispatchVehicle: Sendable, Hashable {
     var load: Double?
     /// The actions of its factsheet; nil where unknown.
     var actions: Set<String>?
-    /// Per cent of the battery that a second of driving takes.
-    var drain: Double = 0.01
+    /// Per cent of the battery that a second of driving takes: as measured (``Discharge``), else what is usual.
+    var drain: Double = Discharge.usual
 }
 
 /// A mission as matching sees it.
@@ -76,11 +78,13 @@ struct DispatchJob: Sendable, Hashable {
     var service: Double = 30
     /// Who has it already.
     var holder: VehicleID?
+    /// Whether a person gave it to its holder: it stays there until a person changes that, or the vehicle is lost.
+    var isChosen = false
 
     init(
         id: String, nodes: [String], priority: Mission.Priority = .normal, deadline: Timestamp? = nil,
         asked: Timestamp, sender: String, load: Double? = nil, actions: Set<String> = [], service: Double = 30,
-        holder: VehicleID? = nil
+        holder: VehicleID? = nil, isChosen: Bool = false
     ) {
         self.id = id
         self.nodes = nodes
@@ -92,6 +96,7 @@ struct DispatchJob: Sendable, Hashable {
         self.actions = actions
         self.service = service
         self.holder = holder
+        self.isChosen = isChosen
     }
 
     /// A mission that was not started; nil where it was, or is over.
@@ -103,7 +108,7 @@ struct DispatchJob: Sendable, Hashable {
             id: mission.id, nodes: mission.stops.map(\.node), priority: mission.priority, deadline: mission.deadline,
             asked: mission.asked, sender: kept.sender, load: mission.load,
             actions: Set(tasks.compactMap { $0 == .pick ? "pick" : $0 == .drop ? "drop" : nil }),
-            holder: mission.vehicle)
+            holder: mission.vehicle, isChosen: kept.isChosen)
     }
 }
 

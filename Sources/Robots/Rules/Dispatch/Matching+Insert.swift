@@ -75,21 +75,24 @@ extension Matching {
 
     private func weigh(_ job: DispatchJob, _ tail: Tail) -> Result<Option, Unable> {
         let vehicle = tail.vehicle
+        // What a person chose is nobody else's, and the person answers for the charge.
+        guard !job.isChosen || job.holder == vehicle.id else { return .failure(Unable(.busy)) }
         guard vehicle.isAvailable, Self.isAble(vehicle, job) else { return .failure(Unable(.busy)) }
         guard let drive = way(vehicle.id, [tail.node] + job.nodes, state.travel) else {
             return .failure(Unable(.closed))
         }
+        let service = job.service * Double(job.nodes.count)
+        // Standing and handing over takes a fifth of what driving does.
+        let left = (tail.charge ?? 0) - vehicle.drain * (drive + service * 0.2)
+        let end = tail.time + drive + service
+        if job.isChosen { return .success(Option(cost: end, begin: tail.time, end: end, charge: left)) }
         guard let charge = tail.charge, charge.isFinite else { return .failure(Unable(.battery)) }
         if vehicle.isCharging, tail.queue.isEmpty, charge < Dispatch.leaves, job.priority != .clinical {
             return .failure(Unable(.battery))
         }
-        let service = job.service * Double(job.nodes.count)
-        // Standing and handing over takes a fifth of what driving does.
-        let left = charge - vehicle.drain * (drive + service * 0.2)
         guard let back = toCharger(vehicle, from: job.nodes.last ?? tail.node),
             left - vehicle.drain * back >= Dispatch.reserve
         else { return .failure(Unable(.battery)) }
-        let end = tail.time + drive + service
         var cost = end
         if let deadline = job.deadline { cost += 2 * max(0, end - deadline.seconds(since: state.now)) }
         // Who has it keeps it, unless another is clearly better.
@@ -119,7 +122,7 @@ extension Matching {
         decision.waiting[job.id] =
             !tails.contains { $0.vehicle.isAvailable }
             ? .nobody : obstacles.contains(.battery) ? .battery : obstacles.contains(.closed) ? .closed : .nobody
-        if job.holder != nil { decision.released.append(job.id) }
+        if job.holder != nil, !job.isChosen { decision.released.append(job.id) }
     }
 
     /// What changes hands: the next of each vehicle, and the one after, where they begin soon.

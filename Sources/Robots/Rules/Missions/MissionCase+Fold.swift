@@ -32,20 +32,31 @@ extension MissionCase {
             mission = next
         }
         switch type {
-        case MissionEvents.assigned, MissionEvents.promised: promise = Promise(payload) ?? promise
-        case MissionEvents.returned: (started, arrived, called, callReason, promise) = (nil, nil, nil, nil, nil)
+        case MissionEvents.assigned, MissionEvents.promised:
+            if let said = Promise(payload) { (promise, promised) = (said, time) }
+            guard type == MissionEvents.assigned else { break }
+            assignedBy = payload["by"]?.text
+            if callReason == MissionReason.untaken.rawValue || callReason == MissionReason.vehicle.rawValue {
+                (called, callReason) = (nil, nil)
+            }
+        case MissionEvents.returned:
+            (started, arrived, called, callReason) = (nil, nil, nil, nil)
+            (promise, promised, assignedBy) = (nil, nil, nil)
         case MissionEvents.started:
             started = started ?? time
             (arrived, called, callReason, mistakes) = (nil, nil, nil, 0)
         case MissionEvents.arrived: arrived = time
         case MissionEvents.handed, MissionEvents.answered, MissionEvents.passed: (called, callReason) = (nil, nil)
-        case MissionEvents.called: (called, callReason) = (time, payload["reason"]?.text)
+        case MissionEvents.called:
+            (called, callReason) = (time, payload["reason"]?.text)
+            if [MissionReason.late.rawValue, MissionReason.untaken.rawValue].contains(callReason) { lateCalled = time }
         case MissionEvents.mistaken: mistakes += 1
         case MissionEvents.shown: secret.isShown = true
         case MissionEvents.completed, MissionEvents.cancelled, MissionEvents.failed:
             (ended, reason, called, callReason) = (time, payload["reason"]?.text, nil, nil)
         case MissionEvents.retried:
             (ended, reason, started, arrived, promise, mistakes) = (nil, nil, nil, nil, nil, 0)
+            (promised, assignedBy, lateCalled) = (nil, nil, nil)
         default: break
         }
     }

@@ -13,12 +13,18 @@ struct MissionCase: Sendable, Hashable {
     var cold: ColdLimit?
     /// When it is expected at the last stop, and by when in nine of ten cases.
     var promise: Promise?
+    /// When that was said.
+    var promised: Timestamp?
+    /// Who gave it to its vehicle: an author's text.
+    var assignedBy: String?
     var started: Timestamp?
     /// Since when it stands at its stop.
     var arrived: Timestamp?
     /// When a person was last called to it, and why; nil once that is settled.
     var called: Timestamp?
     var callReason: String?
+    /// When a person was called because it is late; not said twice.
+    var lateCalled: Timestamp?
     var ended: Timestamp?
     var reason: String?
     /// How many wrong codes were entered at this stop.
@@ -28,6 +34,13 @@ struct MissionCase: Sendable, Hashable {
     var secret = Secrets()
 
     var id: String { mission.id }
+    /// Whether a person, or whoever acts for one from outside, chose its vehicle: then no rule chooses another.
+    var isChosen: Bool {
+        switch assignedBy.flatMap({ Author($0) }) {
+        case .person, .machine: true
+        default: false
+        }
+    }
     /// Its number without the kind of stream.
     var number: String { String(mission.id.dropFirst("mission/".count)) }
 

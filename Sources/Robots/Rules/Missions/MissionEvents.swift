@@ -22,6 +22,9 @@ enum MissionEvents {
     static let failed = MissionEnded.failed
     static let retried = "robots.mission.retried"
 
+    /// A person has taken the goods out of a vehicle; of the vehicle's stream.
+    static let unloaded = "robots.vehicle.unloaded"
+
     /// All of them, in the order of a life.
     static let all = [
         asked, assigned, returned, started, arrived, waiting, handed, mistaken, answered, passed, called, warmed,
@@ -164,6 +167,16 @@ enum MissionEvents {
         _ = try kept.mission.after(.failed)
         return draft(
             failed, kept, ["reason": .string(reason.rawValue), "loaded": .bool(kept.mission.isLoaded)])
+    }
+
+    /// A person has taken out what was aboard: the vehicle may work again.
+    static func unloaded(_ laden: LadenVehicle) -> Draft {
+        Draft(
+            unloaded, stream: "vehicle/\(laden.vehicle.thing)", scope: laden.scope,
+            payload: [
+                "thing": .string(laden.vehicle.thing.rawValue), "site": .string(laden.site),
+                "missions": .array(laden.missions.map { .string($0) }),
+            ])
     }
 
     /// It is asked for once more.

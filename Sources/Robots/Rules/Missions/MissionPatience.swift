@@ -19,8 +19,31 @@ enum MissionPatience {
             return .nothing
         }
         let waited = now.seconds(since: since)
-        guard let called = kept.called else { return waited >= stop.patience ? .call : .nothing }
+        // Whoever was called because it is late was not called to whoever did not come.
+        let others = [MissionReason.late, .untaken, .vehicle].map(\.rawValue)
+        let called = kept.callReason.map(others.contains) == true ? nil : kept.called
+        guard let called else { return waited >= stop.patience ? .call : .nothing }
         if stop.task == .visit { return now.seconds(since: called) >= stop.patience ? .pass : .nothing }
         return waited >= stop.patience * giveUp ? .fail : .nothing
+    }
+
+    /// Why a person must see to a mission that goes on by itself no more: its vehicle is gone, it is later than promised or
+    /// wanted, or nobody takes it. Nil where all is well, or a person was called for it before.
+    /// - Parameters:
+    ///   - isGone: whether its vehicle was taken away, or has not been heard for long.
+    ///   - untaken: after how many seconds a mission without a vehicle, of which nobody said by when, calls.
+    static func trouble(
+        _ kept: MissionCase, isGone: Bool, untaken: Double, at now: Timestamp
+    ) -> MissionReason? {
+        guard kept.mission.isOpen else { return nil }
+        if isGone, kept.mission.vehicle != nil {
+            return kept.callReason == MissionReason.vehicle.rawValue ? nil : .vehicle
+        }
+        guard kept.called == nil, kept.lateCalled == nil else { return nil }
+        if [kept.promise?.late, kept.mission.deadline].compactMap(\.self).contains(where: { $0 < now }) {
+            return .late
+        }
+        if kept.mission.state == .asked, now.seconds(since: kept.mission.asked) > untaken { return .untaken }
+        return nil
     }
 }

@@ -14,10 +14,19 @@ extension Promise {
         late = now.advanced(bySeconds: max(expected + 60, max(0, seconds) * high))
     }
 
+    /// Progress of less than so many seconds since the last promise is standing still.
+    private static let still = 30.0
+
     /// Whether it differs so much from what was promised that people must be told: by more than a minute and by more
-    /// than a tenth of the time that was still left.
-    func moved(from old: Promise?, at now: Timestamp) -> Bool {
+    /// than a tenth of the time that was still left. While nothing moves, as much is left as before: that only time went by
+    /// is nothing new.
+    /// - Parameter said: when the old one was promised, where that is known.
+    func moved(from old: Promise?, said: Timestamp? = nil, at now: Timestamp) -> Bool {
         guard let old else { return true }
+        if let said, due > old.due {
+            let progress = old.due.seconds(since: said) - due.seconds(since: now)
+            if progress > -60, progress < Self.still { return false }
+        }
         let shift = abs(due.seconds(since: old.due))
         return shift > 60 && shift > 0.1 * max(0, old.due.seconds(since: now))
     }

@@ -13,6 +13,9 @@ struct MissionSettings: Sendable {
     let tries: Int
     /// After how many seconds a reading says nothing any more.
     let stale: Double
+    /// After how many seconds a vehicle that is not heard is gone, and a mission that nobody takes calls.
+    let gone: Double
+    let untaken: Double
     /// How long the recipient's link works after the end, seconds.
     let linkLasts: Double
     /// What is clinical by what it is called.
@@ -33,6 +36,8 @@ struct MissionSettings: Sendable {
         giveUp = try number("give_up_times")
         tries = Int(try number("tries"))
         stale = try number("stale_seconds")
+        gone = try number("gone_seconds")
+        untaken = try number("untaken_seconds")
         linkLasts = try number("link_seconds")
         clinical = json["clinical"]?.elements?.compactMap(\.text) ?? []
         guard !clinical.isEmpty else { throw HandbookError(file: file, place: "clinical", rule: "words") }

@@ -111,6 +111,8 @@ enum MissionReason: String, Sendable, Hashable, CaseIterable {
     case person
     /// It is later than wanted.
     case late
+    /// Nobody has taken it for a long time.
+    case untaken
 
     /// What people read.
     var words: Words {
@@ -122,10 +124,11 @@ enum MissionReason: String, Sendable, Hashable, CaseIterable {
         case .unreachable: Words("로봇이 갈 수 없는 곳입니다.", "No robot can get there.")
         case .heavy: Words("로봇이 실을 수 있는 무게를 넘습니다.", "It is heavier than any robot here carries.")
         case .unable: Words("이 일을 할 수 있는 로봇이 없습니다.", "No robot here can do this.")
-        case .vehicle: Words("로봇에 문제가 생겼습니다.", "The robot had a problem.")
+        case .vehicle: Words("로봇에 문제가 생겼거나 연락이 끊겼습니다.", "The robot has a problem, or is not heard.")
         case .place: Words("알 수 없는 장소입니다.", "The place is not known.")
         case .person: Words("담당자가 정했습니다.", "A person decided so.")
-        case .late: Words("바라는 시각보다 늦습니다.", "It is later than wanted.")
+        case .late: Words("약속한 시각보다 늦습니다.", "It is later than was promised or wanted.")
+        case .untaken: Words("오래도록 맡는 로봇이 없습니다.", "No robot has taken it for a long time.")
         }
     }
 

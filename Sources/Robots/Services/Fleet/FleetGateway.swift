@@ -115,7 +115,10 @@ struct FleetGateway: Service {
         }
         known.vehicles.withLock { $0 = Dictionary(vehicles.map { ($0.vehicle, $0) }, uniquingKeysWith: { $1 }) }
         var open: [ThingID: [String: String]] = [:]
-        for fault in faults { open[fault.thing, default: [:]][fault.fault] = fault.level }
+        // What a person was called for is no fault that the vehicle says or takes back.
+        for fault in faults where RobotCall.Kind(fault: fault.fault) == nil {
+            open[fault.thing, default: [:]][fault.fault] = fault.level
+        }
         await fleet.enrol(vehicles.map(\.vehicle), open: open)
     }
 

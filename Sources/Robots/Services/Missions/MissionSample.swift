@@ -119,7 +119,19 @@ struct MissionSample {
         var asked = MissionEvents.asked(kept, subject: subject)
         asked.observed = start
         guard let course = story.course else { return [asked] }
-        return [asked] + drive(&kept, story, course, from: start)
+        let drafts = [asked] + drive(&kept, story, course, from: start)
+        return drafts + unload(kept, drafts.last?.observed ?? start)
+    }
+
+    /// Whoever was called took out what stayed aboard, a quarter of an hour later.
+    private func unload(_ kept: MissionCase, _ ended: Timestamp) -> [Draft] {
+        guard let vehicle = kept.mission.vehicle, kept.mission.isLoaded else { return [] }
+        var draft = MissionEvents.unloaded(
+            LadenVehicle(
+                vehicle: vehicle, site: kept.mission.site, scope: kept.mission.scope, missions: [kept.id], since: ended)
+        )
+        draft.observed = ended.advanced(bySeconds: 900)
+        return [draft]
     }
 
     private func stops(_ story: Story, _ nodes: [String]) -> [Mission.Stop] {

@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Store
 import Web
 
-/// Watches the missions that wait for somebody, and the temperature of what must stay cold.
+/// Watches the missions that wait for somebody or go on no more, and the temperature of what must stay cold.
 struct MissionWatch: Service {
     let spine: Spine
     let settings: MissionSettings
@@ -26,9 +26,12 @@ struct MissionWatch: Service {
     /// One look at all open missions.
     func look() async throws {
         let now = spine.district.clock()
+        let since = now.advanced(bySeconds: -settings.gone)
+        let gone = try await spine.district.store.read { try MissionTable.gone(since: since, in: $0) }
         for kept in try await journal.open() {
             if let limit = kept.cold { try await chill(kept, limit, now) }
             if kept.mission.state == .waiting { try await wait(kept, now) }
+            try await worry(kept, gone, now)
         }
     }
 
@@ -41,6 +44,20 @@ struct MissionWatch: Service {
             case .pass: [try MissionEvents.passed(kept, leg: kept.mission.leg)]
             case .fail: [try MissionEvents.failed(kept, .nobody)]
             }
+        }
+    }
+
+    /// Calls a person to a mission that nobody drives any more, or that is late.
+    private func worry(_ kept: MissionCase, _ gone: Set<ThingID>, _ now: Timestamp) async throws {
+        let untaken = settings.untaken
+        let trouble = { @Sendable (kept: MissionCase) in
+            MissionPatience.trouble(
+                kept, isGone: kept.mission.vehicle.map { gone.contains($0.thing) } ?? false, untaken: untaken, at: now)
+        }
+        guard trouble(kept) != nil else { return }
+        try await journal.record(kept.id, by: .system("robots.missions")) { (kept) throws(MissionFault) in
+            guard let reason = trouble(kept) else { return [] }
+            return [try MissionEvents.called(kept, reason)]
         }
     }
 

@@ -23,6 +23,8 @@ enum MissionRow {
             ("started", .optional(kept.started?.microseconds)), ("arrived", .optional(kept.arrived?.microseconds)),
             ("called", .optional(kept.called?.microseconds)), ("call_reason", .optional(kept.callReason)),
             ("ended", .optional(kept.ended?.microseconds)), ("reason", .optional(kept.reason)),
+            ("promised", .optional(kept.promised?.microseconds)), ("assigned_by", .optional(kept.assignedBy)),
+            ("late_called", .optional(kept.lateCalled?.microseconds)),
             ("mistakes", .integer(Int64(kept.mistakes))), ("sample", .flag(kept.isSample)),
             ("recipient", .optional(kept.secret.recipient)), ("note", .optional(kept.secret.note)),
             (
@@ -65,7 +67,10 @@ enum MissionRow {
         if let due = try moment("due"), let late = try moment("late") { kept.promise = Promise(due: due, late: late) }
         (kept.started, kept.arrived, kept.called) = (try moment("started"), try moment("arrived"), try moment("called"))
         (kept.callReason, kept.reason) = (try row.optionalText("call_reason"), try row.optionalText("reason"))
-        kept.ended = try moment("ended")
+        (kept.ended, kept.promised, kept.lateCalled) = (
+            try moment("ended"), try moment("promised"), try moment("late_called")
+        )
+        kept.assignedBy = try row.optionalText("assigned_by")
         kept.mistakes = Int(try row.integer("mistakes"))
         kept.isSample = try row.flag("sample")
         kept.secret = try secrets(row)

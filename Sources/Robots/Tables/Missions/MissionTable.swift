@@ -34,9 +34,27 @@ enum MissionTable {
             """,
         ])
 
+    /// Who chose the vehicle, when a time was promised, whether a person was called for lateness; and what is still aboard.
+    static let additions = Migration(
+        "robots.missions.002",
+        [
+            "ALTER TABLE robots_missions ADD COLUMN promised BIGINT",
+            "ALTER TABLE robots_missions ADD COLUMN assigned_by TEXT",
+            "ALTER TABLE robots_missions ADD COLUMN late_called BIGINT",
+            "CREATE INDEX robots_missions_asked ON robots_missions (site, asked)",
+            """
+            CREATE TABLE robots_laden (
+                mission TEXT PRIMARY KEY, site TEXT NOT NULL, maker TEXT NOT NULL, serial TEXT NOT NULL,
+                thing TEXT NOT NULL, scope TEXT NOT NULL, since BIGINT NOT NULL, unloaded BIGINT)
+            """,
+            "CREATE INDEX robots_laden_open ON robots_laden (unloaded, site)",
+        ])
+
     static let projection = Projection(
-        tables: ["robots_missions", "robots_mission_steps"], types: MissionEvents.all
+        tables: ["robots_missions", "robots_mission_steps", "robots_laden"],
+        types: MissionEvents.all + [MissionEvents.unloaded]
     ) { event, payload, writer in
+        if event.type == MissionEvents.unloaded { return try unload(event, payload, in: writer) }
         let before: MissionCase?
         var kept: MissionCase
         if event.type == MissionEvents.asked {
@@ -53,6 +71,7 @@ enum MissionTable {
             }
         }
         if let before, before != kept { try update(kept, in: writer) }
+        if payload["loaded"]?.bool == true { try lade(kept, event, in: writer) }
         if event.type == MissionEvents.retried {
             try writer.execute("UPDATE robots_missions SET warmest = NULL WHERE id = ?", [.text(event.stream)])
         }
