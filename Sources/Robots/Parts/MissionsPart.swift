@@ -11,12 +11,12 @@ extension Part {
         let asking = MissionAsk(places: places, settings: settings)
         let (deliver, patrol) = (DeliverMission(asking: asking), PatrolMission(asking: asking))
         var part = Part()
-        part.migrations = [MissionTable.migration, MissionTable.additions]
-        part.projections = [MissionTable.projection]
+        part.migrations = [MissionTable.migration, MissionTable.additions, BadgeTable.migration]
+        part.projections = [MissionTable.projection, BadgeTable.projection]
         part.commands = [
             deliver.deliver, deliver.fetch, patrol.patrol, patrol.round, patrol.compose, EndMission.cancel,
             EndMission.retry, ConfirmMission(settings: settings).command, AnswerMission.command,
-            AssignMission.command, UnloadVehicle.command,
+            AssignMission.command, UnloadVehicle.command, RegisterBadge.register, RegisterBadge.withdraw,
         ]
         part.reactions = MissionReactions(asking: asking).all
         part.aiUses = [DispatchUse.use]
@@ -47,6 +47,11 @@ extension Part {
                     "배달·순찰·돌봄을 부탁하고 어디쯤인지 봅니다.", "Ask for deliveries, patrols and care rounds, and see where they are."),
                 roles: MissionRoutes.roles)
         ]
+        part.doors.append(
+            Door(
+                "/do/robots.badge.register?next=/robots", Words("직원증 등록", "Staff badges"),
+                Words("로봇에게서 받을 때 대는 직원증을 등록합니다.", "Registers the badges that are held to robots."),
+                roles: RegisterBadge.roles))
         part.home = { try await routes.tasks($0) }
         part.services = { [MissionWatch(spine: $0, settings: settings)] }
         part.sample = { spine, _ in

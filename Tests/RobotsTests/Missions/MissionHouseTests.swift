@@ -85,15 +85,30 @@ import Testing
         try await MissionYard.with { yard in
             let id = try await MissionYard.ask(yard)
             try await MissionYard.drive(yard, id)
-            for badge in ["barista", "nobody"] {
+            let firms = [("nurse", "firm-onyu"), ("pharmacist", "firm-onyu"), ("barista", "firm-solmaru")]
+            for (person, firm) in firms {
+                try await yard.perform(
+                    "robots.badge.register",
+                    ["person": .string(person), "badge": .string("04:A1-\(person)")], by: .executive(firm))
+            }
+            // Whose it is opens nothing, nor does another firm's badge.
+            for badge in ["pharmacist", "04:A1-barista", "04:A1-nobody", "x"] {
                 let refusal = try await yard.refusal(
                     "robots.mission.confirm", ["mission": .string(id), "badge": .string(badge)],
                     by: MissionYard.nurse)
                 #expect(refusal?.code == "mission.badge", "\(badge)")
             }
             let outcome = try await yard.perform(
-                "robots.mission.confirm", ["mission": .string(id), "badge": "pharmacist"], by: MissionYard.nurse)
+                "robots.mission.confirm", ["mission": .string(id), "badge": "04a1 PHARMACIST"], by: MissionYard.nurse)
             #expect(outcome.events.map(\.type) == [MissionEvents.handed])
+            let handed = try #require(try await yard.last(MissionEvents.handed)).payload
+            #expect(handed["person"]?.text == "pharmacist" && handed["by"]?.text == "number")
+            // Without a badge it is whoever is signed in, and the Record says so.
+            let own = try await MissionYard.ask(yard)
+            try await MissionYard.drive(yard, own)
+            try await yard.perform("robots.mission.confirm", ["mission": .string(own)], by: MissionYard.nurse)
+            let account = try #require(try await yard.last(MissionEvents.handed)).payload
+            #expect(account["person"]?.text == "nurse" && account["by"]?.text == "account")
         }
     }
 
@@ -266,6 +281,26 @@ import Testing
         }
     }
 
+    @Test("a place of a list that cannot be is named by its row; who only works there sends nothing again")
+    func rows() async throws {
+        try await MissionYard.with { yard in
+            let (here, there): (JSON, JSON) = (["place": "onyu-main/pharmacy"], ["place": "solmaru/depot"])
+            let same = try await yard.refusal(
+                "robots.mission.patrol", ["places": [["place": "onyu-main/lab"], here, here]], by: .officer)
+            #expect(same?.code == "mission.same" && same?.faults.first?.field == "places[2].place")
+            let sites = try await yard.refusal("robots.mission.patrol", ["places": [here, there]], by: .officer)
+            #expect(sites?.code == "mission.sites" && sites?.faults.first?.field == "places[1].place")
+            let id = try await MissionYard.ask(yard)
+            try await MissionYard.journal(yard).record(id) { (kept) throws(MissionFault) in
+                [try MissionEvents.failed(kept, .vehicle)]
+            }
+            let other = try await yard.refusal(
+                "robots.mission.retry", ["mission": .string(id)], by: MissionYard.pharmacist)
+            #expect(other?.code == "mission.retry" && other?.kind == .forbidden)
+            try await yard.perform("robots.mission.retry", ["mission": .string(id)], by: MissionYard.operators)
+        }
+    }
+
     @Test("a composed mission hands nothing over before it was loaded")
     func composed() async throws {
         try await MissionYard.with { yard in
@@ -275,6 +310,17 @@ import Testing
             let refusal = try await yard.refusal(
                 "robots.mission.compose", ["stops": stops], by: MissionYard.nurse)
             #expect(refusal?.code == "mission.order-of-stops")
+            #expect(refusal?.faults.first?.field == "stops[0].task")
+            // Nor is anything loaded that is handed over nowhere.
+            let kept = try await yard.refusal(
+                "robots.mission.compose",
+                [
+                    "stops": [
+                        ["place": "onyu-main/pharmacy", "task": "pick"], ["place": "onyu-main/lab", "task": "pick"],
+                        ["place": "onyu-main/nurses-3a", "task": "drop"],
+                    ]
+                ], by: MissionYard.nurse)
+            #expect(kept?.code == "mission.order-of-stops" && kept?.faults.first?.field == "stops[1].task")
             let none = try await yard.refusal("robots.mission.patrol", ["places": []], by: MissionYard.nurse)
             #expect(none?.code == "mission.stops" || none?.code == "form.invalid")
         }

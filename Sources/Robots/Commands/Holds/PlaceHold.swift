@@ -37,9 +37,11 @@ enum PlaceHold {
         let reach = try reach(ask, in: reader)
         let tenant = try ask.tenant
         let scope = tenant.firm.map { Scope.firm($0) } ?? .zone
+        // Pressed again it is the same hold: that somebody did is on the Record, and one release ends it.
+        let known = try HoldTable.standing(reach, .person, of: scope, in: reader)
         return [
             draft(
-                id: "\(Identifier(at: ask.now))", reach, .person, ask.values.text("reason"), scope: scope)
+                id: known?.id ?? "\(Identifier(at: ask.now))", reach, .person, ask.values.text("reason"), scope: scope)
         ]
     }
 
@@ -61,15 +63,39 @@ enum PlaceHold {
         case "fleet": return .fleet
         case "zone":
             guard let reach = Hold.Reach(kind: "zone", target: ask.values.text("zone")),
-                case .zone(let site, _) = reach, try Things.find(ThingID(site), for: tenant, in: reader) != nil
+                case .zone(let site, let zone) = reach,
+                try SiteTable.find(site, for: tenant, in: reader) != nil,
+                try SiteTable.compiled(site, in: reader)?.area(zone) != nil
             else { throw missing("zone") }
             return reach
         default:
             let thing = ThingID(ask.values.text("thing"))
             guard try Things.find(thing, for: tenant, in: reader) != nil else { throw missing("thing") }
+            guard try isObeyed(thing, for: tenant, in: reader) else { throw idle }
             return .thing(thing)
         }
     }
+
+    /// Whether any vehicle would stop: it is one, or sites are in it, or it is on a site's plan, by itself or by what it holds.
+    private static func isObeyed(_ thing: ThingID, for tenant: Tenant, in reader: any Reader) throws -> Bool {
+        if try VehicleTable.find(thing, for: tenant, in: reader) != nil { return true }
+        for site in try SiteTable.list(for: tenant, in: reader) where site.withdrawn == nil {
+            let drawn = Set((try SiteTable.compiled(site.id, in: reader)?.plan.things ?? []) + [site.id])
+            for one in drawn.sorted() {
+                if one == thing.rawValue { return true }
+                let above = try Things.path(to: ThingID(one), for: tenant, in: reader)
+                if above.contains(where: { $0.id == thing }) { return true }
+            }
+        }
+        return false
+    }
+
+    private static let idle: Refusal = {
+        let words = Words(
+            "로봇 지도에 없는 곳이라 멈출 로봇이 없습니다. 건물이나 지도 위의 구역을 골라 주세요.",
+            "No robot's map knows this place, so none would stop. Please choose the building, or a zone of the map.")
+        return Refusal(.invalid, "hold.idle", words, faults: [.init(field: "thing", rule: "driven", words: words)])
+    }()
 
     private static func missing(_ field: String) -> Refusal {
         Refusal(

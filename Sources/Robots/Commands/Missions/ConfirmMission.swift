@@ -37,8 +37,11 @@ struct ConfirmMission {
         case .none: return [try Self.handed(kept, leg, .none)]
         case .code: return try byCode(kept, leg, ask)
         case .badge:
-            let person = try badge(ask, kept, tables)
-            return [try Self.handed(kept, leg, .badge, person)]
+            let (person, isOwn) = try badge(ask, kept, tables)
+            var draft = try Self.handed(kept, leg, .badge, person)
+            // Who was signed in is not who held a badge to the robot: the Record tells the two apart.
+            draft.payload["by"] = .string(isOwn ? "account" : "number")
+            return [draft]
         }
     }
 
@@ -67,10 +70,10 @@ struct ConfirmMission {
         }
     }
 
-    /// Whoever holds the badge: somebody of a firm that the mission concerns.
-    private func badge(_ ask: Ask, _ kept: MissionCase, _ tables: any Reader) throws -> PersonID {
+    /// Whoever holds the badge: somebody of a firm that the mission concerns. An empty field is whoever is signed in.
+    private func badge(_ ask: Ask, _ kept: MissionCase, _ tables: any Reader) throws -> (PersonID, isOwn: Bool) {
         let shown = ask.values.text("badge")
-        let person = shown.isEmpty ? ask.caller.person : PersonID(shown)
+        let person = shown.isEmpty ? ask.caller.person : try Self.known(shown, kept.mission.scope, tables)
         let holder = try person.flatMap { try Directory.caller($0, in: tables) }
         guard let person, let holder, !holder.roles.isDisjoint(with: MissionFound.staff),
             try holder.tenant.sees(kept.mission.scope)
@@ -79,7 +82,22 @@ struct ConfirmMission {
             throw Refusal(
                 .forbidden, "mission.badge", words, faults: [.init(field: "badge", rule: "holder", words: words)])
         }
-        return person
+        return (person, shown.isEmpty)
+    }
+
+    /// Whose badge a number is, among the firms that a mission concerns; what is too short is nobody's.
+    private static func known(_ number: String, _ scope: Scope, _ tables: any Reader) throws -> PersonID? {
+        let firms: [FirmID] =
+            switch scope {
+            case .firm(let firm): [firm]
+            case .contract(let one, let other): [one, other]
+            default: []
+            }
+        for firm in firms {
+            guard let badge = try? BadgeNumber(number, of: firm) else { return nil }
+            if let person = try BadgeTable.holder(of: badge.hash, in: tables) { return person }
+        }
+        return nil
     }
 
     private func demandCold(_ kept: MissionCase, _ now: Timestamp, _ tables: any Reader) throws {

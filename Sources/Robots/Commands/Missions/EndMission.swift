@@ -17,12 +17,9 @@ enum EndMission {
             surfaces: [.web, .http, .cli, .voice, .mcp])
     ) { ask, tables in
         let kept = try MissionFound.own(ask, tables)
-        let mayAll = !ask.caller.roles.isDisjoint(with: MissionFound.operators)
-        guard mayAll || kept.author == ask.caller.author.text else {
-            throw Refusal(
-                .forbidden, "mission.cancel",
-                Words("부탁한 사람이나 로봇 운영자만 취소할 수 있습니다.", "Only whoever asked for it or an operator may cancel it."))
-        }
+        try demand(
+            kept, ask, "mission.cancel",
+            Words("부탁한 사람이나 로봇 운영자만 취소할 수 있습니다.", "Only whoever asked for it or an operator may cancel it."))
         let why = ask.values.text("why")
         return [
             try MissionFound.drafting { () throws(MissionFault) in
@@ -41,6 +38,16 @@ enum EndMission {
             confirmation: .readBack)
     ) { ask, tables in
         let kept = try MissionFound.named(ask, tables)
+        try demand(
+            kept, ask, "mission.retry",
+            Words(
+                "부탁한 사람이나 로봇 운영자만 다시 보낼 수 있습니다.", "Only whoever asked for it or an operator may send it again."))
         return [try MissionFound.drafting { () throws(MissionFault) in try MissionEvents.retried(kept) }]
+    }
+
+    /// A mission is its asker's, and the operators'.
+    private static func demand(_ kept: MissionCase, _ ask: Ask, _ code: String, _ words: Words) throws(Refusal) {
+        let mayAll = !ask.caller.roles.isDisjoint(with: MissionFound.operators)
+        guard mayAll || kept.author == ask.caller.author.text else { throw Refusal(.forbidden, code, words) }
     }
 }

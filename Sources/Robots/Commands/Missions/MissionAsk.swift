@@ -64,6 +64,11 @@ struct MissionAsk: Sendable {
         var items: String
         var priority: Mission.Priority
         var says: [Int: String] = [:]
+        /// The fields of the form that named the places, by the stop's index; `to` where none is given.
+        var fields: [String] = []
+
+        /// The field that a refusal of a stop names.
+        func field(_ stop: Int) -> String { fields.indices.contains(stop) ? fields[stop] : "to" }
     }
 
     /// How the hand-over is confirmed, where nobody said.
@@ -75,15 +80,24 @@ struct MissionAsk: Sendable {
     /// - Throws: ``Refusal`` where stops are of several sites, the time is past, or a limit has no sensor.
     func draft(_ wish: Wish, _ ask: Ask, _ tables: any Reader) throws -> Draft {
         guard let first = wish.stops.first?.place else { throw Self.empty }
-        guard wish.stops.allSatisfy({ $0.place.site == first.site }) else {
+        if let other = wish.stops.firstIndex(where: { $0.place.site != first.site }) {
             throw Refusal(
                 .invalid, "mission.sites",
                 Words("한 번에 한 건물(구역) 안에서만 다닙니다.", "A mission stays within one site."),
-                faults: [.init(field: "to", rule: "site", words: Words("다른 현장입니다.", "This is another site."))])
+                faults: [
+                    .init(
+                        field: wish.field(other), rule: "site", words: Words("다른 현장입니다.", "This is another site."))
+                ])
         }
-        for (one, next) in zip(wish.stops, wish.stops.dropFirst()) where one.place.node == next.place.node {
-            let words = Words("출발지와 도착지가 같습니다.", "It would start and end at the same place.")
-            throw Refusal(.invalid, "mission.same", words, faults: [.init(field: "to", rule: "other", words: words)])
+        for (index, pair) in zip(wish.stops, wish.stops.dropFirst()).enumerated()
+        where pair.0.place.node == pair.1.place.node {
+            let words =
+                wish.fields.isEmpty
+                ? Words("출발지와 도착지가 같습니다.", "It would start and end at the same place.")
+                : Words("바로 앞에 들른 곳과 같습니다.", "This is the place of the stop before.")
+            throw Refusal(
+                .invalid, "mission.same", words,
+                faults: [.init(field: wish.field(index + 1), rule: "other", words: words)])
         }
         let deadline = ask.values.moment("deadline")
         if let deadline, deadline < ask.now {

@@ -24,10 +24,11 @@ struct PatrolMission {
                 let place = try asking.place("\(field).place", row["place"]?.text ?? "", known)
                 return (place: place, stop: Mission.Stop(node: place.node, task: .look))
             }
-            let priority = Mission.Priority(name: ask.values.text("priority")) ?? .low
-            return [
-                try asking.draft(.init(kind: .patrol, stops: stops, items: "", priority: priority), ask, tables)
-            ]
+            var wish = MissionAsk.Wish(
+                kind: .patrol, stops: stops, items: "",
+                priority: Mission.Priority(name: ask.values.text("priority")) ?? .low)
+            wish.fields = Self.fields("places", stops.count)
+            return [try asking.draft(wish, ask, tables)]
         }
     }
 
@@ -61,7 +62,8 @@ struct PatrolMission {
                 says[stops.count] = row["words"]?.text
                 stops.append((place, .init(node: place.node, task: .visit, patience: patience)))
             }
-            let wish = MissionAsk.Wish(kind: .round, stops: stops, items: "", priority: .urgent, says: says)
+            var wish = MissionAsk.Wish(kind: .round, stops: stops, items: "", priority: .urgent, says: says)
+            wish.fields = Self.fields("visits", stops.count)
             return [try asking.draft(wish, ask, tables)]
         }
     }
@@ -106,12 +108,22 @@ struct PatrolMission {
                     place: place, stop: Mission.Stop(node: place.node, task: task, proof: proof, patience: patience)
                 )
             }
+            // What is loaded is handed over: else it would ride on with nobody waiting for it.
+            if aboard > 0, let last = stops.lastIndex(where: { $0.stop.task == .pick }) {
+                let words = Words("실은 물건을 전달할 곳이 없습니다.", "What is loaded here is handed over nowhere.")
+                throw Refusal(
+                    .invalid, "mission.order-of-stops", words,
+                    faults: [.init(field: "stops[\(last)].task", rule: "order", words: words)])
+            }
             let kind: Mission.Kind = stops.contains { $0.stop.task == .drop } ? .deliver : .patrol
-            return [
-                try asking.draft(.init(kind: kind, stops: stops, items: what, priority: priority), ask, tables)
-            ]
+            var wish = MissionAsk.Wish(kind: kind, stops: stops, items: what, priority: priority)
+            wish.fields = Self.fields("stops", stops.count)
+            return [try asking.draft(wish, ask, tables)]
         }
     }
+
+    /// The fields that name the places of a list's rows.
+    private static func fields(_ name: String, _ many: Int) -> [String] { (0..<many).map { "\(name)[\($0)].place" } }
 
     /// The rows of a list with the names of their fields.
     private static func rows(_ name: String, _ ask: Ask) throws -> [(String, JSON)] {

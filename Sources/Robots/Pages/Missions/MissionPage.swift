@@ -161,6 +161,9 @@ struct MissionPage {
         } else if let left = step.detail["left"]?.integer {
             members["text"] = .string(visit.word("mission_tries_left").replacing("{n}", with: "\(left)"))
         }
+        if step.type == MissionEvents.handed, let by = step.detail["by"]?.text {
+            members["due"] = .string(visit.word("mission_by_\(by)"))
+        }
         if let due = Promise(step.detail.members ?? [:])?.due {
             members["due"] = .string(
                 visit.word("mission_due_short").replacing("{due}", with: MissionView.clock(due, visit.language)))

@@ -9,6 +9,9 @@ import Web
 /// A site as it was: where time was lost in the past day, and any hour again.
 struct HistoryPages {
     let source: FloorSource
+    private let book = HeatBook()
+
+    init(source: FloorSource) { self.source = source }
 
     /// Korean standard time, in which hours are chosen, in seconds.
     private static let korea: Int64 = 32_400
@@ -20,13 +23,7 @@ struct HistoryPages {
             let site = try SiteDesk.site(visit, reader)
             return (site, try SiteTable.compiled(site.id, in: reader))
         }
-        let to = visit.now
-        let from = to.advanced(bySeconds: -86_400)
-        var (heat, tracks) = (Heat(), [Track]())
-        if let compiled {
-            tracks = try await self.tracks(site.id, compiled.plan, from: from, to: to, step: 5, visit)
-            for track in tracks { heat.add(track.points, to: compiled) }
-        }
+        let (heat, heard, from) = try await self.heat(site, compiled, visit)
         let worst = heat.lost.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20)
         let rows: [JSON] = worst.enumerated().compactMap { index, lost in
             guard let compiled, let number = compiled.number(lost.key) else { return nil }
@@ -59,8 +56,8 @@ struct HistoryPages {
             [
                 "site": .string(site.id), "tabs": SiteDesk.tabs(site.id, at: "/heat", visit),
                 "floors": compiled.map { SiteDesk.floors($0.plan, visit) } ?? [],
-                "from": Show.time(from, visit.language), "to": Show.time(to, visit.language),
-                "none": .bool(heat.lost.isEmpty), "heard": .string("\(tracks.count)"),
+                "from": Show.time(from, visit.language), "to": Show.time(visit.now, visit.language),
+                "none": .bool(heat.lost.isEmpty), "heard": .string("\(heard)"),
                 "places": .string(JSON.array(places).canonicalText),
                 "plan_href": .string("/api/v1/robots/sites/\(site.id)/plan?edition=\(site.number)"),
                 "table": [
@@ -69,6 +66,23 @@ struct HistoryPages {
                     "rows": .array(rows), "empty": .string(visit.word("sites_heat_none")),
                 ],
             ])
+    }
+
+    /// What was lost, how many vehicles were heard, and since when that is known.
+    private func heat(
+        _ site: SiteTable.Site, _ compiled: CompiledSite?, _ visit: Visit
+    ) async throws -> (Heat, Int, Timestamp) {
+        guard let compiled else { return (Heat(), 0, visit.now) }
+        let key = HeatBook.Key(site: site.id, edition: site.edition, tenant: try visit.tenant.firm?.rawValue ?? "")
+        let (page, from) = try await book.look(key, at: visit.now) { span in
+            var page = HeatBook.Page()
+            for track in try await tracks(site.id, compiled.plan, from: span.from, to: span.to, step: 5, visit) {
+                page.heat.add(track.points, to: compiled)
+                page.heard.insert(track.vehicle.thing)
+            }
+            return page
+        }
+        return (page.heat, page.heard.count, from)
     }
 
     func replay(_ visit: Visit) async throws -> Reply {
@@ -98,14 +112,9 @@ struct HistoryPages {
             let site = try SiteDesk.site(visit, reader)
             let plan = try SiteTable.plan(site.id, at: to, in: reader)
             let things = Set(vehicles.map(\.thing.rawValue) + (plan?.things ?? []) + [site.id])
-            let events = try visit.spine.district.log.recent(limit: 500, scanning: 50_000, in: reader) { event in
-                event.recorded >= from && event.recorded < to && tenant.sees(event.scope)
-                    && (event.type.hasPrefix("robots.") || event.type.hasPrefix("safety.zone."))
-                    && ["site", "thing", "vehicle", "target"].contains {
-                        event.payload[$0]?.text.map(things.contains) ?? false
-                    }
-            }
-            return (site, plan, events.reversed())
+            let history = SiteHistory(
+                log: visit.spine.district.log, tenant: tenant, site: site.id, things: things)
+            return (site, plan, try history.events(from: from, to: to, in: reader))
         }
         var tracks: [Track] = []
         if let plan { tracks = try await self.tracks(site.id, plan, from: from, to: to, step: 1, visit) }

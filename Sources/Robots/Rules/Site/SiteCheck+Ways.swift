@@ -24,7 +24,9 @@ extension SiteCheck {
         case .capacity(let most) where most != 1:
             add(
                 .zone, .zones, zone.id,
-                Words("\(zone.name.ko): 한 번에 1–1000대여야 합니다.", "\(zone.name.en): 1 to 1000 vehicles at once."))
+                Words(
+                    "\(zone.name.ko): 한 번에 1대만 들어갈 수 있습니다.",
+                    "\(zone.name.en): only 1 vehicle at once can be asked for."))
         default: break
         }
     }
@@ -56,7 +58,7 @@ extension SiteCheck {
                 add(
                     .stops, .lifts, lift.id,
                     Words(
-                        "\(lift.name.ko): 서로 다른 층에 하나씩, 두 곳 넘게 서야 합니다.",
+                        "\(lift.name.ko): 서로 다른 층에 하나씩, 두 곳 이상에 서야 합니다.",
                         "\(lift.name.en): a lift stops on two floors or more, once on each."))
             }
         }

@@ -74,13 +74,26 @@ enum HoldTable {
         ).flatMap(hold)
     }
 
-    /// The holds that last, the longest first, for whoever may see them.
+    /// The holds that last, the longest first, for whoever may see them: all of them, for each is obeyed.
     static func open(for tenant: some Tenancy, in reader: any Reader) throws -> [Hold] {
         let own = tenant.condition(column: "scope")
         return try reader.query(
-            "SELECT * FROM robots_holds WHERE lifted IS NULL AND \(own.sql) ORDER BY placed, id LIMIT 500",
+            "SELECT * FROM robots_holds WHERE lifted IS NULL AND \(own.sql) ORDER BY placed, id",
             own.arguments
         ).compactMap(hold)
+    }
+
+    /// The hold that somebody has placed already, and that lasts: of the same reach, for the same cause, for the same firm.
+    static func standing(
+        _ reach: Hold.Reach, _ cause: Hold.Cause, of scope: Scope, in reader: any Reader
+    ) throws -> Hold? {
+        let (kind, target) = reach.parts
+        return try reader.first(
+            """
+            SELECT * FROM robots_holds WHERE lifted IS NULL AND scope = ? AND reach = ? AND target = ? AND cause = ?
+            ORDER BY placed, id LIMIT 1
+            """, [.text(scope.text), .text(kind), .text(target), .text(cause.rawValue)]
+        ).flatMap(hold)
     }
 
     /// The last holds that were lifted.
@@ -96,7 +109,7 @@ enum HoldTable {
 
     /// The things that are closed now, whosever they are, for whoever moves vehicles.
     static func closed(in reader: any Reader) throws -> [(closure: String, thing: ThingID, reason: String)] {
-        try reader.query("SELECT * FROM robots_closures WHERE opened IS NULL ORDER BY closed, id LIMIT 2000").map {
+        try reader.query("SELECT * FROM robots_closures WHERE opened IS NULL ORDER BY closed, id").map {
             (try $0.text("id"), ThingID(try $0.text("thing")), try $0.text("reason"))
         }
     }

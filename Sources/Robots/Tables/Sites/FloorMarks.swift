@@ -35,9 +35,12 @@ extension FloorSource {
 
     /// Why vehicles are held, as whoever held them said.
     private static func reason(_ hold: Hold) -> Words {
-        if !hold.reason.isEmpty { return Words(hold.reason, hold.reason) }
-        return hold.cause == .evacuation
-            ? Words("비상 대피", "evacuation") : Words("사람이 멈춤", "held by a person")
+        switch (hold.cause, hold.reason) {
+        case (.evacuation, "drill"): Words("비상 대피 훈련", "evacuation drill")
+        case (.evacuation, _): Words("비상 대피", "evacuation")
+        case (.person, ""): Words("사람이 멈춤", "held by a person")
+        case (.person, let reason): Words(reason, reason)
+        }
     }
 
     /// Why Safety closed something, in a word.

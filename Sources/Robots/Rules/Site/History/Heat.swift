@@ -7,6 +7,9 @@ struct Heat: Sendable {
     /// Seconds lost by node.
     private(set) var lost: [String: Double] = [:]
 
+    /// Adds what was lost at another time.
+    mutating func merge(_ other: Heat) { lost.merge(other.lost) { $0 + $1 } }
+
     /// Where a vehicle was.
     struct Point: Sendable, Hashable {
         let at: Timestamp

@@ -1,0 +1,107 @@
+import District
+import HouseKit
+import Record
+import Store
+import TestKit
+import Testing
+
+@testable import Access
+@testable import Robots
+
+/// Holds as people place and lift them.
+@Suite struct HoldHouseTests {
+    private func open(_ yard: Yard, _ caller: Caller = .officer) async throws -> [Hold] {
+        let tenant = try caller.tenant
+        return try await yard.store.read { try HoldTable.open(for: tenant, in: $0) }
+    }
+
+    private func lift(_ yard: Yard, _ hold: Hold, seen: Bool = true) async throws -> Refusal? {
+        try await yard.refusal(
+            "robots.hold.lift", ["hold": .string(hold.id), "seen": .bool(seen)], by: MissionYard.operators)
+    }
+
+    @Test(
+        "pressed again it is the same hold, and one release ends it; another firm's is another",
+        arguments: StoreUnderTest.all)
+    func again(_ kind: StoreUnderTest) async throws {
+        try await MissionYard.with(kind) { yard in
+            for _ in 0..<3 { try await yard.perform("robots.hold.place", ["what": "fleet"], by: MissionYard.operators) }
+            #expect(try await yard.events().filter { $0.type == PlaceHold.event }.count == 3)
+            let only = try #require(try await open(yard).first)
+            #expect(try await open(yard).count == 1)
+            let other = Caller.person("other", [.operator], firm: "firm-solmaru")
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: other)
+            #expect(try await open(yard).count == 2)
+            #expect(try await lift(yard, only, seen: false)?.faults.first?.field == "seen")
+            #expect(try await lift(yard, only) == nil)
+            #expect(try await lift(yard, only)?.code == "hold.lifted")
+            #expect(try await open(yard).map(\.scope) == [.firm("firm-solmaru")])
+            // Held anew after the release it is a new one.
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: MissionYard.operators)
+            #expect(try await open(yard, MissionYard.operators).map(\.id) != [only.id])
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("however many there are, each is read by whoever moves vehicles")
+    func many() async throws {
+        try await MissionYard.with { yard in
+            let drafts = (0..<620).map { number in
+                PlaceHold.draft(
+                    id: "h\(number)", .thing(ThingID("thing-\(number)")), .person, "", scope: .firm("firm-onyu"))
+            }
+            try await yard.district.record(drafts, origin: Origin(author: .system("test")))
+            #expect(try await open(yard).count == 620)
+        }
+    }
+
+    @Test(
+        "what no vehicle would obey is refused by its field",
+        arguments: [
+            (["what": "zone", "zone": "onyu-main/typo"], "hold.target", "zone"),
+            (["what": "zone", "zone": "nowhere/ward-3a"], "hold.target", "zone"),
+            (["what": "zone", "zone": "solmaru/ward-3a"], "hold.target", "zone"),
+            (["what": "thing", "thing": "moon"], "hold.target", "thing"),
+            (["what": "thing", "thing": "cool-box"], "hold.idle", "thing"),
+        ] as [([String: String], String, String)])
+    func nothing(_ values: [String: String], _ code: String, _ field: String) async throws {
+        try await MissionYard.with { yard in
+            let refusal = try await yard.refusal(
+                "robots.hold.place", values.mapValues { .string($0) }, by: MissionYard.operators)
+            #expect(refusal?.code == code && refusal?.faults.first?.field == field)
+            #expect(try await open(yard).isEmpty)
+        }
+    }
+
+    @Test(
+        "a zone of the map, a site and a vehicle are held",
+        arguments: [
+            ["what": "zone", "zone": "onyu-main/ward-3a"], ["what": "thing", "thing": "onyu-main"],
+            ["what": "thing", "thing": "narae-nr-01"],
+        ] as [[String: String]])
+    func held(_ values: [String: String]) async throws {
+        try await MissionYard.with { yard in
+            try await yard.perform(
+                "robots.vehicle.enrol",
+                ["manufacturer": "narae", "serial": "nr-01", "name": "나래 1", "site": "onyu-main"],
+                by: MissionYard.operators)
+            try await yard.perform(
+                "robots.hold.place", values.mapValues { .string($0) }, by: MissionYard.operators)
+            #expect(try await open(yard).count == 1)
+        }
+    }
+
+    @Test("an evacuation is said in words, a drill as one")
+    func marks() async throws {
+        try await MissionYard.with { yard in
+            let drafts = ["drill", "emergency"].map { reason in
+                PlaceHold.draft(
+                    id: reason, .thing("onyu-main"), .evacuation, reason, scope: .firm("firm-onyu"))
+            }
+            try await yard.district.record(drafts, origin: Origin(author: .system("test")))
+            let marks = try await FloorSource.standing("onyu-main", try MissionYard.operators.tenant, yard.spine)
+            #expect(marks.map(\.words.ko) == ["비상 대피 훈련", "비상 대피"])
+            #expect(marks.map(\.words.en) == ["evacuation drill", "evacuation"])
+        }
+    }
+}
