@@ -29,6 +29,7 @@ public struct Sensing: Room {
 
     public var migrations: [Migration] { [AlarmTable.migration, LimitTable.migration] }
     public var commands: [Command] { [AcknowledgeAlarm.command, ClearAlarm.command, SetLimit.command] }
+    public var answers: [Inquiry] { [RingingAlarms.inquiry] }
     public var projections: [Projection] { [AlarmTable.projection, LimitTable.projection] }
     public var reactions: [Reaction] { Reactions.all }
     public var aiUses: [AIUse] { [Declarations.tail] }

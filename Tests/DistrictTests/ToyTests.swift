@@ -91,6 +91,29 @@ struct ToyTests {
                 #expect(page.contains("<h2>&lt;Ark&gt;</h2>"))
                 #expect(page.contains("12.5 m"))
                 #expect(!page.contains(pages.wording["boats_empty"]?[language] ?? "?"))
+                let held = { try await spine.answer("toys.boats.held", [:], by: Self.operatorOfFirm)[language] }
+                #expect(try await held() == HeldBoats.none[language])
+                try await quay.district.record(
+                    [
+                        Draft(
+                            AlarmRaised.type, stream: "alarm/a1", scope: .zone,
+                            payload: ["alarm": "a1", "thing": "slip-1", "priority": "critical"])
+                    ], origin: Origin(author: .system("test")))
+                #expect(try await held().contains("<Ark>"))
+                // By the rights of whoever asks: none of another firm's, and nothing to whom nobody knows.
+                let other = Caller.person("p2", [.operator], firm: "f2")
+                #expect(try await spine.answer("toys.boats.held", [:], by: other) == HeldBoats.none)
+                let refusals: [(String, Caller, Refusal.Kind)] = [
+                    ("toys.boats.held", .anonymous(), .unauthenticated),
+                    ("toys.boats.held", .person("p3", [.citizen]), .forbidden),
+                    ("toys.boats.sunk", Self.operatorOfFirm, .notFound),
+                ]
+                for (name, caller, kind) in refusals {
+                    let refusal = await #expect(throws: Refusal.self) {
+                        try await spine.answer(name, [:], by: caller)
+                    }
+                    #expect(refusal?.kind == kind, "\(name)")
+                }
                 await readings.close()
             }
         }

@@ -9,10 +9,12 @@ import Web
         #expect(try Robots().name == "robots")
     }
 
-    @Test("each phrasing names a command that may be spoken, and only fields that it has")
+    @Test("each phrasing names a command or a question that may be spoken, and only fields that it has")
     func phrasings() throws {
         let room = try Robots()
-        let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
+        let forms = Dictionary(
+            uniqueKeysWithValues: (room.commands.map(\.form) + room.answers.map(\.form)).map { ($0.name, $0) })
+        #expect(room.answers.count == 2)
         #expect(room.phrasings.count >= 5)
         for phrasing in room.phrasings {
             let form = try #require(forms[phrasing.command], "\(phrasing.command)")

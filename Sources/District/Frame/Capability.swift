@@ -21,7 +21,9 @@ public protocol Capability: Sendable {
     var aiUses: [AIUse] { get }
     /// How payloads of earlier releases are read today.
     var upcasts: [Upcast] { get }
-    /// How people ask for its commands in their own words.
+    /// The questions that it answers at once, where nothing is recorded.
+    var answers: [Inquiry] { get }
+    /// How people ask for its commands, and its questions, in their own words.
     var phrasings: [Phrasing] { get }
     /// What a reference of a kind may be, for whoever asks; nil where the kind is not this room's.
     func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]?
@@ -46,6 +48,8 @@ extension Capability {
     public var aiUses: [AIUse] { [] }
     /// None.
     public var upcasts: [Upcast] { [] }
+    /// None.
+    public var answers: [Inquiry] { [] }
     /// None.
     public var phrasings: [Phrasing] { [] }
     /// It knows none.

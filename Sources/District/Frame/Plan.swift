@@ -3,6 +3,7 @@ import Record
 /// Everything the rooms declared, indexed and checked once at start.
 struct Plan: Sendable {
     let commands: [String: Command]
+    let inquiries: [String: Inquiry]
     let projections: [String: [Projection]]
     let projectedTables: [String]
     let reactions: [String: [Reaction]]
@@ -12,6 +13,7 @@ struct Plan: Sendable {
 
     init(_ rooms: [any Capability]) throws(PlanError) {
         var commands: [String: Command] = [:]
+        var inquiries: [String: Inquiry] = [:]
         var projections: [String: [Projection]] = [:]
         var tables: [String] = []
         var reactions: [String: [Reaction]] = [:]
@@ -26,6 +28,13 @@ struct Plan: Sendable {
                 guard command.form.name.hasPrefix(room.name + ".") else {
                     throw PlanError.foreignName(command.form.name, room: room.name)
                 }
+            }
+            for inquiry in room.answers {
+                let name = inquiry.form.name
+                guard inquiries.updateValue(inquiry, forKey: name) == nil else {
+                    throw PlanError.twice("question", name)
+                }
+                guard name.hasPrefix(room.name + ".") else { throw PlanError.foreignName(name, room: room.name) }
             }
             for projection in room.projections {
                 for type in projection.types { projections[type, default: []].append(projection) }
@@ -42,7 +51,11 @@ struct Plan: Sendable {
             }
             for upcast in room.upcasts { upcasts[upcast.type, default: [:]][upcast.version] = upcast }
         }
+        if let both = inquiries.keys.sorted().first(where: { commands[$0] != nil }) {
+            throw PlanError.twice("question or command", both)
+        }
         self.commands = commands
+        self.inquiries = inquiries
         self.projections = projections
         self.projectedTables = tables
         self.reactions = reactions
@@ -89,7 +102,7 @@ struct Plan: Sendable {
 public enum PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Two of a kind have the same name.
     case twice(String, String)
-    /// A command does not begin with its room's name.
+    /// A command or a question does not begin with its room's name.
     case foreignName(String, room: String)
     /// Reactions lead back to where they began: the types in order.
     case cycle([String])
@@ -98,7 +111,7 @@ public enum PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .twice(let kind, let name): "the \(kind) \(name) is declared twice"
-        case .foreignName(let name, let room): "the command \(name) must begin with \(room)."
+        case .foreignName(let name, let room): "\(name) must begin with \(room)."
         case .cycle(let types): "reactions lead in a circle: \(types.joined(separator: " → "))"
         }
     }

@@ -6,7 +6,10 @@ import Web
 
 extension Part {
     /// Missions: asked for, given, driven, handed over.
-    static func missions(_ book: Handbook, places: Places) throws(HandbookError) -> Part {
+    /// - Parameter floor: who knows where vehicles are.
+    static func missions(
+        _ book: Handbook, places: Places, floor: FloorSource = FloorSource()
+    ) throws(HandbookError) -> Part {
         let settings = try MissionSettings(book)
         let asking = MissionAsk(places: places, settings: settings)
         let (deliver, patrol) = (DeliverMission(asking: asking), PatrolMission(asking: asking))
@@ -17,6 +20,10 @@ extension Part {
             deliver.deliver, deliver.fetch, patrol.patrol, patrol.round, patrol.compose, EndMission.cancel,
             EndMission.retry, ConfirmMission(settings: settings).command, AnswerMission.command,
             AssignMission.command, UnloadVehicle.command, RegisterBadge.register, RegisterBadge.withdraw,
+        ]
+        part.answers = [
+            WhereDelivery(places: places, settings: settings, floor: floor).inquiry,
+            RobotsInNeed(places: places, floor: floor).inquiry,
         ]
         part.reactions = MissionReactions(asking: asking).all
         part.aiUses = [DispatchUse.use]

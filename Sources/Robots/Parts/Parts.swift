@@ -5,11 +5,11 @@ extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         let fleet = Fleet(desk: try VDADesk(from: book))
+        let floor = FloorSource(vehicles: { try await fleet.floor($0, $1, $2) }, marks: FloorSource.standing)
         return [
-            try .sites(
-                book, floor: FloorSource(vehicles: { try await fleet.floor($0, $1, $2) }, marks: FloorSource.standing)),
+            try .sites(book, floor: floor),
             try .fleet(book, fleet, sites: SampleSites.plans(book)),
-            try .missions(book, places: .published),
+            try .missions(book, places: .published, floor: floor),
             try .readiness(book, places: .published),
             try .testSites(book),
             .holds(book),

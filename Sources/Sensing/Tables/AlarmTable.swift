@@ -174,6 +174,21 @@ enum AlarmTable {
             row)
     }
 
+    /// The most urgent open alarms, of equal urgency those first that nobody has taken on; how many are open, and how many of those wait.
+    static func ringing(
+        limit: Int, for tenant: Tenant, in reader: any Reader
+    ) throws -> (rows: [AlarmRow], open: Int64, waiting: Int64) {
+        let own = tenant.condition(column: "scope")
+        let open = "FROM sensing_alarms WHERE is_open = 1 AND \(own.sql)"
+        let rows = try reader.query(
+            "SELECT \(columns) \(open) ORDER BY urgency DESC, CASE WHEN acknowledged IS NULL THEN 0 ELSE 1 END, raised DESC, id"
+                + " LIMIT \(limit)", own.arguments
+        ).map(row)
+        let count = try reader.first("SELECT COUNT(*) AS many, COUNT(acknowledged) AS taken \(open)", own.arguments)
+        let many = try count?.integer("many") ?? 0
+        return (rows, many, many - (try count?.integer("taken") ?? 0))
+    }
+
     /// What people call the open alarms: by the name of their machine.
     static func names(for tenant: Tenant, in reader: any Reader) throws -> [Named] {
         let own = tenant.condition(column: "scope")

@@ -11,6 +11,8 @@ public struct Part: Sendable {
     public var migrations: [Migration] = []
     /// What can be asked of it.
     public var commands: [Command] = []
+    /// The questions that it answers at once, by voice, as a tool of agents and in turns of text.
+    public var answers: [Inquiry] = []
     /// How its tables follow from events.
     public var projections: [Projection] = []
     /// What it does when an event happens.
@@ -79,6 +81,7 @@ extension PartedRoom {
     public var door: Permission { .signedIn }
     public var migrations: [Migration] { parts.flatMap(\.migrations) }
     public var commands: [Command] { parts.flatMap(\.commands) }
+    public var answers: [Inquiry] { parts.flatMap(\.answers) }
     public var projections: [Projection] { parts.flatMap(\.projections) }
     public var reactions: [Reaction] { parts.flatMap(\.reactions) }
     public var aiUses: [AIUse] { parts.flatMap(\.aiUses) }

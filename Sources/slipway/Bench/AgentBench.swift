@@ -14,7 +14,7 @@ struct AgentBench {
         let forms = Dictionary(
             rooms.flatMap(\.commands).map { ($0.form.name, $0.form) }, uniquingKeysWith: { first, _ in first })
         let figures = try AgentFigures.measure(
-            forms: forms, phrasings: rooms.flatMap(\.phrasings), corpus: corpus)
+            forms: forms, phrasings: rooms.flatMap(\.phrasings), inquiries: rooms.flatMap(\.answers), corpus: corpus)
         if showsFailures {
             for figure in figures { for failure in figure.failures { Output.error("\(figure.name): \(failure)") } }
         }

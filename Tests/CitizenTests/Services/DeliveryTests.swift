@@ -150,7 +150,7 @@ struct DeliveryTests {
             func ask(_ name: String, _ values: [String: JSON], _ language: Language = .ko) async throws -> Lookup.Answer
             {
                 let lookup = try #require(services.lookups.first { $0.intent.name == "lookup:\(name)" })
-                return await lookup.answer(values, yard.spine, language)
+                return await lookup.answer(values, .anonymous(), yard.spine, language)
             }
             guard case .said(let text, let fields) = try await ask("bus", ["line": "143", "stop": "시청"]) else {
                 Issue.record("no answer")
@@ -201,13 +201,16 @@ struct DeliveryTests {
             let request = try #require(try await state(id, yard))
             let lookup = try #require(services.lookups.first { $0.intent.name == "lookup:status" })
             for number in [request.number, "t - 100001", "#T-100001"] {
-                guard case .said(let text, _) = await lookup.answer(["number": .string(number)], yard.spine, .ko) else {
+                guard
+                    case .said(let text, _) = await lookup.answer(
+                        ["number": .string(number)], .anonymous(), yard.spine, .ko)
+                else {
                     Issue.record("\(number) is unknown")
                     continue
                 }
                 #expect(text == "T-100001번 ‘도로 파손 신고’ 건은 접수됨입니다. 담당은 도로관리과입니다.")
             }
-            guard case .unknown = await lookup.answer(["number": "261121-000000"], yard.spine, .ko) else {
+            guard case .unknown = await lookup.answer(["number": "261121-000000"], .anonymous(), yard.spine, .ko) else {
                 Issue.record("any number is known")
                 return
             }

@@ -1,3 +1,4 @@
+import Access
 import District
 import Foundation
 import HTTPTypes
@@ -67,7 +68,7 @@ struct LookupBoundTests {
             let services = try CityServices(yard.citizen.handbook)
             let lookup = try #require(services.lookups.first { $0.intent.name == "lookup:status" })
             try await yard.store.write { _ = try $0.execute("ALTER TABLE citizen_requests RENAME TO elsewhere") }
-            #expect(await lookup.answer(["number": "261121-000001"], yard.spine, .ko) == .unavailable)
+            #expect(await lookup.answer(["number": "261121-000001"], .anonymous(), yard.spine, .ko) == .unavailable)
             try await yard.store.write { _ = try $0.execute("ALTER TABLE elsewhere RENAME TO citizen_requests") }
         }
     }

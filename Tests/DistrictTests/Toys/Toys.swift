@@ -14,6 +14,7 @@ public struct Toys: Room {
 
     public var migrations: [Migration] { [BoatTable.migration] }
     public var commands: [Command] { [LaunchBoat.command] }
+    public var answers: [Inquiry] { [HeldBoats.inquiry] }
     public var projections: [Projection] { [BoatTable.projection] }
     public var reactions: [Reaction] { ToyReactions.all }
     public var aiUses: [AIUse] { [ToyDeclarations.tide] }

@@ -67,6 +67,28 @@ struct AlarmCommandTests {
         }
     }
 
+    @Test("which alarms ring is told to each firm of its own, the most urgent first", arguments: StoreUnderTest.all)
+    func ringing(_ kind: StoreUnderTest) async throws {
+        try await withSpine(on: kind) { spine in
+            func said(_ caller: Caller) async throws -> Words {
+                try await spine.answer("sensing.alarm.ringing", [:], by: caller)
+            }
+            #expect(try await said(firmCaller("alfa")).en == "No alarm is ringing now.")
+            let id = try await Self.raise(spine, .firm("alfa"))
+            for _ in 0..<4 { _ = try await Self.raise(spine, .firm("alfa")) }
+            let all = try await said(firmCaller("alfa"))
+            #expect(all.ko.hasPrefix("처리할 경보가 5건 있습니다. 5건은 아직") && all.ko.contains("진동"), "\(all.ko)")
+            #expect(all.en.contains("press-1: shakes") && all.en.contains("2 more"), "\(all.en)")
+            _ = try await spine.district.perform(
+                "sensing.alarm.acknowledge", ["alarm": .string(id)], by: firmCaller("alfa"))
+            #expect(try await said(firmCaller("alfa")).en.contains("4 nobody has taken on"))
+            #expect(try await said(firmCaller("bravo")).en == "No alarm is ringing now.")
+            for caller in [Caller.anonymous(), firmCaller("alfa", [.citizen])] {
+                await #expect(throws: Refusal.self) { _ = try await said(caller) }
+            }
+        }
+    }
+
     @Test("who has no part in alarms may not", arguments: [Role.citizen, .inspector, .administrator])
     func roles(_ role: Role) async throws {
         try await withSpine { spine in

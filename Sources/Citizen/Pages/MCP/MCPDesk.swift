@@ -59,7 +59,9 @@ struct MCPDesk: Sendable {
     }
 
     private func tools(_ visit: Visit) -> MCPTools {
-        MCPTools(forms: visit.spine.district.forms.values, lookups: lookups)
+        let district = visit.spine.district
+        return MCPTools(
+            forms: district.forms.values, lookups: lookups + district.inquiries.values.compactMap { Lookup($0) })
     }
 
     private func call(_ message: MCPMessage, _ visit: Visit) async throws -> JSON {
@@ -91,9 +93,13 @@ struct MCPDesk: Sendable {
         _ lookup: Lookup, _ form: Form, _ arguments: [String: JSON], _ visit: Visit
     ) async throws -> JSON {
         let values = try form.check(arguments)
-        switch await lookup.answer(values.members, visit.spine, visit.language) {
+        switch await lookup.answer(values.members, visit.caller, visit.spine, visit.language) {
         case .said(let text, let fields): return MCPResult.said(text, fields)
         case .unknown(let text): return MCPResult.said(text, ["code": "lookup.unknown"], isError: true)
+        case .lacks(let field, let text):
+            return MCPResult.said(
+                text, ["code": "lookup.lacks", "field": .string(field)], isError: true)
+        case .refused(let text): return MCPResult.said(text, ["code": "lookup.refused"], isError: true)
         case .unavailable:
             return MCPResult.refused(
                 Refusal(

@@ -118,7 +118,8 @@ struct ServiceRoutes {
         let answering = LookupAnswering(service: service, services: services)
         switch await answering.answer(values, visit.spine, visit.language) {
         case .said(let text, _): return try lookup(visit, answer: ("ok", text))
-        case .unknown(let text): return try lookup(visit, answer: ("warn", text))
+        case .unknown(let text), .lacks(_, let text), .refused(let text):
+            return try lookup(visit, answer: ("warn", text))
         case .unavailable: return try lookup(visit, answer: ("warn", visit.word("services_lookup_unavailable")))
         }
     }

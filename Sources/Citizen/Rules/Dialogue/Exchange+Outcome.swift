@@ -62,11 +62,30 @@ extension Exchange {
             if text.isEmpty { say(.unknown) } else { say(Words(text, text)) }
             finish(.looked)
             say(.anythingElse)
+        case .lacks(let field, let text): ask(for: field, text)
+        case .refused(let text):
+            say(Words(text, text))
+            finish(.refused)
+            say(.anythingElse)
         case .unavailable:
             say(.unavailable)
             finish(.refused)
             offer(.service)
         }
+    }
+
+    /// A question that cannot be answered without this field: it is asked for, and the question put again.
+    private mutating func ask(for field: String, _ why: String) {
+        guard let slot = intent?.slots.first(where: { $0.name == field }) else {
+            say(Words(why, why))
+            finish(.looked)
+            return say(.anythingElse)
+        }
+        d.phase = .filling
+        d.asking = slot.name
+        d.answers[slot.name] = nil
+        say(Words(why, why))
+        ask(slot)
     }
 
     /// A command's no: its words, and the faulty field asked again.

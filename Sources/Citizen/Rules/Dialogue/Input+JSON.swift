@@ -48,6 +48,8 @@ extension Input.Result {
         case .notTaken: ["is": "not-taken"]
         case .answered(.said(let text, let fields)): ["is": "said", "text": .string(text), "fields": fields]
         case .answered(.unknown(let text)): ["is": "unknown", "text": .string(text)]
+        case .answered(.lacks(let field, let text)): ["is": "lacks", "field": .string(field), "text": .string(text)]
+        case .answered(.refused(let text)): ["is": "denied", "text": .string(text)]
         case .answered(.unavailable): ["is": "unavailable"]
         case .link(let link):
             [
@@ -76,6 +78,8 @@ extension Input.Result {
         case "not-taken": self = .notTaken
         case "said": self = .answered(.said(json["text"]?.text ?? "", fields: json["fields"] ?? .null))
         case "unknown": self = .answered(.unknown(json["text"]?.text ?? ""))
+        case "lacks": self = .answered(.lacks(field: json["field"]?.text ?? "", json["text"]?.text ?? ""))
+        case "denied": self = .answered(.refused(json["text"]?.text ?? ""))
         case "unavailable": self = .answered(.unavailable)
         case "link":
             self = .link(

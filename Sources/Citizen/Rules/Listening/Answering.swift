@@ -1,12 +1,16 @@
+import Access
 import District
 import Record
 
-/// A question to a service that changes nothing: the next bus, the air, the water bill.
+/// A question that changes nothing: to a service (the next bus, the air, the water bill), or to a room of the house.
 struct Lookup: Sendable {
     /// The intent it answers: `lookup:bus`.
     let intent: Intent
+    /// The room's own form, where it is a room that answers.
+    var room: Form?
     /// Asks the service. The values are those of the intent's slots.
-    let answer: @Sendable (_ values: [String: JSON], _ spine: Spine, _ language: Language) async -> Answer
+    let answer:
+        @Sendable (_ values: [String: JSON], _ caller: Caller, _ spine: Spine, _ language: Language) async -> Answer
 
     /// What a service answered.
     enum Answer: Sendable, Hashable {
@@ -14,6 +18,10 @@ struct Lookup: Sendable {
         case said(String, fields: JSON)
         /// The service has no such thing.
         case unknown(String)
+        /// A field must be known first, or what was said for it cannot be: it is asked for.
+        case lacks(field: String, String)
+        /// Whoever asks is told no, and why.
+        case refused(String)
         /// The service did not answer.
         case unavailable
     }

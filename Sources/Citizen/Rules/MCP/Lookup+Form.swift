@@ -4,10 +4,11 @@ import Record
 extension Lookup {
     /// What the question asks, as a form: so that its answers are held against the same rules.
     var form: Form {
-        Form(
-            intent.name, title: intent.title,
-            help: Words("\(intent.title.ko). 아무것도 바꾸지 않습니다.", "\(intent.title.en). Changes nothing."),
-            fields: intent.slots.map(\.field), permission: intent.permission, surfaces: [.mcp])
+        room
+            ?? Form(
+                intent.name, title: intent.title,
+                help: Words("\(intent.title.ko). 아무것도 바꾸지 않습니다.", "\(intent.title.en). Changes nothing."),
+                fields: intent.slots.map(\.field), permission: intent.permission, surfaces: [.mcp])
     }
 }
 

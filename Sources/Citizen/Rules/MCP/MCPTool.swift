@@ -50,9 +50,10 @@ struct MCPTool: Sendable {
             annotations["idempotentHint"] = false
             // What a city service takes leaves this house.
             annotations["openWorldHint"] = .bool(form.name.hasPrefix("citizen."))
-        case .lookup:
+        case .lookup(let lookup, _):
             annotations["readOnlyHint"] = true
-            annotations["openWorldHint"] = true
+            // What a room answers is asked of nobody outside.
+            annotations["openWorldHint"] = .bool(lookup.room == nil)
         }
         return [
             "name": .string(name), "title": .string(form.title[language]),

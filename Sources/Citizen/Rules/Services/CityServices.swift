@@ -50,7 +50,7 @@ struct CityServices: Sendable {
             let answering = LookupAnswering(service: service, services: self)
             return Lookup(
                 intent: intent("lookup:\(service.code)", service.name, .lookup, service.fields)
-            ) { values, spine, language in await answering.answer(values, spine, language) }
+            ) { values, _, spine, language in await answering.answer(values, spine, language) }
         }
     }
 

@@ -3,13 +3,15 @@ import Record
 
 extension IntentBook {
     /// The intent that a form is, where it can be spoken.
-    static func intent(of form: Form, said phrasings: [Phrasing]) -> Intent? {
+    static func intent(
+        of form: Form, said phrasings: [Phrasing], as kind: Intent.Kind = .command
+    ) -> Intent? {
         guard form.surfaces.contains(.voice) else { return nil }
         var slots: [Slot] = []
         var isShown = false
         for field in form.fields {
             let synonyms = phrasings.compactMap { $0.synonyms[field.name] }
-            guard let kind = kind(of: field, synonyms: synonyms) else {
+            guard let heard = Self.kind(of: field, synonyms: synonyms) else {
                 // What must be shown cannot be said: then what was said is filled in on the command's own page.
                 if field.required, field.condition == nil { isShown = true }
                 continue
@@ -17,8 +19,8 @@ extension IntentBook {
             let asked = phrasings.compactMap { $0.questions[field.name] }.first
             slots.append(
                 Slot(
-                    name: field.name, label: field.label, question: asked ?? Question.words(for: field, kind),
-                    kind: kind, required: field.required, condition: field.condition,
+                    name: field.name, label: field.label, question: asked ?? Question.words(for: field, heard),
+                    kind: heard, required: field.required, condition: field.condition,
                     isPersonal: field.isPersonal || form.isConfidential))
         }
         let title = [Language.ko: [form.title.ko], .en: [form.title.en]]
@@ -26,7 +28,7 @@ extension IntentBook {
         let near = phrasings.flatMap(\.near)
         guard isShown else {
             return Intent(
-                name: form.name, title: form.title, kind: .command, slots: slots, permission: form.permission,
+                name: form.name, title: form.title, kind: kind, slots: slots, permission: form.permission,
                 sentences: sentences, near: near)
         }
         // Nothing is asked for: whoever must open the page anyway fills in there what is missing.

@@ -14,16 +14,20 @@ struct IntentBook: Sendable {
     ///   - forms: the commands' forms by name; only those with the surface `voice` can be asked for.
     ///   - phrasings: the sentences people ask with.
     ///   - lookups: questions to services.
+    ///   - inquiries: questions to the rooms of the house.
     ///   - launches: apps that can be opened.
     ///   - lexicon: what a listener knows about the language.
     init(
-        forms: [String: Form], phrasings: [Phrasing], lookups: [Lookup] = [], launches: [Launch] = [],
-        lexicon: Lexicon
+        forms: [String: Form], phrasings: [Phrasing], lookups: [Lookup] = [],
+        inquiries: some Sequence<Inquiry> = [], launches: [Launch] = [], lexicon: Lexicon
     ) {
         let spoken = Dictionary(grouping: phrasings, by: \.command)
         var intents: [String: Intent] = [:]
         for (name, form) in forms {
             if let intent = Self.intent(of: form, said: spoken[name] ?? []) { intents[name] = intent }
+        }
+        for form in inquiries.map(\.form) {
+            intents[form.name] = Self.intent(of: form, said: spoken[form.name] ?? [], as: .lookup)
         }
         for intent in lookups.map(\.intent) + launches.map(\.intent) {
             intents[intent.name] = Self.merged(intent, with: spoken[intent.name] ?? [])

@@ -19,16 +19,17 @@ public struct AgentFigures: Sendable {
     /// - Parameters:
     ///   - forms: the commands of the house by name.
     ///   - phrasings: how people ask for them.
+    ///   - inquiries: the questions that rooms answer.
     ///   - corpus: the folder with the sentences.
     /// - Throws: where the handbook or the corpus cannot be read.
     public static func measure(
-        forms: [String: Form], phrasings: [Phrasing], corpus: String
+        forms: [String: Form], phrasings: [Phrasing], inquiries: [Inquiry] = [], corpus: String
     ) throws -> [AgentFigures] {
         let handbook = Handbook(shipped: Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data")
         let services = try CityServices(handbook)
         let book = IntentBook(
-            forms: forms, phrasings: phrasings, lookups: services.lookups, launches: services.launches,
-            lexicon: try Lexicon.read(handbook))
+            forms: forms, phrasings: phrasings, lookups: services.lookups, inquiries: inquiries,
+            launches: services.launches, lexicon: try Lexicon.read(handbook))
         let judge = ListeningJudge(book: book)
         let corpus = try ListeningCorpus(folder: corpus)
         return judge.figures(corpus)

@@ -23,7 +23,8 @@ extension Conversations {
             }, mask: { Masking.mask($0) }, engines: engines,
             listener: { spine in
                 Self.ear(
-                    lexicon, services, calendar, forms: spine.district.forms, phrasings: spine.district.phrasings)
+                    lexicon, services, calendar, forms: spine.district.forms, phrasings: spine.district.phrasings,
+                    inquiries: spine.district.inquiries.values)
             })
     }
 
@@ -33,13 +34,13 @@ extension Conversations {
     /// The ear of a house with these forms.
     static func ear(
         _ lexicon: Lexicon, _ services: CityServices, _ calendar: LunarCalendar, forms: [String: Form],
-        phrasings: [Phrasing]
+        phrasings: [Phrasing], inquiries: some Sequence<Inquiry> = []
     ) -> Ear {
         let parser = SlotParser(calendar)
         return Ear(
             IntentBook(
-                forms: forms, phrasings: phrasings, lookups: services.lookups, launches: services.launches,
-                lexicon: lexicon),
+                forms: forms, phrasings: phrasings, lookups: services.lookups, inquiries: inquiries,
+                launches: services.launches, lexicon: lexicon),
             hear: { utterance, slot, place in
                 parser.hear(
                     slot, in: utterance, at: place.now, near: place.near, isAsked: place.isAsked, names: place.names)

@@ -20,8 +20,9 @@ extension Conversations {
                 return .receipt(.unconfirmed)
             }
         case .ask(let intent, let values):
-            guard let lookup = lookups[intent] else { return .answered(.unavailable) }
-            return .answered(await lookup.answer(values, spine, language))
+            let room = spine.district.inquiries[intent].flatMap { Lookup($0) }
+            guard let lookup = lookups[intent] ?? room else { return .answered(.unavailable) }
+            return .answered(await lookup.answer(values, taken.caller, spine, language))
         case .launch(let intent, let values):
             if let launch = launches[intent] { return .link(launch.link(values)) }
             guard let form = spine.district.forms[intent] else { return .answered(.unavailable) }

@@ -30,12 +30,7 @@ enum VehicleView {
 
     /// A fault's name: in words where it is one that we know, else as the maker calls it.
     static func fault(_ type: String, _ visit: Visit) -> String {
-        if let call = RobotCall.Kind(fault: type) { return call.title[visit.language] }
-        let known: Set<String> = [
-            "lost", "manual", "blocked", "moved", "contested", "clockSkew", "orderNotTaken", "notLocalised",
-            "emergencyStop", "batteryEmpty", "obstacleDetected", "driveOverheated",
-        ]
-        return known.contains(type) ? visit.word("vehicles_fault_\(type.lowercased())") : type
+        FaultWords.of(type)[visit.language]
     }
 
     /// What a person must do about a fault; nil where nobody must.

@@ -59,6 +59,7 @@ struct MissionPage {
         let isOperator = !visit.caller.roles.isDisjoint(with: MissionFound.operators)
         if let track = kept.secret.track, isMine || isOperator {
             context["track"] = .string("\(visit.site)/robots/track/\(track)")
+            context["track_number"] = .string(TrackNumber.shown(TrackNumber.of(track)))
         }
         if isMine, kept.secret.digits != nil, mission.isOpen {
             if let digits {

@@ -69,7 +69,15 @@ struct TrackRoutes {
         if mission.state == .failed, let reason = kept.reason {
             context["reason"] = .string(MissionReason.words(reason)[visit.language])
         }
-        if mission.isOpen { context["open"] = true }
+        if mission.isOpen {
+            context["open"] = true
+            if let track = kept.secret.track {
+                let number = TrackNumber.shown(TrackNumber.of(track))
+                context["number"] = .string(number)
+                context["number_text"] = .string(
+                    number.map { $0 == "-" ? "," : String($0) }.joined(separator: " "))
+            }
+        }
         return .page("track", title: visit.word("track_title"), .object(context))
     }
 

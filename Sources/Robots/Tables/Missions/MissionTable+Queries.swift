@@ -27,6 +27,31 @@ extension MissionTable {
         return try reader.first("SELECT * FROM robots_missions WHERE track = ?", [.text(track)]).map(MissionRow.kept)
     }
 
+    /// The mission of the figures that were said for a link, among those that are open or ended since a moment: whoever
+    /// has them may see it, and nobody else. None where two have the same.
+    static func find(number: String, since: Timestamp, in reader: any Reader) throws -> MissionCase? {
+        let found = try reader.query(
+            "SELECT id, track FROM robots_missions WHERE track IS NOT NULL AND (ended IS NULL OR ended >= ?)",
+            [.integer(since.microseconds)]
+        ).filter { TrackNumber.of(try $0.text("track")) == number }
+        guard found.count == 1, let track = try found.first?.text("track") else { return nil }
+        return try find(track: track, in: reader)
+    }
+
+    /// What somebody asked for, of the missions that a tenant may see and that are open or ended since a moment: the open
+    /// ones first, then the latest.
+    static func asked(
+        by author: String, since: Timestamp, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [MissionCase] {
+        let scope = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT * FROM robots_missions WHERE author = ? AND (ended IS NULL OR ended >= ?) AND \(scope.sql)
+            ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, priority, COALESCE(ended, asked) DESC, id LIMIT 200
+            """, [.text(author), .integer(since.microseconds)] + scope.arguments
+        ).map(MissionRow.kept)
+    }
+
     /// What was already asked for under a purpose, on behalf of the same firms.
     static func find(purpose: String, of scope: Scope, in reader: any Reader) throws -> MissionCase? {
         try reader.first(
