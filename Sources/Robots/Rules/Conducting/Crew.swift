@@ -26,18 +26,23 @@ struct Crew: Sendable {
     var drive: Drive?
     /// How many orders it was given: orders' names are never used twice.
     var orders = 0
-    /// The errand whose end was told.
+    /// The errand whose end was told, and the one at whose end an action failed.
     var done: String?
-    /// The order whose cancelling is waited for.
+    var failed: String?
+    /// The order whose cancelling is waited for, and since when.
     var cancelling: String?
-    /// Whether it was told to pause.
+    var cancelled: Timestamp?
+    /// Whether it was told to pause; when that, or to go on, was said last, and how often in a row.
     var isPaused = false
     var pauseSent: Timestamp?
+    var pauses = 0
+    /// Whether it is somewhere else than it was left, or nobody knows where.
+    var isAstray = false
     /// The errand for which it was told to leave the charger.
     var unplugged: String?
     /// How often in a row its orders were refused; it is left alone when that does not end.
     var refusals = 0
-    /// For what a person was called last; it is not said again before it drives on.
+    /// For what a person was called; the call stands until there is no need any more.
     var called: Need?
     /// What it is doing, and since when.
     var errand: String?
@@ -49,8 +54,20 @@ struct Crew: Sendable {
         case refused
         /// It stands inside a place that was closed.
         case inside
-        /// It was moved out of the site, or stands where the site has no place.
+        /// It was moved, stands where the site has no place, or does not know where it is.
         case moved
+        /// No open way leads to where it is to go.
+        case unreachable
+        /// It can no longer reach a charger.
+        case stranded
+        /// It does not confirm that its order was called off.
+        case unanswered
+        /// It is too large for the site's ways.
+        case unfit
+        /// Another one says that it stands on the same place.
+        case twins
+        /// It is held and does not confirm that it pauses.
+        case notPaused
     }
 
     /// An order being driven.
@@ -66,10 +83,18 @@ struct Crew: Sendable {
 
     /// How often an order may be refused in a row before a person is called.
     static let patience = 3
+    /// How long the confirmation of a cancelling is waited for before a person is called, in seconds.
+    static let grace = 30.0
 
     /// Whether it may be sent anywhere now.
     var isReady: Bool {
         guard let report, report.presence == .here, refusals < Self.patience, cancelling == nil else { return false }
-        return !report.emergencyStop && (report.mode == "AUTOMATIC" || report.mode == "SEMIAUTOMATIC")
+        return !report.emergencyStop && report.drivesItself && !isAstray
+            && !report.errors.contains { $0.level == "FATAL" || $0.level == "CRITICAL" }
     }
+}
+
+extension VehicleReport {
+    /// Whether orders move it, and nobody's hand.
+    var drivesItself: Bool { mode == "AUTOMATIC" || mode == "SEMIAUTOMATIC" }
 }

@@ -17,30 +17,35 @@ extension SiteRun {
         crews[vehicle]?.report = report
         guard report.presence == .here else {
             // Unknown is never safe: it may be anywhere on what it holds.
-            if execution.holds[crew.index]?.isLost == false { execution.lose(crew.index) }
+            lose(crew)
             return []
         }
-        guard execution.holds[crew.index] != nil else { return settle(report, crew) }
-        if let drive = crew.drive, report.order == drive.id {
-            execution.find(crew.index)
-            let steps = drive.base + report.lastSequence / 2
-            guard execution.reached(crew.index, steps: steps) else { return help(vehicle, .moved) }
-            if report.isDriving { crews[vehicle]?.called = nil }
+        guard let hold = execution.holds[crew.index] else { return settle(report, crew) }
+        let isDriven = crew.drive.map { report.order == $0.id } ?? false
+        if let drive = crew.drive, isDriven,
+            !execution.reached(crew.index, steps: drive.base + report.lastSequence / 2)
+        {
+            return stray(crew)
+        }
+        guard !isAstray(report, crew) else { return stray(crew) }
+        if isDriven {
+            find(crew)
             return []
         }
-        guard crew.drive == nil else { return [] }
-        guard let node = site.number(report.lastNode) else { return [] }
-        if execution.released(crew.index) == [node] {
-            execution.find(crew.index)
+        guard crew.drive == nil, let node = site.number(report.lastNode) else { return [] }
+        if let place = hold.nodes.firstIndex(of: node) {
+            execution.reached(crew.index, steps: hold.steps + place)
+            find(crew)
             return []
         }
         // It stands somewhere else than it was left, and nothing is open: somebody moved it by hand.
-        return report.isDriving ? [] : place(crew, at: node)
+        return report.isDriving ? [] : settle(report, crew)
     }
 
-    /// A vehicle that is met for the first time, or again after nobody knew where it was.
+    /// A vehicle that is met for the first time, or again after nobody knew where it was: believed where it stands on a node.
     private mutating func settle(_ report: VehicleReport, _ crew: Crew) -> [Effect] {
-        guard !report.isDriving, let node = site.number(report.lastNode) else { return [] }
+        guard !report.isDriving, report.drivesItself, report.position?.isLocalised != false else { return [] }
+        guard let node = site.number(report.lastNode), site.isAt(report, node) else { return stray(crew) }
         return place(crew, at: node)
     }
 
@@ -49,14 +54,38 @@ extension SiteRun {
         let disturbed = execution.place(crew.index, at: node)
         crews[crew.vehicle]?.drive = nil
         crews[crew.vehicle]?.cancelling = nil
-        if crew.called == .moved { crews[crew.vehicle]?.called = nil }
+        crews[crew.vehicle]?.isAstray = false
         return disturbed.flatMap { index in vehicle(index).map { cancel($0) } ?? [] }
+    }
+
+    /// It is not where it was left: nobody comes near what it holds, and a person is called.
+    private mutating func stray(_ crew: Crew) -> [Effect] {
+        crews[crew.vehicle]?.isAstray = true
+        lose(crew)
+        return []
+    }
+
+    private mutating func lose(_ crew: Crew) {
+        if execution.holds[crew.index]?.isLost == false { execution.lose(crew.index) }
+    }
+
+    private mutating func find(_ crew: Crew) {
+        crews[crew.vehicle]?.isAstray = false
+        execution.find(crew.index)
+    }
+
+    /// Whether it is off what it holds, is moved by hand, or does not know where it is.
+    private func isAstray(_ report: VehicleReport, _ crew: Crew) -> Bool {
+        guard let position = report.position else { return false }
+        if !position.isLocalised || (report.isDriving && !report.drivesItself) { return true }
+        return site.distance(position, to: execution.released(crew.index)) > max(Self.astray, 3 * site.plan.footprint)
     }
 
     /// Calls off what a vehicle drives; it keeps all it holds until it says that it stands.
     mutating func cancel(_ vehicle: VehicleID) -> [Effect] {
         guard let crew = crews[vehicle], let drive = crew.drive, crew.cancelling == nil else { return [] }
         crews[vehicle]?.cancelling = drive.id
+        crews[vehicle]?.cancelled = nil
         return [.cancel(vehicle, order: drive.id)]
     }
 
@@ -73,25 +102,31 @@ extension SiteRun {
         crews[vehicle]?.drive = nil
         crews[vehicle]?.cancelling = nil
         crews[vehicle]?.refusals = 0
-        guard drive.isLast, let errand = drive.errand else { return [] }
+        guard drive.isLast, let errand = drive.errand else { return [.stands(vehicle)] }
         crews[vehicle]?.done = errand
+        crews[vehicle]?.failed = failed.isEmpty ? nil : errand
         return [failed.isEmpty ? .arrived(vehicle, errand: errand) : .failed(vehicle, errand: errand, actions: failed)]
     }
 
-    /// An order was called off and the vehicle stands: what it did not drive is free again.
+    /// An order was called off and the vehicle stands: what it did not drive is free again. It may have stopped between two
+    /// nodes (VDA 5050 leaves that to it): then the next one stays its own.
     private mutating func stopped(_ vehicle: VehicleID, _ order: String) -> [Effect] {
         guard let crew = crews[vehicle], let drive = crew.drive, drive.id == order else { return [] }
         crews[vehicle]?.drive = nil
         crews[vehicle]?.cancelling = nil
         guard let report = crew.report, let node = site.number(report.lastNode) else {
-            execution.lose(crew.index)
-            return help(vehicle, .moved)
+            return stray(crew) + [.stands(vehicle)]
         }
-        if report.order == order, execution.retract(crew.index, steps: drive.base + report.lastSequence / 2) {
-            execution.reached(crew.index, steps: drive.base + report.lastSequence / 2)
-            return []
+        let steps = drive.base + report.lastSequence / 2
+        if report.order == order, let hold = execution.holds[crew.index] {
+            let end = hold.steps + hold.nodes.count - 1
+            let kept = min(end, steps + (site.isAt(report, node) ? 0 : 1))
+            if execution.retract(crew.index, steps: kept) {
+                execution.reached(crew.index, steps: steps)
+                return [.stands(vehicle)]
+            }
         }
-        return place(crew, at: node)
+        return settle(report, crew) + [.stands(vehicle)]
     }
 
     private mutating func refused(_ vehicle: VehicleID, _ order: String, _ why: RouteRefusal) -> [Effect] {
@@ -100,31 +135,41 @@ extension SiteRun {
         case .outdated: return []
         case .moved:
             crews[vehicle]?.drive = nil
-            guard let node = crew.report.flatMap({ site.number($0.lastNode) }) else {
-                execution.lose(crew.index)
-                return help(vehicle, .moved)
-            }
-            return place(crew, at: node)
+            guard let report = crew.report else { return stray(crew) }
+            return settle(report, crew) + [.stands(vehicle)]
         case .contested:
-            execution.lose(crew.index)
+            lose(crew)
             return []
         case .notContinuing, .notTaken:
             crews[vehicle]?.refusals += 1
-            return crew.cancelling == nil ? cancel(vehicle) + tired(vehicle) : []
+            return cancel(vehicle)
         case .noWay, .unfit, .lost:
             crews[vehicle]?.refusals += 1
-            return stopped(vehicle, order) + tired(vehicle)
+            return stopped(vehicle, order)
         }
     }
+}
 
-    private mutating func tired(_ vehicle: VehicleID) -> [Effect] {
-        crews[vehicle]?.refusals == Crew.patience ? help(vehicle, .refused) : []
+extension CompiledSite {
+    /// Whether a vehicle's body is on a node, as far as it says where it is.
+    func isAt(_ report: VehicleReport, _ node: Int32) -> Bool {
+        guard let position = report.position else { return true }
+        return distance(position, to: [node]) <= max(0.25, plan.footprint / 2)
     }
 
-    /// Calls a person to a vehicle, once for each need: its reports come every second.
-    mutating func help(_ vehicle: VehicleID, _ need: Crew.Need) -> [Effect] {
-        guard let crew = crews[vehicle], crew.called != need else { return [] }
-        crews[vehicle]?.called = need
-        return [.help(vehicle, need)]
+    /// How far a place is from a way, in metres; infinite where it is on another floor.
+    func distance(_ position: VehicleReport.Position, to nodes: [Int32]) -> Double {
+        let here = SitePlan.Point(x: position.x, y: position.y)
+        var least = Double.infinity
+        var before: Spot?
+        for node in nodes {
+            let spot = spots[Int(node)]
+            defer { before = spot }
+            guard spot.map == position.map else { continue }
+            let end = SitePlan.Point(x: spot.x, y: spot.y)
+            let start = before.flatMap { $0.map == spot.map ? SitePlan.Point(x: $0.x, y: $0.y) : nil } ?? end
+            least = min(least, SiteGeometry.distance(here, SiteGeometry.Segment(from: start, to: end)))
+        }
+        return least
     }
 }

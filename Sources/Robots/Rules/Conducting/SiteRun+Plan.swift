@@ -8,87 +8,66 @@ struct SiteWishes: Sendable {
     var held: Set<VehicleID> = []
     /// Who clears the corridors, then stays.
     var evacuated: Set<VehicleID> = []
-    /// What nobody may drive over.
+    /// Who is too large for this site.
+    var unfit: Set<VehicleID> = []
+    /// What nobody may drive over: nodes, and ways between nodes that are open themselves.
     var closed: Set<Int32> = []
+    var closedWays: Set<CompiledSite.Way> = []
+    /// What is being evacuated: who is inside gets out over it, though it is closed; nobody gets in.
+    var clearing: Set<Int32> = []
 }
 
 extension SiteRun {
     /// Plans where that is due, releases what may be released, and says what is to be sent.
     mutating func tick(_ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
+        var wishes = wishes
+        // Whoever clears the way has nothing else to do, though what it had is not forgotten.
+        for vehicle in wishes.evacuated { wishes.errands[vehicle] = nil }
         var effects = halt(wishes, at: now)
-        if wishes.closed != closed {
-            closed = wishes.closed
+        if wishes.closedWays != closedWays { cut(wishes.closedWays) }
+        if wishes.closed != closed || wishes.clearing != clearing || isCut {
+            (closed, clearing, isCut) = (wishes.closed, wishes.clearing, false)
             effects += clear()
             planned = nil
         }
-        effects += changeOver()
-        guard next == nil else {
+        changeOver()
+        guard next == nil, !isClosing else {
             // What is being done at a goal comes to its end; who only drives is stopped where it is.
-            for crew in crews.values.sorted(by: { $0.index < $1.index }) where crew.drive?.isLast == false {
-                effects += cancel(crew.vehicle)
-            }
-            return effects
+            for crew in crewed where crew.drive?.isLast == false { effects += cancel(crew.vehicle) }
+            return effects + call(wishes, at: now)
         }
         for crew in crews.values where crew.errand != wishes.errands[crew.vehicle]?.work {
             crews[crew.vehicle]?.errand = wishes.errands[crew.vehicle]?.work
             crews[crew.vehicle]?.since = wishes.errands[crew.vehicle] == nil ? nil : now
         }
         let goals = goals(wishes)
-        effects += renew(goals, wishes, at: now)
+        renew(goals, wishes, at: now)
         effects += release(goals, wishes, at: now)
-        return effects
+        return effects + call(wishes, at: now)
     }
 
-    /// Has those pause who are held, and those go on who no longer are.
-    private mutating func halt(_ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
-        var effects: [Effect] = []
-        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
-            let isHeld = wishes.held.contains(crew.vehicle)
-            // A vehicle that began anew may have forgotten that it was told to pause: it is told again.
-            let hasForgotten =
-                isHeld && crew.report?.isPaused == false
-                && (crew.pauseSent.map { now.seconds(since: $0) >= Self.renewal } ?? true)
-            guard isHeld != crew.isPaused || hasForgotten else { continue }
-            crews[crew.vehicle]?.pauseSent = now
-            crews[crew.vehicle]?.isPaused = isHeld
-            crews[crew.vehicle]?.refusals = 0
-            crews[crew.vehicle]?.orders += 1
-            effects.append(
-                .instant(
-                    crew.vehicle,
-                    RouteAction(
-                        id: "\(crew.vehicle.thing)-\(isHeld ? "pause" : "go")-\(crew.orders)",
-                        type: isHeld ? "startPause" : "stopPause")))
-        }
-        return effects + unplug(wishes)
+    /// Takes ways out of the roadmap that lie on something closed, or puts them back. What is held stays held.
+    private mutating func cut(_ gone: Set<CompiledSite.Way>) {
+        closedWays = gone
+        isCut = true
+        let ways = Ways(site.roadmap(without: gone))
+        execution = Execution(ways, restoring: execution.holds)
+        planner = Planner(ways)
     }
 
-    /// Has those leave the charger who have something else to do.
-    private mutating func unplug(_ wishes: SiteWishes) -> [Effect] {
-        var effects: [Effect] = []
-        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
-            let errand = wishes.errands[crew.vehicle]
-            guard crew.report?.isCharging == true, let errand,
-                !errand.actions.contains(where: { $0.type == "startCharging" }),
-                crew.unplugged != errand.id, !crew.isPaused
-            else { continue }
-            crews[crew.vehicle]?.unplugged = errand.id
-            crews[crew.vehicle]?.orders += 1
-            effects.append(
-                .instant(
-                    crew.vehicle, RouteAction(id: "\(crew.vehicle.thing)-unplug-\(crew.orders)", type: "stopCharging")))
-        }
-        return effects
-    }
-
-    /// Calls off orders that lead into what was closed; who is inside stays, and a person is told.
+    /// Calls off orders that lead into what was closed, or from outside into what is being evacuated.
     private mutating func clear() -> [Effect] {
         var effects: [Effect] = []
-        for index in execution.affected(by: closed) { effects += vehicle(index).map { cancel($0) } ?? [] }
-        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
-            if let node = execution.released(crew.index).first, closed.contains(node) {
-                effects += help(crew.vehicle, .inside)
+        for crew in crewed {
+            let nodes = execution.released(crew.index)
+            let entersClosed = nodes.dropFirst().contains(where: closed.contains)
+            let entersCleared = zip(nodes, nodes.dropFirst()).contains {
+                !clearing.contains($0) && clearing.contains($1)
             }
+            let drivesClosed = zip(nodes, nodes.dropFirst()).contains {
+                closedWays.contains(CompiledSite.Way($0, $1))
+            }
+            if entersClosed || entersCleared || drivesClosed { effects += cancel(crew.vehicle) }
         }
         return effects
     }
@@ -150,9 +129,11 @@ extension SiteRun {
     }
 
     /// Makes a new plan where somebody needs one.
-    private mutating func renew(_ goals: [Int32: Int32], _ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
-        let vehicles = execution.planned
-        guard !vehicles.isEmpty else { return [] }
+    private mutating func renew(_ goals: [Int32: Int32], _ wishes: SiteWishes, at now: Timestamp) {
+        // Two on one place cannot be planned for; they are in everybody's way until a person parts them.
+        let twins = twins()
+        let vehicles = execution.planned.filter { !twins.contains($0) }
+        guard !vehicles.isEmpty else { return }
         let isRunningOut = vehicles.contains { vehicle in
             execution.end(of: vehicle) != goals[vehicle] && execution.horizon(vehicle).count < Self.ahead
         }
@@ -162,7 +143,7 @@ extension SiteRun {
         let isDone = !isWhole || vehicles.allSatisfy { execution.horizon($0).isEmpty }
         guard
             execution.needsPlan || goals != self.goals || (isRunningOut && isWaiting && isDone) || (isOld && isWaiting)
-        else { return [] }
+        else { return }
         let starts = vehicles.compactMap { execution.end(of: $0) }
         let fixed = Set(vehicles.indices.filter { stays(vehicles[$0], starts[$0], wishes) }.map { Int32($0) })
         let ranks = vehicles.map { rank($0, wishes, at: now) }
@@ -172,7 +153,7 @@ extension SiteRun {
         do {
             let plan = try planner.window(
                 starts: starts, goals: targets, priorities: ranks, fixed: fixed,
-                closed: closed.union(execution.lost), steps: Self.window)
+                closed: closed.union(execution.lost).union(execution.reach(of: twins)), steps: Self.window)
             let length = length(plan.paths, vehicles, wishes)
             let paths = Dictionary(
                 zip(vehicles, plan.paths.map { Array($0.prefix(length)) }), uniquingKeysWith: { one, _ in one })
@@ -180,16 +161,11 @@ extension SiteRun {
             self.goals = goals
             planned = now
             isWhole = plan.isWhole
-            return plan.unreachable.compactMap { position in
-                guard let vehicle = vehicle(vehicles[Int(position)]), let errand = wishes.errands[vehicle] else {
-                    return nil
-                }
-                return .unreachable(vehicle, errand: errand.id)
-            }
+            unreachable = Set(
+                plan.unreachable.compactMap { vehicle(vehicles[Int($0)]) }.filter { wishes.errands[$0] != nil })
         } catch {
             // No plan is safe; the next tick tries again, with whatever has changed by then.
             planned = now
-            return []
         }
     }
 

@@ -3,11 +3,14 @@ import Record
 extension SiteRun {
     /// Releases what may be driven now, and makes routes of it.
     mutating func release(_ goals: [Int32: Int32], _ wishes: SiteWishes, at now: Timestamp) -> [Effect] {
-        let barred = Set(crews.values.filter { !$0.isReady || wishes.held.contains($0.vehicle) }.map(\.index))
-        let (site, gates) = (site, gates)
+        let barred = Set(
+            crews.values.filter {
+                !$0.isReady || wishes.held.contains($0.vehicle) || wishes.unfit.contains($0.vehicle)
+            }.map(\.index))
+        let (site, gates, clearing) = (site, gates, clearing)
         var wanted = using()
         let added = execution.release(upTo: Self.ahead, closed: closed) { vehicle, from, to in
-            guard !barred.contains(vehicle) else { return false }
+            guard !barred.contains(vehicle), !clearing.contains(to) || clearing.contains(from) else { return false }
             for (gate, stop) in site.gates(from, to) {
                 guard gates[gate]?.isOpen(at: stop, now) == true, wanted[gate] == nil || wanted[gate] == stop else {
                     if wanted[gate] == nil { wanted[gate] = stop }
@@ -17,17 +20,26 @@ extension SiteRun {
             }
             return true
         }
+        for (gate, stop) in riding() where wanted[gate] == nil { wanted[gate] = stop }
         var effects: [Effect] = []
         for gate in self.gates.keys.sorted() {
             effects += (self.gates[gate]?.want(wanted[gate], at: now) ?? []).map { .gate(gate, $0) }
         }
-        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
+        for crew in crewed {
             effects += route(crew.vehicle, goals[crew.index], isExtended: added[crew.index] != nil, wishes, at: now)
         }
         return effects
     }
 
-    /// The lifts and doors that somebody is passing or inside of: they stay where they are until it is through.
+    /// The lifts in whose cabins somebody stands, whatever keeps it there: they are not given back with it.
+    private func riding() -> [(gate: String, stop: String)] {
+        execution.holds.values.compactMap { hold in
+            guard let node = hold.nodes.first, let lift = site.spots[Int(node)].lift else { return nil }
+            return (lift, site.name(node))
+        }
+    }
+
+    /// The lifts and doors that somebody is passing: they stay where they are until it is through.
     private func using() -> [String: String] {
         var using: [String: String] = [:]
         for hold in execution.holds.values {
@@ -47,8 +59,15 @@ extension SiteRun {
         }
         let errand = wishes.evacuated.contains(vehicle) ? nil : wishes.errands[vehicle]
         let isThere = hold.nodes.last == errand?.goal
-        let begins = crew.drive == nil && isThere && crew.done != errand?.id && !wishes.held.contains(vehicle)
-        guard isExtended || begins else { return [] }
+        let mayBegin = crew.drive == nil && !wishes.held.contains(vehicle) && !wishes.unfit.contains(vehicle)
+        let begins = mayBegin && isThere && crew.done != errand?.id
+        // It was stopped between two nodes, or what was released to it never left: it drives what it holds already.
+        let resumes = mayBegin && hold.nodes.count > 1 && hold.nodes.last.map { !closed.contains($0) } == true
+        guard isExtended || begins || resumes else {
+            // An order that was to lead on ends here, for here is something else to be done.
+            let isOther = crew.drive != nil && isThere && crew.drive?.errand != errand?.id && hold.nodes.count == 1
+            return isOther && crew.report?.isDriving == false ? cancel(vehicle) : []
+        }
         if crew.drive == nil {
             crews[vehicle]?.orders += 1
             crews[vehicle]?.drive = Crew.Drive(

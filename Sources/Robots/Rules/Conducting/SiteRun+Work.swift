@@ -20,16 +20,19 @@ enum MissionMove: Sendable, Hashable {
 extension SiteRun {
     /// After how many seconds work is given out again, and expectations are looked at.
     static let rounds = 2.0
-    /// Charge at which a vehicle that nobody needs has charged enough, in per cent.
-    static let full = 95.0
+    /// By how many seconds an expectation must move before anybody is told.
+    static let slip = 10.0
 
     /// What the tables say, as wishes for each vehicle and as moves of missions.
     mutating func work(_ work: SiteWork, at now: Timestamp) -> (wishes: SiteWishes, moves: [MissionMove]) {
         var wishes = SiteWishes()
-        wishes.closed = work.closedNodes(of: site)
+        wishes.clearing = work.clearing(site)
+        wishes.closed = work.closedNodes(of: site).subtracting(wishes.clearing)
+        wishes.closedWays = work.closedWays(of: site)
+        wishes.unfit = Set(crews.keys.filter { work.builds[$0]?.fits == false })
         halt(work, &wishes)
         var moves: [MissionMove] = []
-        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
+        for crew in crewed {
             guard let kept = active(crew.vehicle, work) else { continue }
             let (errand, move) = errand(kept, crew)
             if let errand { wishes.errands[crew.vehicle] = errand }
@@ -53,14 +56,12 @@ extension SiteRun {
     }
 
     private func halt(_ work: SiteWork, _ wishes: inout SiteWishes) {
+        // People leave over every corridor: an emergency anywhere on the site clears all of it.
+        if !wishes.clearing.isEmpty { wishes.evacuated = Set(crews.keys) }
         for crew in crews.values {
             let nodes = Array(execution.released(crew.index).prefix(2))
-            for hold in work.holds where work.reaches(hold, crew.vehicle, at: nodes, in: site) {
-                if hold.cause == .evacuation {
-                    wishes.evacuated.insert(crew.vehicle)
-                } else {
-                    wishes.held.insert(crew.vehicle)
-                }
+            for hold in work.holds where hold.cause == .person {
+                if work.reaches(hold, crew.vehicle, at: nodes, in: site) { wishes.held.insert(crew.vehicle) }
             }
         }
     }
@@ -88,9 +89,12 @@ extension SiteRun {
                 ? (errand(mission, mission.leg), .complete(kept.id))
                 : (errand(mission, mission.leg + 1), .start(kept.id, leg: mission.leg + 1))
         case .underway where !mission.isAtStop:
-            let errand = errand(mission, mission.leg)
+            guard let errand = errand(mission, mission.leg) else { return (nil, nil) }
+            guard crew.done == errand.id else { return (errand, nil) }
             // Told again until it stands in the tables.
-            return (errand, crew.done == errand?.id && errand != nil ? .arrive(kept.id, leg: mission.leg) : nil)
+            return (
+                errand, crew.failed == errand.id ? .refuse(kept.id, .vehicle) : .arrive(kept.id, leg: mission.leg)
+            )
         case .underway, .waiting: return (errand(mission, mission.leg), nil)
         default: return (nil, nil)
         }
@@ -112,7 +116,7 @@ extension SiteRun {
             (charging, parking, queues) = ([:], [:], [:])
             return []
         }
-        let vehicles = crews.values.sorted { $0.index < $1.index }.compactMap { vehicle($0, work, wishes) }
+        let vehicles = crewed.compactMap { vehicle($0, work, wishes) }
         let jobs = work.missions.compactMap { DispatchJob($0) }
         let chargers = site.spots.filter { $0.kind == .charger }.map(\.name)
         let refuges = site.spots.filter { $0.kind.isRefuge && $0.kind != .charger }.map(\.name)
@@ -126,6 +130,7 @@ extension SiteRun {
                 travel: { _, from, to in open[from]?[to] }, ever: { _, from, to in ever[from]?[to] }))
         memory = decision.memory
         queues = decision.queues
+        stranded = Set(decision.stranded)
         for (vehicle, node) in decision.charge where charging[vehicle] != node { chargeRound[vehicle, default: 0] += 1 }
         (charging, parking) = (decision.charge, decision.park)
         var moves: [MissionMove] = decision.refused.map { .refuse($0.mission, $0.reason) }
@@ -133,10 +138,14 @@ extension SiteRun {
         moves += decision.assignments.map { .assign($0.mission, $0.vehicle, seconds: $0.seconds) }
         let given = Set(decision.assignments.map(\.mission))
         for kept in work.missions where kept.mission.vehicle != nil && !given.contains(kept.id) {
-            if let seconds = decision.estimates[kept.id] ?? remaining(kept, wishes) {
-                moves.append(.expect(kept.id, seconds: seconds))
-            }
+            guard let seconds = decision.estimates[kept.id] ?? remaining(kept, wishes) else { continue }
+            let due = now.advanced(bySeconds: seconds)
+            guard expected[kept.id].map({ abs(due.seconds(since: $0)) >= Self.slip }) ?? true else { continue }
+            expected[kept.id] = due
+            moves.append(.expect(kept.id, seconds: seconds))
         }
+        let known = Set(work.missions.map(\.id))
+        expected = expected.filter { known.contains($0.key) }
         return moves
     }
 
@@ -145,7 +154,7 @@ extension SiteRun {
         var vehicle = DispatchVehicle(id: crew.vehicle, node: site.name(end))
         vehicle.isAvailable =
             crew.isReady && execution.holds[crew.index]?.isLost == false && !wishes.held.contains(crew.vehicle)
-            && !wishes.evacuated.contains(crew.vehicle)
+            && !wishes.evacuated.contains(crew.vehicle) && !wishes.unfit.contains(crew.vehicle)
         vehicle.charge = crew.report?.charge
         vehicle.isCharging = crew.report?.isCharging ?? false
         vehicle.load = work.builds[crew.vehicle]?.load

@@ -10,8 +10,14 @@ struct SiteRun {
     var planner: Planner
     var crews: [VehicleID: Crew] = [:]
     var gates: [String: Gate]
-    /// What may not be driven over now, and what that was at the last plan.
+    /// What may not be driven over now, and what is being evacuated.
     var closed: Set<Int32> = []
+    var closedWays: Set<CompiledSite.Way> = []
+    var clearing: Set<Int32> = []
+    /// Whether ways were cut since orders were looked at last.
+    var isCut = false
+    /// Whether the site was withdrawn: everybody comes to a stand, and nothing more is released.
+    var isClosing = false
     /// For whom what was planned last, and when.
     var goals: [Int32: Int32] = [:]
     var planned: Timestamp?
@@ -24,6 +30,11 @@ struct SiteRun {
     var charging: [VehicleID: String] = [:]
     var chargeRound: [VehicleID: Int] = [:]
     var parking: [VehicleID: String] = [:]
+    var stranded: Set<VehicleID> = []
+    /// To whose goals no open way led in the last plan.
+    var unreachable: Set<VehicleID> = []
+    /// When each mission was last expected to be done.
+    var expected: [String: Timestamp] = [:]
     /// Whose number is which; numbers are given once.
     private var names: [VehicleID] = []
 
@@ -32,6 +43,8 @@ struct SiteRun {
     static let ahead = 5
     /// After how many seconds a plan is made again although nothing has changed: somebody may have got stuck.
     static let renewal = 5.0
+    /// How far from its way a vehicle may be before it counts as lost, in metres; three of its radii where that is more.
+    static let astray = 2.0
 
     /// What is to be done.
     enum Effect: Sendable, Hashable {
@@ -44,12 +57,14 @@ struct SiteRun {
         /// An action of the errand failed at the vehicle.
         case failed(VehicleID, errand: String, actions: [String])
         case gate(String, Gate.Effect)
-        /// No open way leads to an errand's goal.
-        case unreachable(VehicleID, errand: String)
         /// A mission moves on.
         case mission(MissionMove)
         /// A person must see to a vehicle.
         case help(VehicleID, Crew.Need)
+        /// Nobody needs to see to it any more.
+        case resumed(VehicleID)
+        /// It stands with nothing open: to be journaled.
+        case stands(VehicleID)
     }
 
     init(_ site: CompiledSite) {
@@ -68,17 +83,19 @@ struct SiteRun {
     }
 
     /// Takes a vehicle on, as the journal knew it or as new.
-    mutating func enrol(_ vehicle: VehicleID, _ memory: CrewMemory? = nil) {
+    /// - Parameter orders: a number above that of every order it was ever given, where the journal knows nothing of it.
+    mutating func enrol(_ vehicle: VehicleID, _ memory: CrewMemory? = nil, orders: Int = 0) {
         guard crews[vehicle] == nil else { return }
         var crew = Crew(vehicle: vehicle, index: Int32(names.count))
         names.append(vehicle)
-        crew.orders = memory?.orders ?? 0
+        crew.orders = memory?.orders ?? orders
         if let memory {
             let nodes = memory.nodes.compactMap { site.number($0) }
             if nodes.count == memory.nodes.count, !nodes.isEmpty {
                 execution.restore(crew.index, Execution.Hold(steps: memory.steps, nodes: nodes, isLost: true))
                 crew.drive = memory.drive
                 crew.done = memory.done
+                crew.failed = memory.failed
                 crew.isPaused = memory.isPaused
             }
         }
@@ -96,7 +113,22 @@ struct SiteRun {
         guard let crew = crews[vehicle], let hold = execution.holds[crew.index] else { return nil }
         return CrewMemory(
             steps: hold.steps, nodes: hold.nodes.map { site.name($0) }, drive: crew.drive, orders: crew.orders,
-            done: crew.done, isPaused: crew.isPaused)
+            done: crew.done, failed: crew.failed, isPaused: crew.isPaused)
+    }
+
+    /// Whether a vehicle drives an order and can be heard.
+    func isDriving(_ vehicle: VehicleID) -> Bool {
+        crews[vehicle].map { $0.drive != nil && execution.holds[$0.index]?.isLost == false } ?? false
+    }
+
+    /// The vehicles in the order of their numbers.
+    var crewed: [Crew] { crews.values.sorted { $0.index < $1.index } }
+
+    /// Whether nobody drives who could still be heard.
+    var stands: Bool {
+        crews.values.allSatisfy {
+            ($0.drive == nil && $0.cancelling == nil) || execution.holds[$0.index]?.isLost == true
+        }
     }
 
     /// Who a number is; nil where that vehicle was taken away.
@@ -108,12 +140,13 @@ struct SiteRun {
     /// A new edition of the site: nothing more is released until all stand, then it holds.
     mutating func change(to site: CompiledSite) { next = site }
 
-    /// Puts the new edition in force once nobody drives.
-    mutating func changeOver() -> [Effect] {
-        guard let next, crews.values.allSatisfy({ $0.drive == nil && $0.cancelling == nil }) else { return [] }
+    /// Puts the new edition in force once nobody drives. Whoever is lost keeps what it held, as far as the new edition has it.
+    mutating func changeOver() {
+        guard let next, stands else { return }
         let old = (site: site, execution: execution)
         site = next
         self.next = nil
+        (closedWays, isCut) = ([], false)
         let ways = Ways(site.roadmap)
         execution = Execution(ways)
         planner = Planner(ways)
@@ -122,72 +155,16 @@ struct SiteRun {
                 site.plan.lifts.contains { $0.id == gate.key } || site.plan.doors.contains { $0.id == gate.key }
             }
         goals = [:]
-        var effects: [Effect] = []
-        for crew in crews.values.sorted(by: { $0.index < $1.index }) {
-            guard let hold = old.execution.holds[crew.index], let node = hold.nodes.first else { continue }
-            guard let number = site.number(old.site.name(node)) else {
-                effects += help(crew.vehicle, .moved)
-                continue
+        for crew in crewed {
+            guard var hold = old.execution.holds[crew.index] else { continue }
+            let names = hold.nodes.map { old.site.name($0) }
+            hold.nodes = names.compactMap { site.number($0) }
+            if hold.nodes.count < names.count {
+                hold.isLost = true
+                crews[crew.vehicle]?.drive = nil
+                crews[crew.vehicle]?.isAstray = true
             }
-            execution.place(crew.index, at: number)
-            if hold.isLost { execution.lose(crew.index) }
+            execution.restore(crew.index, hold)
         }
-        return effects
-    }
-}
-
-/// What the journal keeps of a vehicle: what it holds and which order it drives.
-struct CrewMemory: Sendable, Hashable {
-    var steps: Int
-    var nodes: [String]
-    var drive: Crew.Drive?
-    var orders: Int
-    var done: String?
-    var isPaused = false
-
-    init(steps: Int, nodes: [String], drive: Crew.Drive?, orders: Int, done: String?, isPaused: Bool) {
-        self.steps = steps
-        self.nodes = nodes
-        self.drive = drive
-        self.orders = orders
-        self.done = done
-        self.isPaused = isPaused
-    }
-
-    /// Of a vehicle of which nothing is known but that no order was numbered above a fence.
-    init(after fence: Int64) {
-        self.init(steps: 0, nodes: [], drive: nil, orders: Int(fence), done: nil, isPaused: false)
-    }
-
-    /// As the journal carries it.
-    var json: JSON {
-        var members: [String: JSON] = [
-            "steps": .decimal(Int64(steps)), "nodes": .array(nodes.map { .string($0) }),
-            "orders": .decimal(Int64(orders)), "paused": .bool(isPaused),
-        ]
-        if let done { members["done"] = .string(done) }
-        if let drive {
-            var order: [String: JSON] = ["id": .string(drive.id), "base": .decimal(Int64(drive.base))]
-            order["last"] = .bool(drive.isLast)
-            if let errand = drive.errand { order["errand"] = .string(errand) }
-            members["drive"] = .object(order)
-        }
-        return .object(members)
-    }
-
-    /// Reads what the journal carries; nil where it is another.
-    init?(_ json: JSON) {
-        guard let steps = json["steps"]?.integer, let nodes = json["nodes"]?.elements?.compactMap(\.text),
-            let orders = json["orders"]?.integer
-        else { return nil }
-        var drive: Crew.Drive?
-        if let id = json["drive"]?["id"]?.text, let base = json["drive"]?["base"]?.integer {
-            drive = Crew.Drive(
-                id: id, base: Int(base), errand: json["drive"]?["errand"]?.text,
-                isLast: json["drive"]?["last"]?.bool ?? false)
-        }
-        self.init(
-            steps: Int(steps), nodes: nodes, drive: drive, orders: Int(orders), done: json["done"]?.text,
-            isPaused: json["paused"]?.bool ?? false)
     }
 }

@@ -21,6 +21,8 @@ struct SiteWork: Sendable {
     struct Build: Sendable, Hashable {
         var load: Double?
         var actions: Set<String>?
+        /// Whether it fits on the site's ways; nothing is known to the contrary of whoever says nothing of its size.
+        var fits = true
     }
 
     /// Whether a thing is, or is part of, another.
@@ -37,6 +39,38 @@ extension SiteWork {
         return nodes
     }
 
+    /// The ways that are closed though their ends may be open: something closed lies beside the node, on the way.
+    func closedWays(of site: CompiledSite) -> Set<CompiledSite.Way> {
+        var ways: Set<CompiledSite.Way> = []
+        for thing in closed where !isWithin(ThingID(site.plan.id), thing) {
+            ways.formUnion(site.ways(of: thing))
+            for (other, holders) in lineage where holders.contains(thing) { ways.formUnion(site.ways(of: other)) }
+        }
+        return ways
+    }
+
+    /// The nodes that are being evacuated.
+    func clearing(_ site: CompiledSite) -> Set<Int32> {
+        holds.filter { $0.cause == .evacuation }.reduce(into: []) { nodes, hold in
+            switch hold.reach {
+            case .fleet:
+                if isOwn(hold) { nodes.formUnion(0..<Int32(site.spots.count)) }
+            case .thing(let thing): nodes.formUnion(self.nodes(of: thing, in: site))
+            case .zone(let place, let zone):
+                if place == site.plan.id { nodes.formUnion(site.area(zone)?.nodes ?? []) }
+            }
+        }
+    }
+
+    /// Whether a hold of a whole fleet is one of this site's firm.
+    private func isOwn(_ hold: Hold) -> Bool {
+        switch hold.scope {
+        case .zone: true
+        case .firm(let firm): firm == owner
+        default: false
+        }
+    }
+
     /// The nodes at a thing, with all it holds.
     func nodes(of thing: ThingID, in site: CompiledSite) -> Set<Int32> {
         if isWithin(ThingID(site.plan.id), thing) { return Set(0..<Int32(site.spots.count)) }
@@ -48,17 +82,19 @@ extension SiteWork {
     /// Whether a hold reaches a vehicle that stands on a node, or on its way over some.
     func reaches(_ hold: Hold, _ vehicle: VehicleID, at nodes: [Int32], in site: CompiledSite) -> Bool {
         switch hold.reach {
-        case .fleet:
-            switch hold.scope {
-            case .zone: true
-            case .firm(let firm): firm == owner
-            default: false
-            }
+        case .fleet: isOwn(hold)
         case .thing(let thing):
             isWithin(vehicle.thing, thing) || isWithin(ThingID(site.plan.id), thing)
                 || !self.nodes(of: thing, in: site).isDisjoint(with: nodes)
+                || touches(site.ways(of: thing), nodes)
         case .zone(let place, let zone):
-            place == site.plan.id && site.area(zone)?.nodes.isDisjoint(with: nodes) == false
+            place == site.plan.id
+                && (site.area(zone)?.nodes.isDisjoint(with: nodes) == false
+                    || touches(site.area(zone)?.ways ?? [], nodes))
         }
+    }
+
+    private func touches(_ ways: Set<CompiledSite.Way>, _ nodes: [Int32]) -> Bool {
+        zip(nodes, nodes.dropFirst()).contains { ways.contains(CompiledSite.Way($0, $1)) }
     }
 }

@@ -115,18 +115,12 @@ struct CompiledSite: Sendable {
         return best.map { Int32($0.number) }
     }
 
-    /// The roadmap without the ways that a vehicle cannot drive: steeper than it climbs (per cent) or narrower than it is
-    /// wide (metres). What is not known of the vehicle limits nothing.
-    func roadmap(climbing slope: Double?, wide width: Double?) -> Roadmap {
-        let mayDrive = { (way: Way) -> Bool in
-            guard let passage = passages[way] else { return false }
-            if let slope, abs(passage.slope) > slope { return false }
-            if let width, let narrowest = passage.width, narrowest < width { return false }
-            return true
-        }
+    /// The roadmap without some of its ways.
+    func roadmap(without gone: Set<Way>) -> Roadmap {
+        guard !gone.isEmpty else { return roadmap }
         var (next, cost): ([[Int32]], [[Float]]) = ([], [])
         for from in roadmap.next.indices {
-            let kept = roadmap.next[from].indices.filter { mayDrive(Way(Int32(from), roadmap.next[from][$0])) }
+            let kept = roadmap.next[from].indices.filter { !gone.contains(Way(Int32(from), roadmap.next[from][$0])) }
             next.append(kept.map { roadmap.next[from][$0] })
             cost.append(kept.map { roadmap.cost[from][$0] })
         }

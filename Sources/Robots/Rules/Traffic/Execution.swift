@@ -78,10 +78,13 @@ struct Execution: Sendable {
     }
 
     /// Nodes that nobody may be planned over because a lost vehicle may be there.
-    var lost: Set<Int32> {
+    var lost: Set<Int32> { reach(of: Set(holds.filter(\.value.isLost).keys)) }
+
+    /// All that these vehicles hold, with what conflicts with it.
+    func reach(of vehicles: Set<Int32>) -> Set<Int32> {
         var nodes: Set<Int32> = []
-        for hold in holds.values where hold.isLost {
-            for node in hold.nodes {
+        for vehicle in vehicles {
+            for node in holds[vehicle]?.nodes ?? [] {
                 nodes.insert(node)
                 for index in ways.conflictStart[node]..<ways.conflictStart[node + 1] {
                     nodes.insert(ways.conflict[index])

@@ -45,7 +45,8 @@ actor Conductor {
             let works = try await source.work(runs.keys.sorted())
             for (site, work) in works.sorted(by: { $0.key < $1.key }) {
                 guard let (wishes, moves) = runs[site]?.work(work, at: now) else { continue }
-                await act(moves.map { .mission($0) } + (runs[site]?.tick(wishes, at: now) ?? []), site)
+                let effects = runs[site]?.tick(wishes, at: now) ?? []
+                await act(effects + moves.map { .mission($0) }, site)
             }
         } catch {
             district.report("vehicles are not conducted", error)
@@ -55,15 +56,14 @@ actor Conductor {
     private func isMine(_ now: Timestamp) async throws -> Bool {
         if let lease, now.seconds(since: lease) < ConductorLease.length / 4 { return true }
         let holder = holder
-        let fence = try await district.store.write { try ConductorLease.take(holder, at: now, in: $0) }
-        guard fence != nil else {
-            // Whoever conducts now knows better: what this node knew is read anew when its turn comes.
-            (runs, editions, places, isRestored, lease) = ([:], [:], [:], false, nil)
-            return false
-        }
-        lease = now
-        return true
+        let taken = try await district.store.write { try ConductorLease.take(holder, at: now, in: $0) }
+        // Whoever conducts, or conducted meanwhile, knows better: what this node knew is read anew when its turn comes.
+        if taken != .renewed { forget() }
+        lease = taken == .anothers ? nil : now
+        return taken != .anothers
     }
+
+    private func forget() { (runs, editions, places, isRestored, lease) = ([:], [:], [:], false, nil) }
 
     /// Takes new editions of sites and new vehicles on, and those away that are gone.
     private func follow(_ now: Timestamp) async throws {
@@ -74,22 +74,42 @@ actor Conductor {
             } else {
                 runs[id]?.change(to: site.site)
             }
+            runs[id]?.isClosing = false
             editions[id] = site.edition
+        }
+        for id in runs.keys where sites[id] == nil {
+            // It was withdrawn: its vehicles come to a stand, then it is nobody's any more.
+            runs[id]?.isClosing = true
+            guard runs[id]?.stands == true else { continue }
+            (runs[id], editions[id]) = (nil, nil)
+            places = places.filter { $0.value != id }
         }
         let memories = isRestored ? [:] : try await memories()
         isRestored = true
         for (vehicle, site) in vehicles where places[vehicle] != site && runs[site] != nil {
-            if let old = places[vehicle] { runs[old]?.dismiss(vehicle) }
-            let memory = memories[vehicle].flatMap { $0.site == site ? $0.memory : nil }
-            runs[site]?.enrol(vehicle, memory)
+            if let old = places[vehicle], await !dismiss(vehicle, from: old) { continue }
+            var memory = memories[vehicle].flatMap { $0.site == site ? $0.memory : nil }
+            // What was journaled and never left, the vehicle does not drive: its way is its own, and it gets a new order for it.
+            if let drive = memory?.drive, await source.order(vehicle) != drive.id { memory?.drive = nil }
+            runs[site]?.enrol(vehicle, memory, orders: Int(now.microseconds / 1_000_000))
             places[vehicle] = site
             if let report = await source.report(vehicle) { await hear(.report(report)) }
         }
         for (vehicle, site) in places where vehicles[vehicle] == nil {
-            runs[site]?.dismiss(vehicle)
+            guard await dismiss(vehicle, from: site) else { continue }
             places[vehicle] = nil
             try await district.store.write { try ReleaseJournal.forget(vehicle, in: $0) }
         }
+    }
+
+    /// Takes a vehicle off a site: at once where it stands or nobody can hear it, else it is called off first.
+    private func dismiss(_ vehicle: VehicleID, from site: String) async -> Bool {
+        guard runs[site]?.isDriving(vehicle) == true else {
+            runs[site]?.dismiss(vehicle)
+            return true
+        }
+        await act(runs[site]?.cancel(vehicle) ?? [], site)
+        return false
     }
 
     /// What the journal knows of each vehicle. Of one whose entry cannot be read only that orders' names must be new: where it
@@ -111,21 +131,34 @@ actor Conductor {
 
     private func act(_ effects: [SiteRun.Effect], _ site: String) async {
         guard !effects.isEmpty else { return }
+        let routes: [(VehicleID, Route)]
         do {
-            let routes = try await journal(effects, site)
-            for (vehicle, route) in routes { await line.drive(vehicle, route) }
-            for effect in effects {
+            routes = try await journal(effects, site)
+        } catch {
+            // Nothing of it has left, and what the site's run believes of it is wrong: all is read anew from the journal.
+            district.report("what vehicles were to do could not be kept", error)
+            forget()
+            return
+        }
+        for effect in effects {
+            switch effect {
+            case .cancel(let vehicle, let order): await line.cancel(vehicle, order)
+            case .instant(let vehicle, let action): await line.instant(vehicle, action)
+            default: break
+            }
+        }
+        for (vehicle, route) in routes { await line.drive(vehicle, route) }
+        for effect in effects {
+            do {
                 switch effect {
-                case .drive: break
-                case .cancel(let vehicle, let order): await line.cancel(vehicle, order)
-                case .instant(let vehicle, let action): await line.instant(vehicle, action)
+                case .drive, .cancel, .instant, .stands: break
                 case .gate(let gate, .call(let stop)): await line.call(site, gate, stop)
                 case .gate(let gate, .release): await line.call(site, gate, nil)
                 default: try await source.tell(effect, site)
                 }
+            } catch {
+                district.report("what happened to vehicles could not be recorded", error)
             }
-        } catch {
-            district.report("what vehicles were to do could not be kept", error)
         }
     }
 
@@ -139,7 +172,7 @@ actor Conductor {
                 routes.append((vehicle, route))
                 touched.insert(vehicle)
             case .cancel(let vehicle, _), .instant(let vehicle, _), .arrived(let vehicle, _),
-                .failed(let vehicle, _, _):
+                .failed(let vehicle, _, _), .stands(let vehicle):
                 touched.insert(vehicle)
             default: break
             }
@@ -158,7 +191,6 @@ actor Conductor {
             return fence
         }
         guard let fence else {
-            lease = nil
             throw Refusal(
                 .conflict, "conductor.succeeded",
                 Words("다른 서버가 로봇을 맡고 있습니다.", "Another node conducts the vehicles."))

@@ -13,18 +13,13 @@ struct ConductorService: Service {
         // Without a broker there are still the vehicles of a simulation within the process, but no lifts and no doors.
         let client = try spine.mqtt.map { try Self.client($0) }
         let district = spine.district
+        // Whoever calls a lift does not wait for the broker: vehicles must be held meanwhile.
+        let (calls, calling) = AsyncStream.makeStream(of: Call.self, bufferingPolicy: .bufferingNewest(256))
         let line = FleetLine(
             drive: { await fleet.drive($0, $1) }, cancel: { await fleet.cancel($0, order: $1) },
             instant: { await fleet.instant($0, $1) },
             call: { site, gate, stop in
-                guard let client else { return }
-                do {
-                    try await client.publish(
-                        BuildingMessage.callTopic(site, gate), BuildingMessage.call(stop).canonical, qos: .atLeastOnce)
-                } catch {
-                    // A wish is said again every few seconds.
-                    district.note("a lift or door was not called", "\(site)/\(gate)")
-                }
+                calling.yield(Call(topic: BuildingMessage.callTopic(site, gate), wish: BuildingMessage.call(stop)))
             })
         let conductor = Conductor(
             district, line: line, source: HouseSource(spine: spine, fleet: fleet).source,
@@ -36,10 +31,26 @@ struct ConductorService: Service {
             if let client {
                 group.addTask { await client.run() }
                 group.addTask { await hear(client, conductor, template) }
+                group.addTask {
+                    for await call in calls {
+                        do {
+                            try await client.publish(call.topic, call.wish.canonical, qos: .atLeastOnce)
+                        } catch {
+                            // A wish is said again every few seconds.
+                            district.note("a lift or door was not called", call.topic)
+                        }
+                    }
+                }
             }
             await beat(every: .milliseconds(250)) { await conductor.beat() }
             group.cancelAll()
         }
+    }
+
+    /// A wish to a lift or a door.
+    private struct Call: Sendable {
+        let topic: String
+        let wish: JSON
     }
 
     private func hear(_ client: MQTTClient, _ conductor: Conductor, _ template: TopicTemplate) async {
@@ -47,7 +58,8 @@ struct ConductorService: Service {
             try await client.subscribe(TopicFilter("slipway-building/+/+/state"), qos: .atLeastOnce)
             for await batch in client.batches {
                 for message in batch {
-                    guard let parts = template.match(message.topic),
+                    // What a broker kept may be hours old: a lift or door is believed only in what it says now.
+                    guard !message.retained, let parts = template.match(message.topic),
                         let status = BuildingMessage.status(message.payload)
                     else { continue }
                     await conductor.hear(status, of: parts["gate"] ?? "", at: parts["site"] ?? "")
@@ -66,6 +78,7 @@ struct ConductorService: Service {
         return try MQTTClient(
             MQTTConfiguration(
                 host: account.host, port: account.port, clientID: "slipway-building",
-                credential: BusCredential(name: account.username, password: account.password)), logger: logger)
+                credential: BusCredential(name: account.username, password: account.password), cleanSession: true),
+            logger: logger)
     }
 }

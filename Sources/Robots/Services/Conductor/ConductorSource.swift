@@ -8,6 +8,8 @@ struct ConductorSource: Sendable {
     var work: @Sendable ([String]) async throws -> [String: SiteWork]
     /// What a vehicle said last, where anything was heard.
     var report: @Sendable (VehicleID) async -> VehicleReport?
+    /// The order that was sent to a vehicle last and is not over; nil where there is none.
+    var order: @Sendable (VehicleID) async -> String?
     /// Takes what happened: an errand's end, a lift that is stuck, a vehicle that needs a person.
     var tell: @Sendable (SiteRun.Effect, String) async throws -> Void
 

@@ -15,7 +15,8 @@ struct HouseSource: Sendable {
         let cache = SiteCache()
         return ConductorSource(
             sites: { try await sites(cache) }, work: { try await work($0, cache) },
-            report: { await fleet.standing($0)?.report }, tell: { try await tell($0, $1) })
+            report: { await fleet.standing($0)?.report }, order: { await fleet.standing($0)?.order?.id },
+            tell: { try await tell($0, $1) })
     }
 
     /// The sites by edition, compiled once each, and where each vehicle is enrolled.
@@ -103,14 +104,8 @@ struct HouseSource: Sendable {
         case .help(let vehicle, let why):
             try await note(
                 "robots.vehicle.waits", site, ["thing": .string(vehicle.thing.rawValue), "why": .string(why.rawValue)])
-        case .failed(let vehicle, let errand, _):
-            guard let mission = errand.split(separator: "#").first.map(String.init), mission.hasPrefix("mission/")
-            else {
-                return
-            }
-            try await journal.record(mission) { kept throws(MissionFault) in
-                kept.mission.vehicle == vehicle ? [try MissionEvents.failed(kept, .vehicle)] : []
-            }
+        case .resumed(let vehicle):
+            try await note("robots.vehicle.resumed", site, ["thing": .string(vehicle.thing.rawValue)])
         default: return
         }
     }

@@ -63,23 +63,32 @@ enum ConductorLease {
     /// For how long it is held without being renewed, in seconds.
     static let length = 10.0
 
-    /// Takes or renews the lease; the fence, or nil while another holds it.
-    static func take(_ holder: String, at now: Timestamp, in writer: any Writer) throws -> Int64? {
+    /// Whose the lease is after somebody asked for it.
+    enum Taking: Sendable, Hashable {
+        /// It was the asker's already.
+        case renewed
+        /// It is now; whoever had it before may have released anything.
+        case taken
+        case anothers
+    }
+
+    /// Takes or renews the lease.
+    static func take(_ holder: String, at now: Timestamp, in writer: any Writer) throws -> Taking {
         let row = try writer.first("SELECT * FROM robots_conductor WHERE id = 'fleet'")
         let until = now.advanced(bySeconds: length).microseconds
         guard let row else {
             try writer.execute(
                 "INSERT INTO robots_conductor (id, holder, fence, until) VALUES ('fleet', ?, 1, ?)",
                 [.text(holder), .integer(until)])
-            return 1
+            return .taken
         }
         let isMine = try row.text("holder") == holder
-        guard try isMine || row.integer("until") < now.microseconds else { return nil }
+        guard try isMine || row.integer("until") < now.microseconds else { return .anothers }
         let fence = try row.integer("fence") + (isMine ? 0 : 1)
         try writer.execute(
             "UPDATE robots_conductor SET holder = ?, fence = ?, until = ? WHERE id = 'fleet'",
             [.text(holder), .integer(fence), .integer(until)])
-        return fence
+        return isMine ? .renewed : .taken
     }
 
     /// The next fence for whoever holds the lease; nil where it is another's by now.
