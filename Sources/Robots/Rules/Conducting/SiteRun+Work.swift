@@ -154,7 +154,8 @@ extension SiteRun {
         var vehicle = DispatchVehicle(id: crew.vehicle, node: site.name(end))
         vehicle.isAvailable =
             crew.isReady && execution.holds[crew.index]?.isLost == false && !wishes.held.contains(crew.vehicle)
-            && !wishes.evacuated.contains(crew.vehicle) && !wishes.unfit.contains(crew.vehicle)
+            && !work.laden.contains(crew.vehicle) && !wishes.evacuated.contains(crew.vehicle)
+            && !wishes.unfit.contains(crew.vehicle)
         vehicle.charge = crew.report?.charge
         vehicle.isCharging = crew.report?.isCharging ?? false
         vehicle.load = work.builds[crew.vehicle]?.load

@@ -14,6 +14,8 @@ struct SiteWork: Sendable {
     var lineage: [ThingID: Set<ThingID>] = [:]
     /// What vehicles carry, kg, and can do, by their factsheets.
     var builds: [VehicleID: Build] = [:]
+    /// Vehicles that carry what nobody took over: they do nothing else before a person has unloaded them.
+    var laden: Set<VehicleID> = []
     /// Whether the matcher may give out work; where it may not, people do.
     var mayDispatch = true
 

@@ -73,7 +73,8 @@ extension WhatIfQuestion {
                 "more", "maximum",
                 Words(
                     "이 현장에서 로봇이 비켜서 기다릴 곳은 \(most)대분입니다. 지금 \(robots)대이므로 \(most - robots)대까지 더할 수 있습니다.",
-                    "This site has places to wait for \(most) robots; there are \(robots), so at most \(most - robots) more."))
+                    "This site has places to wait for \(most) robots; there are \(robots), so at most \(most - robots) more."
+                ))
         }
         guard rate > 0, rate <= settings.mostMissions, demand > 0, rate * demand <= settings.mostMissions else {
             throw Self.fault(

@@ -53,6 +53,7 @@ struct HouseSource: Sendable {
             var work = SiteWork()
             work.missions = try MissionTable.open(site: nil, for: zone, in: reader)
             work.holds = try HoldTable.open(for: zone, in: reader)
+            for site in sites { work.laden.formUnion(try MissionTable.laden(site: site, in: reader)) }
             work.closed = Set(try HoldTable.closed(in: reader).map(\.thing))
             work.mayDispatch = try DispatchUse.use.mayRun(in: reader, at: now)
             return work
