@@ -18,5 +18,6 @@ enum Declarations {
         override: Words(
             "담당자는 경보를 확인하거나 해제할 수 있고, 이 사용을 언제든 끌 수 있습니다. 사람이 정한 한계값은 꺼도 계속 지킵니다.",
             "People acknowledge or clear each alarm and can switch this use off at any time. Limits that people set stay in force."
-        ))
+        ),
+        modelInKorean: "강건 잔차와 수준, 일반화 파레토 꼬리, n 중 k(slipway-tail/1)")
 }

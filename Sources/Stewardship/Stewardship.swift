@@ -32,5 +32,19 @@ public struct Stewardship: PartedRoom {
         try gate.check(ask, .operate, in: tables)
     }
 
+    public func usesElsewhere(in reader: any Reader, at now: Timestamp) throws -> [AIUseElsewhere] {
+        try RegisterTable.all(in: reader).filter { !$0.isDeclared && $0.retired == nil && $0.isPublic }.map { entry in
+            func words(_ key: String) -> Words { Words(entry.text(key, .ko), entry.text(key, .en)) }
+            return AIUseElsewhere(
+                entry.id, title: words("name"), purpose: words("purpose"), model: words("model"),
+                evidence: words("evidence"), override: words("override"), place: words("department"),
+                standing: entry.standing(at: now), isSwitchable: entry.permit != nil)
+        }
+    }
+
+    public func switchElsewhere(_ use: String, _ ask: Ask, in tables: any Reader) throws -> [Draft] {
+        try SwitchUse(gate: gate).drafts(ask, in: tables)
+    }
+
     public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
 }

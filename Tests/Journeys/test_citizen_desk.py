@@ -39,7 +39,7 @@ def test_from_the_queue_to_the_figures_in_a_browser(town):
         # Everything that was said and is known comes along; nobody has to ask again.
         driver.wait_text("집 앞 도로에 구멍 났어")
         assert "물결로 12" in driver.find_element(By.CSS_SELECTOR, "#desk-slots ~ dl").text
-        link = driver.find_element(By.CSS_SELECTOR, "a[href*='/do/citizen.pothole.report']").get_attribute("href")
+        link = driver.find_element(By.ID, "desk-form").get_attribute("href")
         assert "물결로" not in link, "what is personal stands in no address"
         driver.find_element(By.ID, "desk-say").send_keys("창구 박서준입니다. 곧 고치러 갑니다.")
         driver.press("form[action$='citizen.handover.say'] button")

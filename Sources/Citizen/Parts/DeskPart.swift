@@ -3,26 +3,33 @@ import Record
 import Web
 
 extension Part {
-    /// The desk of the house's conversations.
-    static func desk(_ conversations: Conversations) -> Part {
-        desk(hours: conversations.desk) { intent, spine in
-            try? conversations.machine(in: spine).ear.intents[intent]?.title
-        }
-    }
-
     /// The desk: people take over where the machine was not enough.
     /// - Parameters:
-    ///   - hours: when somebody sits there.
-    ///   - title: what an intent is called.
-    static func desk(hours: DeskHours, title: @escaping @Sendable (String, Spine) -> Words?) -> Part {
+    ///   - conversations: those that are handed over, by whose ear a wish to be called is read.
+    static func desk(_ book: Handbook, _ conversations: Conversations) throws(HandbookError) -> Part {
+        let hours = conversations.desk
+        let view = DeskView(
+            title: { intent, spine in
+                do {
+                    return try conversations.machine(in: spine).ear.intents[intent]?.title
+                } catch {
+                    spine.district.report("what somebody wanted could not be named", error)
+                    return nil
+                }
+            },
+            wish: { CallWish.heard($0, at: $1, by: try conversations.machine(in: $2).ear) }, hours: hours,
+            services: try CityServices(book))
         var part = Part()
-        part.migrations = [HandoverTable.migration, EndingTable.migration, HandoverTable.turns, HandoverTable.dangers]
+        part.migrations = [
+            HandoverTable.migration, EndingTable.migration, HandoverTable.turns, HandoverTable.dangers,
+            HandoverTable.calls,
+        ]
         part.projections = [HandoverTable.projection, EndingTable.projection]
         part.commands = [
             TakeHandover.command, SayAtDesk.command, NoteAtDesk.command, FinishHandover.command,
             ArrangeCallback.command, TryCallback.command,
         ]
-        let routes = DeskRoutes(view: DeskView(title: title))
+        let routes = DeskRoutes(view: view)
         part.routes = routes.routes
         part.doors = [
             Door(

@@ -11,7 +11,7 @@ extension Part {
             try .mcp(book),
             .engines(engines),
             .talk(conversations),
-            .desk(conversations),
+            try .desk(book, conversations),
             try .voice(book, conversations, engines),
         ]
     }

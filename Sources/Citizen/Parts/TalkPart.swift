@@ -34,6 +34,7 @@ extension Conversations {
         for prefix in ["lexicon", "listen-", "phrasings-", "slots-", "replies", "services"] {
             for file in book.files(prefix) { editions.append("\(file) \(try book.read(file).edition)") }
         }
+        let edition = ContentHash.sha256(editions.joined(separator: "\n").utf8)
         return AIUse(
             useID,
             title: Words("말로 하는 민원 알아듣기", "Understanding services by voice"),
@@ -42,10 +43,11 @@ extension Conversations {
                 "Understands from what somebody says which service they want and its particulars, reads them back, and files them after a yes."
             ),
             model:
-                "sentence templates and slot parsers, edition \(ContentHash.sha256(editions.joined(separator: "\n").utf8))",
+                "sentence templates and slot parsers, edition \(edition)",
             evidence: Words("들은 말의 어느 부분에서 알아들었는지", "The words in which each value was heard"),
             override: Words(
                 "‘아니요’, ‘취소’, ‘사람’이라고 말하면 됩니다. 예라고 하기 전에는 아무것도 접수하지 않습니다.",
-                "By saying “no”, “cancel” or “person”. Nothing is filed before a yes."))
+                "By saying “no”, “cancel” or “person”. Nothing is filed before a yes."),
+            modelInKorean: "문장 틀과 내용 해석 규칙, 판 \(edition.prefix(12))")
     }
 }

@@ -23,12 +23,14 @@ public struct Form: Sendable {
     /// Whether whoever takes it in bounds it by what they know of it (the code on a machine), so that ``AnonymousBound``
     /// does not: what stops dangerous work must not wait because others wrote much.
     public let hasOwnBound: Bool
+    /// Where a web form leads that was opened from nowhere, `{it}` standing for what came to be; nil for its trace.
+    public let after: String?
 
     /// A form.
     public init(
         _ name: String, title: Words, help: Words, fields: [Field], permission: Permission,
         confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli], isConfidential: Bool = false,
-        hasOwnBound: Bool = false
+        hasOwnBound: Bool = false, after: String? = nil
     ) {
         self.name = name
         self.title = title
@@ -39,6 +41,7 @@ public struct Form: Sendable {
         self.surfaces = surfaces
         self.isConfidential = isConfidential
         self.hasOwnBound = hasOwnBound
+        self.after = after
     }
 
     /// Where a command can be asked for; `offline` is a phone without a connection, which sends what was filled in later

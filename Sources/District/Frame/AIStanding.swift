@@ -14,6 +14,8 @@ public enum AIStanding: Sendable, Hashable {
     case changed
     /// A pilot has had its acts for today.
     case capped
+    /// No model is configured.
+    case absent
 
     /// What a page says where the use would have helped: that a person now does it.
     public var words: Words {
@@ -29,6 +31,7 @@ public enum AIStanding: Sendable, Hashable {
             Words(
                 "승인받은 뒤 내용이 바뀌어 멈췄습니다. 다시 승인받을 때까지 사람이 직접 처리합니다.",
                 "It changed after its approval and has stopped. People do this work until it is approved again.")
+        case .absent: Words("연결된 모델이 없어 쓰지 않습니다.", "No model is connected, so it is not in use.")
         case .capped:
             Words(
                 "시범 운영의 하루 한도에 이르러 멈췄습니다. 오늘은 사람이 직접 처리합니다.",
@@ -49,6 +52,7 @@ public enum AIStanding: Sendable, Hashable {
         case .expired: Refusal(.forbidden, "ai.expired", words)
         case .changed: Refusal(.forbidden, "ai.changed", words)
         case .capped: Refusal(.forbidden, "ai.capped", words)
+        case .absent: Refusal(.forbidden, "ai.absent", words)
         }
     }
 }

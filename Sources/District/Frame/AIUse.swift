@@ -19,6 +19,10 @@ public struct AIUse: Sendable, Hashable {
     public let role: DecisionRole
     /// Whether it asks a model outside the house: then it does not run before people have approved it.
     public let callsOutside: Bool
+    /// Model or method as it is told in Korean; nil where it has no other name.
+    public let modelInKorean: String?
+    /// Whether there is a model to run: what is configured as none does not run.
+    public let isConfigured: Bool
 
     /// How far an AI's word goes.
     public enum DecisionRole: String, Sendable, Hashable {
@@ -28,7 +32,8 @@ public struct AIUse: Sendable, Hashable {
     /// A declared use of AI.
     public init(
         _ id: String, title: Words, purpose: Words, model: String, evidence: Words, override: Words,
-        role: DecisionRole = .proposes, callsOutside: Bool = false
+        role: DecisionRole = .proposes, callsOutside: Bool = false, modelInKorean: String? = nil,
+        isConfigured: Bool = true
     ) {
         self.id = id
         self.title = title
@@ -38,7 +43,12 @@ public struct AIUse: Sendable, Hashable {
         self.override = override
         self.role = role
         self.callsOutside = callsOutside
+        self.modelInKorean = modelInKorean
+        self.isConfigured = isConfigured
     }
+
+    /// Model or method, as people read it.
+    public var modelWords: Words { Words(modelInKorean ?? model, model) }
 }
 
 extension AIUse {
@@ -54,7 +64,8 @@ extension AIUse {
 
     /// Whether it may run now, and why not. For rules, which read in the transaction of what they answer.
     public func standing(in reader: any Reader, at now: Timestamp) throws -> AIStanding {
-        try AIPermits.standing(id, hash: hash, at: now, in: reader)
+        let standing = try AIPermits.standing(id, hash: hash, at: now, in: reader)
+        return standing == .runs && !isConfigured ? .absent : standing
     }
 
     /// How many acts it has had: on the Korean day of a moment, and ever.

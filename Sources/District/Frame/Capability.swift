@@ -31,6 +31,10 @@ public protocol Capability: Sendable {
     var keepsRegister: Bool { get }
     /// Refuses where whoever asks may not switch a use of AI on. Nobody is asked before one is switched off.
     func checkSwitchingOn(_ use: String, _ ask: Ask, in tables: any Reader) throws
+    /// Uses of AI that it knows of and this house does not run.
+    func usesElsewhere(in reader: any Reader, at now: Timestamp) throws -> [AIUseElsewhere]
+    /// Switches one of them as the ask says; nothing where it knows none of that name.
+    func switchElsewhere(_ use: String, _ ask: Ask, in tables: any Reader) throws -> [Draft]
     /// Its long-running parts.
     func services(in spine: Spine) -> [any Service]
 }
@@ -58,6 +62,10 @@ extension Capability {
     public var keepsRegister: Bool { false }
     /// The role alone decides.
     public func checkSwitchingOn(_ use: String, _ ask: Ask, in tables: any Reader) throws {}
+    /// None.
+    public func usesElsewhere(in reader: any Reader, at now: Timestamp) throws -> [AIUseElsewhere] { [] }
+    /// It knows none.
+    public func switchElsewhere(_ use: String, _ ask: Ask, in tables: any Reader) throws -> [Draft] { [] }
     /// None.
     public func services(in spine: Spine) -> [any Service] { [] }
 }

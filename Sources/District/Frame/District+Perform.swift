@@ -24,7 +24,7 @@ extension District {
             throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
         }
         try Self.allow(command.form.permission, caller)
-        let values = try command.form.check(entered)
+        let values = try (try await offered(name) ?? command.form).check(entered)
         if command.form.confirmation == .readBack, !confirmed {
             throw Refusal(
                 .needsConfirmation, "command.read-back",

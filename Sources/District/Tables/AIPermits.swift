@@ -41,8 +41,8 @@ enum AIPermits {
             [.text(permit.use), .text(permit.hash), .integer(permit.until.microseconds), .optional(permit.cap)])
     }
 
-    /// Counts the acts of models, day by day: what a model recorded, and what somebody did by its help. How an act turned
-    /// out is no act.
+    /// Counts the acts of models, day by day: what a model recorded, and what somebody did by its help, on the day it was
+    /// done. How an act turned out is no act.
     static let acts = Projection(
         tables: ["district_ai_acts"], types: [Projection.every]
     ) { event, _, transaction in
@@ -52,7 +52,7 @@ enum AIPermits {
             INSERT INTO district_ai_acts (use, day, acts) VALUES (?, ?, 1)
             ON CONFLICT (use, day) DO UPDATE SET acts = district_ai_acts.acts + 1
             """,
-            [.text(use), .integer(day(of: event.recorded))])
+            [.text(use), .integer(day(of: event.type == AIUseActed.type ? event.observed : event.recorded))])
     }
 
     /// Writes down whether the house has a register that decides.

@@ -102,8 +102,11 @@
     state = answer.state;
     rate = answer.reply.rate ?? 1;
     keep("speed", { 1: null, 0.8: "slow", 0.65: "slowest" }[rate] ?? null);
-    list("said", answer.reply.captions.filter(Boolean), (line) => element("p", { textContent: line }));
-    list("pairs", answer.read_back ?? [], ({ label, value }) =>
+    // A number is heard digit by digit and read as it is written; what stands in the read-back is not written twice.
+    const pairs = (answer.read_back ?? []).map(({ label, value, written }) => ({ label, value: written ?? value }));
+    const twice = pairs.length ? `${pairs.map(({ label, value }) => `${label} ${value}`).join(", ")}.` : null;
+    list("said", answer.reply.captions.filter((line) => line && line !== twice), (line) => element("p", { textContent: line }));
+    list("pairs", pairs, ({ label, value }) =>
       element("div", {}, element("dt", { textContent: label }), element("dd", { textContent: value })));
     list("choices", answer.choices ?? [], answerButton);
     const emergency = (answer.links ?? []).some((link) => link.href === "tel:119") || state === "emergency";
@@ -112,7 +115,9 @@
     const number = answer.receipt?.number;
     if (number) { find("number").textContent = number; find("receipt").hidden = false; }
     if (emergency) find("call").focus();
-    // What is to be answered stands where it can be seen, without anybody having to look for it.
+    // What is to be answered stands where it can be seen, without anybody having to look for it: a read-back from its
+    // beginning, with its answers below it.
+    else if (pairs.length) page.querySelector(".voice-ask").scrollIntoView({ block: "start" });
     else [...page.querySelectorAll("[data-choices] button:last-child, [data-receipt]:not([hidden])")].at(-1)
       ?.scrollIntoView({ block: "nearest" });
     if (state === "handedOver") desk.begin();

@@ -78,8 +78,19 @@ enum FieldView {
         case .choice(let choices): choices.first { $0.value == value }?.label[visit.language] ?? value
         case .flag: visit.word(["true", "yes", "on"].contains(value) ? "form_yes" : "form_no")
         case .integer(_, let unit?), .number(_, let unit?): "\(value) \(unit)"
+        case .moment: moment(value, visit.language)
         default: value
         }
+    }
+
+    /// `2026년 12월 31일 18:00`, out of what the field sends.
+    private static func moment(_ value: String, _ language: Language) -> String {
+        let full = value.utf8.count == 16 ? value + ":00" : value
+        guard let moment = Timestamp(iso8601: full, defaultOffsetSeconds: Show.offsetSeconds) else { return value }
+        let civil = moment.civil(offsetSeconds: Show.offsetSeconds)
+        let clock = civil.text.dropFirst(11).prefix(5)
+        return language == .ko
+            ? "\(civil.year)년 \(civil.month)월 \(civil.day)일 \(clock)" : "\(civil.text.prefix(10)) \(clock)"
     }
 
     private static func number(

@@ -4,11 +4,11 @@ import Record
 /// A command's form as the `form` and `confirm` templates take it.
 enum FormPage {
     /// What the pages themselves put beside a command's fields.
-    static let ownNames = ["csrf", "idempotency", "confirmed", "next"]
+    static let ownNames = ["csrf", "idempotency", "confirmed", "next", "correlation"]
 
     static func context(
         _ form: Form, _ visit: Visit, entered: [String: String], key: String? = nil, refusal: Refusal? = nil,
-        next: String? = nil
+        next: String? = nil, correlation: Identifier? = nil
     ) -> JSON {
         let language = visit.language
         let faults = (refusal?.faults ?? []).map { (field: $0.field, text: $0.words[language]) }
@@ -33,7 +33,8 @@ enum FormPage {
             "action": .string("/do/\(form.name)"), "lead": .string(form.help[language]),
             "submit": .string(form.title[language]), "back_href": .string(Self.before(place)),
             "hidden": Show.hidden(
-                [("idempotency", key ?? Identifier(at: visit.now).description), ("next", place)] + chosen),
+                [("idempotency", key ?? Identifier(at: visit.now).description), ("next", place)]
+                    + belonging(correlation) + chosen),
             "groups": .array(
                 groups.filter { !$0.fields.isEmpty }.map { group in
                     var members: [String: JSON] = ["fields": .array(group.fields)]
@@ -44,15 +45,24 @@ enum FormPage {
         if form.fields.contains(where: \.isFile) { context["multipart"] = true }
         if form.confirmation != .none { context["read_back"] = true }
         if let refusal {
-            context["errors"] = Show.errors(
+            // What no field is to blame for leads to none.
+            context["errors"] =
                 faults.isEmpty
-                    ? [(form.fields.first?.name ?? "", refusal.words[language])]
-                    : faults.map { fault in
+                ? [
+                    "refused": .string(visit.word("form_refused")),
+                    "items": [["text": .string(refusal.words[language])]],
+                ]
+                : Show.errors(
+                    faults.map { fault in
                         let label = form.fields.first { $0.name == fault.field }?.label[language] ?? fault.field
                         return (fault.field, "\(label): \(fault.text)")
                     })
         }
         return .object(context)
+    }
+
+    private static func belonging(_ correlation: Identifier?) -> [(String, String)] {
+        correlation.map { [("correlation", $0.description)] } ?? []
     }
 
     /// Where one comes from: what `{it}` will stand for has not come to be yet.
@@ -63,7 +73,8 @@ enum FormPage {
 
     /// The values read back before anything is done.
     static func readBack(
-        _ form: Form, _ visit: Visit, entered: [String: String], key: String?, next: String
+        _ form: Form, _ visit: Visit, entered: [String: String], key: String?, next: String,
+        correlation: Identifier?
     ) -> JSON {
         let language = visit.language
         let values = form.fields.flatMap { field -> [(Field, String, String)] in
@@ -83,7 +94,8 @@ enum FormPage {
             "submit": .string(visit.word("confirm_submit")),
             "hidden": Show.hidden(
                 values.map { ($0.1, $0.2) }
-                    + [("idempotency", key ?? Identifier(at: visit.now).description), ("next", next)]),
+                    + [("idempotency", key ?? Identifier(at: visit.now).description), ("next", next)]
+                    + belonging(correlation)),
             "items": .array(
                 values.compactMap { field, _, value in
                     if case .reference(_, nil) = field.kind { return nil }

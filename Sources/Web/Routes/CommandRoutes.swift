@@ -1,14 +1,14 @@
 import Access
 import District
 import HTTPTypes
-import Record
+public import Record
 
 /// Every command as a web form, as a JSON call, and as a schema: nothing here knows what any of them does.
 struct CommandRoutes {
     var routes: [Route] {
         [
             .get("/do/{command}", .anyone) { visit in
-                let form = try form(visit, on: .web)
+                let form = try await form(visit, on: .web)
                 return .page(
                     "form", title: form.title[visit.language], FormPage.context(form, visit, entered: visit.query))
             },
@@ -23,15 +23,16 @@ struct CommandRoutes {
                     ])
             },
             .get("/api/v1/commands/{command}", .anyone) { visit in
-                .json(try form(visit, on: .http).schema(visit.language))
+                .json(try await form(visit, on: .http).schema(visit.language))
             },
             .post("/api/v1/commands/{command}", .anyone) { try await call($0) },
         ]
     }
 
     /// The form, where it is offered on this surface. Who may give the command is checked where it is performed.
-    private func form(_ visit: Visit, on surface: Form.Surface) throws -> Form {
-        guard let form = visit.spine.district.forms[visit.parameters["command"] ?? ""], form.surfaces.contains(surface)
+    private func form(_ visit: Visit, on surface: Form.Surface) async throws -> Form {
+        guard let form = try await visit.spine.district.offered(visit.parameters["command"] ?? ""),
+            form.surfaces.contains(surface)
         else {
             throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
         }
@@ -40,30 +41,41 @@ struct CommandRoutes {
     }
 
     private func submit(_ visit: Visit) async throws -> Reply {
-        let form = try form(visit, on: .web)
+        let form = try await form(visit, on: .web)
         var entered = visit.form
         let (key, confirmed) = (entered["idempotency"], entered["confirmed"] == "yes")
         let next = SignInRoutes.next(entered["next"])
+        let correlation = entered["correlation"].flatMap { Identifier($0) }
         for name in FormPage.ownNames { entered[name] = nil }
         do {
             try await keepFiles(of: form, visit, in: &entered)
             try await resolveNames(of: form, visit, in: &entered)
             let outcome = try await visit.spine.district.perform(
-                form.name, FormPage.values(form.fields, entered), by: visit.caller, key: key, confirmed: confirmed)
+                form.name, FormPage.values(form.fields, entered), by: visit.caller, key: key,
+                correlation: correlation, confirmed: confirmed)
             return .redirect(
-                next == "/" ? "/trace/\(outcome.correlation)" : Self.completed(next, with: outcome),
+                next == "/" && form.after == nil
+                    ? "/trace/\(outcome.correlation)"
+                    : Self.completed(next == "/" ? form.after ?? next : next, with: outcome),
                 flash: form.title[visit.language] + visit.word("form_done"))
         } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
             return .page(
                 "confirm", title: form.title[visit.language],
-                FormPage.readBack(form, visit, entered: entered, key: key, next: next))
-        } catch let refusal as Refusal where [.invalid, .conflict, .tooOften].contains(refusal.kind) {
+                FormPage.readBack(form, visit, entered: entered, key: key, next: next, correlation: correlation))
+        } catch let refusal as Refusal where Self.isAboutForm(refusal) {
             // What was written stays in the form, also where it comes too often.
             return .page(
                 "form", title: form.title[visit.language],
-                FormPage.context(form, visit, entered: entered, key: key, refusal: refusal, next: next),
+                FormPage.context(
+                    form, visit, entered: entered, key: key, refusal: refusal, next: next, correlation: correlation),
                 status: refusal.status)
         }
+    }
+
+    /// Whether a refusal is shown with what was written. Whoever may not give the command at all was refused before: what
+    /// a command itself forbids is a rule of its own (a second person, a certificate), and no right that is missing.
+    private static func isAboutForm(_ refusal: Refusal) -> Bool {
+        [.invalid, .conflict, .tooOften, .forbidden].contains(refusal.kind)
     }
 
     /// A next page may be about what has just come to be: `{it}` stands for the first event's stream without its kind.
@@ -98,7 +110,7 @@ struct CommandRoutes {
     }
 
     private func call(_ visit: Visit) async throws -> Reply {
-        let form = try form(visit, on: visit.headers[.slipwaySurface] == "cli" ? .cli : .http)
+        let form = try await form(visit, on: visit.headers[.slipwaySurface] == "cli" ? .cli : .http)
         guard case .object(var members) = try visit.json() else {
             throw Refusal(.invalid, "json.object", Words("JSON 객체를 보내 주세요.", "Please send a JSON object."))
         }
@@ -113,12 +125,19 @@ struct CommandRoutes {
 
 extension Visit {
     /// A command's form with what there is filled in already; `next` among it is where it leads.
-    public func form(_ command: String, entered: [String: String]) throws -> Reply {
+    /// - Parameters:
+    ///   - key: under which it is done once, however often it is sent; one of its own where nil.
+    ///   - correlation: what the form's doing belongs to; nothing before it where nil.
+    public func form(
+        _ command: String, entered: [String: String], key: String? = nil, correlation: Identifier? = nil
+    ) throws -> Reply {
         guard let form = spine.district.forms[command], form.surfaces.contains(.web) else {
             throw Refusal(.notFound, "command.unknown", Words("그런 명령이 없습니다.", "There is no such command."))
         }
         try District.allow(form.permission, caller)
-        return .page("form", title: form.title[language], FormPage.context(form, self, entered: entered))
+        return .page(
+            "form", title: form.title[language],
+            FormPage.context(form, self, entered: entered, key: key, correlation: correlation))
     }
 }
 

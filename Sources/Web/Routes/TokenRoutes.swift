@@ -75,14 +75,25 @@ struct TokenRoutes {
                     ], origin: Origin(author: caller.author))
                 return issued
             }
-            let address = "\(visit.site)/api/v2/write"
-            let example =
-                "curl -H 'Authorization: Token \(key)' --data-binary 'press-9,unit=mm/s vibration=1.2' \(address)"
+            let example = Self.example(choice, key, visit)
             return try await page(
                 visit,
                 ["made": ["name": .string(request.name), "secret": .string(key), "example": .string(example)]])
         } catch let refused as AccessError {
             return try await page(visit, error: refused)
+        }
+    }
+
+    /// A command line that does what the token was made for.
+    private static func example(_ choice: String, _ key: String, _ visit: Visit) -> String {
+        let token = "-H 'Authorization: Token \(key)'"
+        return switch choice {
+        case "read": "curl \(token) \(visit.site)/api/v1/safety/duties"
+        case "metrics:read": "curl \(token) \(visit.site)/metrics"
+        case "command:citizen.*":
+            "curl -d api_key=\(key) -d service_code=pothole --data-urlencode 'address_string=\(visit.word("tokens_example_place"))' \(visit.site)/open311/v2/requests.json"
+        case "command", "command-own": "curl \(token) \(visit.site)/api/v1/commands"
+        default: "curl \(token) --data-binary 'press-9,unit=mm/s vibration=1.2' \(visit.site)/api/v2/write"
         }
     }
 

@@ -119,11 +119,33 @@ struct KeepingTests {
             let acted = try #require(try await yard.events(AIUseActed.type).first)
             let submitted = try #require(try await yard.events(RequestEvents.submitted).first)
             #expect(acted.payload["act"]?.text == submitted.id.description)
+            // What was done is counted at once, as what is handed over is; how it ends adds nothing.
+            #expect(try await yard.events().compactMap { AIUseJudged($0) }.map(\.verdict) == [.kept])
+            let tenant = try Caller.officer.tenant
+            func ends() async throws -> [String] {
+                try await yard.district.store.read {
+                    try EndingTable.since(Timestamp(microseconds: 0), for: tenant, in: $0)
+                }.map(\.outcome).sorted()
+            }
+            #expect(try await ends() == ["abandoned", "done"])
             try await line.say("아니요")
             #expect(try await acts(yard) == 1)
             // What it is judged by names the act, and how they spoke.
             let judged = try #require(try await yard.events().compactMap { AIUseJudged($0) }.last)
             #expect(judged.verdict == .kept && judged.act == submitted.id && judged.groups["speech"] == "standard")
+            yard.clock.advance(by: Conversations.silence + 60)
+            await ConversationSweep(conversations: line.conversations, spine: yard.spine).sweep()
+            #expect(try await yard.events().compactMap { AIUseJudged($0) }.count == 1)
+            #expect(try await ends() == ["abandoned", "done"])
+
+            // An answer leaves nothing on the Record, and is counted as a call.
+            let asked = try Line(yard)
+            try await asked.say("백사십삼 번 언제 와")
+            try await asked.say("시청 앞")
+            #expect(asked.phase == "finished", "\(asked.said)")
+            let (use, now) = (asked.conversations.use, yard.clock.read())
+            #expect(try await yard.district.store.read { try use.acts(in: $0, on: now) }.ever == 2)
+            #expect(try await ends() == ["abandoned", "done", "looked-up"])
 
             let other = try Line(yard)
             try await other.say("침대 버릴라카는데 우째야 되노")

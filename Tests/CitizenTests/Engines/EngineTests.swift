@@ -238,6 +238,10 @@ struct EngineTests {
         }
         let none = Engines([:], mask: { $0 })
         try await Yard.with { yard in
+            // What is configured as none does not run, and says so.
+            let idle = try #require(none.uses[.hearing])
+            #expect(!idle.isConfigured && idle.modelWords.ko == "설정된 모델 없음")
+            #expect(try await yard.district.standing(of: idle) == .absent)
             let obstacle = try await none.obstacle(.hearing, in: yard.district)
             #expect(obstacle?.code == "engine.none")
         }

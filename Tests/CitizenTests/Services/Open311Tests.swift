@@ -138,6 +138,86 @@ struct Open311Tests {
         }
     }
 
+    @Test(
+        "what lies elsewhere, names another jurisdiction or asks for no page is refused; pages go on where they ended")
+    func bounds() async throws {
+        try await Yard.with { yard in
+            let key = try await yard.token("app", scopes: ["command:citizen.*"])
+            for number in 1...3 {
+                try await yard.perform("citizen.pothole.report", ["where": .string("바다로 \(number)")])
+                yard.clock.advance(by: 60)
+            }
+            try await yard.serve { client in
+                let place = ["api_key": key, "service_code": "pothole", "lat": "51.5", "long": "-0.12"]
+                let london = try await post(client, "/open311/v2/requests.json", place)
+                #expect(london.status == 400 && london.text.contains("outside the area"), "\(london.text)")
+                let here = place.merging(["lat": "36.4", "long": "127.1"]) { $1 }
+                let other = here.merging(["jurisdiction_id": "nowhere"]) { $1 }
+                #expect(try await post(client, "/open311/v2/requests.json", other).status == 404)
+                let known = here.merging(["jurisdiction_id": "slipway"]) { $1 }
+                #expect(try await post(client, "/open311/v2/requests.json", known).status == 200)
+                for (query, status) in [
+                    ("jurisdiction_id=nowhere", 404), ("jurisdiction_id=slipway", 200), ("page_size=abc", 400),
+                    ("page_size=0", 400), ("page_size=1001", 400), ("page=0", 400), ("page_size=2&page=1", 200),
+                ] {
+                    let answer = try await get(client, "/open311/v2/requests.json?\(query)")
+                    #expect(answer.status == status, "\(query)")
+                    if status != 200 { #expect(answer.text.contains("\"code\":\(status)"), "\(query)") }
+                }
+                func numbers(_ query: String) async throws -> [String] {
+                    let answer = try await get(client, "/open311/v2/requests.json?\(query)")
+                    return (try JSON(parsing: answer.body).elements ?? []).compactMap {
+                        $0["service_request_id"]?.text
+                    }
+                }
+                let (first, second) = (try await numbers("page_size=3"), try await numbers("page_size=3&page=2"))
+                #expect(first.count == 3 && second.count == 1)
+                #expect(first + second == (try await numbers("")))
+            }
+        }
+    }
+
+    @Test("whatever is asked in a format is answered in it: other methods, other places, and in one language")
+    func format() async throws {
+        try await Yard.with { yard in
+            let key = try await yard.token("app", scopes: ["command:citizen.*"])
+            try await yard.serve { client in
+                let asked: [(String, String, Int)] = [
+                    ("DELETE", "requests", 405), ("PUT", "services", 405), ("DELETE", "requests/1", 405),
+                    ("POST", "services/noise", 405), ("PATCH", "tokens/1", 405), ("GET", "services/noise/more", 404),
+                    ("GET", "none", 404), ("GET", "none/1", 404), ("POST", "none/1", 404), ("DELETE", "none/1/2", 404),
+                ]
+                for (method, path, status) in asked {
+                    for format in ["json", "xml"] {
+                        let answer = try await client.send(method, "/open311/v2/\(path).\(format)", [])
+                        let what = "\(method) \(path).\(format): \(answer.text.prefix(200))"
+                        #expect(answer.status == status, "\(what)")
+                        #expect(answer["content-type"]?.contains(format) == true, "\(what)")
+                        #expect(
+                            answer.text.contains(format == "xml" ? "<code>\(status)" : "\"code\":\(status)"), "\(what)")
+                    }
+                }
+                for root in ["/open311", "/open311/v2"] {
+                    let json = try JSON(parsing: try await get(client, "\(root)/discovery.json").body)
+                    let endpoint = try #require(json["endpoints"]?.elements?.first)
+                    #expect(endpoint["url"]?.text?.hasSuffix("/open311/v2") == true)
+                    #expect(endpoint["formats"]?.elements?.count == 2)
+                    let xml = try await get(client, "\(root)/discovery.xml").text
+                    #expect(
+                        xml.contains("<discovery><changeset>") && xml.contains("<endpoints><endpoint><specification>"))
+                }
+                // An error is said in one language, whoever asks.
+                let wrong = [
+                    "api_key": key, "service_code": "noise", "address_string": "가", "attribute[source]": "x",
+                    "phone": "abc",
+                ]
+                let fault = try await post(client, "/open311/v2/requests.json", wrong, [("Accept-Language", "ko")])
+                #expect(fault.status == 400)
+                #expect(!fault.text.contains { ("가"..."힣").contains($0) }, "\(fault.text)")
+            }
+        }
+    }
+
     @Test("requests are filtered by number, service, state and days, of which at most 90 are shown")
     func filtered() async throws {
         try await Yard.with { yard in

@@ -75,6 +75,9 @@ struct AppealTests {
                 list.contains("/stewardship/appeals/\(appeal.id)/answer") && !list.contains("\(appeal.id.suffix(6)) ·"))
             let owned = try await page.of("/stewardship/appeals", by: .owner)
             #expect(!owned.contains("/answer\"") && owned.contains("담당자가 아닌 사람이 답합니다"))
+            await #expect { try await page.of("/stewardship/appeals/{appeal}/answer", appeal.id, by: .owner) } throws: {
+                ($0 as? Refusal)?.code == "appeal.owner"
+            }
             let offered = try await page.of("/ai/appeal", by: .anonymous())
             #expect(offered.contains("value=\"mill.grain\"") && !offered.contains("value=\"mill.outside\""))
         }

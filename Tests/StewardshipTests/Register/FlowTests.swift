@@ -159,6 +159,70 @@ struct FlowTests {
         }
     }
 
+    @Test(
+        "the house's own switch holds what was entered by hand too, and the list of uses is whole",
+        arguments: StoreUnderTest.all)
+    func switchedByHouse(_ kind: StoreUnderTest) async throws {
+        try await Yard.with(kind) { yard in
+            let (use, name) = ("welfare.chatbot", "district.ai.switch")
+            func turn(_ on: JSON, of use: String = use) async throws -> String? {
+                try await yard.refusal(name, ["use": .string(use), "on": on, "reason": "오답"], by: .first)?.code
+            }
+            func choices() async throws -> [String] {
+                guard case .choice(let choices)? = try await yard.district.offered(name)?.fields.first?.kind else {
+                    return []
+                }
+                return choices.map(\.value)
+            }
+            try await yard.perform(RegisterUse.form.name, ["id": .string(use), "name": "복지 상담 챗봇"], by: .owner)
+            // What nobody has let run is not shown to anybody, and there is nothing to switch.
+            #expect(try await yard.district.usesElsewhere().isEmpty)
+            #expect(try await choices() == ["mill.grain", "mill.outside"])
+            #expect(try await turn(false) == "form.invalid")
+            let until = yard.clock.read().advanced(bySeconds: 86_400)
+            try await yard.district.record(
+                [UseEvents.permitted(try await yard.entry(use), until: until, cap: nil, basis: .live)],
+                origin: Origin(author: .system("test")))
+            let elsewhere = try #require(try await yard.district.usesElsewhere().first)
+            #expect(elsewhere.id == use && elsewhere.title.ko == "복지 상담 챗봇" && elsewhere.standing == .runs)
+            #expect(try await choices() == ["mill.grain", "mill.outside", use])
+            #expect(try await turn(true) == "use.switched")
+            #expect(try await turn(false) == nil)
+            #expect(try await UseNow.find(use, yard.district)?.standing == .off)
+            #expect(try await yard.district.usesElsewhere().first?.standing == .off)
+            #expect(try await turn(false, of: "mill.stranger") == "form.invalid")
+            #expect(try await yard.rebuildsAlike())
+            #expect(try await turn(true) == nil)
+            #expect(try await UseNow.find(use, yard.district)?.standing == .runs)
+        }
+    }
+
+    @Test("neither its owner nor whoever has signed is led through a page that they may not sign")
+    func notLedOn() async throws {
+        try await Yard.with { yard in
+            try await yard.assessed()
+            let page = Shown(yard)
+            func refused(_ caller: Caller) async throws -> String? {
+                do {
+                    _ = try await page.of("/stewardship/uses/{use}/approve", Yard.use, by: caller)
+                    return nil
+                } catch let refusal as Refusal {
+                    return refusal.code
+                }
+            }
+            #expect(try await refused(.owner) == "use.owner")
+            #expect(try await refused(.first) == nil)
+            try await yard.step(.approve, by: .first)
+            #expect(try await refused(.first) == "use.same-person")
+            #expect(try await refused(.second) == nil)
+            for caller in [Caller.owner, .first] {
+                let entry = try await page.of("/stewardship/uses/{use}", Yard.use, by: caller)
+                #expect(!entry.contains("/approve\""), "\(caller)")
+            }
+            #expect(try await page.of("/stewardship/uses/{use}", Yard.use, by: .second).contains("/approve\""))
+        }
+    }
+
     @Test("neither its owner nor one person twice approves, nor a program, nor a citizen")
     func signatures() async throws {
         try await Yard.with { yard in

@@ -48,6 +48,11 @@ enum TryCallback {
             ])
     ) { ask, tables in
         let handover = try DeskAsk.own(ask, in: tables)
+        guard handover.phone != nil else {
+            throw Refusal(
+                .conflict, "callback.no-phone",
+                Words("남긴 전화번호가 없어 전화할 수 없습니다.", "They left no number, so nobody could call."))
+        }
         return [DeskAsk.draft(DeskEvents.tried, handover, ["result": .string(ask.values.text("result"))])]
     }
 }

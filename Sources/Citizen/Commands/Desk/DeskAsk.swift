@@ -34,11 +34,19 @@ enum DeskAsk {
     /// The hand-over that whoever asks has taken themself.
     static func own(_ ask: Ask, in tables: any Reader) throws -> Handover {
         let handover = try find(ask, [.taken], in: tables)
-        guard handover.taker == ask.caller.person else {
-            throw Refusal(
-                .forbidden, "handover.others", Words("다른 담당자가 맡은 상담입니다.", "A colleague has taken this."))
-        }
+        try checkOwn(handover, ask.caller)
         return handover
+    }
+
+    /// - Throws: ``Refusal`` where it is not somebody's own at this moment.
+    static func checkOwn(_ handover: Handover, _ caller: Caller) throws(Refusal) {
+        guard handover.state == .taken, handover.taker == caller.person else {
+            throw Refusal(
+                .forbidden, "handover.others",
+                handover.state == .taken
+                    ? Words("다른 담당자가 맡은 상담입니다.", "A colleague has taken this.")
+                    : Words("먼저 ‘맡기’를 눌러 주세요.", "Take it first."))
+        }
     }
 
     static func draft(

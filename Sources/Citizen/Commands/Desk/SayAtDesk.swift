@@ -9,10 +9,18 @@ enum SayAtDesk {
             Words("민원인의 화면에 보이고 소리로 읽어 줍니다.", "Shown on the citizen's page, and read aloud there."),
             [Field("text", Words("전할 말", "What to say"), .longText(maximum: 1000), isPersonal: true)])
     ) { ask, tables in
-        [
+        let handover = try DeskAsk.own(ask, in: tables)
+        // Nothing is said to have been told that nobody reads.
+        if handover.isCall, try HandoverTable.told(handover.id, turn: nil, in: tables).lines == 0 {
+            throw Refusal(
+                .conflict, "handover.absent",
+                Words(
+                    "전화를 기다리는 분이라 화면에 남긴 말을 볼 수 없습니다. 전화해 주세요.",
+                    "They wait for a call and see nothing that is written here. Please call them."))
+        }
+        return [
             DeskAsk.draft(
-                DeskEvents.said, try DeskAsk.own(ask, in: tables), ["who": "staff"],
-                personal: ["text": ask.values.text("text")])
+                DeskEvents.said, handover, ["who": "staff"], personal: ["text": ask.values.text("text")])
         ]
     }
 }

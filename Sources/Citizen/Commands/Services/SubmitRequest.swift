@@ -9,7 +9,8 @@ enum SubmitRequest {
         guard let name = service.command else { return nil }
         let form = Form(
             name, title: service.name, help: service.description, fields: service.fields.map(\.field),
-            permission: .anyone, confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp, .voice])
+            permission: .anyone, confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp, .voice],
+            after: "/citizen/requests/{it}")
         return Command(form) { ask, tables in
             let code = Secret.code()
             let number = try CityRequest.number(at: ask.now) { try RequestTable.isTaken($0, in: tables) }

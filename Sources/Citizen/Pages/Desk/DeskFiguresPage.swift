@@ -30,7 +30,13 @@ struct DeskFiguresPage {
                 figures.weeks.map { week in
                     [
                         "monday": .string(week.monday), "total": .string(Show.count(week.total)),
-                        "counts": .array(Self.outcomes.map { .string(Show.count(week.counts[$0] ?? 0)) }),
+                        "counts": .array(
+                            Self.outcomes.map {
+                                [
+                                    "label": .string(visit.word("desk_end_\($0)")),
+                                    "text": .string(Show.count(week.counts[$0] ?? 0)),
+                                ]
+                            }),
                     ]
                 }),
             "failures": .array(

@@ -12,8 +12,17 @@ struct Open311Routes {
     /// The beginning of every address.
     static let root = "/open311/v2"
 
+    /// Methods that no document takes.
+    private static let others: [HTTPRequest.Method] = [.put, .patch, .delete]
+
     var routes: [Route] {
         [
+            .get("/open311/{document}", .anyone) { visit in
+                await answer(visit) { visit, name in
+                    guard name == "discovery" else { throw Self.nowhere }
+                    return ("discovery", discovery(visit))
+                }
+            },
             .get("\(Self.root)/{document}", .anyone) { visit in await answer(visit) { try await read($0, $1) } },
             .post("\(Self.root)/{document}", .anyone) { visit in await answer(visit) { try await post($0, $1) } },
             .get("\(Self.root)/services/{document}", .anyone) { visit in
@@ -30,7 +39,36 @@ struct Open311Routes {
             .get("\(Self.root)/tokens/{document}", .anyone) { visit in
                 await answer(visit) { try await token($0, $1) }
             },
-        ]
+        ] + refusing
+    }
+
+    /// Whatever else is asked here is refused in the format it was asked in, as every answer is.
+    private var refusing: [Route] {
+        let deep = ["services", "requests", "tokens"].map { "\(Self.root)/\($0)/{document}" }
+        let refused = [(HTTPRequest.Method.post, deep)] + Self.others.map { ($0, ["\(Self.root)/{document}"] + deep) }
+        let methods = refused.flatMap { method, paths in
+            paths.map { path in
+                Route(method, path, .anyone) { visit in
+                    await answer(visit) { _, _ in
+                        throw GeoReport.Fault(405, "\(method.rawValue) is not offered here")
+                    }
+                }
+            }
+        }
+        let places = ([.get, .post] + Self.others).flatMap { method in
+            (["\(Self.root)/{document}"] + deep).map { path in
+                Route(method, "\(path)/**", .anyone) { visit in
+                    Self.failure(Self.nowhere, isXML: !visit.path.hasSuffix(".json"))
+                }
+            }
+        }
+        return methods + places
+    }
+
+    private static let nowhere = GeoReport.Fault(404, "there is no such document")
+
+    private func discovery(_ visit: Visit) -> ReportNode {
+        services.area.discovery(site: visit.site, root: Self.root, visit.language)
     }
 
     private typealias Document = (root: String, node: ReportNode)
@@ -42,10 +80,12 @@ struct Open311Routes {
         let asked = visit.parameters["document"] ?? ""
         let format = asked.split(separator: ".").last.map(String.init) ?? ""
         guard ["xml", "json"].contains(format), asked.count > format.count + 1 else {
-            return Self.failure(GeoReport.Fault(404, "there is such a document as .xml and .json"), isXML: true)
+            return Self.failure(
+                GeoReport.Fault(404, "there is such a document as .xml and .json"), isXML: format != "json")
         }
         let (name, isXML) = (String(asked.dropLast(format.count + 1)), format == "xml")
         do {
+            try checkJurisdiction(visit)
             let (root, node) = try await work(visit, name)
             return Self.reply(root, node, isXML: isXML, status: 200)
         } catch let fault as GeoReport.Fault {
@@ -53,11 +93,12 @@ struct Open311Routes {
         } catch let fault as GeoReportQuery.Fault {
             return Self.failure(GeoReport.Fault(400, fault.text), isXML: isXML)
         } catch let refusal as Refusal {
-            let details = refusal.faults.map { "\($0.field): \($0.words[visit.language])" }
+            // The standard speaks English, and so does every error here: none mixes two languages.
+            let details = refusal.faults.map { "\($0.field): \($0.words.en)" }
             let status =
                 [.forbidden, .unauthenticated].contains(refusal.kind) ? 403 : refusal.kind == .notFound ? 404 : 400
             return Self.failure(
-                GeoReport.Fault(status, ([refusal.words[visit.language]] + details).joined(separator: " ")),
+                GeoReport.Fault(status, ([refusal.words.en] + details).joined(separator: " ")),
                 isXML: isXML)
         } catch {
             visit.spine.district.report("an Open311 call failed", error)
@@ -65,8 +106,18 @@ struct Open311Routes {
         }
     }
 
+    /// A client that names another jurisdiction is at the wrong door.
+    private func checkJurisdiction(_ visit: Visit) throws(GeoReport.Fault) {
+        let isSent = visit.method == .post
+        let named = visit.query["jurisdiction_id"] ?? (isSent ? visit.form["jurisdiction_id"] : nil) ?? ""
+        guard named.isEmpty || named == services.area.jurisdiction else {
+            throw GeoReport.Fault(404, "jurisdiction_id was not found")
+        }
+    }
+
     private func read(_ visit: Visit, _ name: String) async throws -> Document {
         switch name {
+        case "discovery": return ("discovery", discovery(visit))
         case "services": return ("services", report(visit).list)
         case "requests":
             let query = try GeoReportQuery(visit.query, now: visit.now)
@@ -78,7 +129,7 @@ struct Open311Routes {
                 try RequestTable.listed(query, services: reports, in: $0)
             }
             return ("service_requests", .list(of: "request", found.map(report(visit).request)))
-        default: throw GeoReport.Fault(404, "there is no such document")
+        default: throw Self.nowhere
         }
     }
 

@@ -46,24 +46,32 @@ struct TalkRoutes {
             throw Conversations.unknown
         }
         try await visit.look(at: .zone, "dialogue/\(id)")
+        let words = TraceWords(intents: try conversations.machine(in: visit.spine).ear.intents, visit: visit)
+        var intent: String?
         let turns: [JSON] = replay.turns.map { turn in
+            // A turn is about what was matched last.
+            intent = turn.trace.matched.first?.intent ?? intent
             let heard = turn.kept.input["text"]?.text
             var row: [String: JSON] = [
                 "number": .string(String(turn.kept.number)), "time": Show.time(turn.kept.at, visit.language),
                 "heard": .string(
                     heard.map(conversations.mask) ?? visit.word("talk_event_\(turn.kept.input["event"]?.text ?? "")")),
                 "said": .string(conversations.mask(turn.kept.said)), "phase": .string(turn.kept.phase),
-                "signs": .array(turn.trace.heard.map { .string($0) }),
+                "signs": .array(turn.trace.heard.map { .string(words.sign($0, of: intent)) }),
                 "matched": .array(
-                    turn.trace.matched.map { ["intent": .string($0.intent), "score": .string("\($0.score)")] }),
+                    turn.trace.matched.map {
+                        ["intent": .string(words.title($0.intent)), "score": .string(TraceWords.score($0.score))]
+                    }),
                 "filled": .array(
                     turn.trace.filled.map {
                         [
-                            "slot": .string($0.slot), "evidence": .string(conversations.mask($0.evidence)),
+                            "slot": .string(words.label($0.slot, of: intent)),
+                            "evidence": .string(conversations.mask($0.evidence)),
                             "span": .string("\($0.from)–\($0.to)"),
                         ]
                     }),
-                "results": .array((turn.kept.results.elements ?? []).compactMap { $0["is"] }),
+                "results": .array(
+                    (turn.kept.results.elements ?? []).compactMap { $0["is"]?.text }.map { .string(words.result($0)) }),
             ]
             if !turn.isSame { row["other"] = .string(conversations.mask(turn.said)) }
             return .object(row)

@@ -18,11 +18,12 @@ struct VoiceView {
         var members: [String: JSON] = [
             "code": isOver ? "" : answer["dialogue"] ?? "", "state": .string(isOver ? "new" : state),
             "turn": .string(isOver ? "" : answer["turn"]?.integer.map(String.init) ?? ""),
-            "said": answer["reply"]?["captions"] ?? [],
+            "said": .array(Self.captions(answer)),
             "emergency": .bool(state == Dialogue.Phase.emergency.rawValue || others.count < links.count),
         ]
         if !pairs.isEmpty {
-            members["pairs"] = .array(pairs)
+            members["pairs"] = .array(
+                pairs.map { ["label": $0["label"] ?? "", "value": $0["written"] ?? $0["value"] ?? ""] })
             members["has_pairs"] = true
         }
         if !choices.isEmpty {
@@ -38,6 +39,15 @@ struct VoiceView {
         if let heard { members["heard"] = .string(heard) }
         if let desk { members.merge(waiting(desk)) { $1 } }
         return .object(members)
+    }
+
+    /// What is shown of what is said: what stands in the read-back is not written twice.
+    static func captions(_ answer: JSON) -> [JSON] {
+        let pairs = (answer["read_back"]?.elements ?? []).map { pair in
+            "\(pair["label"]?.text ?? "") \((pair["written"] ?? pair["value"])?.text ?? "")"
+        }
+        let list = pairs.joined(separator: ", ") + "."
+        return (answer["reply"]?["captions"]?.elements ?? []).filter { pairs.isEmpty || $0.text != list }
     }
 
     /// How things stand with the person who was asked for.

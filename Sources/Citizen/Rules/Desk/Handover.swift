@@ -33,6 +33,17 @@ struct Handover: Sendable, Hashable {
     /// When they last said that somebody is in danger; nil where they did not.
     let endangered: Timestamp?
     let state: State
+    /// The event that asked for a person.
+    let event: Identifier?
+    /// Whether they are helped by a call: they were told that they may leave the page.
+    let isCall: Bool
+
+    /// What is done for them at the desk belongs to the conversation they came out of; where none is kept, to what asked
+    /// for a person.
+    var correlation: Identifier? { Identifier(dialogue) ?? event }
+
+    /// Whether they wait for a call that nobody can make: they left no number.
+    var isOutOfReach: Bool { state == .callback && phone == nil }
 
     /// How far the desk has come.
     enum State: String, Sendable, Hashable, CaseIterable {

@@ -10,7 +10,8 @@ enum EngineUses {
         let (title, purpose, evidence, override, role) = words(task)
         return AIUse(
             task.use, title: title, purpose: purpose, model: model, evidence: evidence, override: override,
-            role: role, callsOutside: engine != nil)
+            role: role, callsOutside: engine != nil, modelInKorean: engine == nil ? "설정된 모델 없음" : nil,
+            isConfigured: engine != nil)
     }
 
     /// All that decides what an engine is and is sent: the model, where it is, whether it gets words as they were said,

@@ -12,6 +12,8 @@ struct CityServices: Sendable {
     private let phrasings: [String: Phrasing]
     /// How the city's systems are reached.
     let line: CityLine
+    /// What the Open311 endpoint is for.
+    let area: GeoReportArea
     /// How often look-ups about people may be made.
     let personal = PersonalLookups()
 
@@ -36,6 +38,7 @@ struct CityServices: Sendable {
         let said = try Phrasing.list(try book.read(words).json, file: words)
         phrasings = Dictionary(said.map { ($0.command, $0) }, uniquingKeysWith: { $1 })
         line = CityLine(try CityEndpoint(book))
+        area = try GeoReportArea(book)
     }
 
     /// The services that are asked for by a command.

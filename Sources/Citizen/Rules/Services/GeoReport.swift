@@ -129,6 +129,9 @@ struct GeoReport: Sendable {
             guard let latitude = posted["lat"].flatMap({ Double($0) }), abs(latitude) <= 90,
                 let longitude = posted["long"].flatMap({ Double($0) }), abs(longitude) <= 180
             else { throw Fault(400, "lat and long must be WGS 84 degrees") }
+            guard services.area.holds(latitude: latitude, longitude: longitude) else {
+                throw Fault(400, "lat and long lie outside the area that is served here")
+            }
             if fields["place"] != nil {
                 values["place"] = ["latitude": .number(latitude), "longitude": .number(longitude)]
             }

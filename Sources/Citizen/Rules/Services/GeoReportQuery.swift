@@ -10,6 +10,9 @@ struct GeoReportQuery: Sendable, Hashable {
     let until: Timestamp
     let isOpen: Bool
     let isClosed: Bool
+    /// How many requests an answer holds, and how many come before them.
+    let size: Int
+    let offset: Int
 
     /// The longest span, in days, and the most requests of one answer.
     static let days = 90.0
@@ -42,6 +45,15 @@ struct GeoReportQuery: Sendable, Hashable {
         guard states.isSubset(of: ["open", "closed"]), !states.isEmpty else {
             throw Fault(text: "status must be open, closed or both, separated by a comma")
         }
+        func count(_ name: String, _ most: Int, _ usual: Int) throws(Fault) -> Int {
+            guard let text = query[name], !text.isEmpty else { return usual }
+            guard let number = Int(text), (1...most).contains(number) else {
+                throw Fault(text: "\(name) must be a whole number from 1 to \(most)")
+            }
+            return number
+        }
+        size = try count("page_size", Self.most, Self.most)
+        offset = (try count("page", 1_000_000, 1) - 1) * size
         (isOpen, isClosed) = (states.contains("open"), states.contains("closed"))
     }
 }

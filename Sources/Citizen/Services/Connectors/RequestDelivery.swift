@@ -62,7 +62,10 @@ struct RequestDelivery: Sendable {
         do {
             end = try await bring(request, isFirst: tries == 1, as: holder, to: base)
         } catch {
-            try? await release(id, holder, tries, isSent: nil)
+            // Whoever took it up holds it no longer than its time, also where it could not be given back.
+            do { try await release(id, holder, tries, isSent: nil) } catch {
+                spine.district.report("a request that failed could not be given back at once", error)
+            }
             throw error
         }
         switch end {

@@ -14,10 +14,14 @@ extension CityServices {
         let id = CityRequest.id(stream)
         let end = ContinuousClock.now + within
         while true {
-            guard let request = try? await spine.district.store.read({ try RequestTable.find(id: id, in: $0) })
-            else {
+            let found: CityRequest?
+            do {
+                found = try await spine.district.store.read { try RequestTable.find(id: id, in: $0) }
+            } catch {
+                spine.district.report("what became of a request could not be read", error)
                 return .unconfirmed
             }
+            guard let request = found else { return .unconfirmed }
             switch request.state {
             case .accepted, .answered, .closed: return .number(request.receipt ?? request.number)
             case .refused: return .refused(request.reason ?? Words("담당 시스템이 받지 않았습니다.", "The service did not take it."))
@@ -25,8 +29,13 @@ extension CityServices {
             case .waiting where ContinuousClock.now >= end:
                 // What is known not to have arrived is kept here and goes out by itself. Of what is on its way, nobody
                 // knows yet: it may still be refused.
-                let isKept = try? await spine.district.store.read { try DeliveryTable.isKept(id, in: $0) }
-                return isKept == true ? .kept(request.number) : .unconfirmed
+                do {
+                    let isKept = try await spine.district.store.read { try DeliveryTable.isKept(id, in: $0) }
+                    return isKept ? .kept(request.number) : .unconfirmed
+                } catch {
+                    spine.district.report("whether a request is only kept could not be read", error)
+                    return .unconfirmed
+                }
             case .unconfirmed where ContinuousClock.now >= end: return .unconfirmed
             case .waiting, .unconfirmed: break
             }

@@ -47,10 +47,15 @@ extension Engines {
         var voice = HouseVoice()
         for task in [Engine.Task.hearing, .speaking] {
             guard let engine = engines[task], let use = uses[task], await mayAsk(task, in: district) else { continue }
-            if task == .hearing { voice.hears = true } else { voice.says = true }
             // As the register has it, and then who gets what.
-            if let notice = try? await district.store.read({ try use.notice(in: $0) }) { voice.notices.append(notice) }
+            do {
+                voice.notices.append(try await district.store.read { try use.notice(in: $0) })
+            } catch {
+                district.report("what people are told of an engine could not be read: the page does without it", error)
+                continue
+            }
             if let told = engine.told { voice.notices.append(told) }
+            if task == .hearing { voice.hears = true } else { voice.says = true }
         }
         return voice
     }

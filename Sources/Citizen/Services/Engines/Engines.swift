@@ -147,11 +147,15 @@ final class Engines: Sendable {
         }
     }
 
-    /// Writes down that an engine helped, and with which requests, never with which words. The Record refuses an act of
-    /// a use that does not stand any more: then it did not help.
+    /// Writes down which requests an engine proposed in a turn, never by which words; of hearing and speaking, which
+    /// propose nothing, each call is only counted. What does not stand any more is refused: then it did not help.
     func stood(_ task: Engine.Task, _ intents: [String], in district: District) async -> Bool {
         let engine = engines[task]
         do {
+            guard !intents.isEmpty else {
+                guard let use = uses[task] else { return false }
+                return try await district.call(use) == .runs
+            }
             try await district.record(
                 [
                     Draft(

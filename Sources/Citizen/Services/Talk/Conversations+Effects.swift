@@ -21,13 +21,25 @@ extension Conversations {
             }
         case .ask(let intent, let values):
             let room = spine.district.inquiries[intent].flatMap { Lookup($0) }
-            guard let lookup = lookups[intent] ?? room else { return .answered(.unavailable) }
+            guard let lookup = lookups[intent] ?? room, await counts(in: spine.district) else {
+                return .answered(.unavailable)
+            }
             return .answered(await lookup.answer(values, taken.caller, spine, language))
         case .launch(let intent, let values):
             if let launch = launches[intent] { return .link(launch.link(values)) }
             guard let form = spine.district.forms[intent] else { return .answered(.unavailable) }
             return .link(CommandPage.link(form, values))
         case .handOver, .emergency, .end: return .notTaken
+        }
+    }
+
+    /// Counts an answer that leaves nothing on the Record as one act of the machine, where it may still act.
+    private func counts(in district: District) async -> Bool {
+        do {
+            return try await district.call(use) == .runs
+        } catch {
+            district.report("an answer could not be counted", error)
+            return false
         }
     }
 
@@ -94,37 +106,69 @@ extension Conversations {
         var draft = request.draft(
             HandoverRequested.Content(
                 transcript: try await transcript(kept, turn, in: district), slots: slots,
-                phone: isOpen ? nil : state.phone?.json.text, time: isOpen ? nil : state.time))
+                phone: phone(of: state, intents), time: isOpen ? nil : state.time))
         draft.expectedVersion = 0
         let speech = try await speech(kept, turn, in: district)
         try await once([draft], [judged(.escalated, kept, speech).draft], kept, in: district)
     }
 
+    /// Where they can be called: the number given for a call, else the one given for what was in hand, so that they can
+    /// still be reached when the desk closes.
+    private func phone(of state: Dialogue, _ intents: [String: Intent]) -> String? {
+        if let given = state.phone?.json.text { return given }
+        return (state.intent.flatMap { intents[$0]?.slots } ?? []).lazy.compactMap { slot in
+            guard case .phone = slot.kind else { return nil }
+            return state.answers[slot.name]?.json.text
+        }.first
+    }
+
+    /// Tells that the machine did what was asked for, as soon as it has: what it did well is counted by the same clock as
+    /// what it handed over.
+    func serve(_ kept: DialogueTable.Kept, _ turn: DialogueTable.Turn, in district: District) async throws {
+        let ending = Ending(kept.state)
+        let id = kept.id.description
+        let act =
+            ending.outcome == .done ? try await district.store.read { try ActTable.last(of: id, in: $0) } : nil
+        let speech = try await speech(kept, turn, in: district)
+        try await once(
+            [],
+            [
+                Draft(
+                    DeskEvents.served, stream: "dialogue-served/\(kept.id)", scope: .zone,
+                    payload: account(of: kept, ending, turn), expectedVersion: 0),
+                judged(.kept, kept, speech, act: act).draft,
+            ], kept, in: district)
+    }
+
     /// Reports how a conversation ended, once.
     func report(_ kept: DialogueTable.Kept, _ turn: DialogueTable.Turn?, in district: District) async throws {
-        let ending = Ending(kept.state)
+        var payload = account(of: kept, Ending(kept.state), turn)
+        payload["failures"] = .number(Double(kept.state.failures))
+        payload["edition"] = .string(use.model)
+        payload["intents"] = .array(
+            kept.state.closed.map { ["intent": .string($0.intent), "how": .string($0.how.rawValue)] })
+        let lines = try await transcript(kept, turn, in: district)
+        let content: JSON = .array(lines.map { ["who": .string($0.who), "text": .string($0.text)] })
+        try await once(
+            [],
+            [
+                Draft(
+                    DeskEvents.ended, stream: "dialogue/\(kept.id)", scope: .zone, payload: payload,
+                    personal: ["transcript": PersonalContent(of: kept.subject, content)], expectedVersion: 0)
+            ], kept, in: district)
+    }
+
+    /// What figures are made of.
+    private func account(
+        of kept: DialogueTable.Kept, _ ending: Ending, _ turn: DialogueTable.Turn?
+    ) -> [String: JSON] {
         var payload: [String: JSON] = [
             "outcome": .string(ending.outcome.rawValue), "turns": .number(Double(max(kept.turn, turn?.number ?? 0))),
-            "failures": .number(Double(kept.state.failures)), "language": .string(kept.state.tongue),
-            "channel": .string(kept.channel), "edition": .string(use.model),
-            "intents": .array(
-                kept.state.closed.map { ["intent": .string($0.intent), "how": .string($0.how.rawValue)] }),
+            "language": .string(kept.state.tongue), "channel": .string(kept.channel),
         ]
         if let intent = ending.intent { payload["intent"] = .string(intent) }
         if let age = kept.ageGroup { payload["age_group"] = .string(age) }
-        let lines = try await transcript(kept, turn, in: district)
-        let content: JSON = .array(lines.map { ["who": .string($0.who), "text": .string($0.text)] })
-        var drafts = [
-            Draft(
-                "citizen.dialogue.ended", stream: "dialogue/\(kept.id)", scope: .zone, payload: payload,
-                personal: ["transcript": PersonalContent(of: kept.subject, content)], expectedVersion: 0)
-        ]
-        let id = kept.id.description
-        if let verdict = ending.verdict {
-            let act = try await district.store.read { try ActTable.last(of: id, in: $0) }
-            drafts.append(judged(verdict, kept, try await speech(kept, turn, in: district), act: act).draft)
-        }
-        try await once([], drafts, kept, in: district)
+        return payload
     }
 
     private func judged(
@@ -208,11 +252,8 @@ struct Ending: Sendable, Hashable {
             }
     }
 
-    /// What that says of the machine. A hand-over was judged when it was made; of who left, nothing is known.
-    var verdict: AIUseJudged.Verdict? {
-        switch outcome {
-        case .done, .lookedUp: .kept
-        case .handedOver, .abandoned, .emergency, .refused: nil
-        }
+    /// Whether the machine has done something that was asked for. Of who left, nothing is known.
+    static func isServed(_ dialogue: Dialogue) -> Bool {
+        dialogue.closed.contains { [.done, .looked].contains($0.how) }
     }
 }

@@ -203,6 +203,9 @@ final class Conversations: Sendable {
             guard case .handOver(let reason) = effect else { continue }
             try await handOver(kept, reason, turn, isOpen: isOpen, in: spine)
         }
+        if Ending.isServed(kept.state), !Ending.isServed(taken.kept.state) {
+            try await serve(kept, turn, in: district)
+        }
         try await tellDanger(kept, effects, in: spine)
         if effects.contains(.end), !kept.isReported {
             try await report(kept, turn, in: district)
@@ -259,7 +262,7 @@ extension Trace {
 enum Standing {
     private static let all: [(String, AIStanding)] = [
         ("runs", .runs), ("off", .off), ("unregistered", .unregistered), ("expired", .expired),
-        ("changed", .changed), ("capped", .capped),
+        ("changed", .changed), ("capped", .capped), ("absent", .absent),
     ]
     static func text(_ standing: AIStanding) -> String { all.first { $0.1 == standing }?.0 ?? "off" }
     static func value(_ text: String) -> AIStanding { all.first { $0.0 == text }?.1 ?? .off }

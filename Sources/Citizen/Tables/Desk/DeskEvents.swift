@@ -6,6 +6,8 @@ enum DeskEvents {
     static let finished = "citizen.handover.finished"
     static let arranged = "citizen.callback.arranged"
     static let tried = "citizen.callback.tried"
+    /// The machine did what was asked for: from the conversation itself, while it goes on.
+    static let served = "citizen.dialogue.served"
     /// How a conversation ended: from the conversation itself.
     static let ended = "citizen.dialogue.ended"
     /// The desk closed before anybody could take them: they are called.

@@ -16,18 +16,25 @@ enum EndingTable {
             "CREATE INDEX citizen_endings_ended ON citizen_endings (ended)",
         ])
 
-    static let projection = Projection(tables: ["citizen_endings"], types: [DeskEvents.ended]) {
-        event, payload, transaction in
-        try transaction.insert(
-            into: "citizen_endings",
-            columns: ["id", "scope", "ended", "outcome", "intent", "turns", "channel", "language", "age_group"],
-            rows: [
-                [
-                    .text(event.stream), .text(event.scope.text), .integer(event.observed.microseconds),
-                    .text(payload["outcome"]?.text ?? ""), .optional(payload["intent"]?.text),
-                    .integer(payload["turns"]?.integer ?? 0), .text(payload["channel"]?.text ?? ""),
-                    .text(payload["language"]?.text ?? "ko"), .optional(payload["age_group"]?.text),
-                ]
+    static let projection = Projection(
+        tables: ["citizen_endings"], types: [DeskEvents.served, DeskEvents.ended]
+    ) { event, payload, transaction in
+        // What was done is counted at once; how it ended takes its place.
+        let id =
+            event.type == DeskEvents.served
+            ? event.stream.replacing("dialogue-served/", with: "dialogue/") : event.stream
+        try transaction.execute(
+            """
+            INSERT INTO citizen_endings (id, scope, ended, outcome, intent, turns, channel, language, age_group)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome,
+                intent = excluded.intent, turns = excluded.turns
+            """,
+            [
+                .text(id), .text(event.scope.text), .integer(event.observed.microseconds),
+                .text(payload["outcome"]?.text ?? ""), .optional(payload["intent"]?.text),
+                .integer(payload["turns"]?.integer ?? 0), .text(payload["channel"]?.text ?? ""),
+                .text(payload["language"]?.text ?? "ko"), .optional(payload["age_group"]?.text),
             ])
     }
 

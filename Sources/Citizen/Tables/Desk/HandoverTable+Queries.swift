@@ -51,6 +51,16 @@ extension HandoverTable {
             [.text(state.rawValue)] + own.arguments)?.integer("many") ?? 0
     }
 
+    /// How many wait for a call that can be made.
+    static func calls(for tenant: some Tenancy, in reader: any Reader) throws -> Int64 {
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            """
+            SELECT COUNT(*) AS many FROM citizen_handovers
+            WHERE state = 'callback' AND phone IS NOT NULL AND \(own.sql)
+            """, own.arguments)?.integer("many") ?? 0
+    }
+
     /// How many wait before one: a number that says nothing of anybody.
     static func ahead(of handover: Handover, in reader: any Reader) throws -> Int64 {
         try reader.first(
@@ -134,6 +144,7 @@ extension HandoverTable {
             finished: try moment("finished"),
             outcome: try row.optionalText("outcome").flatMap { Handover.Outcome(rawValue: $0) },
             failure: try row.optionalText("failure").flatMap { Handover.Failure(rawValue: $0) },
-            endangered: try moment("endangered"), state: Handover.State(rawValue: try row.text("state")) ?? .waiting)
+            endangered: try moment("endangered"), state: Handover.State(rawValue: try row.text("state")) ?? .waiting,
+            event: Identifier(try row.text("event")), isCall: try row.optionalInteger("is_call") == 1)
     }
 }

@@ -31,6 +31,9 @@ enum HandoverTable {
     static let dangers = Migration(
         "citizen.desk.004", ["ALTER TABLE citizen_handovers ADD COLUMN endangered BIGINT"])
 
+    /// Whether they are to be called: whoever is, has left the page.
+    static let calls = Migration("citizen.desk.005", ["ALTER TABLE citizen_handovers ADD COLUMN is_call BIGINT"])
+
     static let projection = Projection(
         tables: ["citizen_handovers", "citizen_handover_lines"], types: DeskEvents.all
     ) { event, payload, transaction in
@@ -45,7 +48,7 @@ enum HandoverTable {
                 into: "citizen_handovers",
                 columns: [
                     "id", "dialogue", "subject", "scope", "reason", "intent", "language", "channel", "content", "phone",
-                    "wish", "tries", "requested", "state", "event",
+                    "wish", "tries", "requested", "state", "event", "is_call",
                 ],
                 rows: [
                     [
@@ -53,7 +56,7 @@ enum HandoverTable {
                         .text(asked.reason.rawValue), .optional(asked.intent), .text(asked.language.rawValue),
                         .text(asked.channel), .optional(content?.json.canonicalText), .optional(content?.phone),
                         .optional(content?.time), .integer(0), at, .text(asked.isOpen ? "waiting" : "callback"),
-                        .text(event.id.description),
+                        .text(event.id.description), .flag(!asked.isOpen),
                     ]
                 ])
         case DeskEvents.taken:
@@ -69,11 +72,11 @@ enum HandoverTable {
         case DeskEvents.arranged:
             let due = payload["due"]?.text.flatMap { Timestamp(iso8601: $0) }
             try transaction.execute(
-                "UPDATE citizen_handovers SET state = 'callback', phone = ?, due = ? WHERE id = ?",
+                "UPDATE citizen_handovers SET state = 'callback', is_call = 1, phone = ?, due = ? WHERE id = ?",
                 [.optional(payload["phone"]?.text), .optional(due?.microseconds), id])
         case DeskEvents.deferred:
             try transaction.execute(
-                "UPDATE citizen_handovers SET state = 'callback' WHERE id = ? AND state = 'waiting'", [id])
+                "UPDATE citizen_handovers SET state = 'callback', is_call = 1 WHERE id = ? AND state = 'waiting'", [id])
         case DeskEvents.forgotten:
             try transaction.execute(
                 "UPDATE citizen_handovers SET content = NULL, phone = NULL, wish = NULL WHERE id = ?", [id])

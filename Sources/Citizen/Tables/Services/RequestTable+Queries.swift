@@ -101,8 +101,8 @@ extension RequestTable {
             sql += query.isOpen ? " AND state NOT IN ('closed', 'refused')" : " AND state IN ('closed', 'refused')"
         }
         return try reader.query(
-            "SELECT * FROM citizen_requests WHERE \(sql) ORDER BY submitted DESC, code LIMIT ?",
-            arguments + [.integer(Int64(GeoReportQuery.most))]
+            "SELECT * FROM citizen_requests WHERE \(sql) ORDER BY submitted DESC, code LIMIT ? OFFSET ?",
+            arguments + [.integer(Int64(query.size)), .integer(Int64(query.offset))]
         ).map(request)
     }
 }

@@ -15,5 +15,6 @@ enum DispatchUse {
             "Where robots are, their charge and what they carry, travel times, priorities, deadlines, and how long each sender has waited"
         ),
         override: Words(
-            "운영자가 미션 화면에서 로봇을 직접 정하거나 미션을 취소합니다.", "An operator chooses the robot on the mission board, or cancels."))
+            "운영자가 미션 화면에서 로봇을 직접 정하거나 미션을 취소합니다.", "An operator chooses the robot on the mission board, or cancels."),
+        modelInKorean: "앞을 내다보는 후회값 배정, 1판")
 }

@@ -16,7 +16,8 @@ enum HazardProposal {
         evidence: Words("경보, 설비, 측정 항목, 우선순위, 경보의 근거", "The alarm, thing, property, priority and its reason"),
         override: Words(
             "안전관리자가 받아들이지 않으면 됩니다. 받아들일 때도 위험 등급은 사람이 정합니다.",
-            "A safety manager rejects it; whoever accepts it sets the band of risk themselves."))
+            "A safety manager rejects it; whoever accepts it sets the band of risk themselves."),
+        modelInKorean: "규칙 1판: 우선순위가 높은 경보에서, 설비와 항목마다 제안 하나")
 
     /// Whether an alarm is grave enough: live, and of high or critical priority. Replays and the house's own troubles
     /// are no hazards of work.

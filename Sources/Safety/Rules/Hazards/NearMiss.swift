@@ -19,7 +19,8 @@ enum NearMiss {
         evidence: Words("로봇과 로봇이 알린 고장", "The robot and the fault it reports"),
         override: Words(
             "안전관리자가 받아들이지 않으면 됩니다. 받아들일 때도 위험 등급은 사람이 정합니다.",
-            "A safety manager rejects it; whoever accepts it sets the band of risk themselves."))
+            "A safety manager rejects it; whoever accepts it sets the band of risk themselves."),
+        modelInKorean: "규칙 1판: 충돌·장애물·사람·비상정지를 알리는 고장에서, 로봇과 고장마다 제안 하나")
 
     static let propose = Reaction(
         "safety.propose-near-miss", to: VehicleFaulted.type, yields: [HazardProposal.type]

@@ -18,7 +18,8 @@ enum ProposalUses {
         ),
         override: Words(
             "담당자가 다른 유형을 고르면 그것이 맞는 것이 되고, 모델은 다음 학습에서 배웁니다. 언제든 끌 수 있습니다.",
-            "Choose another type: that one counts, and the model learns from it. It can be switched off at any time."))
+            "Choose another type: that one counts, and the model learns from it. It can be switched off at any time."),
+        modelInKorean: "글자 조각의 선형 모델 slipway-type/1: 우리가 만든 문장과 확인된 신고로 학습")
 
     /// Measures from past cases that are alike.
     static let similar = AIUse(
@@ -32,7 +33,8 @@ enum ProposalUses {
         evidence: Words("대책마다 출처(사례 번호)와 비슷한 정도를 보여 줍니다.", "Each measure shows its source and how alike the case is."),
         override: Words(
             "참고로만 보여 주며, 고르지 않으면 아무 일도 없습니다.", "It only informs; nothing happens unless someone takes a measure up."),
-        role: .informs)
+        role: .informs,
+        modelInKorean: "가중 글자 조각의 코사인 유사도 slipway-alike/1: 가장 강한 대책부터")
 
     /// Where a due date is likely to be missed.
     static let late = AIUse(
@@ -49,7 +51,8 @@ enum ProposalUses {
         ),
         override: Words(
             "순서는 참고일 뿐이며 방문은 담당자가 정합니다. 언제든 끌 수 있습니다.",
-            "The order only proposes; people decide where to go. It can be switched off at any time."))
+            "The order only proposes; people decide where to go. It can be switched off at any time."),
+        modelInKorean: "로지스틱 회귀 slipway-late/1: 사업장 기록의 여섯 가지 지표")
 
     /// A text model outside the house.
     static let outsideText = AIUse(
@@ -64,7 +67,8 @@ enum ProposalUses {
         override: Words(
             "사람이 확인해야 정해집니다. 언제든 끌 수 있습니다.",
             "It counts only once a person confirms. It can be switched off at any time."),
-        callsOutside: true)
+        callsOutside: true,
+        modelInKorean: "proposals-endpoints.json에 설정한 모델")
 
     /// A photo model outside the house.
     static let outsidePhoto = AIUse(
@@ -78,7 +82,8 @@ enum ProposalUses {
         override: Words(
             "사람이 확인해야 정해집니다. 언제든 끌 수 있습니다.",
             "It counts only once a person confirms. It can be switched off at any time."),
-        callsOutside: true)
+        callsOutside: true,
+        modelInKorean: "proposals-endpoints.json에 설정한 모델")
 
     static let all = [type, similar, outsideText, outsidePhoto]
 }

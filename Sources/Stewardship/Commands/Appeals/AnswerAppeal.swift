@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Store
 
 /// Answers an appeal: a person who does not own the use.
 enum AnswerAppeal {
@@ -29,15 +30,7 @@ enum AnswerAppeal {
         guard let person = ask.caller.person else {
             throw refusal(.forbidden, "person", Words("사람만 답할 수 있습니다.", "Only a person can answer."))
         }
-        if let use = appeal.use, let owner = try RegisterTable.find(use, in: tables)?.fields["owner"],
-            owner == person.rawValue
-        {
-            throw refusal(
-                .forbidden, "owner",
-                Words(
-                    "담당자는 자기 인공지능에 대한 이의에 답할 수 없습니다. 다른 사람이 답해야 합니다.",
-                    "The owner cannot answer objections to their own use; somebody else must."))
-        }
+        try checkOther(person, appeal, in: tables)
         let answered = Draft(
             AppealEvents.answered, stream: Appeal.stream + appeal.id, scope: .zone,
             payload: ["outcome": .string(ask.values.text("outcome"))],
@@ -47,6 +40,18 @@ enum AnswerAppeal {
             ], expectedVersion: 1)
         let isUpheld = ask.values.text("outcome") == Appeal.Outcome.upheld.rawValue
         return [answered] + (isUpheld ? try WrongAct.drafts(ask, of: appeal.use, in: tables) : [])
+    }
+
+    /// - Throws: ``Refusal`` where somebody owns the use that the objection is to.
+    static func checkOther(_ person: PersonID, _ appeal: Appeal, in tables: any Reader) throws {
+        guard let use = appeal.use, let owner = try RegisterTable.find(use, in: tables)?.fields["owner"],
+            owner == person.rawValue
+        else { return }
+        throw refusal(
+            .forbidden, "owner",
+            Words(
+                "담당자는 자기 인공지능에 대한 이의에 답할 수 없습니다. 다른 사람이 답해야 합니다.",
+                "The owner cannot answer objections to their own use; somebody else must."))
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ rule: String, _ words: Words) -> Refusal {

@@ -39,24 +39,12 @@ struct ApproveUse {
                     .forbidden, "use.person-needed", Words("사람만 승인할 수 있습니다.", "Only a person can approve."))
             }
             try NotProhibited.check(entry)
-            guard !entry.owners.contains(person) else {
-                throw Refusal(
-                    .forbidden, "use.owner",
-                    Words(
-                        "담당자이거나 이번 검토에서 담당자였던 사람은 승인할 수 없습니다.",
-                        "Whoever owns it, or owned it since it was last reopened, cannot approve it."))
-            }
+            try Self.checkSigner(person, entry)
             try gate.check(ask, .approve, in: tables)
             try gaps.check(.approve, entry)
             try NotUnacceptable.check(entry)
             let first = entry.first.flatMap { $0.signed == entry.signed ? $0 : nil }
-            guard first?.person != person else {
-                throw Refusal(
-                    .conflict, "use.same-person",
-                    Words(
-                        "이미 승인했습니다. 다른 사람이 두 번째로 승인해야 합니다.", "You have approved it; another person must be the second.")
-                )
-            }
+            try Self.checkSecond(person, entry)
             try Self.checkRead(ask, entry)
             let answer = try Self.answer(ask, entry, gaps.rules)
             var payload: [String: JSON] = [
@@ -66,6 +54,24 @@ struct ApproveUse {
             if !answer.isEmpty { payload["answer"] = .string(answer) }
             return [UseEvents.draft(first == nil ? UseEvents.seconded : UseEvents.approved, entry.id, payload)]
         }
+    }
+
+    /// - Throws: ``Refusal`` where somebody owns it, or did while it was looked at.
+    static func checkSigner(_ person: String, _ entry: RegisterEntry) throws(Refusal) {
+        guard entry.owners.contains(person) else { return }
+        throw Refusal(
+            .forbidden, "use.owner",
+            Words(
+                "담당자이거나 이번 검토에서 담당자였던 사람은 승인할 수 없습니다.",
+                "Whoever owns it, or owned it since it was last reopened, cannot approve it."))
+    }
+
+    /// - Throws: ``Refusal`` where somebody has signed it as it is.
+    static func checkSecond(_ person: String, _ entry: RegisterEntry) throws(Refusal) {
+        guard let first = entry.first, first.signed == entry.signed, first.person == person else { return }
+        throw Refusal(
+            .conflict, "use.same-person",
+            Words("이미 승인했습니다. 다른 사람이 두 번째로 승인해야 합니다.", "You have approved it; another person must be the second."))
     }
 
     /// An approval is of what its page showed, and of nothing that came to be meanwhile.

@@ -25,6 +25,9 @@ struct AppealDeskRoutes {
         guard appeal.answered == nil else {
             throw Refusal(.conflict, "appeal.answered", Words("이미 답한 이의입니다.", "It was answered already."))
         }
+        if let person = visit.caller.person {
+            try await visit.spine.district.store.read { try AnswerAppeal.checkOther(person, appeal, in: $0) }
+        }
         try await visit.look(at: .zone, "appeals")
         let language = visit.language
         var context: [String: JSON] = [

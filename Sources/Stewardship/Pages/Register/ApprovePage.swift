@@ -13,6 +13,11 @@ struct ApprovePage {
         guard let use = try await UseNow.find(id, visit.spine.district) else { throw UseAsk.unknown }
         let entry = use.entry
         try UseStep.approve.check(entry.state)
+        if let person = visit.caller.person?.rawValue {
+            // Nobody reads all of it to learn only then that they may not sign.
+            try ApproveUse.checkSigner(person, entry)
+            try ApproveUse.checkSecond(person, entry)
+        }
         let here = "/stewardship/uses/\(id)"
         let owner = try await visit.spine.district.store.read { reader in
             try entry.fields["owner"].flatMap { try Directory.caller(PersonID($0), in: reader)?.name }

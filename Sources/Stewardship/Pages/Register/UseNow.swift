@@ -29,9 +29,7 @@ struct UseNow: Sendable {
     }
 
     /// Whether the public register shows it: what runs, what ran, and what was approved.
-    var isPublic: Bool {
-        entry.permit != nil || !entry.approval.isEmpty || entry.retired != nil || entry.reopened != nil
-    }
+    var isPublic: Bool { entry.isPublic }
 
     /// All entries as they stand.
     static func all(_ district: District) async throws -> [UseNow] {
@@ -65,6 +63,9 @@ struct UseNow: Sendable {
 }
 
 extension RegisterEntry {
+    /// Whether the public register shows it: what runs, what ran, and what was approved.
+    var isPublic: Bool { permit != nil || !approval.isEmpty || retired != nil || reopened != nil }
+
     /// How something stands that this house does not run, as far as the register goes.
     func standing(at now: Timestamp) -> AIStanding {
         guard let permit else { return .unregistered }

@@ -106,7 +106,7 @@ extension UseNow {
     var badge: String {
         switch standing {
         case .runs: isProvisional ? "warn" : "ok"
-        case .off, .unregistered: "off"
+        case .off, .unregistered, .absent: "off"
         case .expired, .changed, .capped: "warn"
         }
     }

@@ -62,9 +62,11 @@ struct WatchSample {
             for turn in 0..<turns {
                 var judged = AIUseJudged(use, turn % 13 == 5 ? .overruled : .kept)
                 if drop { judged = Self.spoken(turn, use) }
-                var draft = judged.draft
-                draft.observed = now.advanced(bySeconds: -Double(turns - turn) * 21 * 86_400 / Double(turns))
-                drafts.append(draft)
+                // What was judged had been done: the act comes first.
+                for var draft in [AIUseActed(use).draft, judged.draft] {
+                    draft.observed = now.advanced(bySeconds: -Double(turns - turn) * 21 * 86_400 / Double(turns))
+                    drafts.append(draft)
+                }
             }
             for start in stride(from: 0, to: drafts.count, by: 100) {
                 try await district.record(

@@ -1,14 +1,15 @@
-import Foundation
+public import Foundation
 import Synchronization
 
 #if canImport(FoundationNetworking)
-    import FoundationNetworking
+    public import FoundationNetworking
 #endif
 
 /// Reads one answer as it comes, and stops where it becomes too large: no cookies, no cache, no way round by redirection.
-final class BoundedReading: NSObject, URLSessionDataDelegate, Sendable {
+public final class BoundedReading: NSObject, URLSessionDataDelegate, Sendable {
     /// What came.
-    enum Outcome: Sendable {
+    public enum Outcome: Sendable {
+        /// An answer, whatever its status.
         case answered(status: Int, type: String, body: [UInt8])
         /// More than is read.
         case large
@@ -33,7 +34,7 @@ final class BoundedReading: NSObject, URLSessionDataDelegate, Sendable {
     /// - Parameters:
     ///   - limit: so many bytes are read at most.
     ///   - seconds: so long the whole of it may take; one that drips its answer is cut off too.
-    static func run(_ request: URLRequest, limit: Int, seconds: Double) async -> Outcome {
+    public static func run(_ request: URLRequest, limit: Int, seconds: Double) async -> Outcome {
         let reading = BoundedReading(limit: limit)
         let settings = URLSessionConfiguration.ephemeral
         settings.httpShouldSetCookies = false
@@ -55,12 +56,16 @@ final class BoundedReading: NSObject, URLSessionDataDelegate, Sendable {
         }
     }
 
-    func urlSession(
+    // What `URLSession` calls.
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func urlSession(
         _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
         newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) { completionHandler(nil) }
 
-    func urlSession(
+    // What `URLSession` calls.
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func urlSession(
         _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
         completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
     ) {
@@ -72,7 +77,9 @@ final class BoundedReading: NSObject, URLSessionDataDelegate, Sendable {
         completionHandler(.allow)
     }
 
-    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    // What `URLSession` calls.
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         let isLarge = state.withLock { state in
             guard !state.isLarge, state.body.count + data.count <= limit else {
                 (state.isLarge, state.body) = (true, [])
@@ -84,7 +91,9 @@ final class BoundedReading: NSObject, URLSessionDataDelegate, Sendable {
         if isLarge { dataTask.cancel() }
     }
 
-    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    // What `URLSession` calls.
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         state.withLock { state in
             let outcome: Outcome =
                 if state.isLarge {
