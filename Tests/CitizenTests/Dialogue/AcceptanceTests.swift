@@ -215,6 +215,11 @@ struct AcceptanceTests {
         #expect(line.phase == "unconfirmed", "\(line.said)")
         #expect(line.said.contains("접수됐는지 확인되지 않았습니다"))
         #expect(line.receipt == nil)
+        // The word to say is on a button, and the number to ask by is named.
+        #expect(line.answer["choices"]?.elements?.first == "확인")
+        let number = try #require(try await yard.events(RequestEvents.submitted).first?.payload["number"]?.text)
+        let link = try #require(line.answer["links"]?.elements?.first)
+        #expect(link["href"]?.text == "/citizen/requests?number=\(number)" && link["title"]?.text?.contains(number) == true)
         #expect(await city.count == 1)
         // Still open: nothing is sent, and nothing is claimed.
         try await line.say("확인해 주세요")

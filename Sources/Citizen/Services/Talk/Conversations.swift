@@ -186,6 +186,7 @@ final class Conversations: Sendable {
             effects = effects.filter { !$0.hasResult } + next.effects
         }
         kept.state = step1.dialogue
+        said = try await doubt(said, kept, in: district)
         if !said.lines.isEmpty { kept.state.last = said }
         kept.turn = taken.number
         kept.last = taken.now
