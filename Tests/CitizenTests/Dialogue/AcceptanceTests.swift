@@ -219,7 +219,8 @@ struct AcceptanceTests {
         #expect(line.answer["choices"]?.elements?.first == "확인")
         let number = try #require(try await yard.events(RequestEvents.submitted).first?.payload["number"]?.text)
         let link = try #require(line.answer["links"]?.elements?.first)
-        #expect(link["href"]?.text == "/citizen/requests?number=\(number)" && link["title"]?.text?.contains(number) == true)
+        #expect(
+            link["href"]?.text == "/citizen/requests?number=\(number)" && link["title"]?.text?.contains(number) == true)
         #expect(await city.count == 1)
         // Still open: nothing is sent, and nothing is claimed.
         try await line.say("확인해 주세요")
