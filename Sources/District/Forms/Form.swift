@@ -100,6 +100,10 @@ public struct Field: Sendable {
         case duration
         /// Somebody's name.
         case name
+        /// A day of the past, somebody's birth: `1948-05-03`.
+        case birth
+        /// The number of a receipt.
+        case receipt
     }
 
     /// One thing a form asks.

@@ -30,7 +30,7 @@ struct Talk {
 
     @discardableResult
     mutating func say(_ text: String) -> Said {
-        var step = machine.step(dialogue, .said(Utterance(text)), world)
+        var step = machine.step(dialogue, .said(Utterance(text, dialogue.language)), world)
         var said = step.said
         effects += step.effects
         while let effect = step.effects.first(where: \.hasResult), let result = answer(effect) {

@@ -72,7 +72,11 @@ struct ServicePageTests {
                 // Another who was given the address sees what became of it, not what was told of oneself.
                 #expect(!(try await client.send("GET", "/citizen/requests/\(code)", [])).text.contains("사흘째"))
                 let byNumber = try await client.send("GET", "/citizen/requests?number=\(number)", [])
-                #expect(byNumber.text.contains("가로등 고장 신고") && !byNumber.text.contains("등대길"))
+                // Numbers follow one another: by one alone only where it stands is told, and whose it is sees all.
+                #expect(byNumber.text.contains(number) && byNumber.text.contains("접수 대기"))
+                #expect(!byNumber.text.contains("가로등 고장 신고") && !byNumber.text.contains("등대길"))
+                let byOwner = try await client.send("GET", "/citizen/requests?number=\(number)", resident)
+                #expect(byOwner.text.contains("가로등 고장 신고"))
                 #expect(try await client.send("GET", "/citizen/desk/requests/1", officer).status == 404)
             }
             let looks = try await yard.store.read {

@@ -221,6 +221,10 @@ struct DayTests {
             (2023, "2023-01-22", "2023-09-29"), (2024, "2024-02-10", "2024-09-17"), (2025, "2025-01-29", "2025-10-06"),
             (2026, "2026-02-17", "2026-09-25"), (2027, "2027-02-07", "2027-09-15"), (2028, "2028-01-27", "2028-10-03"),
             (2029, "2029-02-13", "2029-09-22"), (2030, "2030-02-03", "2030-09-12"),
+            // Births: years of the last century, also where the Korean day is not the Chinese one (1988, 1997).
+            (1948, "1948-02-10", "1948-09-17"), (1950, "1950-02-17", "1950-09-26"),
+            (1970, "1970-02-06", "1970-09-15"), (1988, "1988-02-18", "1988-09-25"),
+            (1997, "1997-02-08", "1997-09-16"), (2000, "2000-02-05", "2000-09-12"),
         ] as [(Int64, String, String)])
     func lunar(year: Int64, newYear: String, chuseok: String) throws {
         let calendar = try LunarCalendar()
@@ -235,6 +239,7 @@ struct DayTests {
             let (last, next) = (try calendar.day(year, 12, 0), try calendar.day(year + 1, 1, 1))
             #expect(last + 1 == next, "\(year)")
         }
+        #expect(calendar.known.lowerBound == 1900)
         #expect(try calendar.day(2025, 6, 1, isLeap: true).text == "2025-07-25")
         #expect(try calendar.day(2023, 2, 1, isLeap: true).text == "2023-03-22")
         #expect(throws: LunarCalendar.Missing.month) { try calendar.day(2026, 6, 1, isLeap: true) }

@@ -27,13 +27,18 @@ struct CityRequestRoutes {
         let (byCode, byNumber, own) = try await visit.spine.district.store.read { reader in
             (
                 sought.isEmpty ? nil : try RequestTable.find(code: sought, in: reader),
-                sought.isEmpty ? nil : try RequestTable.find(number: CityRequest.bare(sought), in: reader),
+                sought.isEmpty ? nil : try RequestTable.find(number: sought, in: reader),
                 try visit.caller.own.map { try RequestTable.own($0, limit: 100, in: reader) }
             )
         }
         if byCode != nil { return .redirect("/citizen/requests/\(sought)") }
         var context: [String: JSON] = ["sought": .string(sought)]
-        if let byNumber { context["found"] = .object(view.outline(byNumber)) }
+        if let byNumber {
+            // Whoever has but a number is told where it stands; whose it is sees all of it.
+            let isOwn = visit.caller.own.map { $0.scope == byNumber.scope } ?? false
+            context[isOwn ? "found" : "stage"] = .object(
+                isOwn ? view.outline(byNumber) : view.stage(byNumber))
+        }
         if !sought.isEmpty, byNumber == nil { context["missing"] = true }
         if let own {
             context["own"] = [

@@ -135,7 +135,10 @@ struct Open311Routes {
 
     private func one(_ visit: Visit, _ number: String) async throws -> Document {
         let found = try await visit.spine.district.store.read { try RequestTable.find(number: number, in: $0) }
-        guard let found else { throw GeoReport.Fault(404, "service_request_id was not found") }
+        // The city's numbers follow one another: by one of those only what is listed anyway is found.
+        guard let found,
+            found.number == CityRequest.bare(number) || services.service(found.service)?.isPublic == true
+        else { throw GeoReport.Fault(404, "service_request_id was not found") }
         return ("service_requests", .list(of: "request", [report(visit).request(found)]))
     }
 

@@ -7,7 +7,17 @@ struct RequestView {
     let services: CityServices
     let visit: Visit
 
-    /// What anybody with the number may know.
+    /// What anybody with the number may know: where it stands.
+    func stage(_ request: CityRequest) -> [String: JSON] {
+        var members: [String: JSON] = [
+            "number": .string(request.receipt ?? request.number), "state": badge(request),
+            "said": .string(said(request)),
+        ]
+        if request.isSynthetic { members["synthetic"] = true }
+        return members
+    }
+
+    /// What whoever asked may know.
     func outline(_ request: CityRequest) -> [String: JSON] {
         let language = visit.language
         let service = services.service(request.service)

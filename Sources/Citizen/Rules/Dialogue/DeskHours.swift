@@ -42,7 +42,8 @@ struct DeskHours: Sendable, Hashable {
         return !closed.contains(String(time.text.prefix(10)))
     }
 
-    private static func minutes(_ text: String?) -> Int? {
+    /// Minutes of the day: `09:00`; nil where it is no time.
+    static func minutes(_ text: String?) -> Int? {
         let parts = (text ?? "").split(separator: ":").map { Int($0) }
         guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
             (0..<60).contains(minute), hour * 60 + minute <= 1440

@@ -45,6 +45,8 @@ struct Dialogue: Codable, Sendable, Hashable {
     var slowness = 0
     /// How things came to an end so far, one entry for each intent.
     var closed: [Closed] = []
+    /// The numbers that were told in this conversation, the latest last.
+    var receipts: [String]?
     /// Whether an emergency was heard at any time.
     var hadEmergency = false
     /// What was said last, to be said again.

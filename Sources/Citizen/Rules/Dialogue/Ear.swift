@@ -21,6 +21,12 @@ struct Ear: Sendable {
     let hear: @Sendable (Utterance, Slot, Place) -> Heard
     /// Hears what is to be changed of what is known.
     let correct: @Sendable (Utterance, [(slot: Slot, known: Dialogue.Answer)], Place) -> [String: Heard]
+    /// What is said where no service is meant.
+    var advise: @Sendable (Utterance) -> Advice? = { _ in nil }
+    /// What is held against values of an intent as soon as they are known: a day that is over, an hour that is closed.
+    var objections: @Sendable (_ intent: String, _ values: [String: JSON], _ now: Timestamp) -> [Refusal.Fault] = {
+        _, _, _ in []
+    }
 
     /// Where and when a slot is heard.
     struct Place {

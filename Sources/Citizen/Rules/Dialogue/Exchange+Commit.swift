@@ -12,7 +12,8 @@ extension Exchange {
         // A number under which nothing was taken is used again.
         if d.pending == nil { d.readBacks += 1 }
         let pairs = known.map { Said.Pair(label: $0.slot.label[d.language], value: $0.known.spoken[d.language]) }
-        let list = pairs.map { "\($0.label) \($0.value)" }.joined(separator: ", ")
+        let joint = d.language == .ko ? " " : ": "
+        let list = pairs.map { "\($0.label)\(joint)\($0.value)" }.joined(separator: d.language == .ko ? ", " : "; ")
         say(.readBack, ["title": intent.title[d.language]])
         if !list.isEmpty { say(Words("\(list).", "\(list).")) }
         say(.readBackQuestion)

@@ -8,11 +8,13 @@ extension Exchange {
         case .receipt(.number(let number)):
             said.receipt = Said.Slip(state: "number", number: number)
             say(.receiptNumber, ["title": title, "number": number])
+            d.receipts = (d.receipts ?? []) + [number]
             finish(.done)
             say(.anythingElse)
         case .receipt(.kept(let number)):
             said.receipt = Said.Slip(state: "kept", number: number)
             say(.receiptKept, ["title": title, "number": number])
+            d.receipts = (d.receipts ?? []) + [number]
             finish(.done)
             say(.anythingElse)
         case .receipt(.done):

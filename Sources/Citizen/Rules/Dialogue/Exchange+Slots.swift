@@ -1,4 +1,5 @@
 import District
+import Foundation
 import Record
 
 extension Exchange {
@@ -48,16 +49,32 @@ extension Exchange {
             d.phase = .idle
             return say(.listening)
         }
+        if intent.kind == .command, objects(to: intent) { return }
         if let slot = missing { return ask(slot) }
         switch intent.kind {
         case .command: readBack()
         case .lookup:
             d.phase = .asking
-            effects.append(.ask(intent: intent.name, values: values))
+            effects.append(.ask(intent: intent.name, values: asked(intent)))
         case .launch:
             d.phase = .asking
             effects.append(.launch(intent: intent.name, values: values))
         }
+    }
+
+    /// Whether something is held against what is known: it is said at once, and asked again.
+    private mutating func objects(to intent: Intent) -> Bool {
+        let faults = ear.objections(intent.name, values, world.now)
+        let known = intent.slots.filter { d.answers[$0.name] != nil }
+        let broken = faults.compactMap { fault in known.first { $0.name == fault.field }.map { (fault, $0) } }
+        guard let (fault, slot) = broken.first else { return false }
+        trace.heard.append("impossible:\(slot.name)")
+        for fault in faults { d.answers[fault.field] = nil }
+        d.readBack = [:]
+        settle()
+        say(fault.words)
+        ask(slot)
+        return true
     }
 
     /// One question.
@@ -147,7 +164,9 @@ extension Exchange {
         if Self.isFree(slot.kind), isOther(utterance) { return }
         let before = d.answers.count
         let took = take(utterance, asked: slot)
+        tellsThings(beside: slot, utterance)
         if d.phase == .clarifying { return progress() }
+        if !took, helpsWithoutNumber(utterance) { return }
         if d.answers.count > before {
             progress()
             return proceed()
@@ -165,9 +184,52 @@ extension Exchange {
                 return d.phase == .clarifying ? () : proceed()
             }
         }
+        // What is known said once more is no misunderstanding.
+        if repeatsKnown(utterance) { return ask(slot) }
         if fail() { return }
         say(.notUnderstood)
         ask(slot)
+    }
+
+    /// Whether a value that is known was said again.
+    private func repeatsKnown(_ utterance: Utterance) -> Bool {
+        known.contains { slot, before in
+            guard case .choice = slot.kind, utterance.text.count <= 20,
+                case .value(let filled) = ear.hear(utterance, slot, place(of: slot, isAsked: true))
+            else { return false }
+            return Dialogue.Answer(filled).value == before.value
+        }
+    }
+
+    /// Words that join things.
+    private static let joints = ["하고 ", "이랑 ", "랑 ", "와 ", "과 ", "그리고 ", " and ", ", "]
+
+    /// `두 개요 침대하고 장롱`, where only a number was asked: the things are told anew with it, and none may be lost.
+    private mutating func tellsThings(beside asked: Slot, _ utterance: Utterance) {
+        guard case .integer = asked.kind, let number = d.answers[asked.name], d.phase == .filling,
+            utterance[number.from..<number.to] == number.evidence
+        else { return }
+        let characters = Array(utterance.text)
+        let rests = [characters[number.to...], characters[..<number.from]].map { part in
+            String(part).trimmingPrefix { "요이 ,.".contains($0) }
+        }
+        for (slot, before) in known where Self.isText(slot.kind) && slot.required {
+            guard let value = before.json.text,
+                let rest = rests.first(where: { rest in Self.joints.contains { rest.contains($0) } }),
+                case .value(let filled) = ear.hear(
+                    Utterance(String(rest), d.language), slot, place(of: slot, isAsked: true)),
+                let told = filled.value.text, told != value
+            else { continue }
+            trace.heard.append("change:\(slot.name)")
+            let start = utterance.text.range(of: told).map {
+                utterance.text.distance(from: utterance.text.startIndex, to: $0.lowerBound)
+            }
+            guard let start else { continue }
+            let whole = Filled(
+                value: filled.value, spoken: filled.spoken, span: start..<start + told.count, evidence: told)
+            d.answers[slot.name] = note(whole, slot.name)
+            say(.corrected, ["label": slot.label[d.language], "value": filled.spoken[d.language]])
+        }
     }
 
     // MARK: what could be several things
@@ -177,13 +239,18 @@ extension Exchange {
             return proceed()
         }
         d.phase = .clarifying
-        if d.options.count > 1 {
-            say(.clarify, ["first": first.spoken[d.language], "label": slot.label[d.language]])
-        } else {
-            say(.clarifyLast, ["first": first.spoken[d.language], "label": slot.label[d.language]])
-        }
+        let spoken = withDay(first.spoken, slot)[d.language]
+        say(d.options.count > 1 ? .clarify : .clarifyLast, ["first": spoken, "label": slot.label[d.language]])
         said.choices = d.options.count > 1 ? d.options.prefix(3).map { $0.spoken[d.language] } : []
         if d.options.count == 1 { offerYesNo() }
+    }
+
+    /// A time with the day it is for, where that is known: `11월 25일 수요일 오후 두 시`.
+    private func withDay(_ spoken: Words, _ slot: Slot) -> Words {
+        guard case .time = slot.kind else { return spoken }
+        let days = known.filter { if case .day = $0.slot.kind { true } else { false } }
+        guard days.count == 1, let day = days.first?.known.spoken else { return spoken }
+        return Words("\(day.ko) \(spoken.ko)", "\(day.en), \(spoken.en)")
     }
 
     mutating func hearClarified(_ utterance: Utterance) {
@@ -218,10 +285,50 @@ extension Exchange {
         case .impossible(let words):
             say(words)
         default:
+            // An answer to a question that comes later is one; this one is asked again.
+            if takesBeside(utterance) { return askOption() }
             if isOther(utterance) { return }
         }
         if fail() { return }
         askOption()
+    }
+
+    /// Takes what was said for other slots while one is being clarified: a name and a number in answer to a day.
+    private mutating func takesBeside(_ utterance: Utterance) -> Bool {
+        let (asking, options) = (d.asking, d.options)
+        var used: [Range<Int>] = []
+        // A number first, so that the name is what is left.
+        let open = (intent?.slots ?? []).filter {
+            $0.name != asking && d.answers[$0.name] == nil && applies($0) && !Self.isText($0.kind)
+                && !Self.isFlag($0.kind)
+        }.sorted { Self.isPhone($0.kind) && !Self.isPhone($1.kind) }
+        var took = false
+        for slot in open {
+            var isName = false
+            if case .name = slot.kind { isName = true }
+            // A place is asked; a name may be told bare.
+            if case .address = slot.kind { continue }
+            let heard = ear.hear(isName ? without(used, utterance) : utterance, slot, place(of: slot, isAsked: isName))
+            guard slot.required || isName, case .value(let filled) = heard else { continue }
+            d.answers[slot.name] = note(filled, slot.name)
+            used.append(filled.span)
+            took = true
+        }
+        (d.asking, d.options) = (asking, options)
+        if took { progress() }
+        return took
+    }
+
+    private static func isPhone(_ kind: Slot.Kind) -> Bool {
+        if case .phone = kind { return true }
+        return false
+    }
+
+    /// What was said with some of it silent; every character keeps its place.
+    private func without(_ spans: [Range<Int>], _ utterance: Utterance) -> Utterance {
+        var characters = Array(utterance.text)
+        for span in spans { for index in span where characters.indices.contains(index) { characters[index] = " " } }
+        return Utterance(String(characters), d.language)
     }
 
     // MARK: corrections

@@ -5,6 +5,7 @@ import Record
 extension Exchange {
     /// Nothing is in hand: what do they want?
     mutating func hearWish(_ utterance: Utterance) {
+        if let advice = ear.advise(utterance) { return advise(advice) }
         switch ear.understand(utterance) {
         case .one(let match):
             note([match])
@@ -14,6 +15,7 @@ extension Exchange {
             note(matches)
             choose(Array(matches.prefix(3)), utterance)
         case .none:
+            if asksReceipt(utterance) { return }
             switch assent(utterance) {
             case .no where d.phase == .finished:
                 say(.goodbye)
@@ -31,15 +33,36 @@ extension Exchange {
         }
     }
 
+    /// No service is meant: what helps is said.
+    private mutating func advise(_ advice: Advice) {
+        trace.heard.append("advice")
+        progress()
+        if d.phase == .finished || d.intent == nil { drop() }
+        d.phase = .idle
+        say(advice.words)
+        said.links += advice.links
+        switch advice.then {
+        case .listen: break
+        case .more: say(.anythingElse)
+        case .person: offer(.asked)
+        case .close: close()
+        }
+    }
+
     /// Begins with an intent, and takes what was said for it with it.
-    mutating func begin(_ match: Match, _ utterance: Utterance) {
+    /// - Parameter earlier: what was said before it was asked which is meant.
+    mutating func begin(_ match: Match, _ utterance: Utterance, earlier: Utterance? = nil) {
         guard let intent = ear.intents[match.intent] else { return say(.cannot) }
         drop()
         progress()
         d.intent = intent.name
         guard world.allows(intent.permission) else { return forbid(intent) }
         take(utterance, asked: nil, spans: match.spans)
-        if d.phase == .clarifying { return }
+        if let earlier, d.phase != .clarifying {
+            let before = understood(earlier).first { $0.intent == match.intent }
+            take(earlier, asked: nil, spans: before?.spans ?? [:])
+        }
+        if d.phase == .clarifying || takesReceipt(utterance) { return }
         proceed()
     }
 
@@ -102,15 +125,16 @@ extension Exchange {
         default: break
         }
         let matches = understood(utterance)
+        let earlier = d.heard.map { Utterance($0, d.language) }
         if let match = matches.first, matches.count == 1 || match.score >= Self.topic {
             note([match])
-            return begin(match, utterance)
+            return begin(match, utterance, earlier: d.choices.contains(match.intent) ? earlier : nil)
         }
         // Said in other words it may be one of the few that were asked.
         let among = matches.filter { d.choices.contains($0.intent) }
         if among.count == 1, let match = among.first {
             note([match])
-            return begin(match, utterance)
+            return begin(match, utterance, earlier: earlier)
         }
         if fail() { return }
         askChoice()

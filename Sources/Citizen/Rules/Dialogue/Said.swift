@@ -104,6 +104,9 @@ struct Replies: Sendable {
         case receiptNumber = "receipt-number"
         case receiptKept = "receipt-kept"
         case receiptDone = "receipt-done"
+        case receiptLast = "receipt-last"
+        case receiptUnknown = "receipt-unknown"
+        case receiptLink = "receipt-link"
         case receiptWaits = "receipt-waits"
         case unconfirmed
         case stillUnconfirmed = "still-unconfirmed"

@@ -50,6 +50,10 @@ struct Slot: Sendable {
         case amount
         /// Somebody's name.
         case name
+        /// A day of the past: somebody's birth.
+        case birth
+        /// The number of a receipt, as it was told.
+        case receipt
     }
 
     /// One of several.

@@ -30,7 +30,8 @@ extension Slot.Kind {
         case .choice(let options): .choice(options.map { Field.Choice($0.value, $0.label) })
         case .reference(let kind): .reference(kind: kind, source: nil)
         case .moment: .moment
-        case .day, .time: .text(maximum: 20)
+        case .day, .time, .birth: .text(maximum: 20)
+        case .receipt: .text(maximum: 40)
         case .duration: .integer(0...525_600, unit: "min")
         case .flag: .flag
         case .phone: .text(maximum: 20)

@@ -54,7 +54,7 @@ struct ReadBack: Sendable, Hashable {
         switch field.kind {
         // A name, with what it stands for: two things may be called alike.
         case .reference(let kind, _): return names[kind]?[plain].map { "\($0) (\(plain))" } ?? plain
-        case .text where field.spoken == .day:
+        case .text where [.day, .birth].contains(field.spoken):
             // With its year and its weekday.
             return CalendarDay(plain).map { $0.spoken(in: 0)[language] } ?? plain
         case .choice(let choices): return choices.first { $0.value == plain }?.label[language] ?? plain

@@ -47,8 +47,27 @@ enum Masking {
         guard !marks.isEmpty else { return text }
         var characters = Array(text)
         for mark in marks.sorted(by: { $0.span.lowerBound > $1.span.lowerBound }) {
-            characters.replaceSubrange(mark.span.clamped(to: 0..<characters.count), with: "[\(mark.kind.rawValue)]")
+            let span = mark.span.clamped(to: 0..<characters.count)
+            let (length, particle) = particle(in: characters[span.upperBound...], after: mark.kind.rawValue)
+            characters.replaceSubrange(
+                span.lowerBound..<span.upperBound + length, with: "[\(mark.kind.rawValue)]\(particle)")
         }
         return String(characters)
+    }
+
+    private static let particles = [
+        ("으로", "으로"), ("로", "으로"), ("을", "을"), ("를", "을"), ("은", "은"), ("는", "은"), ("과", "과"), ("와", "과"), ("이", "이"),
+        ("가", "이"),
+    ]
+
+    /// The particle behind what is masked, as it fits the mark: `[전화번호]로`. Its old length, and the new one.
+    private static func particle(in rest: ArraySlice<Character>, after word: String) -> (Int, String) {
+        for (said, base) in particles where rest.starts(with: Array(said)) {
+            guard let next = rest.dropFirst(said.count).first else {
+                return (said.count, Particle.fitting(base, after: word))
+            }
+            if !next.isLetter, !next.isNumber { return (said.count, Particle.fitting(base, after: word)) }
+        }
+        return (0, "")
     }
 }

@@ -68,6 +68,18 @@ struct CityRequest: Sendable, Hashable {
             }
         }
 
+        /// Where it stands, as the end of a sentence about it.
+        var sentence: Words {
+            switch self {
+            case .waiting: Words("접수를 기다리고 있습니다.", "is waiting to be taken.")
+            case .accepted: Words("접수되었습니다.", "was received.")
+            case .refused: Words("접수되지 않았습니다.", "was not accepted.")
+            case .unconfirmed: Words("접수되었는지 확인하고 있습니다.", "is being confirmed.")
+            case .answered: Words("담당자가 답변했습니다.", "was answered.")
+            case .closed: Words("처리가 끝났습니다.", "is finished.")
+            }
+        }
+
         /// Whether somebody still has to do something.
         var isOpen: Bool { self != .closed && self != .refused }
     }

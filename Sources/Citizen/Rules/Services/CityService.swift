@@ -26,6 +26,10 @@ struct CityService: Sendable {
     let fields: [ServiceField]
     /// How a look-up's answer is said: a template over what the service returned, and what is said where it has none.
     let says: (found: Words, unknown: Words)?
+    /// How it is said to whoever knows a number alone, and may be anybody.
+    var stage: Words?
+    /// When what is booked is open; nil where any day and time will do.
+    var hours: OpenHours?
 
     /// What a service leads to.
     enum Kind: String, Sendable, Hashable, CaseIterable {

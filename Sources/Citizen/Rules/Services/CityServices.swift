@@ -22,7 +22,15 @@ struct CityServices: Sendable {
     init(_ book: Handbook) throws(HandbookError) {
         let file = "services.json"
         let json = try book.read(file).json
-        let reading = ServiceReading(file: file, shared: json["fields"]?.members ?? [:])
+        var hours: [String: OpenHours] = [:]
+        let closed = try DeskHours(book).closed
+        for (name, entry) in json["hours"]?.members ?? [:] {
+            guard let open = OpenHours(entry, closed: closed) else {
+                throw HandbookError(file: file, place: "hours.\(name)", rule: "days, and two times, the earlier first")
+            }
+            hours[name] = open
+        }
+        let reading = ServiceReading(file: file, shared: json["fields"]?.members ?? [:], hours: hours)
         var services: [CityService] = []
         for entry in json["services"]?.elements ?? [] { services.append(try reading.service(entry)) }
         guard Set(services.map(\.code)).count == services.count, !services.isEmpty else {
@@ -89,6 +97,8 @@ struct CityServices: Sendable {
         case (.bus, _): .bus
         case (.day, _): .day
         case (.name, _): .name
+        case (.birth, _): .birth
+        case (.receipt, _): .receipt
         case (_, .choice(let choices)):
             .choice(choices.map { Slot.Option(value: $0.value, label: $0.label, synonyms: synonyms[$0.value] ?? []) })
         case (_, .integer(let range, let unit)): .integer(range, unit: unit)

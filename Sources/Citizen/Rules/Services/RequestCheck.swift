@@ -21,11 +21,48 @@ struct RequestCheck: Sendable {
                 kept[entry.field.name] = value
             }
         }
+        faults += untimely(kept, service)
         guard faults.isEmpty else {
             throw Refusal(
                 .invalid, "form.invalid", Words("입력한 내용을 확인해 주세요.", "Please check what was entered."), faults: faults)
         }
         return kept
+    }
+
+    /// What is wrong so far with values of a service, also where not all are known yet.
+    func faults(_ values: [String: JSON], of service: CityService) -> [Refusal.Fault] {
+        do {
+            _ = try checked(values, of: service)
+            return []
+        } catch {
+            return error.faults
+        }
+    }
+
+    /// A day or a time at which what is booked is closed, or a time of today that has gone by.
+    private func untimely(_ values: [String: JSON], _ service: CityService) -> [Refusal.Fault] {
+        var faults: [Refusal.Fault] = []
+        func name(_ spoken: Field.Spoken) -> String? {
+            service.fields.first { $0.field.spoken == spoken && values[$0.field.name] != nil }?.field.name
+        }
+        let (day, time) = (name(.day), name(.time))
+        if let hours = service.hours {
+            if let day, let words = hours.objection(day: values[day]?.text ?? "") {
+                faults.append(.init(field: day, rule: "closed", words: words))
+            }
+            if let time, let words = hours.objection(time: values[time]?.text ?? "") {
+                faults.append(.init(field: time, rule: "closed", words: words))
+            }
+        }
+        if faults.isEmpty, service.kind == .booking, let day, let time, let date = values[day]?.text,
+            let clock = values[time]?.text, let moment = Timestamp(iso8601: "\(date)T\(clock):00+09:00"), moment < now
+        {
+            faults.append(
+                .init(
+                    field: time, rule: "past",
+                    words: Words("이미 지난 시각입니다. 다른 시각을 말씀해 주세요.", "This time has gone by. Please choose another.")))
+        }
+        return faults
     }
 
     private struct Broken: Error {
@@ -43,7 +80,7 @@ struct RequestCheck: Sendable {
         }
         switch entry.field.spoken {
         case .phone: return phone(text)
-        case .day: return day(text, entry.range)
+        case .day, .birth: return day(text, entry.range)
         case .time: return time(text)
         default: return .success(text)
         }
@@ -73,7 +110,11 @@ struct RequestCheck: Sendable {
         let today = now.civil(offsetSeconds: 32_400).text.prefix(10)
         switch range {
         case .future where text < today:
-            return .failure(Broken(rule: "past", words: Words("이미 지난 날입니다.", "This day is over.")))
+            return .failure(
+                Broken(
+                    rule: "past",
+                    words: Words(
+                        "이미 지난 날입니다. 오늘이나 그 뒤의 날을 말씀해 주세요.", "This day is over. Please choose today or a later day.")))
         case .past where text > today:
             return .failure(Broken(rule: "future", words: Words("아직 오지 않은 날입니다.", "This day has not come yet.")))
         default: return .success(text)

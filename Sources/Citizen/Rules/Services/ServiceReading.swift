@@ -6,6 +6,8 @@ struct ServiceReading {
     let file: String
     /// Fields that several services ask, by name.
     let shared: [String: JSON]
+    /// When places of the city are open, by the name that services give them.
+    var hours: [String: OpenHours] = [:]
 
     func service(_ json: JSON) throws(HandbookError) -> CityService {
         let code = json["code"]?.text ?? ""
@@ -27,13 +29,21 @@ struct ServiceReading {
             kind == .lookup
             ? (found: try words(json["says"], "\(code).says"), unknown: try words(json["unknown"], "\(code).unknown"))
             : nil
-        return CityService(
+        var service = CityService(
             code: code, name: try words(json["name"], code), kind: kind,
             department: try words(json["department"], "\(code).department"), days: days,
             description: try words(json["description"], "\(code).description"),
             keywords: json["keywords"]?.elements?.compactMap(\.text) ?? [],
             isPublic: kind == .report && json["public"]?.bool != false,
             isPersonal: kind == .lookup && json["personal"]?.bool == true, fields: fields, says: says)
+        if json["stage"] != nil { service.stage = try words(json["stage"], "\(code).stage") }
+        if let name = json["open"]?.text {
+            guard let open = hours[name] else {
+                throw HandbookError(file: file, place: "\(code).open", rule: "is one of hours")
+            }
+            service.hours = open
+        }
+        return service
     }
 
     /// A field by the name of a shared one, or written out.

@@ -179,6 +179,8 @@ extension AddressReader {
             var hit: (String, Int)?
             for numeral in Numeral.all(in: script, at: at) where numeral.style != .native && numeral.value < 10_000 {
                 if let (part, close) = parts.longest(in: script, at: script.skip(numeral.end)) {
+                    // `이층집` is a house of two storeys, no flat on the second.
+                    if part == "층", script.letter(script.skip(close)) == 0xC9D1 { continue }
                     hit = ("\(numeral.value)\(part)", close)
                     break
                 }

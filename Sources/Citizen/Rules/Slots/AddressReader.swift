@@ -5,12 +5,23 @@ import Record
 enum AddressReader {
     static func find(in script: Script, isAsked: Bool, near: Range<Int>?) -> [Finding] {
         let formal = addresses(in: script).map { address in
-            Finding(address.span, .string(address.text), address.spoken, weight: 3)
+            guard let tail = Landmarks.tail(in: script, from: address.span.upperBound) else {
+                return Finding(address.span, .string(address.text), address.spoken, weight: 3)
+            }
+            let words = script.said(tail)
+            return Finding(
+                address.span.lowerBound..<tail.upperBound, .string("\(address.text) \(words)"),
+                Words("\(address.spoken.ko) \(words)", "\(address.spoken.en) \(words)"), weight: 3)
         }
         if !formal.isEmpty { return formal }
-        if let place = described(in: script) { return [place] }
+        if let place = described(in: script) {
+            guard isAsked else { return [place] }
+            let span = Landmarks.widened(place.span, in: script)
+            return [Finding(span, .string(script.said(span)), Words(script.said(span), script.said(span)), weight: 2)]
+        }
         guard isAsked || near != nil else { return [] }
-        let span = Politeness.stripped(near.flatMap { isAsked ? nil : $0 } ?? 0..<script.count, in: script)
+        let span = Landmarks.stripped(
+            Politeness.stripped(near.flatMap { isAsked ? nil : $0 } ?? 0..<script.count, in: script), in: script)
         let text = script.said(span)
         guard !span.isEmpty, text.count <= 100 else { return [] }
         let letters = text.filter { $0 != " " }

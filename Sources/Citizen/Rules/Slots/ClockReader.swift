@@ -40,7 +40,12 @@ enum ClockReader {
     private static let joints = Lexemes(["에는", "에", "께", "쯤", "경"])
 
     static func times(in script: Script, isBare: Bool) -> [Finding] {
-        clocks(in: script, isBare: isBare).map { clock in
+        let clocks = clocks(in: script, isBare: isBare)
+        if clocks.isEmpty, isBare, let half = half(in: script) {
+            let words = Words("\(half.ko) 몇 시인가요?", "At what time in the \(half.en)?")
+            return [Finding(half.span, impossible: words)]
+        }
+        return clocks.map { clock in
             guard !clock.isImpossible else { return Finding(clock.span, impossible: impossible) }
             return Finding(
                 clock.span,
@@ -49,6 +54,26 @@ enum ClockReader {
     }
 
     static let impossible = Words("없는 시각입니다. 몇 시인지 다시 말씀해 주세요.", "There is no such time. Please say the time again.")
+
+    private static let named = Lexemes<String>([
+        ("오전", "morning"), ("아침", "morning"), ("새벽", "early morning"), ("점심", "middle of the day"), ("오후", "afternoon"),
+        ("저녁", "evening"), ("밤", "night"), ("morning", "morning"), ("afternoon", "afternoon"), ("evening", "evening"),
+        ("night", "night"),
+    ])
+
+    /// A part of the day that was said without an hour.
+    static func half(in script: Script) -> (ko: String, en: String, span: Range<Int>)? {
+        for index in 0..<script.count where script.startsWord(index) {
+            guard let (en, end) = named.longest(in: script, at: index),
+                script.endsWord(end) || Politeness.end(in: script, at: end) != nil
+                    || joints.end(in: script, at: end) != nil
+            else { continue }
+            let said = script.said(index..<end)
+            let isKorean = said.contains { Script.isSyllable(Script.letter($0)) }
+            return (isKorean ? said : "그때", en, index..<end)
+        }
+        return nil
+    }
 
     /// Every time that was said.
     static func clocks(in script: Script, isBare: Bool) -> [Clock] {
@@ -92,6 +117,9 @@ enum ClockReader {
         }
         if let spoken = EnglishClock.read(in: script, at: at) {
             return finished(index, spoken.end, spoken.hour, spoken.minute, half, in: script, is24: false)
+        }
+        if let hour = EnglishClock.hour(in: script, at: at, isBare: isBare) {
+            return finished(index, hour.end, hour.hour, hour.minute, half, in: script, is24: false)
         }
         for numeral in Numeral.all(in: script, at: at) where numeral.value < 100 {
             if numeral.style == .digits, script.letter(numeral.end) == 0x3A,
@@ -214,6 +242,35 @@ enum EnglishClock {
         ("a quarter to ", -15),
         ("ten past ", 10), ("ten to ", -10), ("twenty past ", 20), ("twenty to ", -20), ("five past ", 5),
         ("five to ", -5),
+    ])
+
+    private static let at = Lexemes(["at ", "around ", "about "])
+    private static let minutes = Lexemes<Int64>([
+        ("thirty", 30), ("fifteen", 15), ("forty five", 45), ("ten", 10), ("twenty", 20),
+    ])
+
+    /// `at two`, `at two thirty`; where a time was asked also `two` alone.
+    static func hour(in script: Script, at index: Int, isBare: Bool) -> (hour: Int64, minute: Int64, end: Int)? {
+        let lead = at.end(in: script, at: index)
+        guard lead != nil || isBare, let hour = Numeral.longest(in: script, at: script.skip(lead ?? index)),
+            hour.style == .english || lead != nil && hour.style == .digits, (1...12).contains(hour.value),
+            script.endsWord(hour.end), ![0x3A, 0x2F].contains(script.letter(hour.end))
+        else { return nil }
+        if let (minute, end) = minutes.longest(in: script, at: script.skip(hour.end)), script.endsWord(end) {
+            return (hour.value, minute, end)
+        }
+        // `at 2 pm` is read with its half; `at 12 Main Street` is a place.
+        let next = script.skip(hour.end)
+        let isHalf = halves.end(in: script, at: next) != nil
+        guard
+            isHalf || lead == nil && Politeness.isWhole(index..<hour.end, in: script)
+                || lead != nil && (next >= script.count || !Script.isLatin(script.letter(next)))
+        else { return nil }
+        return (hour.value, 0, hour.end)
+    }
+
+    private static let halves = Lexemes([
+        "am", "a.m.", "pm", "p.m.", "in the", "at night", "o'clock", "oclock", "please", "on ", "for ",
     ])
 
     static func read(in script: Script, at index: Int) -> (hour: Int64, minute: Int64, end: Int)? {

@@ -14,7 +14,8 @@ struct CountReader {
         ].map { ($0, $0) }
             + [
                 "copies", "copy", "pieces", "piece", "people", "persons", "person", "items", "item", "times", "tickets",
-                "ticket", "boxes", "box", "bags", "bag",
+                "ticket", "boxes", "box", "bags", "bag", "certificates", "certificate", "documents", "document",
+                "sheets", "sheet",
             ].map { ($0, "") })
     /// Units of forms as they are said, by their code.
     private static let units: [String: [String]] = [

@@ -1,8 +1,5 @@
-/// The Korean lunar calendar (음력) of 2019–2041: when a year begins, which of its months have thirty days, which month
+/// The Korean lunar calendar (음력) of 1900–2041: when a year begins, which of its months have thirty days, which month
 /// comes twice.
-///
-/// The table was computed with the PyPI package `korean_lunar_calendar`, which follows the calendar of the Korea Astronomy
-/// and Space Science Institute (KASI); it was not taken from the institute itself.
 struct LunarCalendar: Sendable {
     /// A lunar year.
     private struct Year {
@@ -68,16 +65,4 @@ struct LunarCalendar: Sendable {
 
     /// A year of the table: its first day in the Gregorian calendar, its leap month, its months of thirty days as `1`.
     typealias Entry = (year: Int64, month: Int64, day: Int64, leap: Int, long: String)
-
-    /// The years that are shipped.
-    static let table: [Entry] = [
-        (2019, 2, 5, 0, "101010010101"), (2020, 1, 25, 4, "1011010010101"), (2021, 2, 12, 0, "011010101010"),
-        (2022, 2, 1, 0, "101011010101"), (2023, 1, 22, 2, "0101010110101"), (2024, 2, 10, 0, "010010110110"),
-        (2025, 1, 29, 6, "1010010101110"), (2026, 2, 17, 0, "101001010111"), (2027, 2, 7, 0, "010100100111"),
-        (2028, 1, 27, 5, "0110100100110"), (2029, 2, 13, 0, "110110010011"), (2030, 2, 3, 0, "010110101010"),
-        (2031, 1, 23, 3, "1010101101010"), (2032, 2, 11, 0, "100101101101"), (2033, 1, 31, 11, "0100101011101"),
-        (2034, 2, 19, 0, "010010101110"), (2035, 2, 8, 0, "101001001101"), (2036, 1, 28, 6, "1101001001101"),
-        (2037, 2, 15, 0, "110100100101"), (2038, 2, 4, 0, "110101010010"), (2039, 1, 24, 5, "1101101010100"),
-        (2040, 2, 12, 0, "101101101010"), (2041, 2, 1, 0, "100101101101"),
-    ]
 }

@@ -9,6 +9,12 @@ extension SlotParser {
         _ slot: Slot, from current: Filled?, in utterance: Utterance, at now: Timestamp, names: [Named] = []
     ) -> Heard {
         let script = Script(utterance)
+        if case .birth = slot.kind, let day = current?.value.text.flatMap({ CalendarDay($0) }),
+            let span = BirthReader.isLunarAlone(script)
+        {
+            let reader = BirthReader(calendar: calendar, now: now)
+            return Findings.heard([reader.lunar(day, span)], in: script, near: nil)
+        }
         guard let current, let repair = Repair(in: script, label: slot.label), repair.concerns(slot.kind) else {
             return .nothing
         }
@@ -26,7 +32,8 @@ extension Repair {
     func concerns(_ kind: Slot.Kind) -> Bool {
         guard let part, !isLabelled else { return true }
         switch (part, kind) {
-        case (.day, .day), (.day, .moment), (.time, .time), (.time, .moment), (.time, .duration), (.phone, .phone),
+        case (.day, .day), (.day, .moment), (.day, .birth), (.time, .time), (.time, .moment), (.time, .duration),
+            (.phone, .phone),
             (.phone, .bus), (.front, .phone), (.middle, .phone), (.last, .phone), (.address, .address), (.name, .name),
             (.count, .integer), (.count, .number), (.amount, .amount):
             return true

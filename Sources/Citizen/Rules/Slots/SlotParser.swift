@@ -55,6 +55,7 @@ struct SlotParser: Sendable {
         case .reference:
             ReferenceReader.find(frame.names, in: script, isAsked: frame.isAsked, near: frame.near)
         case .day: days(in: script, frame)
+        case .birth: BirthReader(calendar: calendar, now: frame.now).find(in: script, isBare: frame.isBare)
         case .time: ClockReader.times(in: script, isBare: frame.isBare)
         case .moment:
             MomentReader(calendar: calendar, now: frame.now).find(
@@ -63,13 +64,19 @@ struct SlotParser: Sendable {
         case .phone: PhoneReader.find(in: script, isAsked: frame.isAsked)
         case .address: AddressReader.find(in: script, isAsked: frame.isAsked, near: frame.near)
         case .bus: BusReader.find(in: script, isBare: frame.isBare)
+        case .receipt: ReceiptReader.find(in: script, isAsked: frame.isAsked)
         case .amount: AmountReader.find(in: script, isBare: frame.isBare)
         }
     }
 
     private func days(in script: Script, _ frame: Frame) -> [Finding] {
         let year = CalendarDay(frame.now).date.year
-        return DayReader(calendar: calendar, now: frame.now).find(in: script, isBare: frame.isBare).map { found in
+        let found = DayReader(calendar: calendar, now: frame.now).find(in: script, isBare: frame.isBare)
+        if found.isEmpty, frame.isAsked, let half = ClockReader.half(in: script) {
+            let words = Words("며칠인가요? 날짜를 먼저 말씀해 주세요.", "On which day? Please say the day first.")
+            return [Finding(half.span, impossible: words)]
+        }
+        return found.map { found in
             if let words = found.impossible { return Finding(found.span, impossible: words) }
             return Finding(
                 found.span,

@@ -50,6 +50,8 @@ extension IntentBook {
             case .time: return .time
             case .duration: return .duration
             case .name: return .name
+            case .birth: return .birth
+            case .receipt: return .receipt
             }
         }
         switch field.kind {

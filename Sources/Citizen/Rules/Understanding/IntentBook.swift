@@ -55,10 +55,28 @@ struct IntentBook: Sendable {
         let scored = index.score(scan, said) { intent in
             caller.map { intent.permission.allows($0) } ?? true
         }
-        return scored.map { scored in
+        let matches = scored.map { scored in
             Match(
                 intent: index.intents[scored.intent].name, score: scored.score,
                 spans: index.spans(scored, scan: scan, said: said))
         }
+        return certain(matches, utterance, for: caller)
+    }
+
+    /// The same, with what is meant for certain before all else.
+    private func certain(_ matches: [Match], _ utterance: Utterance, for caller: Caller?) -> [Match] {
+        let sound = Sound(lexicon.normaliser.read(utterance, keepsFillers: true))
+        let plain = lexicon.normaliser.read(utterance).text.filter { $0 != " " }
+        let meant = lexicon.meant.filter { entry in
+            guard let intent = intents[entry.intent],
+                entry.exact.contains(plain) || entry.patterns.stands(in: sound)
+            else { return false }
+            return caller.map { intent.permission.allows($0) } ?? true
+        }.map(\.intent)
+        guard !meant.isEmpty else { return matches }
+        let first = meant.map { name in
+            Match(intent: name, score: 1, spans: matches.first { $0.intent == name }?.spans ?? [:])
+        }
+        return Array((first + matches.filter { !meant.contains($0.intent) && $0.score < 0.9 }).prefix(6))
     }
 }

@@ -26,6 +26,10 @@ struct Lexicon: Sendable {
     let always: AlwaysLexicon
     /// Answers to a yes-or-no question.
     let assent: AssentLexicon
+    /// What means an intent for certain, whatever else is said: `신청한 거 언제 와` asks what became of it.
+    let meant: [(intent: String, patterns: PatternSet, exact: Set<String>)]
+    /// What is said where no service is meant.
+    let advice: AdviceBook
     /// The hash of the edition.
     let edition: String
 
@@ -34,10 +38,11 @@ struct Lexicon: Sendable {
     static func read(_ book: Handbook, file: String = "lexicon.json") throws(HandbookError) -> Lexicon {
         let (json, edition) = try book.read(file)
         let emergency = try book.read("listen-emergency.json").json
-        return try Lexicon(json, emergency: emergency, file: file, edition: edition)
+        let advice = try book.read("listen-advice.json").json
+        return try Lexicon(json, emergency: emergency, advice: advice, file: file, edition: edition)
     }
 
-    init(_ json: JSON, emergency: JSON, file: String, edition: String) throws(HandbookError) {
+    init(_ json: JSON, emergency: JSON, advice: JSON, file: String, edition: String) throws(HandbookError) {
         func list(_ key: String) throws(HandbookError) -> [String] {
             guard let elements = json[key]?.elements else {
                 throw HandbookError(file: file, place: key, rule: "is no list")
@@ -64,6 +69,22 @@ struct Lexicon: Sendable {
         counters = Set(try list("counters").map { Normaliser.letters($0) })
         always = try AlwaysLexicon(json["always"] ?? .null, emergency: emergency, normaliser: normaliser, file: file)
         assent = try AssentLexicon(json["assent"] ?? .null, file: file)
+        var meant: [(intent: String, patterns: PatternSet, exact: Set<String>)] = []
+        for (intent, list) in (json["meant"]?.members ?? [:]).sorted(by: { $0.key < $1.key }) {
+            var patterns: [Pattern] = []
+            var exact: Set<String> = []
+            for text in list.elements?.compactMap(\.text) ?? [] {
+                // With `=` before it, it is all that is said.
+                if text.hasPrefix("=") {
+                    exact.insert(normaliser.read(Utterance(String(text.dropFirst()))).text.filter { $0 != " " })
+                } else {
+                    patterns.append(try Pattern(text, groups: [:], file: file))
+                }
+            }
+            meant.append((intent, PatternSet(patterns), exact))
+        }
+        self.meant = meant
+        self.advice = try AdviceBook(advice, normaliser: normaliser)
         self.edition = edition
     }
 

@@ -28,6 +28,8 @@ enum Question {
         case .bus: return Words("몇 번 버스인가요?", "Which bus line?")
         case .amount: return Words("\(topic) 얼마인가요?", "How much: \(lower)?")
         case .name: return Words("성함이 어떻게 되세요?", "What is the name?")
+        case .birth: return Words("생년월일이 어떻게 되세요?", "What is the date of birth?")
+        case .receipt: return Words("접수 번호를 말씀해 주세요.", "What is the receipt number?")
         }
     }
 

@@ -7,6 +7,9 @@ struct LookupAnswering: Sendable {
     let service: CityService
     let services: CityServices
 
+    /// Set by the dialogue alone, where the number was told in this very conversation.
+    static let own = "#own"
+
     func answer(_ values: [String: JSON], _ spine: Spine, _ language: Language) async -> Lookup.Answer {
         guard let says = service.says else { return .unavailable }
         if service.code == "status" {
@@ -14,7 +17,11 @@ struct LookupAnswering: Sendable {
                 guard let fields = try await status(values["number"]?.text ?? "", spine, language) else {
                     return .unknown(says.unknown[language])
                 }
-                return Self.said(fields, says.found, language)
+                // Numbers follow one another: whoever has but a number is told no more than where it stands.
+                let isOwn = values[Self.own]?.bool == true
+                guard !isOwn, let stage = service.stage else { return Self.said(fields, says.found, language) }
+                let told = fields.members?.filter { ["number", "state"].contains($0.key) } ?? [:]
+                return Self.said(.object(told), stage, language)
             } catch {
                 // What could not be read is not missing.
                 spine.district.report("a request could not be looked up", error)
@@ -79,16 +86,16 @@ struct LookupAnswering: Sendable {
         return out
     }
 
-    /// What anybody who knows a number may hear: the service, its department and its state.
+    /// A request by its number: the service, its department and its state.
     private func status(_ number: String, _ spine: Spine, _ language: Language) async throws -> JSON? {
         guard
             let request = try await spine.district.store.read({ reader in
-                try RequestTable.find(number: CityRequest.bare(number), in: reader)
+                try RequestTable.find(number: number, in: reader)
             }), let service = services.service(request.service)
         else { return nil }
         return [
             "number": .string(request.receipt ?? request.number), "service": .string(service.name[language]),
-            "department": .string(service.department[language]), "state": .string(request.state.words[language]),
+            "department": .string(service.department[language]), "state": .string(request.state.sentence[language]),
         ]
     }
 }

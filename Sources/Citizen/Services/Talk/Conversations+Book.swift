@@ -37,7 +37,10 @@ extension Conversations {
         phrasings: [Phrasing], inquiries: some Sequence<Inquiry> = []
     ) -> Ear {
         let parser = SlotParser(calendar)
-        return Ear(
+        let byCommand = Dictionary(
+            services.offered.compactMap { service in service.command.map { ($0, service) } },
+            uniquingKeysWith: { first, _ in first })
+        var ear = Ear(
             IntentBook(
                 forms: forms, phrasings: phrasings, lookups: services.lookups, inquiries: inquiries,
                 launches: services.launches, lexicon: lexicon),
@@ -54,5 +57,10 @@ extension Conversations {
                 }
                 return heard
             })
+        ear.advise = { lexicon.advice.advise($0) }
+        ear.objections = { intent, values, now in
+            byCommand[intent].map { RequestCheck(now: now).faults(values, of: $0) } ?? []
+        }
+        return ear
     }
 }

@@ -67,6 +67,20 @@ extension Conversations {
         }
     }
 
+    /// Where a request is seen that was just taken. Its name opens nothing: it leads whoever has just asked to its code.
+    func link(to result: Input.Result, _ language: Language, in district: District) async throws -> Said.Link? {
+        let number: String
+        switch result {
+        case .receipt(.number(let told)), .receipt(.kept(let told)): number = told
+        default: return nil
+        }
+        guard let request = try await district.store.read({ try RequestTable.find(number: number, in: $0) }) else {
+            return nil
+        }
+        return Said.Link(
+            href: "/citizen/requests/\(request.id)", title: replies.text(.receiptLink, [:], language))
+    }
+
     private func result(of outcome: Outcome, _ spine: Spine) async -> Input.Result {
         if outcome.events.contains(where: { $0.type == "district.request.opened" }) { return .waits }
         return .receipt(await receipt(outcome, spine))

@@ -96,15 +96,13 @@ final class Conversations: Sendable {
             Words("앞의 말씀을 아직 처리하고 있습니다.", "The turn before is still being dealt with."))
     }
 
-    /// Whether something is asked for after a call was promised: the promise stands, and this is another conversation.
+    /// Whether something is asked for after a call was promised, or they begin anew: what was handed over stands, and this is another conversation.
     private func beginsAnew(_ input: Input, _ dialogue: Dialogue, in spine: Spine) throws -> Bool {
-        guard dialogue.phase == .handedOver, dialogue.isCallBack == true, case .said(let utterance) = input else {
-            return false
-        }
+        guard dialogue.phase == .handedOver, case .said(let utterance) = input else { return false }
         let ear = try machine(in: spine).ear
         switch ear.always(utterance, { [] }) {
         case .restart: return true
-        case nil: break
+        case nil where dialogue.isCallBack == true: break
         default: return false
         }
         guard case .one(let match) = ear.understand(utterance) else { return false }
@@ -181,6 +179,7 @@ final class Conversations: Sendable {
             results.append(result)
             let next = try await step(step1.dialogue, .came(result))
             said = said.joined(next.said)
+            if let link = try await link(to: result, step1.dialogue.language, in: district) { said.links.append(link) }
             trace = trace.joined(next.trace)
             step1 = next
             effects = effects.filter { !$0.hasResult } + next.effects

@@ -225,6 +225,8 @@ extension DialogueFuzz {
             case .bus: random.pick(["백사십삼 번", "143번", "7-1번"], or: "")
             case .amount: random.pick(["만 원", "삼만오천 원"], or: "")
             case .name: random.pick(["김영숙", "박철수입니다"], or: "")
+            case .birth: random.pick(["1948년 3월 2일", "사팔년 오월 삼일생", "480305", "1948년 삼월 초닷새"], or: "")
+            case .receipt: random.pick(["T-100003", "티 일공공공공삼", "번호를 몰라"], or: "")
             }
         }
     }

@@ -19,20 +19,33 @@ extension RequestTable {
 
     /// The request with a number, the house's own or the city's; of it only what anybody may know is shown.
     static func find(number: String, in reader: any Reader) throws -> CityRequest? {
+        for candidate in SaidNumber.candidates(number) {
+            if let found = try exact(candidate, in: reader) { return found }
+        }
+        return nil
+    }
+
+    private static func exact(_ number: String, in reader: any Reader) throws -> CityRequest? {
         try reader.first(
             "SELECT * FROM citizen_requests WHERE number = ? OR receipt = ? ORDER BY submitted DESC LIMIT 1",
             [.text(number), .text(number)]
         ).map(request)
     }
 
-    /// The request with a number, for the staff who answer for it.
+    /// The request with a number, the house's own or the city's, for the staff who answer for it.
     static func find(
         number: String, for tenant: some Tenancy, in reader: any Reader
     ) throws -> CityRequest? {
         let office = tenant.condition(column: "office")
-        return try reader.first(
-            "SELECT * FROM citizen_requests WHERE number = ? AND \(office.sql)", [.text(number)] + office.arguments
-        ).map(request)
+        for candidate in SaidNumber.candidates(number) {
+            let found = try reader.first(
+                "SELECT * FROM citizen_requests WHERE (number = ? OR receipt = ?) AND \(office.sql) "
+                    + "ORDER BY submitted DESC LIMIT 1",
+                [.text(candidate), .text(candidate)] + office.arguments
+            ).map(request)
+            if let found { return found }
+        }
+        return nil
     }
 
     /// Whether a number is taken.
