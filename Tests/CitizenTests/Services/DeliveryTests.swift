@@ -211,7 +211,7 @@ struct DeliveryTests {
                 // Numbers follow one another: whoever tries them learns nothing of what was asked for.
                 #expect(text.hasPrefix("T-100001번은 접수되었습니다.") && !text.contains("도로"), "\(text)")
                 let own = await lookup.answer(
-                    ["number": .string(number), LookupAnswering.own: true], yard.spine, .ko)
+                    ["number": .string(number), LookupAnswering.own: true], .anonymous(), yard.spine, .ko)
                 guard case .said(let told, _) = own else {
                     Issue.record("\(number) is unknown to whoever was told it")
                     continue

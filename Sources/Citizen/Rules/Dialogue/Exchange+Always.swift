@@ -23,8 +23,8 @@ extension Exchange {
         default: break
         }
         guard world.standing == .runs else {
+            // Why is for the house; whoever asks is told who goes on.
             say(.stopped)
-            say(world.standing.words)
             return toPerson(.stopped)
         }
         switch d.phase {
