@@ -24,60 +24,127 @@ def places(person, site):
     return {vehicle["id"]: (vehicle.get("x"), vehicle.get("y")) for vehicle in floor(person, site)}
 
 
+def heard(person, site, many):
+    """Waits until so many vehicles of a site have said where they are."""
+    wait_for(lambda: len([v for v in floor(person, site) if v.get("x") is not None]) >= many, 120, "the vehicles on the floor")
+
+
+def moves(person, site):
+    """Whether a vehicle of a site drives: it is elsewhere a moment later."""
+    before = places(person, site)
+    time.sleep(1)
+    return {vehicle for vehicle, place in places(person, site).items() if place != before.get(vehicle)}
+
+
 def stand_still(person, site, seconds):
     """Whether no vehicle of a site moves for so long, once those that were moving had a moment to stop."""
     time.sleep(3)
     before = places(person, site)
-    time.sleep(seconds)
-    return before == places(person, site)
+    assert before and all(x is not None for x, _ in before.values()), before
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        time.sleep(1)
+        if places(person, site) != before:
+            return False
+    return True
 
 
-def events(person, mission):
-    return person.page(f"/robots/missions/{mission.split('/')[-1]}").text
+def stations(person, site):
+    """The named places of a site, as a mission's form offers them."""
+    found, seen = [], set()
+    plan = person.page(f"/api/v1/robots/sites/{site}/plan").json()
+    for node in plan["nodes"]:
+        if node.get("kind") == "station" and node.get("name") and node["id"] not in seen:
+            seen.add(node["id"])
+            found.append(f"{site}/{node['id']}")
+    return found
+
+
+def keep_busy(person, site, many=2):
+    """Asks for deliveries across a site; their numbers."""
+    offered = stations(person, site)
+    numbers = []
+    for index in range(many):
+        asked = person.do(
+            "robots.mission.deliver", **{"from": offered[index], "to": offered[-1 - index]}, what="상자", handover="none")
+        numbers.append(asked["robots.mission.asked"].split("/")[-1])
+    return numbers
 
 
 def test_a_delivery_is_driven_to_its_end_and_handed_over_by_its_code(district):
     operator = district.member("firm-onyu", "operator")
     mission = operator.do(
         "robots.mission.deliver", **{"from": "onyu-main/lab", "to": "onyu-main/linen"}, what="검체 용기", priority="clinical",
-        handover="none")["robots.mission.asked"]
+        handover="code")["robots.mission.asked"]
     number = mission.split("/")[-1]
-
-    def ended():
-        page = operator.page(f"/robots/missions/{number}").text
-        return "완료" in page and "싣기" in page
-    wait_for(ended, 300, "the delivery")
+    path = f"/robots/missions/{number}"
+    link = re.search(r"/robots/track/[A-Za-z0-9_-]{20,}", operator.page(path).text)[0]
+    # Before the robot is there no digits are asked for, and none are taken.
+    assert 'name="code"' not in operator.page(path).text
+    early = operator.call("robots.mission.confirm", mission=number, code="0000")
+    assert early.status_code == 409 and early.json()["code"] == "mission.not-here", early.text
+    page = wait_for(
+        lambda: (lambda text: text if 'name="code"' in text else None)(operator.page(path).text), 300,
+        "the robot at the recipient's")
+    # It stands where the goods were to go, and stays there until the digits were keyed in.
+    holder = [vehicle for vehicle in floor(operator, "onyu-main") if vehicle["node"] == "linen"]
+    assert len(holder) == 1, floor(operator, "onyu-main")
+    digits = "".join(re.search(r'aria-label="(\d) (\d) (\d) (\d)"', operator.page(link).text).groups())
+    wrong = "0000" if digits != "0000" else "1111"
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    answer = operator.form(f"{path}/confirm", key=key, code=wrong)
+    assert answer.status_code == 422 and "번호가 맞지 않습니다. 남은 횟수: 4" in answer.text, answer.text
+    time.sleep(3)
+    assert 'name="code"' in operator.page(path).text
+    assert [vehicle["id"] for vehicle in floor(operator, "onyu-main") if vehicle["node"] == "linen"] == [holder[0]["id"]]
+    key = re.search(r'name="key" value="([^"]+)"', operator.page(path).text)[1]
+    done = operator.form(f"{path}/confirm", key=key, code=digits)
+    assert done.status_code == 200 and "번호가 맞지 않습니다" not in done.text, done.text
+    wait_for(lambda: "잘 전달했습니다" in operator.page(link).text, 60, "the recipient's page that says it was handed over")
+    steps = operator.page(path).text
+    assert "robots.mission.handed" not in steps and digits not in re.findall(r">(\d{4})<", steps)
 
 
 def test_one_button_holds_the_fleet_and_a_kill_of_the_house_lifts_nothing(district):
     officer = district.member("", "zoneOfficer")
+    operator = district.member("firm-haesol", "operator")
     site = "haesol-center"
-    wait_for(lambda: len([v for v in floor(officer, site) if v.get("x") is not None]) >= 2, 120, "the vehicles on the floor")
+    heard(officer, site, 2)
+    keep_busy(operator, site, 4)
+    wait_for(lambda: moves(officer, site), 120, "vehicles that drive")
+    # They are held on their way, not at its end.
     officer.do("robots.hold.place", what="fleet")
-    assert stand_still(officer, site, 6)
+    assert stand_still(officer, site, 8)
+    before = places(officer, site)
     district.kill()
     district.start()
     page = wait_for(lambda: officer.page("/robots/holds").text, 60, "the holds after the kill")
     hold = re.search(r"/do/robots\.hold\.lift\?hold=([^&\"]+)", page)[1]
     # The sample's vehicles end and begin with the house; they come back where they stood, and are told again to pause.
-    wait_for(lambda: len([v for v in floor(officer, site) if v.get("x") is not None]) >= 2, 120, "the vehicles after the kill")
+    heard(officer, site, 2)
     time.sleep(8)
-    assert stand_still(officer, site, 6)
+    assert stand_still(officer, site, 8)
+    # Pressed again it is the same hold.
+    assert officer.do("robots.hold.place", what="fleet")["robots.hold.placed"] == f"hold/{hold}"
     refused = officer.call("robots.hold.lift", hold=hold, seen=False)
     assert refused.status_code == 422 and refused.json()["code"] == "hold.unseen", refused.text
     officer.do("robots.hold.lift", hold=hold, seen=True)
-    operator = district.member("firm-haesol", "operator")
-    before = places(officer, site)
-    choices = [c["value"] for c in operator.page("/api/v1/robots/choices/robot-place").json()]
-    operator.do("robots.mission.deliver", **{"from": choices[0], "to": choices[-1]}, what="상자", handover="none")
-    wait_for(lambda: places(officer, site) != before, 120, "vehicles that move again")
+    assert "/do/robots.hold.lift" not in officer.page("/robots/holds").text
+    wait_for(lambda: moves(officer, site), 120, "vehicles that move again")
+    assert before.keys() == places(officer, site).keys()
 
 
 def test_an_emergency_clears_the_corridors_and_holds_until_after_the_all_clear(district):
     officer = district.member("", "zoneOfficer")
     manager = district.member("firm-onyu", "safetyManager")
     operator = district.member("firm-onyu", "operator")
-    answer = manager.call("safety.emergency.declare", thing="onyu-main", scenario="fire", drill=True)
+    site = "onyu-main"
+    heard(officer, site, 2)
+    nodes = officer.page(f"/api/v1/robots/sites/{site}/plan").json()["nodes"]
+    refuges = {node["id"] for node in nodes if node.get("kind") in ("charger", "parking", "escape")}
+    numbers = keep_busy(operator, site, 4)
+    wait_for(lambda: moves(officer, site), 120, "vehicles that drive")
+    answer = manager.call("safety.emergency.declare", thing=site, scenario="fire", drill=True)
     assert answer.status_code in (200, 201), answer.text
     page = wait_for(
         lambda: (lambda text: text if "훈련입니다." in text else None)(operator.page("/robots/holds").text), 30, "the hold")
@@ -86,6 +153,13 @@ def test_an_emergency_clears_the_corridors_and_holds_until_after_the_all_clear(d
     assert refused.status_code == 409 and refused.json()["code"] == "hold.emergency", refused.text
 
     def cleared():
-        kinds = {v["state"] for v in floor(officer, "onyu-main")}
-        return kinds and "driving" not in kinds
-    wait_for(cleared, 240, "vehicles that have cleared the corridors")
+        there = floor(officer, site)
+        return len(there) >= 2 and all(vehicle["node"] in refuges for vehicle in there) and not moves(officer, site)
+    try:
+        wait_for(cleared, 240, "vehicles out of the corridors")
+    except AssertionError as late:
+        raise AssertionError(f"{late}: {[(v['id'], v['node'], v['state']) for v in floor(officer, site)]}") from None
+    # Whoever cleared the corridors stays out of them, though its mission is still open.
+    time.sleep(5)
+    assert cleared()
+    assert any("robots.mission.cancel" in operator.page(f"/robots/missions/{number}").text for number in numbers)

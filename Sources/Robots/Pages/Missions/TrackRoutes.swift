@@ -54,8 +54,13 @@ struct TrackRoutes {
         ]
         if mission.isOpen, !isHere, let promise = kept.promise {
             context["due"] = .string(MissionView.clock(promise.due, visit.language))
+            // Past its time nothing is promised for a time that is over.
+            let isCalled = kept.lateCalled != nil || kept.callReason == MissionReason.vehicle.rawValue
             context["late"] = .string(
-                visit.word("track_late").replacing("{late}", with: MissionView.clock(promise.late, visit.language)))
+                promise.late < visit.now
+                    ? visit.word(isCalled ? "track_delayed_called" : "track_delayed")
+                    : visit.word("track_late").replacing(
+                        "{late}", with: MissionView.clock(promise.late, visit.language)))
         }
         if mission.isOpen, let digits = kept.secret.digits, mission.stops.last?.proof == .code {
             // Figure by figure, so that it is read aloud as figures.
