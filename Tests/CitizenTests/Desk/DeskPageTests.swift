@@ -118,6 +118,27 @@ struct DeskPageTests {
         }
     }
 
+    @Test("a screen shows a number as it is written and a day as it is said; a voice says both")
+    func written() throws {
+        func answer(_ value: String, _ spoken: String) -> Dialogue.Answer {
+            Dialogue.Answer(
+                Filled(value: .string(value), spoken: Words(spoken, spoken), span: 0..<1, evidence: spoken))
+        }
+        var dialogue = Dialogue(.ko)
+        let (phone, day) = ("공일공, 일이삼사, 오육칠팔", "12월 15일 화요일")
+        dialogue.answers = ["phone": answer("010-1234-5678", phone), "day": answer("2026-12-15", day)]
+        var said = Said()
+        said.lines = ["연락처 \(phone), 날짜 \(day)."]
+        said.readBack = [Said.Pair(label: "연락처", value: phone), Said.Pair(label: "날짜", value: day)]
+        let told = TurnAnswer.json(code: "c", 1, dialogue, said, notice: Words("", ""))
+        #expect(told["reply"]?["captions"]?.elements == ["연락처 010-1234-5678, 날짜 12월 15일 화요일."])
+        #expect(told["reply"]?["speech"]?.text?.contains(phone) == true)
+        let pairs = told["read_back"]?.elements ?? []
+        #expect(pairs.map { $0["written"]?.text } == ["010-1234-5678", nil])
+        // What stands in the read-back is not shown twice.
+        #expect(VoiceView.captions(told).isEmpty)
+    }
+
     @Test("who left no number stands under no promise, and no call to them is counted")
     func unreachable() async throws {
         try await Yard.with { yard in

@@ -48,7 +48,8 @@ enum TurnAnswer {
     /// Telephone numbers as they are spoken, and as they are written.
     private static func numbers(of dialogue: Dialogue) -> [(spoken: String, written: String)] {
         (dialogue.answers.values + [dialogue.phone].compactMap { $0 }).compactMap { answer in
-            guard let text = answer.json.text, text.contains("-"), text.count >= 8,
+            // A number ends in four digits after a dash, which no day does.
+            guard let text = answer.json.text, text.count >= 8, text.dropLast(4).last == "-",
                 text.allSatisfy({ $0.isASCIIDigit || $0 == "-" })
             else { return nil }
             let spoken = answer.spoken[dialogue.language]
