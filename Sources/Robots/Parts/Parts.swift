@@ -13,6 +13,7 @@ extension Part {
             try .readiness(book, places: .published),
             try .testSites(book),
             .holds(book),
+            try .whatIf(book),
             .conductor(fleet, sites: try SampleSites.plans(book)),
         ]
     }

@@ -117,9 +117,8 @@ struct WhatIf: Sendable {
     let demand: WhatIfDemand
     let settings: WhatIfSettings
     private let site: CompiledSite
-    /// The site with a mark at what would be closed, and that mark.
+    /// The site without the ways into what would be closed.
     private let other: CompiledSite
-    private let closed: Set<ThingID>
 
     /// - Throws: ``Refusal`` where the question cannot be simulated.
     init(
@@ -129,39 +128,14 @@ struct WhatIf: Sendable {
         self.demand = demand
         self.settings = settings
         self.site = site
-        var (plan, closed) = (site.plan, Set<ThingID>())
-        if let place = question.closed { closed = Self.mark(place, in: &plan) }
-        if closed.isEmpty {
-            other = site
-        } else {
-            do {
-                other = try SiteCompiler.compile(plan)
-            } catch {
-                throw WhatIfQuestion.fault(
-                    "closed", "site", Words("이 현장은 지금 계산할 수 없습니다.", "This site cannot be simulated now."))
-            }
-        }
-        self.closed = closed
-        let shut = SiteWork(closed: closed).closedNodes(of: other)
-        let places = min(
-            WhatIfWorld.places(of: site).count, WhatIfWorld.places(of: other, without: shut).count)
+        let closed = question.closed.map { site.area($0)?.nodes ?? Set([site.number($0)].compactMap(\.self)) } ?? []
+        other = closed.isEmpty ? site : site.without(closed)
+        let places = min(WhatIfWorld.places(of: site).count, WhatIfWorld.places(of: other).count)
         try question.check(site, places: places, settings)
         guard !demand.samples.isEmpty else {
             throw WhatIfQuestion.fault(
                 "site", "stations", Words("이 현장에는 미션을 보낼 곳이 없습니다.", "This site has nowhere to send a mission to."))
         }
-    }
-
-    /// Gives a zone or a place a thing by which it can be closed, where it has none.
-    private static func mark(_ place: String, in plan: inout SitePlan) -> Set<ThingID> {
-        let mark = ThingID("what-if-closed")
-        if let zone = plan.zones.firstIndex(where: { $0.id == place }) {
-            plan.zones[zone].thing = plan.zones[zone].thing ?? mark
-            return plan.zones[zone].thing.map { [$0] } ?? []
-        }
-        guard let node = plan.nodes.firstIndex(where: { $0.id == place }) else { return [] }
-        plan.nodes[node].thing = plan.nodes[node].thing ?? mark
-        return plan.nodes[node].thing.map { [$0] } ?? []
     }
 
     /// How many days are simulated in all.
@@ -185,14 +159,32 @@ struct WhatIf: Sendable {
         return answer
     }
 
-    private func world(_ seed: UInt64, isOther: Bool) -> WhatIfWorld {
+    /// A day of today's fleet or of the other, from a seed.
+    func world(_ seed: UInt64, isOther: Bool) -> WhatIfWorld {
         let highest = question.rate * max(1, question.demand)
         let day = demand.day(
             seed, rate: isOther ? question.rate * question.demand : question.rate, highest: highest,
             seconds: settings.warm + settings.counted)
         return WhatIfWorld(
             isOther ? other : site, robots: question.robots + (isOther ? question.more : 0),
-            speed: isOther ? question.speed ?? settings.speed : settings.speed, closed: isOther ? closed : [],
-            arrivals: day, seed: seed, settings)
+            speed: isOther ? question.speed ?? settings.speed : settings.speed, arrivals: day, seed: seed, settings)
+    }
+}
+
+extension CompiledSite {
+    /// The same site with no way into these nodes, and nobody waiting at them.
+    func without(_ closed: Set<Int32>) -> CompiledSite {
+        var (next, cost): ([[Int32]], [[Float]]) = ([], [])
+        for from in roadmap.next.indices {
+            let kept = roadmap.next[from].indices.filter { !closed.contains(roadmap.next[from][$0]) }
+            next.append(kept.map { roadmap.next[from][$0] })
+            if !roadmap.cost.isEmpty { cost.append(kept.map { roadmap.cost[from][$0] }) }
+        }
+        let open = Roadmap(
+            names: roadmap.names, next: next, cost: cost, conflicts: roadmap.conflicts,
+            refuges: roadmap.refuges.subtracting(closed))
+        return CompiledSite(
+            plan: plan, roadmap: open, spots: spots, numbers: numbers, passages: passages, areas: areas,
+            cabins: cabins)
     }
 }

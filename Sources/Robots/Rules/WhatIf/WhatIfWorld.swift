@@ -9,7 +9,6 @@ struct WhatIfWorld {
     let speed: Double
     private let seed: UInt64
     private let arrivals: [(at: Double, number: Int, sample: WhatIfDemand.Sample)]
-    private let closed: Set<ThingID>
     private let builds: [VehicleID: SiteWork.Build]
     private var run: SiteRun
     private var bodies: [WhatIfBody]
@@ -31,20 +30,17 @@ struct WhatIfWorld {
 
     /// - Parameters:
     ///   - robots: how many there are; each on a place of its own in the morning.
-    ///   - closed: the things that are closed all day.
     init(
-        _ site: CompiledSite, robots: Int, speed: Double, closed: Set<ThingID>,
+        _ site: CompiledSite, robots: Int, speed: Double,
         arrivals: [(at: Double, number: Int, WhatIfDemand.Sample)], seed: UInt64, _ settings: WhatIfSettings
     ) {
         self.settings = settings
         self.site = site
         self.speed = speed
         self.seed = seed
-        self.closed = closed
         self.arrivals = arrivals.map { (at: $0.at, number: $0.number, sample: $0.2) }
         run = SiteRun(site)
-        let shut = SiteWork(closed: closed).closedNodes(of: site)
-        bodies = Self.places(of: site, without: shut).prefix(robots).enumerated().map { number, place in
+        bodies = Self.places(of: site).prefix(robots).enumerated().map { number, place in
             let serial = number < 9 ? "0\(number + 1)" : "\(number + 1)"
             return WhatIfBody(
                 VehicleID(manufacturer: "what-if", serial: serial), on: site.name(place),
@@ -65,10 +61,11 @@ struct WhatIfWorld {
     }
 
     /// Where robots may stand in the morning without being in each other's way: chargers, then parking, then escapes.
-    static func places(of site: CompiledSite, without closed: Set<Int32> = []) -> [Int32] {
-        var (places, barred): ([Int32], Set<Int32>) = ([], closed)
+    static func places(of site: CompiledSite) -> [Int32] {
+        var (places, barred): ([Int32], Set<Int32>) = ([], [])
         for kind in [SitePlan.Kind.charger, .parking, .escape] {
-            for (number, spot) in site.spots.enumerated() where spot.kind == kind && !barred.contains(Int32(number)) {
+            for (number, spot) in site.spots.enumerated()
+            where spot.kind == kind && !barred.contains(Int32(number)) && site.roadmap.refuges.contains(Int32(number)) {
                 places.append(Int32(number))
                 barred.insert(Int32(number))
                 if !site.roadmap.conflicts.isEmpty { barred.formUnion(site.roadmap.conflicts[number]) }
@@ -123,7 +120,6 @@ struct WhatIfWorld {
         attend()
         var work = SiteWork()
         work.missions = open.values.sorted { Self.order($0) < Self.order($1) }
-        work.closed = closed
         work.builds = builds
         let (wishes, moves) = run.work(work, at: now)
         for move in moves { take(move) }
