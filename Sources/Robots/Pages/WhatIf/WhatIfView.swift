@@ -239,7 +239,7 @@ struct WhatIfView {
     // MARK: - Figures
 
     /// Where the drawing's scale begins and how long it is, of 360 units of the drawing.
-    private static let scale = (from: 64.0, length: 280.0)
+    private static let scale = (from: 80.0, length: 264.0)
 
     /// A measure: both means with their intervals on one scale, and every day behind them.
     private func figure(_ line: WhatIfAnswer.Line, _ answer: WhatIfAnswer) -> JSON {
