@@ -11,13 +11,16 @@ public struct Robots: PartedRoom {
     public let title = Words("로봇", "Robots")
     public let parts: [Part]
     public let phrasings: [Phrasing]
+    /// The vehicles, as this process deals with them.
+    let fleet: Fleet
 
     /// The room.
     /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
     /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
     public init(corrections: String? = nil) throws(HandbookError) {
         let book = Handbook(shipped: Self.shippedData, corrections: corrections)
-        parts = try Part.all(book)
+        fleet = Fleet(desk: try VDADesk(from: book))
+        parts = try Part.all(book, fleet)
         phrasings = try book.phrasings()
     }
 

@@ -10,9 +10,11 @@ extension Part {
     static func fleet(_ book: Handbook, _ fleet: Fleet, sites: [SitePlan]) throws(HandbookError) -> Part {
         var part = Part()
         let air = FleetAir()
-        part.migrations = [VehicleTable.migration]
+        part.migrations = [VehicleTable.migration, VehicleTable.owners]
         part.projections = [VehicleTable.projection]
-        part.commands = [EnrolVehicle.command, JudgeVehicle.settle, JudgeVehicle.withdraw]
+        part.commands = [
+            EnrolVehicle.command, ApproveVehicle.command, JudgeVehicle.settle, JudgeVehicle.withdraw(fleet.doings),
+        ]
         part.names = [
             "vehicle": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
@@ -30,7 +32,7 @@ extension Part {
                 roles: [.operator, .worker, .executive, .safetyManager, .zoneOfficer])
         ]
         part.services = { spine in
-            [FleetGateway(spine: spine, fleet: fleet, air: air)]
+            [FleetGateway(spine: spine, fleet: fleet, air: air, isMine: { fleet.seat.isMine ?? true })]
                 + (spine.isSample ? [SampleFleetService(spine: spine, fleet: fleet, air: air, sites: sites)] : [])
         }
         part.sample = { spine, _ in try await SampleFleet(sites: sites).found(in: spine) }

@@ -3,8 +3,7 @@ import Web
 
 extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
-    static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
-        let fleet = Fleet(desk: try VDADesk(from: book))
+    static func all(_ book: Handbook, _ fleet: Fleet) throws(HandbookError) -> [Part] {
         let floor = FloorSource(vehicles: { try await fleet.floor($0, $1, $2) }, marks: FloorSource.standing)
         return [
             try .sites(book, floor: floor),

@@ -7,8 +7,8 @@ struct VehicleBuild: Sendable, Hashable {
     var speed = 1.2
     var acceleration = 0.6
     var turning = 1.2
-    /// m and kg.
-    var length = 0.9, width = 0.6, height = 1.2
+    /// m and kg. It turns within the narrowest of the sample's sites.
+    var length = 0.56, width = 0.4, height = 1.2
     var load = 60.0
     /// Per cent of the battery for each metre driven, each second awake, and each second at a charger.
     var perMetre = 0.008

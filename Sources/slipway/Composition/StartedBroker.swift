@@ -1,6 +1,7 @@
 import Bus
 import District
 import Logging
+import Robots
 
 /// The broker of this house, and how the house itself reaches it.
 struct StartedBroker: Sendable {
@@ -8,13 +9,15 @@ struct StartedBroker: Sendable {
     let account: MQTTAccount
 
     /// Credentials: the house reads and writes all; a gateway of the factories writes readings and reads alarms; vehicles
-    /// speak VDA 5050 and nothing else.
+    /// say how they stand and read orders; lifts and doors say where they stand and read calls.
     static func accounts() throws(BusError) -> [BrokerAccount] {
         [
             try BrokerAccount("slipway", reads: ["#"], writes: ["#"]),
             try BrokerAccount("gateway", reads: ["slipway-events/#"], writes: ["slipway/#"]),
             try BrokerAccount(
-                "vehicles", reads: ["uagv/#", "vda5050/#"], writes: ["uagv/#", "vda5050/#"]),
+                "vehicles", reads: BusAccess.vehicles.reads, writes: BusAccess.vehicles.writes),
+            try BrokerAccount(
+                "buildings", reads: BusAccess.buildings.reads, writes: BusAccess.buildings.writes),
         ]
     }
 

@@ -116,6 +116,7 @@ extension [VehicleSession.Effect] {
     var finished: [String] { compactMap { if case .tell(.finished(_, let order, _)) = $0 { order } else { nil } } }
     var cancelled: [String] { compactMap { if case .tell(.cancelled(_, let order)) = $0 { order } else { nil } } }
     var reports: [VehicleReport] { compactMap { if case .tell(.report(let report)) = $0 { report } else { nil } } }
+    var unheeded: [String] { compactMap { if case .tell(.unheeded(_, let action, _)) = $0 { action } else { nil } } }
     var faulted: [String] { compactMap { if case .faulted(let type, _, _) = $0 { type } else { nil } } }
     var recovered: [String] { compactMap { if case .recovered(let type) = $0 { type } else { nil } } }
 

@@ -30,6 +30,13 @@ struct FleetHouse: Sendable {
         func add(_ one: FleetNews) { all.withLock { $0.append(one) } }
     }
 
+    /// Topics of what a client heard.
+    final class Topics: Sendable {
+        private let list = Mutex<[String]>([])
+        var all: [String] { list.withLock { $0 } }
+        func add(_ topics: [String]) { list.withLock { $0 += topics } }
+    }
+
     static let one = VehicleID(manufacturer: "narae", serial: "nr-01")
     static let other = VehicleID(manufacturer: "sealane", serial: "sl-01")
     static let officer = Caller(.person(PersonID("officer")), name: "officer", roles: [.zoneOfficer], firm: nil)
@@ -41,7 +48,10 @@ struct FleetHouse: Sendable {
             try await withTemporaryFolder { folder in
                 let accounts = [
                     try BrokerAccount("slipway", reads: ["#"], writes: ["#"]),
-                    try BrokerAccount("vehicles", reads: ["uagv/#", "vda5050/#"], writes: ["uagv/#", "vda5050/#"]),
+                    try BrokerAccount(
+                        "vehicles", reads: BusAccess.vehicles.reads, writes: BusAccess.vehicles.writes),
+                    try BrokerAccount(
+                        "buildings", reads: BusAccess.buildings.reads, writes: BusAccess.buildings.writes),
                 ]
                 let broker = try await LocalBroker.start(in: folder.path, accounts: accounts, logger: .quiet)
                 let house = try await found(yard, broker, vehicles)
@@ -78,7 +88,7 @@ struct FleetHouse: Sendable {
         let desk = try VDADesk(from: MessageTests.book)
         let password = broker.credential(for: "slipway")?.password ?? ""
         return FleetHouse(
-            yard: yard, fleet: Fleet(desk: desk), broker: broker,
+            yard: yard, fleet: yard.room(Robots.self).fleet, broker: broker,
             account: MQTTAccount(host: "127.0.0.1", port: broker.port, username: "slipway", password: password),
             desk: desk, news: Heard())
     }
@@ -150,7 +160,9 @@ struct FleetHouse: Sendable {
             if try await condition() { return }
             try await Task.sleep(for: .milliseconds(50))
         }
-        Issue.record("\(what) did not come about; \(news.list.suffix(3))", sourceLocation: location)
+        let told = news.list.filter { if case .report = $0 { false } else { true } }
+        Issue.record(
+            "\(what) did not come about; \(told.suffix(5)) \(news.list.suffix(1))", sourceLocation: location)
         throw Late()
     }
 

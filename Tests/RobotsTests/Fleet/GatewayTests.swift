@@ -98,14 +98,71 @@ import Testing
             let refused = await house.fleet.standing(FleetHouse.one)?.refused.first
             #expect(refused?.faults.map(\.path) == ["driving", "errors"])
             #expect(await house.presence(FleetHouse.one) == .unheard)
-            try await house.until("the stranger is seen") { await house.fleet.unknown().first?.vehicle.serial == "x-9" }
-            // An operator takes it in.
+            // The topics of another version may be listened to a little later.
+            try await house.until("the stranger is seen") {
+                try await client.publish(stranger.topic(.state), Array("{}".utf8))
+                return await house.fleet.unknown().first?.vehicle.serial == "x-9"
+            }
+            // The zone takes it in.
             try await house.yard.perform(
                 "robots.vehicle.enrol",
                 ["manufacturer": "nobody", "serial": "x-9", "name": "새 로봇", "site": "alfa-site"],
                 by: FleetHouse.officer)
             try await house.until("it is no stranger") { await house.presence(stranger.vehicle) == .unheard }
             #expect(await house.fleet.unknown().isEmpty)
+        }
+    }
+
+    @Test func noVehicleCanGiveOrdersAndNoneHearsForTheHouse() async throws {
+        try await FleetHouse.with { house in
+            func client(_ name: String) throws -> MQTTClient {
+                try MQTTClient(
+                    MQTTConfiguration(
+                        port: house.account.port, clientID: "test-\(name)",
+                        credential: BusCredential(
+                            name: name, password: house.broker.credential(for: name)?.password ?? "")), logger: .quiet)
+            }
+            let (thief, ear, lift) = (try client("vehicles"), try client("slipway"), try client("buildings"))
+            let running = [thief, ear, lift].map { client in Task { await client.run() } }
+            let heard = FleetHouse.Topics()
+            let listening = Task { for await batch in ear.batches { heard.add(batch.map(\.topic)) } }
+            let overheard = FleetHouse.Topics()
+            let spying = Task { for await batch in thief.batches { overheard.add(batch.map(\.topic)) } }
+            defer { (running + [listening, spying]).forEach { $0.cancel() } }
+            try await ear.subscribe(TopicFilter("#"), qos: .atLeastOnce)
+            for topic in ["uagv/v2/sealane/sl-01/state", "uagv/v2/sealane/sl-01/order"] {
+                try await thief.subscribe(TopicFilter(topic), qos: .atLeastOnce)
+            }
+            let body = Array("{}".utf8)
+            for kind in VDATopic.allCases where VDATopic.fromVehicles.contains(kind) {
+                try await thief.publish("uagv/v2/sealane/sl-01/\(kind.rawValue)", body)
+            }
+            let own = VDATopic.allCases.filter { !VDATopic.fromVehicles.contains($0) }.map {
+                "uagv/v2/sealane/sl-01/\($0.rawValue)"
+            }
+            for topic in own + [
+                "vda5050/v3/sealane/sl-01/order", "slipway-building/site/lift/state",
+                "slipway-building/site/lift/call",
+            ] {
+                await #expect(throws: BusError.self) { try await thief.publish(topic, body) }
+            }
+            for topic in ["uagv/v2/sealane/sl-01/order", "slipway-building/site/lift/call"] {
+                await #expect(throws: BusError.self) { try await lift.publish(topic, body) }
+            }
+            try await lift.publish("slipway-building/site/lift/state", body)
+            try await ear.publish("uagv/v2/sealane/sl-01/order", body)
+            try await house.until("all that is allowed came through") {
+                heard.all.contains("slipway-building/site/lift/state")
+                    && overheard.all.contains { $0.hasSuffix("order") }
+            }
+            // The order is the house's own.
+            #expect(
+                heard.all.sorted() == [
+                    "slipway-building/site/lift/state", "uagv/v2/sealane/sl-01/connection",
+                    "uagv/v2/sealane/sl-01/factsheet", "uagv/v2/sealane/sl-01/order", "uagv/v2/sealane/sl-01/state",
+                    "uagv/v2/sealane/sl-01/visualization",
+                ])
+            #expect(overheard.all == ["uagv/v2/sealane/sl-01/order"], "not how another one stands")
         }
     }
 

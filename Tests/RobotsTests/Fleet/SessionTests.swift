@@ -63,6 +63,217 @@ import Testing
         #expect(stands.dropFirst().first == .cancelled(Bench.vehicle, order: "o-2"))
     }
 
+    @Test func aRouteOfAnOrderThatWasCalledOffIsNotBegunAnew() {
+        var bench = Bench()
+        _ = bench.speak()
+        _ = bench.session.drive(Bench.route(["a", "b", "c"], released: 2), at: bench.now)
+        _ = bench.take()
+        let action = bench.session.cancel("o-1", at: bench.now).instants.first?.id ?? ""
+        // It was on its way when the order was called off.
+        let late = bench.session.drive(Bench.route(["a", "b", "c"], released: 3, fence: 2), at: bench.now)
+        #expect(late.refusals == [.outdated] && bench.session.pending == nil)
+        let stands = bench.speak {
+            ($0.nodes, $0.edges) = ([], [])
+            $0.actions = [.init(id: action, type: "cancelOrder", status: "FINISHED", isInstant: true)]
+        }
+        #expect(stands.cancelled == ["o-1"] && stands.orders.isEmpty)
+        #expect(
+            bench.session.drive(Bench.route(["a", "b", "c"], released: 3, fence: 3), at: bench.now).refusals == [
+                .outdated
+            ])
+        #expect(
+            bench.session.drive(Bench.route(["a", "b"], released: 2, fence: 4, order: "o-2"), at: bench.now).orders
+                .count == 1)
+    }
+
+    @Test func aPauseThatFailsIsToldAndNotAskedForAgain() {
+        var bench = Bench()
+        _ = bench.speak()
+        _ = bench.session.instant(RouteAction(id: "p-1", type: "startPause"), at: bench.now)
+        #expect(bench.speak { $0.actions = [.init(id: "p-1", type: "startPause", status: "RUNNING")] }.unheeded.isEmpty)
+        #expect(bench.tick(after: 20).instants.isEmpty, "it has it")
+        let failed = bench.speak { $0.actions[0].status = "FAILED" }
+        #expect(failed.unheeded == ["p-1"] && failed.reports.first?.isPaused == false)
+        #expect(bench.speak().unheeded.isEmpty && bench.session.instants.isEmpty)
+
+        // One that never shows is told when it is given up.
+        _ = bench.session.instant(RouteAction(id: "p-2", type: "startPause"), at: bench.now)
+        var told: [String] = []
+        for _ in 0..<300 where told.isEmpty {
+            _ = bench.speak()
+            told += bench.tick(after: 0).unheeded
+        }
+        #expect(told == ["p-2"])
+        // What is taken back is not asked for again.
+        _ = bench.session.instant(RouteAction(id: "p-3", type: "startPause"), at: bench.now)
+        _ = bench.session.instant(RouteAction(id: "g-3", type: "stopPause"), at: bench.now)
+        #expect(bench.tick(after: 5).instants.map(\.id) == ["g-3"])
+    }
+
+    @Test func aVehicleThatDoesNotSayWhetherItIsPausedIsNotTakenForOneThatIsNot() {
+        let address = VDAAddress(Bench.vehicle, version: .v21)
+        var members = Bench.state().json(VDAHeader(id: 1, said: Bench().now), address).members ?? [:]
+        #expect(VDAState(.object(members)).isPauseKnown)
+        members["paused"] = nil
+        #expect(!VDAState(.object(members)).isPauseKnown)
+    }
+
+    enum Trouble: CaseIterable { case lost, fatal, manual, stop }
+
+    @Test(arguments: Trouble.allCases)
+    func whoCannotGoOnIsSentNothingUntilItCan(trouble: Trouble) {
+        var bench = Bench()
+        _ = bench.speak()
+        _ = bench.session.drive(Bench.route(["a", "b", "c"], released: 2), at: bench.now)
+        _ = bench.take()
+        #expect(bench.session.report?.isReadyToDrive == true)
+        let position = bench.said.position
+        let before = bench.said
+        _ = bench.speak {
+            switch trouble {
+            case .lost: $0.position?.isLocalised = false
+            case .fatal: $0.errors = [.init(type: "laserDirty", level: "FATAL")]
+            case .manual: ($0.mode, $0.isDriving) = ("MANUAL", true)
+            case .stop: $0.emergencyStop = "MANUAL"
+            }
+        }
+        #expect(bench.session.report?.isReadyToDrive == false)
+        #expect(bench.session.report?.isSteered == (trouble == .manual))
+        #expect(bench.session.report?.distance(toX: 3, y: 4, map: "1") == (trouble == .lost ? nil : 5))
+        #expect(bench.session.report?.distance(toX: 3, y: 4, map: "2") == nil)
+        #expect(
+            bench.session.drive(Bench.route(["a", "b", "c"], released: 3, fence: 2), at: bench.now).orders.isEmpty)
+        #expect(bench.tick(after: 1).orders.isEmpty)
+        let again = bench.speak { $0 = before }
+        #expect(again.orders.count == 1 && position == bench.session.report?.position)
+    }
+
+    /// A factsheet with limits of what one message may hold.
+    static func sheet(nodes: Int? = nil, id: Int? = nil, interval: Double = 0, size: (Double, Double)? = nil)
+        -> VDAFactsheet
+    {
+        var limits: [String: JSON] = ["timing": ["minOrderInterval": .number(interval)]]
+        if let nodes { limits["maxArrayLens"] = ["order.nodes": .number(Double(nodes))] }
+        if let id { limits["maxStringLens"] = ["idLen": .number(Double(id))] }
+        var body: [String: JSON] = [:]
+        if let size { body = ["length": .number(size.0), "width": .number(size.1)] }
+        return VDAFactsheet(["protocolLimits": .object(limits), "physicalParameters": .object(body)])
+    }
+
+    @Test func noMessageIsLongerThanTheVehicleTakesAndTheRestFollows() throws {
+        var bench = Bench()
+        _ = bench.speak()
+        bench.session.factsheet = Self.sheet(nodes: 3)
+        let first = bench.session.drive(Bench.route(["a", "b", "c", "d", "e"], released: 2), at: bench.now).orders
+        #expect(first.first?.nodes.map(\.id) == ["a", "b", "c"])
+        _ = bench.take()
+        let sent = try #require(bench.session.sent)
+        #expect(SentOrder(sent.json)?.isCut == true)
+        // All that it was told of is released: the order is not at its end for all that.
+        let second = bench.session.drive(
+            Bench.route(["a", "b", "c", "d", "e"], released: 4, fence: 2), at: bench.now)
+        #expect(second.orders.first?.nodes.map(\.id) == ["b", "c", "d"])
+        _ = bench.take()
+        for node in ["b", "c", "d"] { #expect(bench.reach(node).finished.isEmpty) }
+        let third = bench.session.drive(Bench.route(["a", "b", "c", "d", "e"], released: 5, fence: 3), at: bench.now)
+        #expect(third.orders.first?.nodes.map(\.id) == ["d", "e"])
+        _ = bench.take()
+        #expect(bench.reach("e").finished == ["o-1"])
+    }
+
+    @Test func aBaseThatIsTooLongForOneMessageFollowsInParts() throws {
+        var bench = Bench()
+        _ = bench.speak()
+        bench.session.factsheet = Self.sheet(nodes: 3)
+        let first = bench.session.drive(Bench.route(["a", "b", "c", "d", "e", "f"], released: 6), at: bench.now).orders
+        #expect(first.first?.nodes.map(\.id) == ["a", "b", "c"])
+        #expect(bench.take().orders.first?.nodes.map(\.id) == ["c", "d", "e"])
+        #expect(bench.take().orders.first?.nodes.map(\.id) == ["e", "f"])
+        #expect(bench.take().orders.isEmpty)
+        for node in ["b", "c", "d", "e"] { #expect(bench.reach(node).finished.isEmpty) }
+        #expect(bench.reach("f").finished == ["o-1"])
+    }
+
+    @Test func whatNoMessageToItCanHoldIsRefused() {
+        var bench = Bench()
+        _ = bench.speak()
+        bench.session.factsheet = Self.sheet(nodes: 1)
+        let long = bench.session.drive(Bench.route(["a", "b", "c", "d"], released: 4), at: bench.now)
+        #expect(long.refusals == [.unfit] && long.orders.isEmpty)
+        bench.session.factsheet = Self.sheet(id: 4)
+        let named = bench.session.drive(
+            Bench.route(["a", "b"], released: 2, fence: 2, order: "o-12345"), at: bench.now)
+        #expect(named.refusals == [.unfit] && named.orders.isEmpty)
+    }
+
+    @Test func noOrderFollowsSoonerThanTheVehicleTakesThem() {
+        var bench = Bench()
+        _ = bench.speak()
+        bench.session.factsheet = Self.sheet(interval: 5)
+        _ = bench.session.drive(Bench.route(["a", "b", "c"], released: 2), at: bench.now)
+        _ = bench.take()
+        #expect(
+            bench.session.drive(Bench.route(["a", "b", "c"], released: 3, fence: 2), at: bench.now).orders.isEmpty)
+        #expect(bench.tick(after: 3).orders.isEmpty)
+        #expect(bench.tick(after: 1.5).orders.count == 1)
+    }
+
+    @Test func aVehicleFitsWhereItTurnsWithinTheSitesCircle() {
+        var standing = VehicleStanding(
+            vehicle: Bench.vehicle, version: .v21, presence: .here, faults: [:], isCancelling: false, waits: false,
+            ignored: [:], refused: [])
+        #expect(standing.fits(0.4) == nil, "it has not said how large it is")
+        standing.factsheet = Self.sheet(size: (0.6, 0.4))
+        #expect(standing.fits(0.4) == true && standing.fits(0.35) == false)
+        standing.factsheet = Self.sheet(size: (2, 1))
+        #expect(standing.fits(1) == false)
+        standing.factsheet = Self.sheet()
+        #expect(standing.fits(0.4) == nil)
+    }
+
+    @Test func aRequestForAZoneIsAnsweredAndAgainWhereItIsStillAsked() throws {
+        var bench = Bench(.v30)
+        func ask(_ requests: [String], after seconds: Double = 1) -> [VehicleSession.Effect] {
+            bench.now = bench.now.advanced(bySeconds: seconds)
+            bench.count += 1
+            var members = bench.said.json(VDAHeader(id: bench.count, said: bench.now), bench.address).members ?? [:]
+            members["zoneRequests"] = .array(
+                requests.map {
+                    [
+                        "requestId": .string($0), "requestType": "ACCESS", "zoneId": "z", "zoneSetId": "s",
+                        "requestStatus": "REQUESTED",
+                    ]
+                })
+            return bench.session.hear(.state, .object(members), from: bench.address, at: bench.now)
+        }
+        let first = ask(["r-1", "r-2"])
+        let message = try #require(first.sent(.responses).first)
+        #expect(try MessageTests.desk.get().faults(in: message, .responses, bench.address).isEmpty)
+        let answers = message["responses"]?.elements ?? []
+        #expect(answers.map { $0["requestId"]?.text } == ["r-1", "r-2"])
+        #expect(answers.allSatisfy { $0["grantType"] == "REJECTED" })
+        #expect(ask(["r-1", "r-2"]).sent(.responses).isEmpty)
+        #expect(ask(["r-2"], after: 5).sent(.responses).count == 1)
+        #expect(ask([], after: 5).sent(.responses).isEmpty)
+    }
+
+    @Test func aRefusalOfAnOrderDisablesNobody() {
+        var bench = Bench()
+        _ = bench.speak { $0.errors = [.init(type: "noRouteError", level: "FATAL")] }
+        #expect(bench.session.report?.isReadyToDrive == true)
+    }
+
+    @Test func aCancellationThatIsNotAnsweredIsAFault() {
+        var bench = Bench()
+        _ = bench.speak()
+        _ = bench.session.drive(Bench.route(["a", "b", "c"], released: 3), at: bench.now)
+        _ = bench.take()
+        _ = bench.session.cancel("o-1", at: bench.now)
+        var faults: [String] = []
+        for _ in 0..<90 { faults += bench.speak().faulted + bench.tick(after: 0).faulted }
+        #expect(faults.count { $0 == "cancelNotTaken" } == 1)
+    }
+
     @Test func anOrderIsNotDoneBeforeItsActionsAre() {
         var bench = Bench()
         var route = Bench.route(["a", "b"], released: 2)

@@ -212,6 +212,9 @@ import Testing
         #expect(try MessageTests.desk.get().faults(in: json, .factsheet, address) == [])
         let sheet = VDAFactsheet(json)
         #expect(sheet.maximumLoad == 60 && sheet.maximumSpeed == 1.2 && sheet.kind == "CARRIER")
+        let radius = try #require(sheet.radius)
+        let widest = try #require(try SampleSites.plans(MessageTests.book).map(\.footprint).min())
+        #expect(radius > 0.3 && radius <= widest, "it turns within the narrowest of the sample's sites")
         #expect(sheet.actions == VehicleBuild.actions && sheet.instantActions.contains("cancelOrder"))
     }
 

@@ -331,6 +331,10 @@ import Testing
         try await MissionYard.with { yard in
             for serial in ["nr-01", "nr-02"] {
                 try await yard.perform(
+                    "robots.vehicle.approve",
+                    ["manufacturer": "narae", "serial": .string(serial), "firm": "firm-onyu"],
+                    by: FleetHouse.officer)
+                try await yard.perform(
                     "robots.vehicle.enrol",
                     [
                         "manufacturer": "narae", "serial": .string(serial), "name": .string(serial),

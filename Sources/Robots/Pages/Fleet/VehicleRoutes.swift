@@ -44,7 +44,10 @@ struct VehicleRoutes {
         var context: [String: JSON] = ["table": table.json, "counts": counts(vehicles, standings, visit)]
         if !visit.caller.roles.isDisjoint(with: EnrolVehicle.roles) {
             context["may_enrol"] = true
-            context["strangers"] = .array(await fleet.unknown().prefix(20).map { stranger($0, visit) })
+        }
+        if visit.caller.roles.contains(.zoneOfficer) {
+            context["sees_strangers"] = true
+            context["strangers"] = .array(await strangers(for: visit.caller).map { stranger($0, visit) })
         }
         return .page("vehicles", title: visit.word("vehicles_title"), .object(context), live: true)
     }
@@ -84,6 +87,11 @@ struct VehicleRoutes {
             })
     }
 
+    /// Who speaks without being enrolled. Whose they are is not known yet: no firm sees another one's new robots.
+    func strangers(for caller: Caller) async -> [Stranger] {
+        caller.roles.contains(.zoneOfficer) ? Array(await fleet.unknown().prefix(20)) : []
+    }
+
     private func stranger(_ stranger: Stranger, _ visit: Visit) -> JSON {
         let fields = [("manufacturer", stranger.vehicle.manufacturer), ("serial", stranger.vehicle.serial)]
             .map { "\($0)=\(Table.encoded($1))" }.joined(separator: "&")
@@ -92,6 +100,7 @@ struct VehicleRoutes {
             "version": .string(stranger.version.rawValue), "messages": .string(Show.count(stranger.messages)),
             "heard": Show.time(stranger.last, visit.language, now: visit.now),
             "href": .string("/do/robots.vehicle.enrol?\(fields)&next=/robots/vehicles"),
+            "approve_href": .string("/do/robots.vehicle.approve?\(fields)&next=/robots/vehicles"),
         ]
     }
 
@@ -104,11 +113,12 @@ struct VehicleRoutes {
             try VehicleTable.find(thing, for: tenant, in: reader).map { vehicle in
                 (
                     vehicle, try VehicleTable.faults(of: thing, for: tenant, in: reader),
-                    try Things.find(vehicle.site, for: tenant, in: reader)
+                    try Things.find(vehicle.site, for: tenant, in: reader),
+                    try SiteTable.compiled(vehicle.site.rawValue, in: reader)?.plan.footprint
                 )
             }
         }
-        guard let (vehicle, faults, site) = found else {
+        guard let (vehicle, faults, site, footprint) = found else {
             throw Refusal(.notFound, "vehicle.unknown", Words("그런 로봇이 없습니다.", "There is no such robot."))
         }
         let standing = await fleet.standing(vehicle.vehicle)
@@ -131,13 +141,17 @@ struct VehicleRoutes {
             if let sheet = standing.factsheet { context["sheet"] = self.sheet(sheet, visit) }
             if let order = order(standing, visit) { context["order"] = order }
             if standing.contest != nil { context["contested"] = true }
+            if let size = size(standing, footprint, visit) { context["size"] = size }
         }
         if !visit.caller.roles.isDisjoint(with: EnrolVehicle.roles) {
             let next = "next=/robots/vehicles/\(vehicle.thing)"
-            context["hold_href"] = .string("/do/robots.hold.place?vehicle=\(vehicle.thing)&\(next)")
             context["settle_href"] = .string("/do/robots.vehicle.settle?vehicle=\(vehicle.thing)&\(next)")
             context["withdraw_href"] = .string(
                 "/do/robots.vehicle.withdraw?vehicle=\(vehicle.thing)&next=/robots/vehicles")
+        }
+        if HoldRoutes.staff.allows(visit.caller) {
+            context["hold_href"] = .string(
+                "/do/robots.hold.place?what=thing&thing=\(vehicle.thing)&next=/robots/vehicles/\(vehicle.thing)")
         }
         return .page("vehicle", title: vehicle.name[visit.language], .object(context), live: true)
     }
@@ -183,6 +197,25 @@ struct VehicleRoutes {
         ])
         if report == nil { shown.removeLast() }
         return shown
+    }
+
+    /// Why a vehicle gets no orders at its site because of its size; nil where it fits, or where its site is not drawn yet.
+    private func size(_ standing: VehicleStanding, _ footprint: Double?, _ visit: Visit) -> JSON? {
+        guard let footprint, standing.presence == .here else { return nil }
+        func notice(_ key: String, _ detail: String?) -> JSON {
+            .sparse([
+                "title": .string(visit.word("vehicles_\(key)")),
+                "advice": .string(visit.word("vehicles_advice_\(key)")), "detail": detail.map { .string($0) } ?? .null,
+            ])
+        }
+        switch standing.fits(footprint) {
+        case true: return nil
+        case nil: return notice("sizeless", nil)
+        default:
+            let radius = (standing.factsheet?.radius ?? 0) * 2
+            return notice(
+                "toolarge", "\(Show.number((radius * 100).rounded() / 100)) m > \(Show.number(footprint * 2)) m")
+        }
     }
 
     private func fault(_ fault: VehicleFaultRow, _ visit: Visit) -> JSON {

@@ -37,7 +37,8 @@ enum VehicleView {
     static func advice(_ type: String, _ visit: Visit) -> String? {
         if let call = RobotCall.Kind(fault: type) { return call.advice[visit.language] }
         let told: Set<String> = [
-            "lost", "manual", "blocked", "moved", "contested", "clockSkew", "orderNotTaken", "notLocalised",
+            "lost", "manual", "blocked", "moved", "contested", "clockSkew", "orderNotTaken", "cancelNotTaken",
+            "notLocalised",
             "emergencyStop",
         ]
         return told.contains(type) ? visit.word("vehicles_advice_\(type.lowercased())") : nil

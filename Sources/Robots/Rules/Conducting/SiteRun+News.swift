@@ -9,6 +9,7 @@ extension SiteRun {
         case .finished(let vehicle, let order, let failed): return finished(vehicle, order, failed)
         case .cancelled(let vehicle, let order): return stopped(vehicle, order)
         case .refused(let vehicle, let order, let why): return refused(vehicle, order, why)
+        case .unheeded: return []
         }
     }
 

@@ -10,18 +10,24 @@ enum FleetNews: Sendable, Hashable {
     case cancelled(VehicleID, order: String)
     /// A route was not taken, or an order is over without being done: plan anew from where the vehicle reports to be.
     case refused(VehicleID, order: String, RouteRefusal)
+    /// Something asked for at once does not happen: the vehicle says that it failed, or never showed it, however often it
+    /// was asked. `action` is its id, `type` what it was: `startPause`, `stopPause` …
+    case unheeded(VehicleID, action: String, type: String)
 
     var vehicle: VehicleID {
         switch self {
         case .report(let report): report.vehicle
-        case .finished(let vehicle, _, _), .cancelled(let vehicle, _), .refused(let vehicle, _, _): vehicle
+        case .finished(let vehicle, _, _), .cancelled(let vehicle, _), .refused(let vehicle, _, _),
+            .unheeded(let vehicle, _, _):
+            vehicle
         }
     }
 }
 
 /// Why a route is not being driven.
 enum RouteRefusal: String, Sendable, Hashable, CaseIterable {
-    /// Its fence is below one that was published: whoever sent it has been succeeded.
+    /// Its fence is below one that was published: whoever sent it has been succeeded. Or its order was called off, or is
+    /// over, while it was under way: how that ended is told by itself.
     case outdated
     /// It does not begin on the base that the vehicle has, or takes back what was released.
     case notContinuing

@@ -66,6 +66,8 @@ struct VehicleReport: Sendable, Hashable {
     var position: Position?
     var isDriving = false
     var isPaused = false
+    /// Whether the vehicle says at all whether it is paused (optional in 2.1): else `isPaused` says nothing.
+    var isPauseKnown = true
     /// How many nodes of the order are still before it (released and not).
     var nodesAhead: Int = 0
     /// How its actions stand: WAITING, INITIALIZING, RUNNING, PAUSED, FINISHED, FAILED (3.0 also RETRIABLE), by action id.

@@ -23,13 +23,26 @@ struct SentOrder: Sendable, Hashable {
     /// When it was last sent, and how often.
     var sent: Timestamp
     var attempts = 1
+    /// Whether the vehicle takes no longer messages, and some of the way is therefore still to be told.
+    var isCut = false
 
     /// The end of the base: the vehicle drives no farther.
     var end: Route.Step? { released > 0 && released <= steps.count ? steps[released - 1] : nil }
     /// Whether nothing of the way is left to be released.
-    var isWhole: Bool { released == steps.count }
+    var isWhole: Bool { released == steps.count && !isCut }
     /// The message.
     var order: VDAOrder { VDAOrder(id: id, update: update, steps: steps[...], released: released) }
+
+    /// Leaves out what one message may not hold: of the horizon, and where that is not enough of the base.
+    /// - Returns: whether some of the base is still to follow.
+    mutating func cut(to most: Int?) -> Bool {
+        isCut = false
+        guard let most, steps.count > most else { return false }
+        isCut = true
+        steps = Array(steps.prefix(most))
+        defer { released = min(released, most) }
+        return released > most
+    }
 
     mutating func remember() {
         for step in steps.prefix(released) {
@@ -47,7 +60,7 @@ extension SentOrder {
             "released": .number(Double(released)), "steps": .array(steps.map(\.json)),
             "known": .object(Dictionary(uniqueKeysWithValues: known.map { ("\($0.key)", .string($0.value)) })),
             "actions": .array(actions.sorted().map { .string($0) }), "sent": .decimal(sent.microseconds),
-            "from": .string(from), "reached": .number(Double(reached)),
+            "from": .string(from), "cut": .bool(isCut), "reached": .number(Double(reached)),
         ]
     }
 
@@ -63,6 +76,7 @@ extension SentOrder {
             (json["known"]?.members ?? [:]).compactMap { pair in
                 Int(pair.key).flatMap { number in pair.value.text.map { (number, $0) } }
             }, uniquingKeysWith: { $1 })
+        isCut = json["cut"]?.bool ?? false
         from = json["from"]?.text ?? ""
         reached = Int(json["reached"]?.integer ?? -1)
         actions = Set((json["actions"]?.elements ?? []).compactMap(\.text))

@@ -5,9 +5,12 @@ extension VehicleSession {
     mutating func drive(_ route: Route, at now: Timestamp) -> [Effect] {
         guard route.fence >= fence else { return [.tell(.refused(vehicle, order: route.order, .outdated))] }
         guard contest == nil else { return [.tell(.refused(vehicle, order: route.order, .contested))] }
+        // It was under way while its order ended: begun now it would be driven over nodes that are given back.
+        guard !over.contains(route.order) else { return [.tell(.refused(vehicle, order: route.order, .outdated))] }
         guard !route.steps.isEmpty, (1...route.steps.count).contains(route.released) else {
             return [.tell(.refused(vehicle, order: route.order, .notContinuing))]
         }
+        guard factsheet?.takes(route) != false else { return [.tell(.refused(vehicle, order: route.order, .unfit))] }
         fence = route.fence
         pending = route
         return advance(at: now)
@@ -16,6 +19,7 @@ extension VehicleSession {
     /// Calls an order off; what follows waits until the vehicle stands.
     mutating func cancel(_ order: String, at now: Timestamp) -> [Effect] {
         if pending?.order == order { pending = nil }
+        close(order)
         guard let sent, sent.id == order else {
             // It never left, or is over: nothing is being driven under that name.
             guard cancelling?.order == order else { return [.tell(.cancelled(vehicle, order: order))] }
@@ -29,6 +33,10 @@ extension VehicleSession {
     mutating func instant(_ action: RouteAction, at now: Timestamp) -> [Effect] {
         guard contest == nil else { return [] }
         let action = VDAAction(action)
+        // The last word counts: a pause that is taken back is not asked for again.
+        if let opposite = ["startPause": "stopPause", "stopPause": "startPause"][action.type] {
+            instants = instants.filter { $0.value.action.type != opposite }
+        }
         instants[action.id] = Instant(action: action, sent: now)
         return [sendInstant(action, at: now)]
     }
@@ -59,6 +67,8 @@ extension VehicleSession {
     /// Publishes what waits, where it may be.
     mutating func advance(at now: Timestamp) -> [Effect] {
         guard let route = pending, takesOrders, cancelling == nil else { return [] }
+        // As often as the vehicle can take orders; the next tick comes back to it.
+        if let published, let factsheet, now.seconds(since: published) < factsheet.orderInterval { return [] }
         guard let sent else { return begin(route, at: now) }
         guard sent.id == route.order else {
             // Another order is still open: it is called off first, and the new one begins when the vehicle stands.
@@ -82,8 +92,8 @@ extension VehicleSession {
             id: route.order, update: 0, fence: route.fence, site: route.site, steps: route.steps,
             released: route.released, sent: now)
         order.from = state.lastNode
+        pending = order.cut(to: factsheet?.nodesInOrder) ? route : nil
         order.remember()
-        pending = nil
         return publish(order, at: now)
     }
 
@@ -100,7 +110,7 @@ extension VehicleSession {
         // What was released with it stays as it was: a vehicle refuses a stitching node that has changed.
         next.steps[0] = end
         next.released = route.released - place
-        pending = nil
+        pending = next.cut(to: factsheet?.nodesInOrder) ? route : nil
         guard next.steps != Array(sent.steps.dropFirst(sent.released - 1)) || next.released > 1 else { return [] }
         next.update += 1
         next.fence = route.fence
@@ -114,6 +124,7 @@ extension VehicleSession {
     private mutating func publish(_ order: SentOrder, at now: Timestamp) -> [Effect] {
         sent = order
         progressed = now
+        published = now
         return [.keep(order), .send(.order, order.order.json(header(.order, at: now), address))]
     }
 
@@ -160,9 +171,10 @@ extension VehicleSession {
                 effects.append(sendInstant(action, at: now))
             }
         }
-        for (id, instant) in instants.sorted(by: { $0.key < $1.key }) where isDue(instant.sent, instant.attempts) {
+        for (id, instant) in instants.sorted(by: { $0.key < $1.key })
+        where !instant.isShown && isDue(instant.sent, instant.attempts) {
             guard instant.attempts < patience.attempts else {
-                instants[id] = nil
+                effects += unheed(instant)
                 continue
             }
             instants[id]?.attempts += 1
@@ -170,5 +182,51 @@ extension VehicleSession {
             effects.append(sendInstant(instant.action, at: now))
         }
         return effects
+    }
+
+    /// What a state says of what was asked for at once.
+    mutating func followInstants(_ said: VDAState) -> [Effect] {
+        var effects: [Effect] = []
+        let status = Dictionary(said.actions.map { ($0.id, $0.status) }, uniquingKeysWith: { $1 })
+        for (id, instant) in instants.sorted(by: { $0.key < $1.key }) {
+            switch status[id] {
+            case "FAILED": effects += unheed(instant)
+            case "FINISHED": instants[id] = nil
+            // A vehicle may drop from its list what is done.
+            case nil: if instant.isShown { instants[id] = nil }
+            default: instants[id]?.isShown = true
+            }
+        }
+        return effects
+    }
+
+    private mutating func unheed(_ instant: Instant) -> [Effect] {
+        instants[instant.action.id] = nil
+        // Nobody waits for a factsheet: it is asked for again when the vehicle is met again.
+        guard instant.action.type != "factsheetRequest" else { return [] }
+        return [.tell(.unheeded(vehicle, action: instant.action.id, type: instant.action.type))]
+    }
+
+    /// What leaves when a person has withdrawn the vehicle: whatever it still has open is called off, and nothing of it is
+    /// remembered but how far its fences had come.
+    mutating func dismiss(at now: Timestamp) -> [Effect] {
+        let open = cancelling == nil ? sent?.id : nil
+        (sent, pending, cancelling, instants) = (nil, nil, nil, [:])
+        guard let open, presence == .here, contest == nil else { return [.keep(nil)] }
+        return beginCancel(open, isAsked: false, at: now) + [.keep(nil)]
+    }
+
+    /// Answers requests to use a zone or an edge (3.0). Fleet control keeps vehicles apart by what it releases and grants
+    /// nothing besides: a vehicle that is told so waits for its base and not for an answer.
+    mutating func answer(_ said: VDAState, at now: Timestamp) -> [Effect] {
+        let open = Set(said.requests)
+        answered = answered.filter { open.contains($0.key) }
+        let due = said.requests.filter { id in
+            answered[id].map { now.seconds(since: $0) >= patience.answer } ?? true
+        }
+        guard !due.isEmpty, contest == nil else { return [] }
+        for id in due { answered[id] = now }
+        let answers = due.map { (request: $0, answer: VDAAnswer.rejected, until: Timestamp?.none) }
+        return [.send(.responses, VDAAnswer.json(answers, header(.responses, at: now), address))]
     }
 }

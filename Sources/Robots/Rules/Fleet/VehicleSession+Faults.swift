@@ -14,6 +14,7 @@ extension VehicleSession {
         }
         if wasMoved { add("moved", "URGENT") }
         if wasIgnored { add("orderNotTaken", "URGENT") }
+        if let cancelling, cancelling.attempts >= patience.attempts - 1 { add("cancelNotTaken", "CRITICAL") }
         guard presence == .here, let state else { return present }
         for error in state.errors where OrderError(error.type) == nil {
             add(error.type.isEmpty ? "unnamed" : error.type, error.level, error.text)

@@ -42,9 +42,10 @@ extension VehicleSession {
         let followed = followOrder(said, at: now)
         let report = makeReport(said, header, at: now)
         self.report = report
-        for id in said.actions.map(\.id) { instants[id] = nil }
+        let unheeded = followInstants(said)
         // Whoever hears that an order is over reads of the very state that ended it where the vehicle stands.
-        var effects: [Effect] = [.tell(.report(report))] + followed
+        var effects: [Effect] = [.tell(.report(report))] + followed + unheeded
+        effects += answer(said, at: now)
         effects += advance(at: now)
         return effects + judgeFaults(at: now)
     }
@@ -121,6 +122,7 @@ extension VehicleSession {
         }
         guard isOver, order.isWhole, !said.isDriving, pending?.order != order.id else { return effects }
         sent = nil
+        close(order.id)
         let failed = order.actions.filter { status[$0] == "FAILED" }.sorted()
         return effects + [.keep(nil), .tell(.finished(vehicle, order: order.id, failed: failed))]
     }
@@ -134,6 +136,7 @@ extension VehicleSession {
 
     private mutating func drop(_ order: SentOrder, _ why: RouteRefusal) -> [Effect] {
         sent = nil
+        close(order.id)
         if pending?.order == order.id { pending = nil }
         return [.keep(nil), .tell(.refused(vehicle, order: order.id, why))]
     }
@@ -186,6 +189,7 @@ extension VehicleSession {
         if let order = sent, order.id == running.order || !order.isTaken {
             if order.id == running.order {
                 sent = nil
+                close(order.id)
                 effects.append(.keep(nil))
             } else {
                 // The other order is out of the way: ours is sent again by itself.
@@ -205,6 +209,7 @@ extension VehicleSession {
         report.position = said.position
         report.isDriving = said.isDriving
         report.isPaused = said.isPaused
+        report.isPauseKnown = said.isPauseKnown
         report.nodesAhead = said.nodes.count
         report.actions = Dictionary(said.actions.map { ($0.id, $0.status) }, uniquingKeysWith: { $1 })
         report.charge = said.charge

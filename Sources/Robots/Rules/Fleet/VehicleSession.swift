@@ -12,7 +12,9 @@ struct VehicleSession: Sendable {
     var pending: Route?
     /// The cancellation that is waited for.
     var cancelling: Cancelling?
-    /// Actions at once that the vehicle has not shown yet.
+    /// Orders that were called off or are over, the last ones: what is still under way for them is not begun anew.
+    var over: [String] = []
+    /// Actions at once whose end the vehicle has not told yet.
     var instants: [String: Instant] = [:]
     /// The highest fence that was published or asked for.
     var fence: Int64 = 0
@@ -32,6 +34,10 @@ struct VehicleSession: Sendable {
     var skews: [Double] = []
     /// When the vehicle last came on.
     var progressed: Timestamp?
+    /// When an order last left.
+    var published: Timestamp?
+    /// Requests of the vehicle that were answered, and when (3.0).
+    var answered: [String: Timestamp] = [:]
     /// It was found on a node that is not on its way; over with the next order.
     var wasMoved = false
     /// An order was sent in vain; over with the next one taken.
@@ -53,6 +59,8 @@ struct VehicleSession: Sendable {
         var action: VDAAction
         var sent: Timestamp
         var attempts = 1
+        /// Whether the vehicle lists it: then it is not sent again.
+        var isShown = false
     }
 
     struct OpenFault: Sendable, Hashable {
@@ -94,8 +102,8 @@ struct VehicleSession: Sendable {
         self.fence = max(fence, sent?.fence ?? 0)
     }
 
-    /// Whether orders may be sent now: the vehicle is here, is itself, and drives by itself.
-    var takesOrders: Bool { presence == .here && contest == nil && (state?.drivesItself ?? false) }
+    /// Whether orders may be sent now: the vehicle is itself, and can go on by itself.
+    var takesOrders: Bool { contest == nil && presence == .here && report?.isReadyToDrive == true }
 
     /// The next message of a topic.
     mutating func header(_ topic: VDATopic, at now: Timestamp) -> VDAHeader {
@@ -105,7 +113,31 @@ struct VehicleSession: Sendable {
         return VDAHeader(id: id, said: now)
     }
 
+    /// Notes that nothing more is to be sent for an order.
+    mutating func close(_ order: String) {
+        guard !over.contains(order) else { return }
+        over = Array((over + [order]).suffix(32))
+    }
+
     mutating func count(_ why: String) { ignored[why, default: 0] += 1 }
+
+    /// Takes over what is known of the vehicle from whoever spoke to it before: what was sent last, and its open faults.
+    /// What the vehicle itself has said meanwhile stays.
+    mutating func resume(_ order: SentOrder?, fence: Int64, faults rows: [VehicleFaultRow], at now: Timestamp) {
+        sent = order
+        (pending, cancelling, instants) = (nil, nil, [:])
+        self.fence = max(self.fence, fence, order?.fence ?? 0)
+        faults = Dictionary(
+            rows.map { ($0.fault, OpenFault(level: $0.level, text: $0.text, seen: now)) }, uniquingKeysWith: { $1 })
+        // Two under one name were seen, and no person has decided: nothing is believed before.
+        if let row = rows.first(where: { $0.fault == "contested" }) {
+            contest = row.text.flatMap { SenderWatch.Contest(rawValue: $0) } ?? .counters
+            _ = become(.contested)
+        }
+    }
+
+    /// Another node speaks to the vehicle from now on: this one only listens.
+    mutating func rest() { (sent, pending, cancelling, instants) = (nil, nil, nil, [:]) }
 
     /// A person has decided who speaks under this name: everything is heard anew.
     mutating func settle() {

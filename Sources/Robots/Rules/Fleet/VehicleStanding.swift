@@ -20,6 +20,10 @@ struct VehicleStanding: Sendable, Hashable {
     var ignored: [String: Int]
     /// The last messages that were refused, newest first.
     var refused: [RefusedMessage]
+
+    /// Whether the vehicle turns within the circle for which a site was compiled (`SitePlan.footprint`, metres); nil where it
+    /// has not said how large it is, and then nothing may be released to it either.
+    func fits(_ footprint: Double) -> Bool? { factsheet?.radius.map { $0 <= footprint + 0.001 } }
 }
 
 /// A message that broke a rule.

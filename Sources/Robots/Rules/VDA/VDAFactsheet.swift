@@ -24,6 +24,23 @@ struct VDAFactsheet: Sendable, Hashable {
     /// The least seconds between two orders.
     var orderInterval: Double
 
+    /// The radius of the circle about its centre within which all of it turns, in metres; nil where it gives no size.
+    var radius: Double? {
+        guard length > 0, width > 0 else { return nil }
+        return (length * length + width * width).squareRoot() / 2
+    }
+
+    /// Whether the vehicle can be told this way at all: two nodes in a message, and no name longer than it reads.
+    func takes(_ route: Route) -> Bool {
+        if let nodesInOrder, nodesInOrder < min(2, route.steps.count) { return false }
+        guard let longestID else { return true }
+        return route.order.utf8.count <= longestID
+            && route.steps.prefix(route.released).allSatisfy { step in
+                step.node.utf8.count <= longestID && (step.edge?.utf8.count ?? 0) <= longestID
+                    && step.actions.allSatisfy { $0.id.utf8.count <= longestID }
+            }
+    }
+
     /// Reads a factsheet that was checked.
     init(_ json: JSON) {
         let (type, body) = (json["typeSpecification"], json["physicalParameters"])

@@ -13,6 +13,8 @@ struct VDAState: Sendable, Hashable {
     var actions: [ActionState] = []
     var isDriving = false
     var isPaused = false
+    /// Whether it says so at all (optional in 2.1).
+    var isPauseKnown = true
     /// It will soon be at the end of its base.
     var wantsBase = false
     var position: VehicleReport.Position?
@@ -71,6 +73,7 @@ struct VDAState: Sendable, Hashable {
             + Self.actions(json["zoneActionStates"], instant: true)
         isDriving = json["driving"]?.bool ?? false
         isPaused = json["paused"]?.bool ?? false
+        isPauseKnown = json["paused"]?.bool != nil
         wantsBase = json["newBaseRequest"]?.bool ?? false
         position = Self.position(json)
         if let velocity = json["velocity"], velocity["vx"] != nil || velocity["vy"] != nil {

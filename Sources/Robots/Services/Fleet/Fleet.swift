@@ -15,7 +15,17 @@ actor Fleet {
     private var sessions: [VehicleID: VehicleSession] = [:]
     private var refused: [VehicleID: [RefusedMessage]] = [:]
     private var strangers: [VehicleID: Stranger] = [:]
+    /// What was published to each vehicle, also to those that were withdrawn.
     private var journal: [ThingID: FleetJournal.Entry] = [:]
+    /// Whether this node speaks to the vehicles; else it only listens.
+    private var isMine = true
+    var leads: Bool { isMine }
+    /// When each vehicle was enrolled: one that was withdrawn and enrolled again begins anew.
+    private var joined: [VehicleID: Timestamp] = [:]
+    /// What each vehicle is about, for whoever decides in a transaction.
+    nonisolated let doings = Doings()
+    /// Whether the conductor of this node holds the lease.
+    nonisolated let seat = Seat()
     private var lanes: [VehicleID: AsyncStream<Parcel>.Continuation] = [:]
     private var carry: (@Sendable (VehicleID, AsyncStream<Parcel>) -> Void)?
     /// Whether the broker is there.
@@ -39,17 +49,25 @@ actor Fleet {
 
     /// Has a vehicle drive a route; the journal's fence must not fall.
     func drive(_ vehicle: VehicleID, _ route: Route) async {
+        guard isMine else { return news.send(.refused(vehicle, order: route.order, .outdated)) }
         step(vehicle) { $0.drive(route, at: $1) }
             ?? news.send(.refused(vehicle, order: route.order, .lost))
     }
 
     /// Calls an order off; ``FleetNews/cancelled(_:order:)`` tells when the vehicle stands.
-    func cancel(_ vehicle: VehicleID, order: String) async { step(vehicle) { $0.cancel(order, at: $1) } }
+    func cancel(_ vehicle: VehicleID, order: String) async {
+        guard isMine else { return }
+        step(vehicle) { $0.cancel(order, at: $1) }
+    }
 
     /// Has a vehicle do something at once.
-    func instant(_ vehicle: VehicleID, _ action: RouteAction) { step(vehicle) { $0.instant(action, at: $1) } }
+    func instant(_ vehicle: VehicleID, _ action: RouteAction) {
+        guard isMine else { return }
+        step(vehicle) { $0.instant(action, at: $1) }
+    }
 
-    /// How a vehicle stands; nil where it is not enrolled.
+    /// How a vehicle stands; nil where it is not enrolled. Its `order` is what was sent to it in truth and is not over: what
+    /// was journaled but never left, or was called off, is not there.
     func standing(_ vehicle: VehicleID) -> VehicleStanding? {
         sessions[vehicle].map { session in
             VehicleStanding(
@@ -76,34 +94,54 @@ actor Fleet {
 
     // MARK: - For the gateway
 
-    /// Begins: what was published before, which faults are open, and who carries what leaves.
+    /// Begins: who carries what leaves.
     func open(
-        clock: @escaping TimeSource, journal entries: [FleetJournal.Entry],
-        carry: @escaping @Sendable (VehicleID, AsyncStream<Parcel>) -> Void
+        clock: @escaping TimeSource, carry: @escaping @Sendable (VehicleID, AsyncStream<Parcel>) -> Void
     ) {
         self.clock = clock
         self.carry = carry
-        journal = Dictionary(entries.map { ($0.thing, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// This node speaks to the vehicles from now on, and goes on from what was published.
+    func lead(_ known: FleetMemory) {
+        isMine = true
+        journal = Dictionary(known.journal.map { ($0.thing, $0) }, uniquingKeysWith: { $1 })
+        let now = clock()
+        for vehicle in known.vehicles {
+            sessions[vehicle.vehicle]?.resume(
+                known.order(of: vehicle), fence: journal[vehicle.thing]?.fence ?? 0,
+                faults: known.faults.filter { $0.thing == vehicle.thing }, at: now)
+        }
+        enrol(known)
+    }
+
+    /// Another node speaks to the vehicles from now on: this one listens, for its pages and for when its turn comes.
+    func rest() {
+        isMine = false
+        for vehicle in sessions.keys { sessions[vehicle]?.rest() }
     }
 
     /// Takes over which vehicles there are; sessions of those that stay go on.
-    func enrol(_ vehicles: [VehicleID], open faults: [ThingID: [String: String]]) {
+    func enrol(_ known: FleetMemory) {
         let now = clock()
-        for vehicle in vehicles where sessions[vehicle] == nil {
-            let known = journal[vehicle.thing]
-            let version = strangers[vehicle]?.version ?? .v21
-            var session = VehicleSession(
-                vehicle, version: version, resuming: known?.order, fence: known?.fence ?? 0)
-            for (type, level) in faults[vehicle.thing] ?? [:] {
-                session.faults[type] = .init(level: level, seen: now)
-            }
+        let kept = Dictionary(known.vehicles.map { ($0.vehicle, $0.enrolled) }, uniquingKeysWith: { $1 })
+        for vehicle in sessions.keys where kept[vehicle] == nil || kept[vehicle] != joined[vehicle] {
+            // Enrolled again, it must not be sent what it was driving when it left.
+            step(vehicle) { $0.dismiss(at: $1) }
+            sessions[vehicle] = nil
+            doings.forget(vehicle.thing)
+            lanes.removeValue(forKey: vehicle)?.finish()
+        }
+        joined = kept
+        for enrolled in known.vehicles where sessions[enrolled.vehicle] == nil {
+            let vehicle = enrolled.vehicle
+            let entry = journal[vehicle.thing] ?? known.journal.first { $0.thing == vehicle.thing }
+            var session = VehicleSession(vehicle, version: strangers[vehicle]?.version ?? .v21)
+            session.resume(
+                isMine ? known.order(of: enrolled, entry) : nil, fence: entry?.fence ?? 0,
+                faults: known.faults.filter { $0.thing == vehicle.thing }, at: now)
             sessions[vehicle] = session
             strangers[vehicle] = nil
-        }
-        let kept = Set(vehicles)
-        for vehicle in sessions.keys where !kept.contains(vehicle) {
-            sessions[vehicle] = nil
-            lanes.removeValue(forKey: vehicle)?.finish()
         }
     }
 
@@ -128,7 +166,7 @@ actor Fleet {
                     + (refused[address.vehicle] ?? [])).prefix(Self.remembered.refusals))
         case .success(let json):
             step(address.vehicle) { $0.hear(kind, json, from: address, at: $1) }
-            if kind == .state, session.factsheet == nil, session.presence != .here {
+            if isMine, kind == .state, session.factsheet == nil, session.presence != .here {
                 step(address.vehicle) { $0.greet(at: $1) }
             }
         }
@@ -163,10 +201,20 @@ actor Fleet {
         guard var session = sessions[vehicle] else { return nil }
         let effects = decide(&session, clock())
         sessions[vehicle] = session
+        doings.note(session)
         for effect in effects {
+            guard isMine else {
+                if case .tell(.report(let report)) = effect {
+                    news.send(.report(report))
+                    reports.send(report)
+                }
+                continue
+            }
             switch effect {
             case .keep(let order):
-                post(vehicle, .keep(.init(thing: vehicle.thing, fence: session.fence, order: order)))
+                let entry = FleetJournal.Entry(thing: vehicle.thing, fence: session.fence, order: order)
+                journal[vehicle.thing] = entry
+                post(vehicle, .keep(entry))
             case .send(let topic, let json):
                 let faults = desk.faults(in: json, topic, session.address)
                 guard faults.isEmpty else {

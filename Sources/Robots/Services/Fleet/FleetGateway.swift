@@ -1,6 +1,7 @@
 import Access
 import Bus
 import District
+import Foundation
 import Logging
 import Record
 import Series
@@ -14,12 +15,20 @@ struct FleetGateway: Service {
     let spine: Spine
     let fleet: Fleet
     let air: FleetAir
+    /// Whether this node speaks to the vehicles: the one that conducts does, the others listen.
+    let isMine: @Sendable () -> Bool
     private let known = Known()
 
-    init(spine: Spine, fleet: Fleet, air: FleetAir) {
+    /// VDA 5050 has orders and actions leave at QoS 0, and what is not answered is said again. An installation whose network
+    /// loses much may ask for 1.
+    static let quality: QoS =
+        ProcessInfo.processInfo.environment["SLIPWAY_VDA5050_QOS"] == "1" ? .atLeastOnce : .atMostOnce
+
+    init(spine: Spine, fleet: Fleet, air: FleetAir, isMine: @escaping @Sendable () -> Bool = { true }) {
         self.spine = spine
         self.fleet = fleet
         self.air = air
+        self.isMine = isMine
     }
 
     /// The vehicles that are enrolled, and when each was last written to Series.
@@ -35,13 +44,12 @@ struct FleetGateway: Service {
 
     func run() async throws {
         let (lanes, continuation) = AsyncStream.makeStream(of: Lane.self)
-        let journal = try await spine.district.store.read { try FleetJournal.all(in: $0) }
-        await fleet.open(clock: spine.district.clock, journal: journal) { vehicle, parcels in
+        await fleet.open(clock: spine.district.clock) { vehicle, parcels in
             continuation.yield(Lane(vehicle: vehicle, parcels: parcels))
         }
         // Listened to before the list is read, so that no vehicle enrolled meanwhile is missed.
         let commits = spine.district.committed.listen()
-        try await enrol()
+        try await isMine() ? lead() : rest()
         let client = try connect()
         await withTaskGroup(of: Void.self) { group in
             if let client {
@@ -53,6 +61,7 @@ struct FleetGateway: Service {
                 for await events in commits.cancelOnGracefulShutdown() { await follow(events) }
             }
             await beat(every: .milliseconds(500)) {
+                await takeTurns()
                 await fleet.tick(isConnected: client?.counters.connected ?? true)
                 await write()
                 await gauge()
@@ -68,7 +77,8 @@ struct FleetGateway: Service {
         logger.logLevel = .error
         return try MQTTClient(
             MQTTConfiguration(
-                host: account.host, port: account.port, clientID: "slipway-fleet",
+                host: account.host, port: account.port,
+                clientID: "slipway-fleet-\(Identifier(at: spine.district.clock()))",
                 credential: BusCredential(name: account.username, password: account.password), keepAlive: 15,
                 // What vehicles said while nobody listened is old: they say it again.
                 cleanSession: true, lastRetry: 2000), logger: logger)
@@ -78,7 +88,7 @@ struct FleetGateway: Service {
         do {
             for interface in VDAAddress.interfaces {
                 for version in VDAVersion.allCases {
-                    for topic in VDATopic.fromVehicles {
+                    for topic in [VDATopic.connection, .state, .factsheet] {
                         let filter = try TopicFilter("\(interface)/\(version.level)/+/+/\(topic.rawValue)")
                         try await client.subscribe(filter, qos: topic == .connection ? .atLeastOnce : .atMostOnce)
                     }
@@ -108,18 +118,28 @@ struct FleetGateway: Service {
         }
     }
 
-    private func enrol() async throws {
+    private func takeTurns() async {
+        let isMine = isMine()
+        guard await fleet.leads != isMine else { return }
+        do { try await isMine ? lead() : rest() } catch {
+            spine.district.report("who speaks to the vehicles is not settled", error)
+        }
+    }
+
+    private func enrol() async throws { await fleet.enrol(try await memory()) }
+    private func lead() async throws { await fleet.lead(try await memory()) }
+    private func rest() async throws {
+        await fleet.rest()
+        try await enrol()
+    }
+
+    private func memory() async throws -> FleetMemory {
         let zone = try Caller.system("robots.fleet").tenant
-        let (vehicles, faults) = try await spine.district.store.read {
-            (try VehicleTable.all(for: zone, in: $0), try VehicleTable.open(for: zone, in: $0))
+        let memory = try await spine.district.store.read { try FleetMemory(in: $0, for: zone) }
+        known.vehicles.withLock {
+            $0 = Dictionary(memory.vehicles.map { ($0.vehicle, $0) }, uniquingKeysWith: { $1 })
         }
-        known.vehicles.withLock { $0 = Dictionary(vehicles.map { ($0.vehicle, $0) }, uniquingKeysWith: { $1 }) }
-        var open: [ThingID: [String: String]] = [:]
-        // What a person was called for is no fault that the vehicle says or takes back.
-        for fault in faults where RobotCall.Kind(fault: fault.fault) == nil {
-            open[fault.thing, default: [:]][fault.fault] = fault.level
-        }
-        await fleet.enrol(vehicles.map(\.vehicle), open: open)
+        return memory
     }
 
     // MARK: - Out
@@ -149,7 +169,7 @@ struct FleetGateway: Service {
         case .send(let topic, let payload):
             guard let client else { return air.down.send(.init(topic: topic, payload: payload)) }
             do {
-                try await client.publish(topic, payload)
+                try await client.publish(topic, payload, qos: Self.quality)
             } catch is CancellationError {
                 return
             } catch {

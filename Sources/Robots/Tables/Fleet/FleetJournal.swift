@@ -16,8 +16,15 @@ enum FleetJournal {
             """
             INSERT INTO robots_fleet_journal (thing, fence, content, at) VALUES (?, ?, ?, ?)
             ON CONFLICT (thing) DO UPDATE SET fence = excluded.fence, content = excluded.content, at = excluded.at
+            WHERE robots_fleet_journal.fence <= excluded.fence
             """,
             [.text(entry.thing.rawValue), .integer(entry.fence), content, .integer(now.microseconds)])
+    }
+
+    /// The order that a vehicle was sent and that is not over.
+    static func order(of thing: ThingID, in reader: any Reader) throws -> String? {
+        try reader.first("SELECT content FROM robots_fleet_journal WHERE thing = ?", [.text(thing.rawValue)])?
+            .optionalText("content").flatMap { SentOrder(try JSON(parsing: $0))?.id }
     }
 
     static func all(in reader: any Reader) throws -> [Entry] {

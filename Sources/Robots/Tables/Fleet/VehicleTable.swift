@@ -29,6 +29,16 @@ enum VehicleTable {
     static let enrolled = "robots.vehicle.enrolled"
     static let withdrawn = "robots.vehicle.withdrawn"
     static let settled = "robots.vehicle.settled"
+    static let approved = "robots.vehicle.approved"
+
+    /// Whose a vehicle is, as the zone has confirmed.
+    static let owners = Migration(
+        "robots.fleet.002",
+        [
+            """
+            CREATE TABLE robots_vehicle_owners (thing TEXT PRIMARY KEY, firm TEXT NOT NULL, since BIGINT NOT NULL)
+            """
+        ])
 
     static let migration = Migration(
         "robots.fleet.001",
@@ -53,11 +63,18 @@ enum VehicleTable {
         ])
 
     static let projection = Projection(
-        tables: ["robots_vehicles", "robots_vehicle_faults"],
-        types: [enrolled, withdrawn, VehicleFaulted.type, VehicleFaulted.recovered]
+        tables: ["robots_vehicles", "robots_vehicle_faults", "robots_vehicle_owners"],
+        types: [approved, enrolled, withdrawn, VehicleFaulted.type, VehicleFaulted.recovered]
     ) { event, payload, transaction in
         let thing = payload["thing"]?.text ?? ""
         switch event.type {
+        case approved:
+            try transaction.execute(
+                """
+                INSERT INTO robots_vehicle_owners (thing, firm, since) VALUES (?, ?, ?)
+                ON CONFLICT (thing) DO UPDATE SET firm = excluded.firm, since = excluded.since
+                """,
+                [.text(thing), .text(payload["firm"]?.text ?? ""), .integer(event.observed.microseconds)])
         case enrolled:
             try transaction.execute("DELETE FROM robots_vehicles WHERE thing = ?", [.text(thing)])
             try transaction.execute(
@@ -119,6 +136,12 @@ enum VehicleTable {
             "SELECT * FROM robots_vehicles WHERE is_withdrawn = 0 AND thing = ? AND \(scope.sql)",
             [.text(thing.rawValue)] + scope.arguments
         ).map(vehicle)
+    }
+
+    /// Whose a vehicle is, as the zone has confirmed; nil where it has not.
+    static func owner(of thing: ThingID, in reader: any Reader) throws -> FirmID? {
+        try reader.first("SELECT firm FROM robots_vehicle_owners WHERE thing = ?", [.text(thing.rawValue)])
+            .map { FirmID(try $0.text("firm")) }
     }
 
     /// Whether a vehicle of that name is enrolled, whosever it is: a serial number belongs to one.
