@@ -32,7 +32,7 @@ extension Part {
                 roles: [.operator, .worker, .executive, .safetyManager, .zoneOfficer])
         ]
         part.services = { spine in
-            [FleetGateway(spine: spine, fleet: fleet, air: air, isMine: { fleet.seat.isMine ?? true })]
+            [FleetGateway(spine: spine, fleet: fleet, air: air, isMine: { fleet.seat.isMine })]
                 + (spine.isSample ? [SampleFleetService(spine: spine, fleet: fleet, air: air, sites: sites)] : [])
         }
         part.sample = { spine, _ in try await SampleFleet(sites: sites).found(in: spine) }

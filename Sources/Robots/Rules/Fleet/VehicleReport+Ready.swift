@@ -1,7 +1,4 @@
 extension VehicleReport {
-    /// Whether fleet control drives it; in every other mode a person does.
-    var drivesItself: Bool { mode == "AUTOMATIC" || mode == "SEMIAUTOMATIC" }
-
     /// Whether it can go on and take orders: it is heard, drives by itself, knows where it is, nobody pressed its stop, and it
     /// reports no fault that needs a person first.
     var isReadyToDrive: Bool {

@@ -60,6 +60,8 @@ actor Conductor {
         // Whoever conducts, or conducted meanwhile, knows better: what this node knew is read anew when its turn comes.
         if taken != .renewed { forget() }
         lease = taken == .anothers ? nil : now
+        // Before anything is asked of the fleet: what it has sent is known once it has read its journal.
+        await line.conduct(taken != .anothers)
         return taken != .anothers
     }
 

@@ -20,7 +20,7 @@ struct ConductorService: Service {
             instant: { await fleet.instant($0, $1) },
             call: { site, gate, stop in
                 calling.yield(Call(topic: BuildingMessage.callTopic(site, gate), wish: BuildingMessage.call(stop)))
-            })
+            }, conduct: { await fleet.conduct($0) })
         let conductor = Conductor(
             district, line: line, source: HouseSource(spine: spine, fleet: fleet).source,
             holder: "\(Identifier(at: district.clock()))")

@@ -8,4 +8,6 @@ struct FleetLine: Sendable {
     var instant: @Sendable (VehicleID, RouteAction) async -> Void
     /// Calls a lift or a door of a site to a stop; nil where nobody needs it any more.
     var call: @Sendable (String, String, String?) async -> Void
+    /// Says whether this node conducts; returns when the fleet goes on from what was published, or listens.
+    var conduct: @Sendable (Bool) async -> Void = { _ in }
 }

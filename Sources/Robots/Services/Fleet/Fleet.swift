@@ -18,7 +18,7 @@ actor Fleet {
     /// What was published to each vehicle, also to those that were withdrawn.
     private var journal: [ThingID: FleetJournal.Entry] = [:]
     /// Whether this node speaks to the vehicles; else it only listens.
-    private var isMine = true
+    private var isMine = false
     var leads: Bool { isMine }
     /// When each vehicle was enrolled: one that was withdrawn and enrolled again begins anew.
     private var joined: [VehicleID: Timestamp] = [:]
@@ -90,6 +90,13 @@ actor Fleet {
     /// Messages that name no vehicle, or were refused before one was known.
     func counts() -> (strangers: Int, refused: Int, connected: Bool) {
         (strangers.count, refused.values.reduce(unreadable) { $0 + $1.count }, isConnected)
+    }
+
+    /// Says whether this node conducts; returns when its gateway has taken that in.
+    func conduct(_ isMine: Bool) async {
+        seat.set(isMine)
+        // The gateway looks twice a second; where there is none, nobody waits for long.
+        for _ in 0..<150 where leads != isMine && !Task.isCancelled { try? await Task.sleep(for: .milliseconds(20)) }
     }
 
     // MARK: - For the gateway

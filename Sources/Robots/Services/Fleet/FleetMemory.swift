@@ -64,9 +64,9 @@ final class Doings: Sendable {
     }
 }
 
-/// Who of a house's nodes conducts, as this one knows it; nil where its conductor has not said yet.
+/// Who of a house's nodes conducts, as this one knows it: not this one, before its conductor has said so.
 final class Seat: Sendable {
-    private let held = Mutex<Bool?>(nil)
-    var isMine: Bool? { held.withLock { $0 } }
+    private let held = Mutex(false)
+    var isMine: Bool { held.withLock { $0 } }
     func set(_ isMine: Bool) { held.withLock { $0 = isMine } }
 }
