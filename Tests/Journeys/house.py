@@ -1,4 +1,5 @@
 """A house of its own for a journey: started, killed, restarted, ended by its own process number."""
+import datetime
 import json
 import os
 import pathlib
@@ -16,6 +17,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("SLIPWAY_BIN", str(ROOT / ".build/debug/slipway"))
 SHARED = pathlib.Path(os.environ.get("SLIPWAY_SHARED", ROOT.parent / "shared"))
 PASSWORD = "a quiet harbour at dawn"
+
+
+def open_days():
+    """Two days of next month, one after the other, on which offices are open: as they are said, and as they are read back."""
+    closed = json.loads((ROOT / "Sources/Citizen/Data/desk.json").read_text())["closed"]
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
+    first = (today.replace(day=1) + datetime.timedelta(days=32)).replace(day=11)
+    pairs = ((day, day + datetime.timedelta(days=1)) for day in (first + datetime.timedelta(days=n) for n in range(14)))
+    pair = next(p for p in pairs if all(d.weekday() < 5 and d.isoformat() not in closed for d in p))
+    words = ["", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"]
+    return [(("이" if d.day >= 20 else "") + "십" + words[d.day % 10] + "일", f"{d.day}일") for d in pair]
 
 
 def wait_for(condition, seconds=60, what="the condition"):

@@ -13,14 +13,15 @@ import pytest
 import requests
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from house import BINARY, ROOT, House, wait_for  # noqa: E402
+from house import BINARY, ROOT, House, open_days, wait_for  # noqa: E402
 from test_citizen_open311 import City  # noqa: E402
 
 OPEN = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "00:00", "to": "24:00", "closed": [], "phone": "120"}
+(DAY, DAY_READ), (NEXT, NEXT_READ) = open_days()
 ANSWERS = [
     (r"진료, 건강 검진", "진료"), (r"등본과 초본|등본인가요|어느 서류|서류", "등본"), (r"몇 통|통수|몇 개", "하나"),
     (r"어떻게 받|받는 방법|방법", "방문"), (r"성함|이름", "김영숙"), (r"전화번호", "010-1234-5678"), (r"몇 시", "오후 두 시"),
-    (r"어느 날|날짜|언제|며칠", "다음 달 이십오일"), (r"어디|주소", "중앙로 12")]
+    (r"어느 날|날짜|언제|며칠", f"다음 달 {DAY}"), (r"어디|주소", "중앙로 12")]
 
 
 def house(folder, url, desk=OPEN, **waits):
@@ -121,12 +122,12 @@ def test_a_request_in_several_turns_to_its_receipt_corrected_before_the_yes(town
     line.send(event="start")
     assert "자동 안내" in line.answer["notice"], "it says that it is a machine"
     line.booking()
-    assert any("25일" in value for value in line.read_back.values()), line.read_back
+    assert any(DAY_READ in value for value in line.read_back.values()), line.read_back
     first = line.read_back
-    line.say("이십오일 말고 이십육일")
+    line.say(f"{DAY} 말고 {NEXT}")
     assert line.state == "confirming"
     changed = {label for label in first if first[label] != line.read_back[label]}
-    assert len(changed) == 1 and any("26일" in value for value in line.read_back.values()), line.read_back
+    assert len(changed) == 1 and any(NEXT_READ in value for value in line.read_back.values()), line.read_back
     assert len(city.taken()) == before, "nothing is sent before a yes"
     line.say("네")
     assert line.receipt and line.receipt in line.text, line.answer
@@ -199,7 +200,7 @@ def test_a_day_and_a_time_that_may_be_two(town):
     line = Line(town)
     line.say("보건소 예약할래요")
     line.say("진료")
-    line.say("모레 두 시")
+    line.say("다음 주 화요일 두 시")
     if line.state == "filling" and "몇 시" in line.text:
         line.say("두 시")
     assert line.state == "clarifying" and "오후 두 시" in line.text and "맞으세요" in line.text, line.text
