@@ -333,7 +333,8 @@ def test_an_ai_that_was_switched_off_says_so_and_offers_a_person(frail):
     officer.do("district.ai.switch", use="citizen.understanding", on=False, reason="시험으로 끕니다")
     line.say("중앙로 12 앞")
     assert line.state in ("handedOver", "callPhone"), line.answer
-    assert "껐습니다" in line.text and "사람이 직접" in line.text, line.text
+    # Why it stopped is for the house; whoever asks is told who goes on.
+    assert "기계가 안내하지 못합니다" in line.text and "담당자" in line.text, line.text
     # Danger is heard whatever is switched off.
     other = Line(frail)
     other.say("불이 났어요 살려 주세요")
