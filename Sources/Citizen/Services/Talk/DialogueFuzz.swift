@@ -46,7 +46,7 @@ struct DialogueFuzz {
     private static let beside: Set<String> = ["어", "아", "다", "그"]
 
     /// What a recogniser may make of one that is an explicit yes all the same.
-    private static let alsoYes = ["맞아", "맞아요", "네 맞아", "네 그래"]
+    private static let alsoYes = ["맞아", "맞아요", "네 맞아", "네 그래", "그래 이렇게 해 줘"]
 
     /// Whether words are an explicit yes, by this list alone: words of ``yes``, at most one sound before them, nothing
     /// begun behind them.
