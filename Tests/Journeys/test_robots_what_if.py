@@ -67,4 +67,4 @@ def test_two_robots_more_are_asked_about_and_answered_with_intervals(sample, lan
 
 def test_what_if_is_for_those_who_steer(sample):
     assert sample.member("firm-onyu", "worker").page("/robots/what-if").status_code == 403
-    assert sample.session.page("/robots/what-if?site=solmaru").status_code == 200
+    assert sample.session.get(f"{sample.url}/robots/what-if?site=solmaru", timeout=60).status_code == 200
