@@ -117,6 +117,7 @@ private final class Stage: Sendable {
                 $0.sites = ["haesol-center": ConductorSource.Edition(edition: "1", site: site)]
                 $0.vehicles = [Self.one: "haesol-center"]
                 $0.work.mayDispatch = false
+                $0.work.builds = [Self.one: SiteWork.Build(footprint: site.plan.footprint)]
             }
             try await body(house)
         }

@@ -82,6 +82,9 @@ import Testing
         var live = try busy()
         var work = SiteWork()
         work.closed = [ThingID("haesol-center")]
+        for vehicle in live.vehicleIDs {
+            work.builds[vehicle] = SiteWork.Build(footprint: live.run.site.plan.footprint)
+        }
         work.holds = [
             Hold(
                 id: "hold/emergency", reach: .thing(ThingID("haesol-center")), cause: .evacuation, reason: "emergency",

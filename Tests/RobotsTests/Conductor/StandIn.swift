@@ -61,6 +61,7 @@ struct StandIn {
         case .instant(let vehicle, let action):
             if action.type == "startPause" { bodies[vehicle]?.isPaused = true }
             if action.type == "stopPause" { bodies[vehicle]?.isPaused = false }
+            tell(vehicle, now)
         default: break
         }
     }

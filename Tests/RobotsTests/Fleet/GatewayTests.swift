@@ -153,7 +153,7 @@ import Testing
             try await ear.publish("uagv/v2/sealane/sl-01/order", body)
             try await house.until("all that is allowed came through") {
                 heard.all.contains("slipway-building/site/lift/state")
-                    && overheard.all.contains { $0.hasSuffix("order") }
+                    && heard.all.contains { $0.hasSuffix("order") } && overheard.all.contains { $0.hasSuffix("order") }
             }
             // The order is the house's own.
             #expect(

@@ -81,10 +81,7 @@ import Testing
         ] as [[String: String]])
     func held(_ values: [String: String]) async throws {
         try await MissionYard.with { yard in
-            try await yard.perform(
-                "robots.vehicle.enrol",
-                ["manufacturer": "narae", "serial": "nr-01", "name": "나래 1", "site": "onyu-main"],
-                by: MissionYard.operators)
+            try await MissionYard.enrol(yard)
             try await yard.perform(
                 "robots.hold.place", values.mapValues { .string($0) }, by: MissionYard.operators)
             #expect(try await open(yard).count == 1)

@@ -20,15 +20,6 @@ import Twin
     }
 
     /// Puts a vehicle into the hospital's fleet.
-    private func enrol(_ yard: Yard, _ vehicle: VehicleID) async throws {
-        try await yard.perform(
-            "robots.vehicle.enrol",
-            [
-                "manufacturer": .string(vehicle.manufacturer), "serial": .string(vehicle.serial),
-                "name": .string("나래 \(vehicle.serial)"), "site": "onyu-main",
-            ], by: MissionYard.operators)
-    }
-
     private func laden(_ yard: Yard) async throws -> Set<VehicleID> {
         try await yard.store.read { try MissionTable.laden(site: "onyu-main", in: $0) }
     }
@@ -36,7 +27,7 @@ import Twin
     @Test("a vehicle that is lost or taken away mid-mission calls a person once; whoever is late, once too")
     func gone() async throws {
         try await MissionYard.with { yard in
-            try await enrol(yard, MissionYard.vehicle)
+            try await MissionYard.enrol(yard, MissionYard.vehicle)
             let thing = MissionYard.vehicle.thing.rawValue
             let (journal, watch) = (MissionYard.journal(yard), try MissionYard.watch(yard))
             let id = try await MissionYard.ask(yard)
@@ -98,7 +89,7 @@ import Twin
         arguments: StoreUnderTest.all)
     func unload(_ kind: StoreUnderTest) async throws {
         try await MissionYard.with(kind) { yard in
-            for vehicle in [MissionYard.vehicle, Self.other] { try await enrol(yard, vehicle) }
+            for vehicle in [MissionYard.vehicle, Self.other] { try await MissionYard.enrol(yard, vehicle) }
             let id = try await MissionYard.ask(yard)
             let vehicle = MissionYard.vehicle.thing.rawValue
             let early = try await yard.refusal(
@@ -115,7 +106,9 @@ import Twin
             #expect(given?.code == "mission.vehicle" && given?.faults.first?.field == "vehicle")
             for language in [Language.ko, .en] {
                 let board = try await PageKit.page(yard, "/robots/missions", MissionYard.nurse, language: language)
-                #expect(board.contains("robots.vehicle.unload?vehicle=\(vehicle)") && board.contains("나래 nr-01"))
+                #expect(
+                    board.contains("robots.vehicle.unload?vehicle=\(vehicle)")
+                        && board.contains(language == .ko ? "나래 nr-01" : "Narae nr-01"))
             }
             #expect(
                 try await PageKit.tasks(yard, MissionYard.nurse).contains { $0["href"] == "/robots/missions#laden" })
@@ -139,7 +132,7 @@ import Twin
     )
     func chosen() async throws {
         try await MissionYard.with { yard in
-            for vehicle in [MissionYard.vehicle, Self.other] { try await enrol(yard, vehicle) }
+            for vehicle in [MissionYard.vehicle, Self.other] { try await MissionYard.enrol(yard, vehicle) }
             let journal = MissionYard.journal(yard)
             let id = try await MissionYard.ask(yard)
             try await journal.assign(id, to: MissionYard.vehicle, promise: nil, by: .system("test"))

@@ -330,16 +330,7 @@ import Testing
     func assign() async throws {
         try await MissionYard.with { yard in
             for serial in ["nr-01", "nr-02"] {
-                try await yard.perform(
-                    "robots.vehicle.approve",
-                    ["manufacturer": "narae", "serial": .string(serial), "firm": "firm-onyu"],
-                    by: FleetHouse.officer)
-                try await yard.perform(
-                    "robots.vehicle.enrol",
-                    [
-                        "manufacturer": "narae", "serial": .string(serial), "name": .string(serial),
-                        "site": "onyu-main",
-                    ], by: MissionYard.operators)
+                try await MissionYard.enrol(yard, VehicleID(manufacturer: "narae", serial: serial))
             }
             let id = try await MissionYard.ask(yard)
             func assign(_ vehicle: String, by caller: Caller) async throws -> Refusal? {

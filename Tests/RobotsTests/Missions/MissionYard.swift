@@ -38,6 +38,20 @@ enum MissionYard {
         try await yard.district.record(drafts, origin: Origin(author: .system("test")))
     }
 
+    /// Takes a vehicle on at the hospital: the zone confirms whose it is, the firm's operator enrols it.
+    static func enrol(_ yard: Yard, _ vehicle: VehicleID = vehicle) async throws {
+        let robot: [String: JSON] = [
+            "manufacturer": .string(vehicle.manufacturer), "serial": .string(vehicle.serial),
+        ]
+        try await yard.perform("robots.vehicle.approve", robot.merging(["firm": "firm-onyu"]) { $1 }, by: .officer)
+        try await yard.perform(
+            "robots.vehicle.enrol",
+            robot.merging([
+                "name": .string("나래 \(vehicle.serial)"), "name_en": .string("Narae \(vehicle.serial)"),
+                "site": "onyu-main",
+            ]) { $1 }, by: operators)
+    }
+
     /// A delivery of blood from the pharmacy to ward 3A.
     static let blood: [String: JSON] = [
         "from": "onyu-main/pharmacy", "to": "onyu-main/nurses-3a", "what": "수혈용 혈액", "recipient": "김간호",

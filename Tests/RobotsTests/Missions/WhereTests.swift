@@ -167,12 +167,7 @@ struct WhereTests {
                 await #expect(throws: Refusal.self) { _ = try await said(caller) }
             }
             let thing = MissionYard.vehicle.thing
-            try await yard.perform(
-                "robots.vehicle.enrol",
-                [
-                    "manufacturer": "narae", "serial": "nr-01", "name": "나래 1호", "name_en": "Narae 1",
-                    "site": "onyu-main",
-                ], by: MissionYard.operators)
+            try await MissionYard.enrol(yard)
             for (fault, level) in [("obstacleDetected", "WARNING"), ("batteryEmpty", "FATAL")] {
                 try await yard.district.record(
                     [
@@ -188,7 +183,7 @@ struct WhereTests {
             yard.clock.advance(by: 200)
             try await MissionYard.watch(yard).look()
             let told = try await said(MissionYard.operators)
-            #expect(told.ko.contains("나래 1호: 배터리 방전.") && !told.ko.contains("장애물"), "\(told.ko)")
+            #expect(told.ko.contains("나래 nr-01: 배터리 방전.") && !told.ko.contains("장애물"), "\(told.ko)")
             #expect(told.ko.contains("수혈용 혈액 미션"), "\(told.ko)")
             #expect(try await said(.officer) == told)
             let others = Caller.person("street-operator", [.operator], firm: "firm-solmaru")

@@ -35,10 +35,7 @@ import Testing
 
     private func enrol(_ yard: Yard) async throws {
         for serial in ["nr-01", "nr-02"] {
-            try await yard.perform(
-                "robots.vehicle.enrol",
-                ["manufacturer": "narae", "serial": .string(serial), "name": .string(serial), "site": "onyu-main"],
-                by: MissionYard.operators)
+            try await MissionYard.enrol(yard, VehicleID(manufacturer: "narae", serial: serial))
         }
     }
 

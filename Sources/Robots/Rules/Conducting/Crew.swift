@@ -36,6 +36,10 @@ struct Crew: Sendable {
     var isPaused = false
     var pauseSent: Timestamp?
     var pauses = 0
+    /// Whether it said that it does not pause, or never answered.
+    var isDeaf = false
+    /// How fast its battery empties.
+    var discharge = Discharge()
     /// Whether it is somewhere else than it was left, or nobody knows where.
     var isAstray = false
     /// The errand for which it was told to leave the charger.

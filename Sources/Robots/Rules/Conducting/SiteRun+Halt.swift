@@ -9,12 +9,15 @@ extension SiteRun {
             let isHeld = wishes.held.contains(crew.vehicle)
             if isHeld != crew.isPaused {
                 crews[crew.vehicle]?.pauses = 0
+                crews[crew.vehicle]?.isDeaf = false
                 crews[crew.vehicle]?.refusals = 0
                 crews[crew.vehicle]?.isPaused = isHeld
+            } else if isHeld && crew.pauseSent == nil {
+                // It was held before this process began: it may have begun anew as well.
             } else {
                 // Nobody but us lets go on whom a person stopped at the vehicle itself.
-                guard let report = crew.report, report.presence == .here, report.isPaused != isHeld,
-                    let sent = crew.pauseSent, now.seconds(since: sent) >= Self.renewal
+                guard let report = crew.report, report.presence == .here, report.isPauseKnown,
+                    report.isPaused != isHeld, let sent = crew.pauseSent, now.seconds(since: sent) >= Self.renewal
                 else { continue }
                 guard crew.pauses < Crew.patience else {
                     if isHeld { effects += cancel(crew.vehicle) }
@@ -69,7 +72,9 @@ extension SiteRun {
     private func need(_ crew: Crew, _ wishes: SiteWishes, _ twins: Set<Int32>, at now: Timestamp) -> Crew.Need? {
         if crew.isAstray { return .moved }
         if crew.refusals >= Crew.patience { return .refused }
-        if crew.isPaused, crew.pauses >= Crew.patience, crew.report?.isPaused == false { return .notPaused }
+        if crew.isPaused, crew.isDeaf || (crew.pauses >= Crew.patience && crew.report?.isPaused == false) {
+            return .notPaused
+        }
         if crew.cancelling != nil, let since = crew.cancelled, now.seconds(since: since) >= Crew.grace {
             return .unanswered
         }

@@ -9,13 +9,19 @@ extension SiteRun {
         case .finished(let vehicle, let order, let failed): return finished(vehicle, order, failed)
         case .cancelled(let vehicle, let order): return stopped(vehicle, order)
         case .refused(let vehicle, let order, let why): return refused(vehicle, order, why)
-        case .unheeded: return []
+        case .unheeded(let vehicle, _, let type):
+            // Who does not pause is called off instead, and a person sees to it.
+            guard type == "startPause", crew.isPaused else { return [] }
+            crews[vehicle]?.isDeaf = true
+            return cancel(vehicle)
         }
     }
 
     private mutating func hear(_ report: VehicleReport, _ crew: Crew) -> [Effect] {
         let vehicle = report.vehicle
         crews[vehicle]?.report = report
+        crews[vehicle]?.discharge.hear(report)
+        if report.isPaused { crews[vehicle]?.isDeaf = false }
         guard report.presence == .here else {
             // Unknown is never safe: it may be anywhere on what it holds.
             lose(crew)

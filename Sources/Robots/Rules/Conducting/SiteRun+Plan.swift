@@ -10,6 +10,8 @@ struct SiteWishes: Sendable {
     var evacuated: Set<VehicleID> = []
     /// Who is too large for this site.
     var unfit: Set<VehicleID> = []
+    /// Of whom nobody knows yet how large it is.
+    var unmeasured: Set<VehicleID> = []
     /// What nobody may drive over: nodes, and ways between nodes that are open themselves.
     var closed: Set<Int32> = []
     var closedWays: Set<CompiledSite.Way> = []

@@ -6,6 +6,7 @@ extension SiteRun {
         let barred = Set(
             crews.values.filter {
                 !$0.isReady || wishes.held.contains($0.vehicle) || wishes.unfit.contains($0.vehicle)
+                    || wishes.unmeasured.contains($0.vehicle)
             }.map(\.index))
         let (site, gates, clearing) = (site, gates, clearing)
         var wanted = using()
@@ -59,7 +60,9 @@ extension SiteRun {
         }
         let errand = wishes.evacuated.contains(vehicle) ? nil : wishes.errands[vehicle]
         let isThere = hold.nodes.last == errand?.goal
-        let mayBegin = crew.drive == nil && !wishes.held.contains(vehicle) && !wishes.unfit.contains(vehicle)
+        let mayBegin =
+            crew.drive == nil && !wishes.held.contains(vehicle) && !wishes.unfit.contains(vehicle)
+            && !wishes.unmeasured.contains(vehicle)
         let begins = mayBegin && isThere && crew.done != errand?.id
         // It was stopped between two nodes, or what was released to it never left: it drives what it holds already.
         let resumes = mayBegin && hold.nodes.count > 1 && hold.nodes.last.map { !closed.contains($0) } == true

@@ -29,7 +29,9 @@ extension SiteRun {
         wishes.clearing = work.clearing(site)
         wishes.closed = work.closedNodes(of: site).subtracting(wishes.clearing)
         wishes.closedWays = work.closedWays(of: site)
-        wishes.unfit = Set(crews.keys.filter { work.builds[$0]?.fits == false })
+        wishes.unfit = Set(
+            crews.keys.filter { work.builds[$0].map { $0.footprint > site.plan.footprint + 0.001 } == true })
+        wishes.unmeasured = Set(crews.keys.filter { work.builds[$0] == nil })
         halt(work, &wishes)
         var moves: [MissionMove] = []
         for crew in crewed {
@@ -122,11 +124,13 @@ extension SiteRun {
         let refuges = site.spots.filter { $0.kind.isRefuge && $0.kind != .charger }.map(\.name)
         var places = Set(chargers + refuges + vehicles.map(\.node))
         for job in jobs { places.formUnion(job.nodes) }
-        let ever = travel(places, closed: [])
-        let open = wishes.closed.isEmpty ? ever : travel(places, closed: wishes.closed)
+        let ever = travel(places, by: atlas, closed: [])
+        let open =
+            wishes.closed.isEmpty && closedWays.isEmpty ? ever : travel(places, by: planner, closed: wishes.closed)
         let decision = Dispatch.decide(
             DispatchState(
-                now: now, vehicles: vehicles, jobs: jobs, chargers: chargers, refuges: refuges, memory: memory,
+                now: now, vehicles: vehicles, jobs: jobs, chargers: chargers, refuges: refuges, forecast: work.forecast,
+                memory: memory,
                 travel: { _, from, to in open[from]?[to] }, ever: { _, from, to in ever[from]?[to] }))
         memory = decision.memory
         queues = decision.queues
@@ -156,6 +160,9 @@ extension SiteRun {
             crew.isReady && execution.holds[crew.index]?.isLost == false && !wishes.held.contains(crew.vehicle)
             && !work.laden.contains(crew.vehicle) && !wishes.evacuated.contains(crew.vehicle)
             && !wishes.unfit.contains(crew.vehicle)
+            && !wishes.unmeasured.contains(crew.vehicle)
+        vehicle.isLost = execution.holds[crew.index]?.isLost == true
+        vehicle.drain = crew.discharge.rate ?? Discharge.usual
         vehicle.charge = crew.report?.charge
         vehicle.isCharging = crew.report?.isCharging ?? false
         vehicle.load = work.builds[crew.vehicle]?.load
@@ -185,7 +192,7 @@ extension SiteRun {
     }
 
     /// How long it takes from each place to each other.
-    private func travel(_ places: Set<String>, closed: Set<Int32>) -> [String: [String: Double]] {
+    private func travel(_ places: Set<String>, by planner: Planner, closed: Set<Int32>) -> [String: [String: Double]] {
         var times: [String: [String: Double]] = [:]
         let known = places.compactMap { name in site.number(name).map { (name, $0) } }
         for (to, goal) in known {

@@ -8,6 +8,8 @@ struct SiteRun {
     var next: CompiledSite?
     var execution: Execution
     var planner: Planner
+    /// Ways with nothing closed, for what is asked for good; its tables stay while `planner`'s follow what is closed.
+    var atlas: Planner
     var crews: [VehicleID: Crew] = [:]
     var gates: [String: Gate]
     /// What may not be driven over now, and what is being evacuated.
@@ -72,6 +74,7 @@ struct SiteRun {
         let ways = Ways(site.roadmap)
         execution = Execution(ways)
         planner = Planner(ways)
+        atlas = Planner(ways)
         gates = Self.gates(of: site)
     }
 
@@ -150,6 +153,7 @@ struct SiteRun {
         let ways = Ways(site.roadmap)
         execution = Execution(ways)
         planner = Planner(ways)
+        atlas = Planner(ways)
         gates = Self.gates(of: site).merging(gates) { fresh, known in known.patience == fresh.patience ? known : fresh }
             .filter { gate in
                 site.plan.lifts.contains { $0.id == gate.key } || site.plan.doors.contains { $0.id == gate.key }

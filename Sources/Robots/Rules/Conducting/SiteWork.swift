@@ -14,6 +14,8 @@ struct SiteWork: Sendable {
     var lineage: [ThingID: Set<ThingID>] = [:]
     /// What vehicles carry, kg, and can do, by their factsheets.
     var builds: [VehicleID: Build] = [:]
+    /// How many missions are expected in the next hour.
+    var forecast = 0.0
     /// Vehicles that carry what nobody took over: they do nothing else before a person has unloaded them.
     var laden: Set<VehicleID> = []
     /// Whether the matcher may give out work; where it may not, people do.
@@ -23,8 +25,8 @@ struct SiteWork: Sendable {
     struct Build: Sendable, Hashable {
         var load: Double?
         var actions: Set<String>?
-        /// Whether it fits on the site's ways; nothing is known to the contrary of whoever says nothing of its size.
-        var fits = true
+        /// The circle it turns in, m; of whoever says nothing of its size nobody knows that it fits.
+        var footprint = Double.infinity
     }
 
     /// Whether a thing is, or is part of, another.

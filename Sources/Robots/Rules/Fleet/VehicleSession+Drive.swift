@@ -36,6 +36,7 @@ extension VehicleSession {
         // The last word counts: a pause that is taken back is not asked for again.
         if let opposite = ["startPause": "stopPause", "stopPause": "startPause"][action.type] {
             instants = instants.filter { $0.value.action.type != opposite }
+            isHeld = action.type == "startPause"
         }
         instants[action.id] = Instant(action: action, sent: now)
         return [sendInstant(action, at: now)]
@@ -147,7 +148,7 @@ extension VehicleSession {
         func isDue(_ sent: Timestamp, _ attempts: Int) -> Bool {
             now.seconds(since: sent) >= patience.answer * Double(1 << min(attempts - 1, 4))
         }
-        if var order = sent, !order.isTaken, cancelling == nil, isDue(order.sent, order.attempts) {
+        if var order = sent, !order.isTaken, !isHeld, cancelling == nil, isDue(order.sent, order.attempts) {
             if order.attempts >= patience.attempts {
                 wasIgnored = true
                 // It may still arrive: it is called off before the vehicle is asked for anything else.

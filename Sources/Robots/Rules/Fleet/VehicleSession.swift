@@ -14,6 +14,8 @@ struct VehicleSession: Sendable {
     var cancelling: Cancelling?
     /// Orders that were called off or are over, the last ones: what is still under way for them is not begun anew.
     var over: [String] = []
+    /// Whether it was told to pause: no order is sent again before it may go on.
+    var isHeld = false
     /// Actions at once whose end the vehicle has not told yet.
     var instants: [String: Instant] = [:]
     /// The highest fence that was published or asked for.

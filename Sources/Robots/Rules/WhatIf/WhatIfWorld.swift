@@ -50,7 +50,13 @@ struct WhatIfWorld {
             bodies.enumerated().map { ($1.vehicle, $0) }, uniquingKeysWith: { one, _ in one })
         let build = VehicleBuild()
         builds = Dictionary(
-            bodies.map { ($0.vehicle, SiteWork.Build(load: build.load, actions: VehicleBuild.actions)) },
+            bodies.map {
+                (
+                    $0.vehicle,
+                    SiteWork.Build(
+                        load: build.load, actions: VehicleBuild.actions, footprint: site.plan.footprint)
+                )
+            },
             uniquingKeysWith: { one, _ in one })
         for lift in site.plan.lifts { gates[lift.id] = SimulatedGate(stops: lift.stops) }
         for door in site.plan.doors { gates[door.id] = SimulatedGate(stops: [door.id]) }

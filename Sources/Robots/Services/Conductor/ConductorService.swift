@@ -11,7 +11,9 @@ struct ConductorService: Service {
 
     func run() async throws {
         // Without a broker there are still the vehicles of a simulation within the process, but no lifts and no doors.
-        let client = try spine.mqtt.map { try Self.client($0) }
+        let client = try spine.mqtt.map {
+            try Self.client($0, "slipway-building-\(Identifier(at: spine.district.clock()))")
+        }
         let district = spine.district
         // Whoever calls a lift does not wait for the broker: vehicles must be held meanwhile.
         let (calls, calling) = AsyncStream.makeStream(of: Call.self, bufferingPolicy: .bufferingNewest(256))
@@ -72,12 +74,12 @@ struct ConductorService: Service {
         }
     }
 
-    private static func client(_ account: MQTTAccount) throws -> MQTTClient {
+    private static func client(_ account: MQTTAccount, _ id: String) throws -> MQTTClient {
         var logger = Logger(label: "slipway.robots")
         logger.logLevel = .warning
         return try MQTTClient(
             MQTTConfiguration(
-                host: account.host, port: account.port, clientID: "slipway-building",
+                host: account.host, port: account.port, clientID: id,
                 credential: BusCredential(name: account.username, password: account.password), cleanSession: true),
             logger: logger)
     }

@@ -60,7 +60,8 @@ struct HouseSource: Sendable {
         }
         for standing in standings {
             if let sheet = standing.factsheet {
-                common.builds[standing.vehicle] = SiteWork.Build(load: sheet.maximumLoad, actions: sheet.actions)
+                common.builds[standing.vehicle] = SiteWork.Build(
+                    load: sheet.maximumLoad, actions: sheet.actions, footprint: sheet.radius ?? .infinity)
             }
         }
         // Who holds whom is asked only where something is closed or held.
@@ -72,6 +73,7 @@ struct HouseSource: Sendable {
         for site in sites {
             var work = common
             work.missions = missions[site] ?? []
+            work.forecast = try await forecast(site, cache, at: now)
             if case .firm(let firm)? = await cache.all[site]?.owner { work.owner = firm }
             works[site] = work
         }
@@ -95,6 +97,14 @@ struct HouseSource: Sendable {
         }
         await cache.keep(lineage, at: now)
         return lineage
+    }
+
+    /// How many missions the next hour brings to a site, asked about once a minute.
+    private func forecast(_ site: String, _ cache: SiteCache, at now: Timestamp) async throws -> Double {
+        if let known = await cache.forecast(of: site, at: now) { return known }
+        let expected = try await spine.district.store.read { try MissionTable.forecast(site: site, at: now, in: $0) }
+        await cache.expect(expected, at: site, now)
+        return expected
     }
 
     private func tell(_ effect: SiteRun.Effect, _ site: String) async throws {
@@ -171,6 +181,14 @@ private actor SiteCache {
         }
         return lineage.of
     }
+
+    private var forecasts: [String: (at: Timestamp, missions: Double)] = [:]
+
+    func forecast(of site: String, at now: Timestamp) -> Double? {
+        forecasts[site].flatMap { now.seconds(since: $0.at) < 60 ? $0.missions : nil }
+    }
+
+    func expect(_ missions: Double, at site: String, _ now: Timestamp) { forecasts[site] = (now, missions) }
 
     func keep(_ lineage: [ThingID: Set<ThingID>], at now: Timestamp) { self.lineage = (now, lineage) }
 
