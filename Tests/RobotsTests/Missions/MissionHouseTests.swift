@@ -22,7 +22,8 @@ import Testing
             #expect(asked.secret.recipient == "김간호" && asked.secret.track != nil)
             try await MissionYard.drive(yard, id)
             #expect(try await MissionYard.kept(yard, id).mission.state == .waiting)
-            try await yard.perform("robots.mission.confirm", ["mission": .string(id)], by: MissionYard.nurse)
+            try await yard.perform(
+                "robots.mission.confirm", ["mission": .string(id), "why": "직원증 두고 옴"], by: MissionYard.nurse)
             try await MissionYard.journal(yard).step(id, .completed)
             let done = try await MissionYard.kept(yard, id)
             #expect(done.mission.state == .completed && done.ended != nil)
@@ -103,12 +104,52 @@ import Testing
             #expect(outcome.events.map(\.type) == [MissionEvents.handed])
             let handed = try #require(try await yard.last(MissionEvents.handed)).payload
             #expect(handed["person"]?.text == "pharmacist" && handed["by"]?.text == "number")
-            // Without a badge it is whoever is signed in, and the Record says so.
-            let own = try await MissionYard.ask(yard)
-            try await MissionYard.drive(yard, own)
-            try await yard.perform("robots.mission.confirm", ["mission": .string(own)], by: MissionYard.nurse)
-            let account = try #require(try await yard.last(MissionEvents.handed)).payload
-            #expect(account["person"]?.text == "nurse" && account["by"]?.text == "account")
+        }
+    }
+
+    @Test("without a badge an account confirms with a reason alone, of whoever works there, and the Record says so")
+    func badgeless() async throws {
+        try await MissionYard.with { yard in
+            // Clinical goods or not: a badge that was agreed on is not left out in silence.
+            for more in [[:], ["what": "편지", "handover": "badge"]] as [[String: JSON]] {
+                let id = try await MissionYard.ask(yard, more)
+                try await MissionYard.drive(yard, id)
+                func code(_ values: [String: JSON], _ caller: Caller = MissionYard.nurse) async throws -> Refusal? {
+                    try await yard.refusal(
+                        "robots.mission.confirm", values.merging(["mission": .string(id)]) { $1 }, by: caller)
+                }
+                #expect(try await code(["badge": "04:A1-nobody"])?.code == "mission.badge")
+                for why in ["", " ", "....", "급함"] {
+                    let refusal = try await code(["why": .string(why)])
+                    #expect(refusal?.code == "mission.reason" && refusal?.faults.first?.field == "why", "\(why)")
+                }
+                #expect(try await code(["why": "직원증을 두고 왔습니다"]) == nil)
+                let handed = try #require(try await yard.last(MissionEvents.handed)).payload
+                #expect(handed["person"]?.text == "nurse" && handed["by"]?.text == "account")
+                #expect(handed["why"]?.text == "직원증을 두고 왔습니다")
+                let page = try await PageKit.page(
+                    yard, "/robots/missions/{mission}", MissionYard.nurse,
+                    ["mission": String(id.dropFirst("mission/".count))])
+                #expect(page.contains("직원증을 두고 왔습니다"))
+                try await MissionYard.journal(yard).step(id, .completed)
+            }
+        }
+    }
+
+    @Test("whoever sends to another firm's place does not sign there by account")
+    func stranger() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard)
+            var kept = try await MissionYard.kept(yard, id)
+            kept.mission.id = "mission/shared"
+            kept.mission.scope = .contract("firm-onyu", "firm-solmaru")
+            try await yard.district.record(
+                [MissionEvents.asked(kept, subject: "recipient-shared")], origin: Origin(author: .system("test")))
+            try await MissionYard.drive(yard, kept.id)
+            let values: [String: JSON] = ["mission": .string(kept.id), "why": "제가 보낸 물건입니다"]
+            let refusal = try await yard.refusal("robots.mission.confirm", values, by: MissionYard.barista)
+            #expect(refusal?.code == "mission.account" && refusal?.kind == .forbidden)
+            #expect(try await yard.refusal("robots.mission.confirm", values, by: MissionYard.nurse) == nil)
         }
     }
 
@@ -123,7 +164,7 @@ import Testing
             let id = try await MissionYard.ask(yard, cold)
             let watch = try MissionYard.watch(yard)
             try await MissionYard.drive(yard, id)
-            let confirm: [String: JSON] = ["mission": .string(id)]
+            let confirm: [String: JSON] = ["mission": .string(id), "why": "직원증 두고 옴"]
             func code() async throws -> String? {
                 try await yard.refusal("robots.mission.confirm", confirm, by: MissionYard.nurse)?.code
             }

@@ -92,6 +92,25 @@ import Testing
         }
     }
 
+    @Test("the recipient is told of a code only where there is one", arguments: ["code", "badge", "none"])
+    func todo(_ proof: String) async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard, ["handover": .string(proof)])
+            let track = try #require(try await MissionYard.kept(yard, id).secret.track)
+            let journal = MissionYard.journal(yard)
+            try await journal.assign(id, to: MissionYard.vehicle, promise: nil, by: .system("test"))
+            for steps in [[MissionStep.started(leg: 0), .arrived(leg: 0), .started(leg: 1)], [.arrived(leg: 1)]] {
+                for step in steps { try await journal.step(id, step) }
+                let ko = try await page(yard, "/robots/track/{code}", .anonymous(), ["code": track])
+                let en = try await page(yard, "/robots/track/{code}", .anonymous(), ["code": track], language: .en)
+                #expect(ko.contains("인수 번호") == (proof == "code"))
+                #expect(ko.contains("직원증을 로봇에 대세요") == (proof == "badge"))
+                #expect(en.contains("ode at the robot") == (proof == "code"))
+                #expect(en.contains("staff badge") == (proof == "badge"))
+            }
+        }
+    }
+
     @Test("readiness and test sites are shown in both languages, another firm's booking as a taken time alone")
     func others() async throws {
         try await MissionYard.with { yard in

@@ -19,6 +19,12 @@ struct ConfirmMission {
                     MissionFound.field,
                     Field("code", Words("인수 번호", "Code"), .text(maximum: 12), required: false, isPersonal: true),
                     Field("badge", Words("직원증", "Badge"), .text(maximum: 80), required: false, isPersonal: true),
+                    Field(
+                        "why", Words("직원증 없이 받는 까닭", "Why without a badge"), .text(maximum: 200), required: false,
+                        help: Words(
+                            "직원증 없이 로그인한 사람이 확인할 때 꼭 필요하고 기록에 남습니다. 환자 이름이나 병명은 적지 마세요.",
+                            "Needed where an account confirms without a badge; it stands on the Record. No patients' names, please."
+                        )),
                 ], permission: .roles(MissionFound.staff).orToken("command:robots.mission.confirm"),
                 surfaces: [.http, .cli])
         ) { try decide($0, $1) }
@@ -41,6 +47,7 @@ struct ConfirmMission {
             var draft = try Self.handed(kept, leg, .badge, person)
             // Who was signed in is not who held a badge to the robot: the Record tells the two apart.
             draft.payload["by"] = .string(isOwn ? "account" : "number")
+            if isOwn { draft.payload["why"] = .string(try Self.reason(ask, Self.badgeless)) }
             return [draft]
         }
     }
@@ -70,7 +77,8 @@ struct ConfirmMission {
         }
     }
 
-    /// Whoever holds the badge: somebody of a firm that the mission concerns. An empty field is whoever is signed in.
+    /// Whoever holds the badge: somebody of a firm that the mission concerns. An empty field is whoever is signed in, which is
+    /// never the easier way: only the named recipient or somebody of the place itself, and only with a reason.
     private func badge(_ ask: Ask, _ kept: MissionCase, _ tables: any Reader) throws -> (PersonID, isOwn: Bool) {
         let shown = ask.values.text("badge")
         let person = shown.isEmpty ? ask.caller.person : try Self.known(shown, kept.mission.scope, tables)
@@ -82,7 +90,42 @@ struct ConfirmMission {
             throw Refusal(
                 .forbidden, "mission.badge", words, faults: [.init(field: "badge", rule: "holder", words: words)])
         }
+        if shown.isEmpty, !Self.isOfThePlace(holder, kept) {
+            let words = Words(
+                "직원증을 로봇에 대 주세요. 직원증 없이는 받는 사람이나 그곳 직원만 확인할 수 있습니다.",
+                "Please hold a badge to the robot. Without one only the recipient or somebody who works there may confirm."
+            )
+            throw Refusal(
+                .forbidden, "mission.account", words, faults: [.init(field: "badge", rule: "place", words: words)])
+        }
         return (person, shown.isEmpty)
+    }
+
+    /// Whether somebody is the named recipient, works for the firm whose place it is, or answers for the zone.
+    private static func isOfThePlace(_ holder: Caller, _ kept: MissionCase) -> Bool {
+        if holder.roles.contains(.zoneOfficer) { return true }
+        if let name = holder.name, name == kept.secret.recipient { return true }
+        switch kept.mission.scope {
+        case .firm(let firm), .contract(let firm, _): return holder.firm == firm
+        default: return false
+        }
+    }
+
+    static let badgeless = Words(
+        "직원증 없이 받으려면 까닭을 적어 주세요. 까닭은 기록에 남습니다.",
+        "Without a badge please say why. It stands on the Record.")
+
+    /// So many letters are a reason; a dot or a space is none.
+    private static let shortest = 4
+
+    /// Why somebody confirms without what was agreed on.
+    private static func reason(_ ask: Ask, _ words: Words) throws(Refusal) -> String {
+        let why = ask.values.text("why").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard why.count(where: \.isLetter) >= shortest else {
+            throw Refusal(
+                .invalid, "mission.reason", words, faults: [.init(field: "why", rule: "required", words: words)])
+        }
+        return why
     }
 
     /// Whose badge a number is, among the firms that a mission concerns; what is too short is nobody's.

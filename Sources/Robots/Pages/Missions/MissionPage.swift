@@ -73,7 +73,10 @@ struct MissionPage {
                 "place": .string(view.place(mission.site, stop.node)), "key": .string(Secret.code()),
             ]
             confirm[stop.proof.rawValue] = true
-            if let error { confirm["error"] = .string(error) }
+            if let error {
+                confirm["error"] = .string(error)
+                confirm["why"] = .string(visit.form["why"] ?? "")
+            }
             if let reason = found.cold.reason, stop.task == .drop {
                 confirm["cold"] = .string(reason.words[visit.language])
             }
@@ -88,7 +91,7 @@ struct MissionPage {
     func confirm(_ visit: Visit) async throws -> Reply {
         let number = visit.parameters["mission"] ?? ""
         var values: [String: JSON] = ["mission": .string(number)]
-        for name in ["code", "badge"] {
+        for name in ["code", "badge", "why"] {
             if let text = visit.form[name], !text.isEmpty { values[name] = .string(text) }
         }
         do {
@@ -163,7 +166,8 @@ struct MissionPage {
             members["text"] = .string(visit.word("mission_tries_left").replacing("{n}", with: "\(left)"))
         }
         if step.type == MissionEvents.handed, let by = step.detail["by"]?.text {
-            members["due"] = .string(visit.word("mission_by_\(by)"))
+            let why = step.detail["why"]?.text.map { " – \($0)" } ?? ""
+            members["due"] = .string(visit.word("mission_by_\(by)") + why)
         }
         if let due = Promise(step.detail.members ?? [:])?.due {
             members["due"] = .string(

@@ -48,7 +48,7 @@ struct TrackRoutes {
             "headline": .string(fill("track_\(stage)")), "kind": .string(Self.kind(stage)),
             "steps": .array(Self.course(mission, stage, visit)),
             "todo": .array(
-                visit.word("track_todo_\(stage)").split(separator: "|").map {
+                visit.word(Self.todo(stage, mission)).split(separator: "|").map {
                     .string(String($0).replacing("{to}", with: goal))
                 }),
         ]
@@ -96,6 +96,13 @@ struct TrackRoutes {
         case .cancelled: "cancelled"
         case .failed: "failed"
         }
+    }
+
+    /// What to do then: where a badge is held to the robot, or nothing is confirmed, no code is spoken of.
+    private static func todo(_ stage: String, _ mission: Mission) -> String {
+        let proof = mission.stops.last?.proof ?? .none
+        guard stage == "coming" || stage == "here", proof != .code else { return "track_todo_\(stage)" }
+        return "track_todo_\(stage)_\(proof.rawValue)"
     }
 
     private static func kind(_ stage: String) -> String {

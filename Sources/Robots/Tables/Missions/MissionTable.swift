@@ -82,7 +82,9 @@ enum MissionTable {
                 WHERE id = ? AND (warmest IS NULL OR warmest < CAST(? AS DOUBLE PRECISION))
                 """, [.real(celsius), .text(event.stream), .real(celsius)])
         }
-        let shown: Set<String> = ["by", "reason", "proof", "due", "late", "left", "celsius", "thing", "loaded", "node"]
+        let shown: Set<String> = [
+            "by", "reason", "proof", "due", "late", "left", "celsius", "thing", "loaded", "node", "why",
+        ]
         let detail = payload.filter { shown.contains($0.key) }
         try writer.execute(
             """
