@@ -46,9 +46,13 @@ struct WhereDelivery: Sendable {
         if found.open > 1 {
             words.append(Words("진행 중인 배달이 \(found.open)건입니다.", "\(found.open) deliveries are under way."))
         }
+        let held = try await floor.held(found.kept, in: spine)
         for kept in found.kept {
             let near = try await floor.near(kept, in: spine)
-            words.append(WhereWords(kept: kept, names: found.names, near: near, now: ask.now).all)
+            words.append(
+                WhereWords(
+                    kept: kept, names: found.names, near: near, now: ask.now, isHeld: held.contains(kept.id)
+                ).all)
         }
         return Words(words.map(\.ko).joined(separator: " "), words.map(\.en).joined(separator: " "))
     }

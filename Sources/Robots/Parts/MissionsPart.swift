@@ -45,8 +45,8 @@ extension Part {
                 }
             },
         ]
-        let routes = MissionRoutes(places: places, settings: settings)
-        part.routes = routes.routes + TrackRoutes(places: places, settings: settings).routes
+        let routes = MissionRoutes(places: places, settings: settings, floor: floor)
+        part.routes = routes.routes + TrackRoutes(places: places, settings: settings, floor: floor).routes
         part.doors = [
             Door(
                 "/robots/missions", Words("로봇 미션", "Robot missions"),

@@ -39,7 +39,9 @@ struct MissionPage {
     func page(_ visit: Visit, error: String? = nil, digits: String? = nil) async throws -> Reply {
         let found = try await find(visit)
         let (kept, mission) = (found.kept, found.kept.mission)
-        let view = MissionView(visit: visit, names: found.names, robots: found.robots)
+        let view = MissionView(
+            visit: visit, names: found.names, robots: found.robots,
+            held: try await routes.floor.held([kept], in: visit.spine))
         // Whom it is for is theirs: who read it is written down.
         if kept.secret.recipient != nil || kept.secret.note != nil { try await visit.look(at: mission.scope, kept.id) }
         var context: [String: JSON] = [

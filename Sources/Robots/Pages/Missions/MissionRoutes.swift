@@ -8,6 +8,7 @@ import Web
 struct MissionRoutes {
     let places: Places
     let settings: MissionSettings
+    let floor: FloorSource
 
     /// Who sees missions.
     static let roles = MissionAsk.askers
@@ -43,7 +44,9 @@ struct MissionRoutes {
             }
             return (open: open, ended: ended, cold: cold, names: names, robots: robots, laden: laden)
         }
-        let view = MissionView(visit: visit, names: found.names, robots: found.robots)
+        let view = MissionView(
+            visit: visit, names: found.names, robots: found.robots,
+            held: try await floor.held(found.open, in: visit.spine))
         let shown = { (kept: MissionCase) in site == nil || kept.mission.site == site }
         let groups: [(id: String, rows: [MissionCase])] = [
             ("person", found.open.filter { $0.mission.state == .waiting || $0.called != nil }),

@@ -11,6 +11,8 @@ struct MissionView: Sendable {
     let names: [String: Place]
     /// What vehicles are called, by their things.
     var robots: [String: Words] = [:]
+    /// The missions that a hold or a closure keeps: of them no time is told.
+    var held: Set<String> = []
 
     private var language: Language { visit.language }
 
@@ -69,9 +71,9 @@ struct MissionView: Sendable {
             : "\(twelve):\(minute) \(hour < 12 ? "am" : "pm")"
     }
 
-    /// When it is expected, as a sentence; nil where nothing was promised or it is over.
+    /// When it is expected, as a sentence; nil where nothing was promised, it is over, or it is held.
     func promise(_ kept: MissionCase) -> String? {
-        guard kept.mission.isOpen, let promise = kept.promise else { return nil }
+        guard kept.mission.isOpen, !held.contains(kept.id), let promise = kept.promise else { return nil }
         return visit.word("mission_due").replacing("{due}", with: Self.clock(promise.due, language))
             .replacing("{late}", with: Self.clock(promise.late, language))
     }
@@ -86,6 +88,10 @@ struct MissionView: Sendable {
             "asked": Show.time(mission.asked, language, now: visit.now), "acts": .array(acts(kept)),
         ]
         if let due = promise(kept) { members["due"] = .string(due) }
+        if held.contains(kept.id) {
+            members["held"] = .string(visit.word("mission_held"))
+            members["state"] = Show.badge("warn", visit.word("mission_state_held"))
+        }
         if let vehicle = mission.vehicle { members["vehicle"] = .string(robot(vehicle.thing.rawValue)) }
         if let deadline = mission.deadline, mission.isOpen {
             members["deadline"] = .string(

@@ -8,6 +8,7 @@ import Web
 struct TrackRoutes {
     let places: Places
     let settings: MissionSettings
+    let floor: FloorSource
 
     var routes: [Web.Route] {
         [
@@ -39,20 +40,23 @@ struct TrackRoutes {
         let goal = mission.stops.last.map { view.place(mission.site, $0.node) } ?? ""
         let isHere = mission.isOpen && mission.isAtStop && !mission.isServed && mission.leg == mission.stops.count - 1
         let stage = Self.stage(mission, isHere: isHere)
+        let isHeld = try await !floor.held([kept], in: visit.spine).isEmpty
         let from = mission.stops.first.map { view.place(mission.site, $0.node) } ?? ""
         func fill(_ key: String) -> String {
             visit.word(key).replacing("{from}", with: from).replacing("{to}", with: goal)
         }
         var context: [String: JSON] = [
             "what": .string(view.what(mission)), "goal": .string(goal), "code_path": .string(visit.path),
-            "headline": .string(fill("track_\(stage)")), "kind": .string(Self.kind(stage)),
+            "headline": .string(fill(isHeld ? "track_held" : "track_\(stage)")),
+            "kind": .string(isHeld ? "warn" : Self.kind(stage)),
             "steps": .array(Self.course(mission, stage, visit)),
             "todo": .array(
-                visit.word(Self.todo(stage, mission)).split(separator: "|").map {
+                visit.word(isHeld ? "track_todo_held" : Self.todo(stage, mission)).split(separator: "|").map {
                     .string(String($0).replacing("{to}", with: goal))
                 }),
         ]
-        if mission.isOpen, !isHere, let promise = kept.promise {
+        if isHeld { context["held"] = .string(visit.word("track_held_when")) }
+        if mission.isOpen, !isHere, !isHeld, let promise = kept.promise {
             context["due"] = .string(MissionView.clock(promise.due, visit.language))
             // Past its time nothing is promised for a time that is over.
             let isCalled = kept.lateCalled != nil || kept.callReason == MissionReason.vehicle.rawValue

@@ -83,12 +83,12 @@ extension SiteWork {
         return nodes
     }
 
-    /// Whether a hold reaches a vehicle that stands on a node, or on its way over some.
-    func reaches(_ hold: Hold, _ vehicle: VehicleID, at nodes: [Int32], in site: CompiledSite) -> Bool {
+    /// Whether a hold reaches a vehicle that stands on a node, or on its way over some; without a vehicle, the places alone.
+    func reaches(_ hold: Hold, _ vehicle: VehicleID?, at nodes: [Int32], in site: CompiledSite) -> Bool {
         switch hold.reach {
         case .fleet: isOwn(hold)
         case .thing(let thing):
-            isWithin(vehicle.thing, thing) || isWithin(ThingID(site.plan.id), thing)
+            vehicle.map { isWithin($0.thing, thing) } == true || isWithin(ThingID(site.plan.id), thing)
                 || !self.nodes(of: thing, in: site).isDisjoint(with: nodes)
                 || touches(site.ways(of: thing), nodes)
         case .zone(let place, let zone):

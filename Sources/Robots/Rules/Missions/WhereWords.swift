@@ -8,6 +8,8 @@ struct WhereWords: Sendable {
     /// What the robot is near to, where that is known.
     let near: Words?
     let now: Timestamp
+    /// Whether a hold or a closure keeps it: then nobody knows when it comes.
+    var isHeld = false
 
     private var mission: Mission { kept.mission }
 
@@ -67,6 +69,12 @@ struct WhereWords: Sendable {
 
     private var coming: Words? {
         guard mission.isOpen, !isHere else { return nil }
+        guard !isHeld else {
+            return Words(
+                "로봇이 멈춰 있어 언제 올지 알 수 없습니다. 급하면 사람이 가지러 가 주세요.",
+                "Robots are on hold, and nobody knows when it comes. If it is urgent, please send somebody to fetch it."
+            )
+        }
         guard let promise = kept.promise else {
             return Words("도착 시각은 아직 알 수 없습니다.", "When it comes is not known yet.")
         }

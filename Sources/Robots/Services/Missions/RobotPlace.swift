@@ -5,6 +5,23 @@ import Store
 import Web
 
 extension FloorSource {
+    /// Which of some missions do not get on now, for a hold or a closure keeps them.
+    func held(_ missions: [MissionCase], in spine: Spine) async throws -> Set<String> {
+        let open = missions.filter(\.mission.isOpen)
+        guard !open.isEmpty else { return [] }
+        let still = try await spine.district.store.read { try Standstill.read($0) }
+        guard !still.isEmpty else { return [] }
+        let zone = try Caller.system("robots.where").tenant
+        var nodes: [ThingID: String] = [:]
+        for site in Set(open.map(\.mission.site)).sorted() {
+            for shown in try await vehicles(site, zone, spine) where !shown.node.isEmpty {
+                nodes[shown.thing] = shown.node
+            }
+        }
+        return Set(
+            open.filter { kept in still.stops(kept, at: kept.mission.vehicle.flatMap { nodes[$0.thing] }) }.map(\.id))
+    }
+
     /// What the robot of a mission is near to, for whoever may know of that mission; nil where it does not drive for it, or
     /// was not heard.
     func near(_ kept: MissionCase, in spine: Spine) async throws -> Words? {

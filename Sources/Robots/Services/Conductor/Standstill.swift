@@ -1,0 +1,85 @@
+import Access
+import District
+import Record
+import Store
+import Twin
+
+/// What keeps vehicles where they are now, whosever order it is: a firm's people are told of the zone's holds as well. It says
+/// only what stands still, nothing of whom it belongs to.
+struct Standstill: Sendable {
+    /// The holds that last, and what Safety has closed.
+    private(set) var work = SiteWork()
+    private var sites: [String: Known] = [:]
+
+    private struct Known: Sendable {
+        let site: CompiledSite
+        let owner: FirmID?
+    }
+
+    var isEmpty: Bool { work.holds.isEmpty && work.closed.isEmpty }
+
+    /// Reads what lasts, with the sites it may concern. Where nothing is held or closed nothing more is read.
+    static func read(_ reader: any Reader) throws -> Standstill {
+        let zone = try Caller.system("robots.standstill").tenant
+        var found = Standstill()
+        found.work.holds = try HoldTable.open(for: zone, in: reader)
+        found.work.closed = Set(try HoldTable.closed(in: reader).map(\.thing))
+        guard !found.isEmpty else { return found }
+        var things = Set(try VehicleTable.all(for: zone, in: reader).map(\.thing))
+        for site in try SiteTable.standing(in: reader) {
+            guard let compiled = try SiteTable.compiled(site.id, in: reader) else { continue }
+            var owner: FirmID?
+            if case .firm(let firm) = site.scope { owner = firm }
+            found.sites[site.id] = Known(site: compiled, owner: owner)
+            things.formUnion(
+                [ThingID(site.id)] + compiled.spots.compactMap(\.thing) + compiled.areas.compactMap(\.zone.thing))
+        }
+        if !found.work.closed.isEmpty || found.work.holds.contains(where: { $0.reach.thing != nil }) {
+            for thing in things {
+                found.work.lineage[thing] = Set(try Things.path(to: thing, for: zone, in: reader).map(\.id))
+            }
+        }
+        return found
+    }
+
+    /// Whether an open mission does not get on: its vehicle or its site is held or closed, or a place that it still has to go to.
+    /// Whoever stands at the last stop already has come.
+    /// - Parameter node: where its vehicle was last, where that is known.
+    func stops(_ kept: MissionCase, at node: String? = nil) -> Bool {
+        let mission = kept.mission
+        guard !isEmpty, mission.isOpen, !mission.isAtGoal, let known = sites[mission.site] else { return false }
+        let ahead = mission.isAtStop ? mission.leg + 1 : mission.leg
+        let names = mission.stops.dropFirst(ahead).map(\.node) + [node].compactMap(\.self)
+        let nodes = names.compactMap { known.site.number($0) }
+        var work = work
+        work.owner = known.owner
+        if !work.closedNodes(of: known.site).isDisjoint(with: nodes) { return true }
+        if let thing = mission.vehicle?.thing, work.closed.contains(where: { work.isWithin(thing, $0) }) { return true }
+        // Each place by itself: nobody knows yet by which ways it is driven from one to the next.
+        return work.holds.contains { hold in
+            ([[]] + nodes.map { [$0] }).contains { work.reaches(hold, mission.vehicle, at: $0, in: known.site) }
+        }
+    }
+
+    /// Whether a hold keeps a vehicle, wherever at its site it is; of a zone of the map, whether it stands there.
+    func reaches(_ hold: Hold, _ vehicle: VehicleID, of site: String, at node: String? = nil) -> Bool {
+        guard let known = sites[site] else { return false }
+        var work = work
+        work.owner = known.owner
+        let nodes = [node].compactMap(\.self).compactMap { known.site.number($0) }
+        return work.reaches(hold, vehicle, at: nodes, in: known.site)
+    }
+
+    /// Whether a hold concerns a site: all of it, or something of it.
+    func concerns(_ hold: Hold, _ site: String) -> Bool {
+        guard let known = sites[site] else { return false }
+        var work = work
+        work.owner = known.owner
+        return work.reaches(hold, nil, at: Array(0..<Int32(known.site.spots.count)), in: known.site)
+    }
+}
+
+extension Mission {
+    /// Whether its vehicle stands at the last stop.
+    var isAtGoal: Bool { isAtStop && leg == stops.count - 1 }
+}
