@@ -367,6 +367,36 @@ import Testing
         }
     }
 
+    @Test("a plan that lacks where a mission goes, or a zone that is held, is not published; nor is its site withdrawn")
+    func sitesInUse() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard)
+            try await yard.perform(
+                "robots.hold.place", ["what": "zone", "zone": "onyu-main/ward-3a"], by: MissionYard.operators)
+            let whole = try #require(try SampleSites.plans(ShippedBook.handbook).first { $0.id == "onyu-main" })
+            var plan = whole
+            plan.zones.removeAll { $0.id == "ward-3a" }
+            func refusal(_ plan: SitePlan) async throws -> Refusal? {
+                try await yard.refusal(
+                    "robots.site.publish",
+                    ["site": "onyu-main", "source": "text", "plan": .string(plan.json.canonicalText)],
+                    by: MissionYard.operators)
+            }
+            let held = try await refusal(plan)
+            #expect(held?.code == "site.used" && held?.faults.map(\.rule) == ["held"])
+            var smaller = whole
+            smaller.drop("nurses-3a")
+            let used = try await refusal(smaller)
+            #expect(used?.code == "site.used" && used?.faults.map(\.rule) == ["used"], "\(String(describing: used))")
+            #expect(used?.faults.first?.words.ko.contains("nurses-3a") == true)
+            let closing = try await yard.refusal(
+                "robots.site.withdraw", ["site": "onyu-main", "reason": "수리"], by: MissionYard.operators)
+            #expect(closing?.code == "site.missions")
+            try await yard.perform("robots.mission.cancel", ["mission": .string(id)], by: MissionYard.nurse)
+            #expect(try await refusal(smaller) == nil)
+        }
+    }
+
     @Test("an operator chooses a vehicle of the same site; another choice tells that the matcher was overruled")
     func assign() async throws {
         try await MissionYard.with { yard in
@@ -392,5 +422,13 @@ import Testing
             try await MissionYard.journal(yard).step(id, .started(leg: 0))
             #expect(try await assign("narae-nr-01", by: MissionYard.operators)?.code == "mission.order")
         }
+    }
+}
+
+extension SitePlan {
+    /// Takes a node away with the edges to it.
+    fileprivate mutating func drop(_ node: String) {
+        nodes.removeAll { $0.id == node }
+        edges.removeAll { $0.from == node || $0.to == node }
     }
 }

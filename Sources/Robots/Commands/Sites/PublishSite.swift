@@ -55,6 +55,7 @@ enum PublishSite {
                     "The plan is over \(largest / 1000) kB: divide the site.")
             )
         }
+        try SiteInUse.check(plan, for: ask.tenant, in: tables)
         let last = try SiteTable.find(site, for: ask.tenant, in: tables)
         if let last, last.withdrawn == nil, last.edition == plan.edition {
             throw Refusal(
@@ -124,6 +125,7 @@ enum WithdrawSite {
         else {
             throw Refusal(.conflict, "site.not-standing", Words("운영 중인 현장이 아닙니다.", "This site is not in use."))
         }
+        try SiteInUse.checkWithdrawal(of: site.id, for: ask.tenant, in: tables)
         return [
             SiteAsk.draft(
                 SiteTable.Events.withdrawn, thing,
