@@ -25,10 +25,11 @@ struct RobotsInNeed: Sendable {
 
     private func answer(_ ask: Ask, _ spine: Spine) async throws -> Words {
         let (tenant, places) = (try ask.tenant, places)
-        let (vehicles, faults, called, names) = try await spine.district.store.read { reader in
+        let (vehicles, faults, called, laden, names) = try await spine.district.store.read { reader in
             (
                 try VehicleTable.all(for: tenant, in: reader), try VehicleTable.open(for: tenant, in: reader),
                 try MissionTable.open(for: tenant, in: reader).filter { $0.called != nil },
+                try MissionTable.laden(for: tenant, in: reader),
                 try places.names(for: tenant, in: reader)
             )
         }
@@ -58,6 +59,14 @@ struct RobotsInNeed: Sendable {
                 Words(
                     "\(goal.map { "\($0.ko), " } ?? "")\(what.ko) 미션: \(why.ko)",
                     "\(goal.map { "\($0.en), " } ?? "")mission \(what.en): \(why.en)"))
+        }
+        for one in laden {
+            let name = vehicles.first { $0.vehicle == one.vehicle }?.name
+            let thing = one.vehicle.thing.rawValue
+            needs.append(
+                Words(
+                    "\(name?.ko ?? thing): 끝나지 못한 미션의 물건을 꺼내야 합니다.",
+                    "\(name?.en ?? thing): goods of a mission that is over must be taken out."))
         }
         return Self.words(needs)
     }

@@ -11,7 +11,7 @@ extension Part {
             try .missions(book, places: .published, floor: floor),
             try .readiness(book, places: .published),
             try .testSites(book),
-            .holds(book),
+            .holds(book, places: .published, floor: floor),
             try .whatIf(book),
             .conductor(fleet, sites: try SampleSites.plans(book)),
         ]

@@ -80,6 +80,29 @@ import Web
         }
     }
 
+    @Test("missions that call and robots that carry goods stand on the same page as calls")
+    func missions() async throws {
+        try await MissionYard.with { yard in
+            try await MissionYard.enrol(yard)
+            let id = try await MissionYard.ask(yard)
+            try await MissionYard.drive(yard, id)
+            let operators = MissionYard.operators
+            #expect(try await PageKit.page(yard, "/robots/holds", operators).contains("사람을 부르는 로봇이 없습니다."))
+            yard.clock.advance(by: 181)
+            try await MissionYard.watch(yard).look()
+            let number = id.dropFirst("mission/".count)
+            let called = try await PageKit.page(yard, "/robots/holds", operators)
+            #expect(called.contains("/robots/missions/\(number)") && called.contains("제시간에 받을 사람이 오지 않았습니다."))
+            #expect(!called.contains("사람을 부르는 로봇이 없습니다.") && !called.contains("김간호"))
+            let rival = Caller.person("rival", [.operator], firm: "firm-solmaru")
+            #expect(try await PageKit.page(yard, "/robots/holds", rival).contains("사람을 부르는 로봇이 없습니다."))
+            try await yard.perform("robots.mission.cancel", ["mission": .string(id)], by: operators)
+            let laden = try await PageKit.page(yard, "/robots/holds", operators, language: .en)
+            #expect(laden.contains("/robots/missions#laden") && laden.contains("Narae nr-01"))
+            #expect(!laden.contains("/robots/missions/\(number)"))
+        }
+    }
+
     @Test("the page and the first page's tasks say it to operators of the firm, and to nobody else's")
     func people() async throws {
         try await MissionYard.with { yard in

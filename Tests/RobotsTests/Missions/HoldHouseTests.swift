@@ -43,6 +43,42 @@ import Testing
         }
     }
 
+    @Test(
+        "an operator sees the zone's hold with who and why and that only the zone releases it; a fleet says whose it is"
+    )
+    func whose() async throws {
+        try await MissionYard.with { yard in
+            try await MissionYard.enrol(yard)
+            let rival = Caller.person("rival", [.operator], firm: "firm-solmaru")
+            func page(_ caller: Caller, _ language: Language = .ko) async throws -> String {
+                try await PageKit.page(yard, "/robots/holds", caller, language: language)
+            }
+            #expect(try await page(MissionYard.operators).contains("멈춰 둔 로봇이 없습니다."))
+            try await yard.perform(
+                "robots.hold.place", ["what": "zone", "zone": "onyu-main/er-front", "reason": "응급 환자 이송"], by: .officer)
+            let held = try await page(MissionYard.operators)
+            #expect(held.contains("응급 환자 이송") && held.contains("구역 담당자가 멈춤"))
+            #expect(held.contains("이 멈춤은 구역 담당자만 풀 수 있습니다.") && !held.contains("robots.hold.lift"))
+            #expect(try await page(MissionYard.operators, .en).contains("Only the zone officer can release this."))
+            #expect(try await PageKit.tasks(yard, MissionYard.operators).contains { $0["href"] == "/robots/holds" })
+            #expect(try await page(.officer).contains("robots.hold.lift"))
+            // It reaches nothing of the other firm.
+            #expect(try await page(rival).contains("멈춰 둔 로봇이 없습니다."))
+            #expect(try await !PageKit.tasks(yard, rival).contains { $0["href"] == "/robots/holds" })
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: MissionYard.operators)
+            let officer = try await page(.officer)
+            #expect(officer.contains("firm-onyu의 로봇 전체") && officer.contains("firm-onyu에서 멈춤"))
+            // Who was never heard is not said to stand.
+            #expect(officer.contains("로봇 1대에 해당하고, 그 가운데 0대가 서 있습니다."))
+            #expect(officer.contains("구역의 모든 로봇이 멈춥니다."))
+            #expect(try await page(MissionYard.operators).contains("firm-onyu 현장의 로봇만 멈춥니다."))
+            #expect(try await page(rival).contains("멈춰 둔 로봇이 없습니다."))
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: .officer)
+            #expect(try await page(.officer).contains("구역의 모든 로봇</strong>"))
+            #expect(try await page(rival).contains("구역의 모든 로봇</strong>"))
+        }
+    }
+
     @Test("however many there are, each is read by whoever moves vehicles")
     func many() async throws {
         try await MissionYard.with { yard in

@@ -10,6 +10,9 @@ struct Standstill: Sendable {
     /// The holds that last, and what Safety has closed.
     private(set) var work = SiteWork()
     private var sites: [String: Known] = [:]
+    /// What those are called who hold, and what they hold: for whoever is held by them.
+    private(set) var firms: [FirmID: String] = [:]
+    private(set) var names: [String: Words] = [:]
 
     private struct Known: Sendable {
         let site: CompiledSite
@@ -25,6 +28,11 @@ struct Standstill: Sendable {
         found.work.holds = try HoldTable.open(for: zone, in: reader)
         found.work.closed = Set(try HoldTable.closed(in: reader).map(\.thing))
         guard !found.isEmpty else { return found }
+        for hold in found.work.holds {
+            if let firm = hold.firm { found.firms[firm] = try Directory.firm(firm, for: zone, in: reader)?.name }
+            guard let thing = hold.reach.thing else { continue }
+            found.names[thing.rawValue] = try Things.find(thing, for: zone, in: reader)?.name
+        }
         var things = Set(try VehicleTable.all(for: zone, in: reader).map(\.thing))
         for site in try SiteTable.standing(in: reader) {
             guard let compiled = try SiteTable.compiled(site.id, in: reader) else { continue }
