@@ -101,7 +101,7 @@ struct CityHandbookTests {
             let field = entry.field
             switch (field.spoken, field.kind) {
             case (.phone, _): values[field.name] = "010-1234-5678"
-            case (.day, _): values[field.name] = entry.range == .past ? "1948-03-02" : "2026-12-03"
+            case (.day, _), (.birth, _): values[field.name] = entry.range == .past ? "1948-03-02" : "2026-12-03"
             case (.time, _): values[field.name] = "14:00"
             case (_, .choice(let choices)): values[field.name] = .string(choices[0].value)
             case (_, .integer(let range, _)): values[field.name] = .number(Double(range.lowerBound))
