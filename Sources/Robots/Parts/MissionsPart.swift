@@ -18,7 +18,7 @@ extension Part {
         part.projections = [MissionTable.projection, BadgeTable.projection]
         part.commands = [
             deliver.deliver, deliver.fetch, patrol.patrol, patrol.round, patrol.compose, EndMission.cancel,
-            EndMission.retry, ConfirmMission(settings: settings).command, AnswerMission.command,
+            EndMission.retry, ConfirmMission(settings: settings).command, RecodeMission.command, AnswerMission.command,
             AssignMission.command, UnloadVehicle.command, RegisterBadge.register, RegisterBadge.withdraw,
         ]
         part.answers = [

@@ -53,15 +53,60 @@ import Testing
             let wrong = digits == "0000" ? "1111" : "0000"
             let values: [String: JSON] = ["mission": .string(id), "code": .string(wrong)]
             for left in [4, 3, 2, 1] {
-                let types = try await yard.perform("robots.mission.confirm", values, by: MissionYard.nurse).events
+                let types = try await yard.perform("robots.mission.confirm", values, by: MissionYard.pharmacist).events
                     .map(\.type)
                 #expect(types == [MissionEvents.mistaken], "\(left)")
             }
-            let last = try await yard.perform("robots.mission.confirm", values, by: MissionYard.nurse)
+            let last = try await yard.perform("robots.mission.confirm", values, by: MissionYard.pharmacist)
             #expect(last.events.map(\.type) == [MissionEvents.mistaken, MissionEvents.called])
             let right: [String: JSON] = ["mission": .string(id), "code": .string(digits)]
-            let refusal = try await yard.refusal("robots.mission.confirm", right, by: MissionYard.nurse)
+            let refusal = try await yard.refusal("robots.mission.confirm", right, by: MissionYard.pharmacist)
             #expect(refusal?.code == "mission.tries" && refusal?.kind == .tooOften)
+        }
+    }
+
+    @Test("whoever asked locks nobody out; an operator unlocks with a new code, or hands over with a reason")
+    func unlocked() async throws {
+        try await MissionYard.with { yard in
+            let id = try await MissionYard.ask(yard, ["handover": "code"])
+            try await MissionYard.drive(yard, id)
+            let digits = try #require(try await MissionYard.kept(yard, id).secret.digits)
+            let wrong: [String: JSON] = ["mission": .string(id), "code": .string(digits == "0000" ? "1111" : "0000")]
+            func confirm(_ values: [String: JSON], _ caller: Caller) async throws -> Refusal? {
+                try await yard.refusal(
+                    "robots.mission.confirm", values.merging(["mission": .string(id)]) { $1 }, by: caller)
+            }
+            for _ in 0..<7 { #expect(try await confirm(wrong, MissionYard.nurse) == nil) }
+            #expect(try await MissionYard.kept(yard, id).mistakes == 0)
+            #expect(try await yard.last(MissionEvents.mistaken)?.payload["left"]?.integer == 5)
+            for _ in 0..<5 { _ = try await confirm(wrong, MissionYard.pharmacist) }
+            #expect(try await confirm(["code": .string(digits)], MissionYard.nurse)?.code == "mission.tries")
+            let track = try #require(try await MissionYard.kept(yard, id).secret.track)
+            func page() async throws -> String {
+                try await PageKit.page(yard, "/robots/track/{code}", .anonymous(), ["code": track])
+            }
+            #expect(try await page().contains("담당자를 불렀습니다"))
+            #expect(try await !page().contains("로봇 화면에 인수 번호를 누르세요"))
+            // Only who steers the fleet helps, and not without saying how they know.
+            let recode: [String: JSON] = ["mission": .string(id)]
+            #expect(try await yard.refusal("robots.mission.recode", recode, by: MissionYard.nurse)?.kind == .forbidden)
+            try await yard.perform("robots.mission.recode", recode, by: MissionYard.operators)
+            let anew = try await MissionYard.kept(yard, id)
+            #expect(anew.mistakes == 0 && anew.called == nil && anew.secret.digits != nil)
+            #expect(try await page().contains("로봇 화면에 인수 번호를 누르세요"))
+            let event = try #require(try await yard.last(MissionEvents.coded))
+            #expect(event.payload["digits"]?.text == nil)
+            for _ in 0..<5 { _ = try await confirm(["code": "x"], MissionYard.pharmacist) }
+            #expect(try await confirm(["why": "주민등록증을 봤습니다"], MissionYard.nurse)?.code == "mission.code")
+            #expect(try await confirm([:], MissionYard.operators)?.code == "mission.code")
+            #expect(try await confirm(["why": "."], MissionYard.operators)?.code == "mission.reason")
+            #expect(try await confirm(["why": "신분증을 봤습니다"], MissionYard.operators) == nil)
+            let handed = try #require(try await yard.last(MissionEvents.handed)).payload
+            #expect(handed["by"]?.text == "checked" && handed["why"]?.text == "신분증을 봤습니다")
+            #expect(handed["person"]?.text == "operator")
+            let over = try await yard.refusal("robots.mission.recode", recode, by: MissionYard.operators)
+            #expect(over?.code == "mission.no-code")
+            #expect(try await yard.rebuildsAlike())
         }
     }
 

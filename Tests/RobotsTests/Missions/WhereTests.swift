@@ -188,6 +188,9 @@ struct WhereTests {
             #expect(try await said(.officer) == told)
             let others = Caller.person("street-operator", [.operator], firm: "firm-solmaru")
             #expect(try await said(others).en == "No robot needs help.")
+            try await yard.perform("robots.mission.cancel", ["mission": .string(id)], by: MissionYard.operators)
+            let laden = try await said(MissionYard.operators)
+            #expect(laden.ko.contains("물건을 꺼내야 합니다.") && laden.en.contains("Narae nr-01: goods of a mission"))
         }
     }
 }

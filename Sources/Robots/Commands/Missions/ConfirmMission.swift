@@ -20,10 +20,11 @@ struct ConfirmMission {
                     Field("code", Words("인수 번호", "Code"), .text(maximum: 12), required: false, isPersonal: true),
                     Field("badge", Words("직원증", "Badge"), .text(maximum: 80), required: false, isPersonal: true),
                     Field(
-                        "why", Words("직원증 없이 받는 까닭", "Why without a badge"), .text(maximum: 200), required: false,
+                        "why", Words("직원증이나 번호 없이 전달하는 까닭", "Why without a badge or code"), .text(maximum: 200),
+                        required: false,
                         help: Words(
-                            "직원증 없이 로그인한 사람이 확인할 때 꼭 필요하고 기록에 남습니다. 환자 이름이나 병명은 적지 마세요.",
-                            "Needed where an account confirms without a badge; it stands on the Record. No patients' names, please."
+                            "직원증 없이 로그인한 사람이, 또는 번호 없이 운영자가 받는 분을 확인하고 전달할 때 꼭 필요하고 기록에 남습니다. 환자 이름이나 병명은 적지 마세요.",
+                            "Needed where an account confirms without a badge, or an operator without the code after checking the person. It stands on the Record. No patients' names, please."
                         )),
                 ], permission: .roles(MissionFound.staff).orToken("command:robots.mission.confirm"),
                 surfaces: [.http, .cli])
@@ -54,6 +55,15 @@ struct ConfirmMission {
 
     private func byCode(_ kept: MissionCase, _ leg: Int, _ ask: Ask) throws -> [Draft] {
         let entered = ask.values.text("code")
+        if entered.isEmpty, let person = ask.caller.person, !ask.caller.roles.isDisjoint(with: MissionFound.operators),
+            ask.values["why"] != nil
+        {
+            // Whoever steers the fleet has looked at the person: also where the code is locked or lost.
+            var draft = try Self.handed(kept, leg, .none, person)
+            draft.payload["by"] = "checked"
+            draft.payload["why"] = .string(try Self.reason(ask, Self.codeless))
+            return [draft]
+        }
         guard !entered.isEmpty else {
             let words = Words("인수 번호를 입력해 주세요.", "Please enter the code.")
             throw Refusal(
@@ -62,6 +72,10 @@ struct ConfirmMission {
         switch HandOver.judge(entered, kept, tries: settings.tries) {
         case .right: return [try Self.handed(kept, leg, .code)]
         case .wrong(let left):
+            // Whoever asked has the digits by the link they were given: their slips, away from the robot, lock nobody out.
+            if ask.caller.person != nil, kept.author == ask.caller.author.text {
+                return [MissionEvents.mistaken(kept, leg: leg, left: left + 1, isAsker: true)]
+            }
             // A refusal would leave no trace and so no bound: the wrong try is recorded, the digits are not.
             var drafts = [MissionEvents.mistaken(kept, leg: leg, left: left)]
             if left == 0 {
@@ -110,6 +124,10 @@ struct ConfirmMission {
         default: return false
         }
     }
+
+    static let codeless = Words(
+        "번호 없이 전달하려면 받는 분을 어떻게 확인했는지 적어 주세요. 기록에 남습니다.",
+        "Without the code please say how you checked the person. It stands on the Record.")
 
     static let badgeless = Words(
         "직원증 없이 받으려면 까닭을 적어 주세요. 까닭은 기록에 남습니다.",

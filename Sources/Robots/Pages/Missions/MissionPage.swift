@@ -75,6 +75,10 @@ struct MissionPage {
                 "place": .string(view.place(mission.site, stop.node)), "key": .string(Secret.code()),
             ]
             confirm[stop.proof.rawValue] = true
+            if isOperator, stop.proof == .code {
+                confirm["checked"] = true
+                confirm["other"] = .string(Secret.code())
+            }
             if let error {
                 confirm["error"] = .string(error)
                 confirm["why"] = .string(visit.form["why"] ?? "")

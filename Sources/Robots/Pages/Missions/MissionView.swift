@@ -140,6 +140,9 @@ struct MissionView: Sendable {
                 act("mission_act_confirm", "/robots/missions/\(kept.number)#confirm", "button-primary")
             }
         }
+        if isOperator, mission.isOpen, mission.isAtStop, mission.stop?.proof == .code, !mission.isServed {
+            act("mission_act_recode", "/do/robots.mission.recode\(about)")
+        }
         let isIdle = mission.state == .asked || mission.state == .assigned
         if isOperator, isIdle || (mission.isOpen && kept.called != nil && !mission.isLoaded) {
             act("mission_act_assign", "/do/robots.mission.assign\(about)")

@@ -40,6 +40,7 @@ struct TrackRoutes {
         let goal = mission.stops.last.map { view.place(mission.site, $0.node) } ?? ""
         let isHere = mission.isOpen && mission.isAtStop && !mission.isServed && mission.leg == mission.stops.count - 1
         let stage = Self.stage(mission, isHere: isHere)
+        let isLocked = isHere && mission.stop?.proof == .code && kept.mistakes >= settings.tries
         let isHeld = try await !floor.held([kept], in: visit.spine).isEmpty
         let from = mission.stops.first.map { view.place(mission.site, $0.node) } ?? ""
         func fill(_ key: String) -> String {
@@ -51,7 +52,9 @@ struct TrackRoutes {
             "kind": .string(isHeld ? "warn" : Self.kind(stage)),
             "steps": .array(Self.course(mission, stage, visit)),
             "todo": .array(
-                visit.word(isHeld ? "track_todo_held" : Self.todo(stage, mission)).split(separator: "|").map {
+                visit.word(
+                    isHeld ? "track_todo_held" : isLocked ? "track_todo_locked" : Self.todo(stage, mission)
+                ).split(separator: "|").map {
                     .string(String($0).replacing("{to}", with: goal))
                 }),
         ]
@@ -66,7 +69,7 @@ struct TrackRoutes {
                     : visit.word("track_late").replacing(
                         "{late}", with: MissionView.clock(promise.late, visit.language)))
         }
-        if mission.isOpen, let digits = kept.secret.digits, mission.stops.last?.proof == .code {
+        if mission.isOpen, !isLocked, let digits = kept.secret.digits, mission.stops.last?.proof == .code {
             // Figure by figure, so that it is read aloud as figures.
             context["digits"] = .array(digits.map { .string(String($0)) })
             context["digits_text"] = .string(digits.map { String($0) }.joined(separator: " "))

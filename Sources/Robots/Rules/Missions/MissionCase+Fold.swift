@@ -50,7 +50,10 @@ extension MissionCase {
         case MissionEvents.called:
             (called, callReason) = (time, payload["reason"]?.text)
             if [MissionReason.late.rawValue, MissionReason.untaken.rawValue].contains(callReason) { lateCalled = time }
-        case MissionEvents.mistaken: mistakes += 1
+        case MissionEvents.mistaken: mistakes += payload["by"]?.text == "asker" ? 0 : 1
+        case MissionEvents.coded:
+            (secret.digits, secret.isShown, mistakes) = (payload["digits"]?.text, false, 0)
+            if callReason == MissionReason.tries.rawValue { (called, callReason) = (nil, nil) }
         case MissionEvents.shown: secret.isShown = true
         case MissionEvents.completed, MissionEvents.cancelled, MissionEvents.failed:
             (ended, reason, called, callReason) = (time, payload["reason"]?.text, nil, nil)

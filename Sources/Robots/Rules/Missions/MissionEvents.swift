@@ -11,6 +11,7 @@ enum MissionEvents {
     static let waiting = "robots.mission.waiting"
     static let handed = "robots.mission.handed"
     static let mistaken = "robots.mission.mistaken"
+    static let coded = "robots.mission.coded"
     static let answered = "robots.mission.answered"
     static let passed = "robots.mission.passed"
     static let called = "robots.mission.called"
@@ -27,7 +28,7 @@ enum MissionEvents {
 
     /// All of them, in the order of a life.
     static let all = [
-        asked, assigned, returned, started, arrived, waiting, handed, mistaken, answered, passed, called, warmed,
+        asked, assigned, returned, started, arrived, waiting, handed, mistaken, coded, answered, passed, called, warmed,
         promised, shown, completed, cancelled, failed, retried,
     ]
 
@@ -105,8 +106,16 @@ enum MissionEvents {
     }
 
     /// A wrong code was entered; the digits stand nowhere.
-    static func mistaken(_ kept: MissionCase, leg: Int, left: Int) -> Draft {
-        draft(mistaken, kept, ["leg": .number(Double(leg)), "left": .number(Double(left))])
+    /// - Parameter isAsker: whether whoever asked for the mission entered it, away from the robot: then it does not count.
+    static func mistaken(_ kept: MissionCase, leg: Int, left: Int, isAsker: Bool = false) -> Draft {
+        var payload: [String: JSON] = ["leg": .number(Double(leg)), "left": .number(Double(left))]
+        if isAsker { payload["by"] = "asker" }
+        return draft(mistaken, kept, payload)
+    }
+
+    /// New digits take the place of the old ones, which open nothing any more; the tries begin anew.
+    static func coded(_ kept: MissionCase, digits: String, subject: PersonID) -> Draft {
+        draft(coded, kept, [:], personal: ["digits": PersonalContent(of: subject, .string(digits))])
     }
 
     /// Who was visited answered.
