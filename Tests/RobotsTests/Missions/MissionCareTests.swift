@@ -66,6 +66,34 @@ import Twin
         }
     }
 
+    @Test("who has arrived is not late, promises no other time, and says how long it waits; taken, it comes no more")
+    func arrived() async throws {
+        try await MissionYard.with { yard in
+            let journal = MissionYard.journal(yard)
+            let id = try await MissionYard.ask(yard)
+            try await MissionYard.drive(yard, id)
+            let track = try #require(try await MissionYard.kept(yard, id).secret.track)
+            let promised = try await MissionYard.kept(yard, id).promise
+            yard.clock.advance(by: 150)
+            try await journal.promise(id, Promise(plan: 900, ratios: [], at: yard.clock.read()))
+            #expect(try await MissionYard.kept(yard, id).promise == promised)
+            for (language, words) in [(Language.ko, "받는 사람을 기다림 3분"), (.en, "has waited 3 min")] {
+                let board = try await PageKit.page(yard, "/robots/missions", MissionYard.nurse, language: language)
+                #expect(board.contains(words), "\(board)")
+                #expect(!board.contains("도착 예정") && !board.contains("Expected at"))
+            }
+            yard.clock.advance(by: 250)
+            try await MissionYard.watch(yard).look()
+            // Nobody came: that is what a person is called for, and not that the robot were late.
+            let calls = try await yard.events().filter { $0.type == MissionEvents.called }
+            #expect(calls.map { $0.payload["reason"]?.text } == ["nobody"])
+            try await yard.perform(
+                "robots.mission.confirm", ["mission": .string(id), "why": "직원증 두고 옴"], by: MissionYard.nurse)
+            let over = try await PageKit.page(yard, "/robots/track/{code}", .anonymous(), ["code": track])
+            #expect(over.contains("잘 전달했습니다") && !over.contains("오고 있습니다") && !over.contains("늦어도"))
+        }
+    }
+
     @Test("while nothing moves no other time is promised")
     func promised() async throws {
         try await MissionYard.with { yard in

@@ -94,7 +94,8 @@ struct HoldRoutes {
         let tenant = try visit.caller.tenant
         let (holds, calls) = try await visit.spine.district.store.read { reader in
             let open = try HoldTable.open(for: tenant, in: reader)
-            let above = try Self.above(open, try Standstill.read(reader), tenant, in: reader)
+            // Whoever acts for the zone sees all of them as their own.
+            let above = tenant.firm == nil ? [] : try Self.above(open, try Standstill.read(reader), tenant, in: reader)
             return (open.count + above.count, try CallTable.open(for: tenant, in: reader).count)
         }
         let isCalled = !visit.caller.roles.isDisjoint(with: MissionFound.operators)

@@ -71,8 +71,14 @@ struct MissionView: Sendable {
             : "\(twelve):\(minute) \(hour < 12 ? "am" : "pm")"
     }
 
-    /// When it is expected, as a sentence; nil where nothing was promised, it is over, or it is held.
+    /// When it is expected, as a sentence, or since when it waits; nil where nothing was promised, it is over, or it is held.
     func promise(_ kept: MissionCase) -> String? {
+        if kept.mission.isOpen, kept.mission.isAtGoal {
+            guard let arrived = kept.arrived, !kept.mission.isServed else { return nil }
+            let minutes = max(0, Int(visit.now.seconds(since: arrived) / 60))
+            return visit.word("mission_arrived").replacing("{at}", with: Self.clock(arrived, language))
+                .replacing("{n}", with: "\(minutes)")
+        }
         guard kept.mission.isOpen, !held.contains(kept.id), let promise = kept.promise else { return nil }
         return visit.word("mission_due").replacing("{due}", with: Self.clock(promise.due, language))
             .replacing("{late}", with: Self.clock(promise.late, language))
@@ -96,7 +102,8 @@ struct MissionView: Sendable {
         if let deadline = mission.deadline, mission.isOpen {
             members["deadline"] = .string(
                 visit.word("mission_wanted").replacing("{at}", with: Self.clock(deadline, language)))
-            if (kept.promise?.due ?? visit.now) > deadline {
+            let expected = mission.isAtGoal ? kept.arrived : kept.promise?.due
+            if (expected ?? visit.now) > deadline {
                 members["late"] = Show.badge("danger", visit.word("mission_late"))
             }
         }

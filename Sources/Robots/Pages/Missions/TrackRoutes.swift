@@ -38,7 +38,9 @@ struct TrackRoutes {
         let view = MissionView(visit: visit, names: names)
         let mission = kept.mission
         let goal = mission.stops.last.map { view.place(mission.site, $0.node) } ?? ""
-        let isHere = mission.isOpen && mission.isAtStop && !mission.isServed && mission.leg == mission.stops.count - 1
+        // Once it was taken it is done for the recipient; where nothing is confirmed, the robot itself knows when.
+        let isTaken = mission.isServed && mission.stop?.needsSomebody == true
+        let isHere = mission.isOpen && mission.isAtGoal && !isTaken
         let stage = Self.stage(mission, isHere: isHere)
         let isLocked = isHere && mission.stop?.proof == .code && kept.mistakes >= settings.tries
         let isHeld = try await !floor.held([kept], in: visit.spine).isEmpty
@@ -59,7 +61,7 @@ struct TrackRoutes {
                 }),
         ]
         if isHeld { context["held"] = .string(visit.word("track_held_when")) }
-        if mission.isOpen, !isHere, !isHeld, let promise = kept.promise {
+        if mission.isOpen, !mission.isAtGoal, !isHeld, let promise = kept.promise {
             context["due"] = .string(MissionView.clock(promise.due, visit.language))
             // Past its time nothing is promised for a time that is over.
             let isCalled = kept.lateCalled != nil || kept.callReason == MissionReason.vehicle.rawValue
@@ -69,7 +71,9 @@ struct TrackRoutes {
                     : visit.word("track_late").replacing(
                         "{late}", with: MissionView.clock(promise.late, visit.language)))
         }
-        if mission.isOpen, !isLocked, let digits = kept.secret.digits, mission.stops.last?.proof == .code {
+        if mission.isOpen, !isLocked, !(mission.isAtGoal && isTaken), let digits = kept.secret.digits,
+            mission.stops.last?.proof == .code
+        {
             // Figure by figure, so that it is read aloud as figures.
             context["digits"] = .array(digits.map { .string(String($0)) })
             context["digits_text"] = .string(digits.map { String($0) }.joined(separator: " "))
@@ -98,7 +102,8 @@ struct TrackRoutes {
         switch mission.state {
         case .asked: "asked"
         case .assigned: "assigned"
-        case .underway, .waiting: isHere ? "here" : mission.isLoaded || mission.leg > 0 ? "coming" : "fetching"
+        case .underway, .waiting:
+            isHere ? "here" : mission.isAtGoal ? "done" : mission.isLoaded || mission.leg > 0 ? "coming" : "fetching"
         case .completed: "done"
         case .cancelled: "cancelled"
         case .failed: "failed"

@@ -39,7 +39,8 @@ enum MissionPatience {
         if isGone, kept.mission.vehicle != nil {
             return kept.callReason == MissionReason.vehicle.rawValue ? nil : .vehicle
         }
-        guard kept.called == nil, kept.lateCalled == nil else { return nil }
+        // Whoever stands at the last stop has come: how long the recipient lets it wait is no lateness.
+        guard kept.called == nil, kept.lateCalled == nil, !kept.mission.isAtGoal else { return nil }
         if [kept.promise?.late, kept.mission.deadline].compactMap(\.self).contains(where: { $0 < now }) {
             return .late
         }

@@ -29,7 +29,7 @@ struct WhereWords: Sendable {
     }
 
     private var isHere: Bool {
-        mission.isOpen && mission.isAtStop && !mission.isServed && mission.leg == mission.stops.count - 1
+        mission.isOpen && mission.isAtGoal
     }
 
     private var stage: Words {

@@ -22,7 +22,8 @@ struct Standstill: Sendable {
     var isEmpty: Bool { work.holds.isEmpty && work.closed.isEmpty }
 
     /// Reads what lasts, with the sites it may concern. Where nothing is held or closed nothing more is read.
-    static func read(_ reader: any Reader) throws -> Standstill {
+    /// - Parameter only: the sites that are asked about; all where none are named.
+    static func read(_ reader: any Reader, only: Set<String>? = nil) throws -> Standstill {
         let zone = try Caller.system("robots.standstill").tenant
         var found = Standstill()
         found.work.holds = try HoldTable.open(for: zone, in: reader)
@@ -35,7 +36,9 @@ struct Standstill: Sendable {
         }
         var things = Set(try VehicleTable.all(for: zone, in: reader).map(\.thing))
         for site in try SiteTable.standing(in: reader) {
-            guard let compiled = try SiteTable.compiled(site.id, in: reader) else { continue }
+            guard only?.contains(site.id) != false, let compiled = try SiteTable.compiled(site.id, in: reader) else {
+                continue
+            }
             var owner: FirmID?
             if case .firm(let firm) = site.scope { owner = firm }
             found.sites[site.id] = Known(site: compiled, owner: owner)

@@ -63,11 +63,12 @@ struct MissionJournal: Sendable {
         }
     }
 
-    /// Tells people a new time, where it moved by enough to matter, and not while nothing moves.
+    /// Tells people a new time, where it moved by enough to matter, and not while nothing moves, nor once it
+    /// has arrived.
     func promise(_ id: String, _ promise: Promise) async throws {
         let now = district.clock()
         try await record(id) { (kept) throws(MissionFault) in
-            promise.moved(from: kept.promise, said: kept.promised, at: now)
+            !kept.mission.isAtGoal && promise.moved(from: kept.promise, said: kept.promised, at: now)
                 ? [try MissionEvents.promised(kept, promise)] : []
         }
     }

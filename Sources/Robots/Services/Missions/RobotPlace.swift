@@ -9,11 +9,12 @@ extension FloorSource {
     func held(_ missions: [MissionCase], in spine: Spine) async throws -> Set<String> {
         let open = missions.filter(\.mission.isOpen)
         guard !open.isEmpty else { return [] }
-        let still = try await spine.district.store.read { try Standstill.read($0) }
+        let sites = Set(open.map(\.mission.site))
+        let still = try await spine.district.store.read { try Standstill.read($0, only: sites) }
         guard !still.isEmpty else { return [] }
         let zone = try Caller.system("robots.where").tenant
         var nodes: [ThingID: String] = [:]
-        for site in Set(open.map(\.mission.site)).sorted() {
+        for site in sites.sorted() {
             for shown in try await vehicles(site, zone, spine) where !shown.node.isEmpty {
                 nodes[shown.thing] = shown.node
             }
