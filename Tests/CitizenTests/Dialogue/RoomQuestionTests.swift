@@ -61,7 +61,8 @@ struct RoomQuestionTests {
             let answer = try await guest.say(said)
             #expect(answer.contains(told), "\(answer)")
             #expect(guest.phase == "finished")
-            #expect(try await yard.types() == before + [DeskEvents.served])
+            let types = try await yard.types()
+            #expect(Array(types.dropFirst(before.count)) == [DeskEvents.served, AIUseJudged.type])
             #expect(try await guest.replay?.isSame == true)
         }
     }
