@@ -30,9 +30,7 @@ extension Part {
         part.names = [
             "robot-place": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
-                return try places.all(tenant, reader).map {
-                    Named($0.id, [$0.name.ko, $0.name.en, "\($0.siteName.ko) \($0.name.ko)"])
-                }
+                return settings.named(try places.all(tenant, reader))
             },
             "robot-mission": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }

@@ -15,13 +15,16 @@ struct Talk {
     /// What the world answers.
     var answer: @Sendable (Effect) -> Input.Result? = { _ in nil }
 
-    init(isOpen: Bool = false) throws {
+    /// - Parameters:
+    ///   - more: forms of other rooms.
+    ///   - said: how people ask for them.
+    init(isOpen: Bool = false, more: [Form] = [], said: [Phrasing] = []) throws {
         let room = try Citizen()
-        let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
+        let forms = Dictionary(uniqueKeysWithValues: (room.commands.map(\.form) + more).map { ($0.name, $0) })
         let book = Citizen.book()
         let ear = try Conversations.ear(
             try Lexicon.read(book), try CityServices(book), LunarCalendar(), forms: forms,
-            phrasings: room.phrasings)
+            phrasings: room.phrasings + said)
         machine = DialogueMachine(ear: ear, replies: try Replies(book))
         world = World(
             now: Hearing.now, isKnown: false, allows: { $0.audience == .anyone }, isDeskOpen: isOpen,

@@ -105,17 +105,22 @@ extension Exchange {
         let others = asked.map { Self.isText($0.kind) } == true ? [] : open
         for slot in (asked.map { [$0] } ?? []) + others {
             let (isAsked, near) = (slot.name == asked?.name, spans[slot.name])
+            let claimed = isAsked ? [] : others.filter { $0.names(like: slot) }.compactMap { spans[$0.name] }
             guard isAsked || near != nil || !Self.isText(slot.kind), isAsked || applies(slot) else { continue }
             switch repaired(ear.hear(utterance, slot, place(of: slot, isAsked: isAsked, near: near)), slot, utterance) {
             case .value(let filled):
                 if !isAsked, case .address = slot.kind, Self.isVague(filled.evidence) { continue }
                 guard isAsked || near != nil || !used.contains(where: { $0.overlaps(filled.span) }) else { continue }
+                // What stands where the sentence has another slot of the kind is that one's: where it goes is not whence.
+                guard near?.overlaps(filled.span) == true || !claimed.contains(where: { $0.overlaps(filled.span) })
+                else { continue }
                 d.answers[slot.name] = note(filled, slot.name)
                 used.append(filled.span)
                 took = true
             case .unclear(let options):
                 guard let first = options.first, unclear == nil,
-                    isAsked || near != nil || !used.contains(where: { $0.overlaps(first.span) })
+                    isAsked || near != nil || !used.contains(where: { $0.overlaps(first.span) }),
+                    near?.overlaps(first.span) == true || !claimed.contains(where: { $0.overlaps(first.span) })
                 else { continue }
                 unclear = (slot, options)
                 used.append(first.span)
@@ -379,5 +384,15 @@ extension Exchange {
         d.readBack = [:]
         settle()
         proceed()
+    }
+}
+
+extension Slot {
+    /// Whether another slot names things of the same kind.
+    fileprivate func names(like other: Slot) -> Bool {
+        guard name != other.name, case .reference(let mine) = kind, case .reference(let theirs) = other.kind else {
+            return false
+        }
+        return mine == theirs
     }
 }

@@ -13,7 +13,7 @@ extension Exchange {
             begin(match, utterance)
         case .several(let matches):
             note(matches)
-            choose(Array(matches.prefix(3)), utterance)
+            choose(offered(matches), utterance)
         case .none:
             if asksReceipt(utterance) { return }
             switch assent(utterance) {
@@ -89,6 +89,13 @@ extension Exchange {
     }
 
     // MARK: one of several
+
+    /// Of several only what whoever speaks may do; where that is nothing, the likeliest, of which is said who may.
+    private func offered(_ matches: [Match]) -> [Match] {
+        let near = matches.prefix(3)
+        let allowed = near.filter { ear.intents[$0.intent].map { world.allows($0.permission) } ?? false }
+        return allowed.isEmpty ? Array(near) : allowed
+    }
 
     private mutating func choose(_ matches: [Match], _ utterance: Utterance) {
         d.choices = matches.map(\.intent)

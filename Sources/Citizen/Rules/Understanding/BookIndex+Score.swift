@@ -28,6 +28,8 @@ extension BookIndex {
     private static let shape = 0.5
     /// What a shape with a word of the subject is worth.
     private static let fullShape = 0.62
+    /// What each word and particle more in its place adds: `…에서 …로 … 보내` is no accident.
+    private static let moreShape = 0.1
     /// So many words and particles in their places are a shape.
     private static let shapely = 2
 
@@ -42,7 +44,8 @@ extension BookIndex {
             else { continue }
             let isNamed = sentence.features.contains { !isLight[$0] }
             if isNamed, fit.found <= Self.shapely { continue }
-            let worth = isNamed ? Self.fullShape : Self.shape
+            let more = Self.moreShape * Double(fit.found - Self.shapely)
+            let worth = isNamed ? Self.fullShape : min(Self.shape + more, Self.fullShape)
             if let before = best[sentence.intent], (before.worth, before.fit.found) >= (worth, fit.found) { continue }
             best[sentence.intent] = (fit, number, worth)
         }

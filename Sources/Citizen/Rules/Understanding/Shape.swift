@@ -18,6 +18,8 @@ struct Shape {
 
     /// So many words at most are one slot.
     private static let longest = 8
+    /// The syllables 로 and 으.
+    private static let (ro, eu): (UInt32, UInt32) = (0xB85C, 0xC73C)
 
     init(_ sentence: BookIndex.Sentence, said: Normalised, scan: Scan, idle: Set<[UInt8]>) {
         self.sentence = sentence
@@ -85,6 +87,10 @@ struct Shape {
                     said.letters[letters].suffix(particle.count) == particle[...]
                 else { continue }
                 letters = letters.lowerBound..<letters.upperBound - particle.count
+                // `로` is `으로` after a consonant: `가정집으로`.
+                if particle.first == Self.ro, letters.count > 1, said.letters[letters.upperBound - 1] == Self.eu {
+                    letters = letters.lowerBound..<letters.upperBound - 1
+                }
             }
             guard !particle.isEmpty || end > word || !idle.contains(scan.stems[end]),
                 var fit = fits(part + (particle.isEmpty ? 1 : 2), from: end + 1)

@@ -20,6 +20,9 @@ struct MissionSettings: Sendable {
     let linkLasts: Double
     /// What is clinical by what it is called.
     let clinical: [String]
+    /// What places where goods are received are called by at their end: who says only the ward or the address means
+    /// that place.
+    let receiving: [String]
     let edition: String
 
     init(_ book: Handbook) throws(HandbookError) {
@@ -40,6 +43,7 @@ struct MissionSettings: Sendable {
         untaken = try number("untaken_seconds")
         linkLasts = try number("link_seconds")
         clinical = json["clinical"]?.elements?.compactMap(\.text) ?? []
+        receiving = json["receiving"]?.elements?.compactMap(\.text) ?? []
         guard !clinical.isEmpty else { throw HandbookError(file: file, place: "clinical", rule: "words") }
         self.edition = edition
     }
