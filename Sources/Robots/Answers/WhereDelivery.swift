@@ -70,10 +70,11 @@ struct WhereDelivery: Sendable {
             let open = mine.filter(\.mission.isOpen)
             let told = open.isEmpty ? Array(mine.prefix(1)) : Array(open.prefix(Self.told))
             guard !told.isEmpty else {
-                throw Refusal(
-                    .notFound, "mission.none",
+                // One that comes to them is found by its number, which is asked for in the same breath.
+                throw Self.fault(
+                    "mission.none",
                     Words(
-                        "부탁하신 배달이 없습니다. 받으실 배달은 조회 번호와 함께 물어봐 주세요.",
+                        "부탁하신 배달이 없습니다. 받으실 배달은 조회 번호로 찾습니다.",
                         "You have asked for no delivery. One that comes to you is found by its number."))
             }
             return Found(
