@@ -93,4 +93,20 @@ struct RobotTalkTests {
         open.say(open.dialogue.language == .ko ? "네" : "yes")
         #expect(open.dialogue.phase == .handedOver, "\(open.dialogue.last.text)")
     }
+
+    @Test("figures that are said one by one answer what was asked, and are no word that sounds in them")
+    func figures() throws {
+        for text in ["일이삼 사오육 칠팔구", "123 456 789", "하나 둘 셋 넷 다섯 번이요", "one two three four five please"] {
+            #expect(Figures.isAll(text), "\(text)")
+        }
+        for text in ["이사", "이사 왔어요", "일이삼 사오육 전입신고", "", "네"] { #expect(!Figures.isAll(text), "\(text)") }
+        var talk = try talk()
+        for text in ["로봇 배달 부탁해요", "카페 등대"] { talk.say(text) }
+        talk.dialogue.answers["what"] = nil
+        talk.say("주민센터")
+        try #require(talk.dialogue.asking == "what", "\(talk.dialogue.last.text)")
+        talk.say("일이삼 사오육 칠팔구")
+        #expect(talk.dialogue.phase == .confirming, "\(talk.dialogue.last.text)")
+        #expect(answer(talk, "what") == "일이삼 사오육 칠팔구")
+    }
 }

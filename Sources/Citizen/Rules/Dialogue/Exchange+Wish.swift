@@ -159,7 +159,8 @@ extension Exchange {
 
     /// Whether something else is asked for in the middle of another; then it is asked whether to leave that.
     mutating func isOther(_ utterance: Utterance) -> Bool {
-        guard case .one(let match) = ear.understand(utterance), match.intent != d.intent, match.score >= Self.topic,
+        guard !Figures.isAll(utterance.text), case .one(let match) = ear.understand(utterance),
+            match.intent != d.intent, match.score >= Self.topic,
             let other = ear.intents[match.intent], let intent
         else { return false }
         note([match])
