@@ -95,6 +95,19 @@ private final class Stage: Sendable {
             return report
         }
 
+        /// Where the vehicle stands at first.
+        var start: String { get throws { site.name(try #require(site.roadmap.refuges.min())) } }
+
+        /// A conductor that has sent its vehicle out from its start.
+        func begun() async throws -> (Conductor, start: String) {
+            try give()
+            let (conductor, start) = (conductor("a"), try start)
+            await conductor.beat()
+            await conductor.hear(.report(report(node: start)))
+            await conductor.beat()
+            return (conductor, start)
+        }
+
         /// A mission for the vehicle, given by hand, to a station far off.
         func give() throws {
             let stations = SiteRunTests.stations(site)
@@ -127,7 +140,7 @@ private final class Stage: Sendable {
     func journalFirst(kind: StoreUnderTest) async throws {
         try await with(kind) { house in
             try house.give()
-            let start = house.site.name(try #require(house.site.roadmap.refuges.min()))
+            let start = try house.start
             let conductor = house.conductor("a")
             await conductor.beat()
             await conductor.hear(.report(house.report(node: start)))
@@ -150,7 +163,7 @@ private final class Stage: Sendable {
     func lease() async throws {
         try await with(.sqlite) { house in
             try house.give()
-            let start = house.site.name(try #require(house.site.roadmap.refuges.min()))
+            let start = try house.start
             let (first, second) = (house.conductor("a"), house.conductor("b"))
             await first.beat()
             await second.beat()
@@ -178,7 +191,7 @@ private final class Stage: Sendable {
     func journalAway() async throws {
         try await with(.sqlite) { house in
             try house.give()
-            let start = house.site.name(try #require(house.site.roadmap.refuges.min()))
+            let start = try house.start
             let conductor = house.conductor("a")
             await conductor.beat()
             _ = try await house.yard.store.write { try $0.execute("ALTER TABLE robots_releases RENAME TO gone") }
@@ -196,12 +209,7 @@ private final class Stage: Sendable {
     @Test("a hold reaches the vehicle though what happened before it cannot be recorded")
     func holdsFirst() async throws {
         try await with(.sqlite) { house in
-            try house.give()
-            let start = house.site.name(try #require(house.site.roadmap.refuges.min()))
-            let conductor = house.conductor("a")
-            await conductor.beat()
-            await conductor.hear(.report(house.report(node: start)))
-            await conductor.beat()
+            let (conductor, _) = try await house.begun()
             house.stage.change {
                 $0.fails = true
                 $0.work.holds = [
@@ -218,12 +226,7 @@ private final class Stage: Sendable {
     @Test("a vehicle that is taken off while it drives is called off first; a withdrawn site comes to a stand")
     func withdrawn() async throws {
         try await with(.sqlite) { house in
-            try house.give()
-            let start = house.site.name(try #require(house.site.roadmap.refuges.min()))
-            let conductor = house.conductor("a")
-            await conductor.beat()
-            await conductor.hear(.report(house.report(node: start)))
-            await conductor.beat()
+            let (conductor, start) = try await house.begun()
             let order = try #require(house.sent.routes.first).order
             await conductor.hear(.report(house.report(order: order, sequence: 0, node: start)))
             house.stage.change { $0.vehicles = [:] }

@@ -1,5 +1,6 @@
 import District
 import Record
+import TestKit
 import Testing
 
 @testable import Safety
@@ -95,7 +96,7 @@ struct GasGateTests {
 
     @Test("against an oracle: of 10,000 drawn cases none is let through that the law stops, nor stopped that it lets")
     func oracle() {
-        var draw = Draw(seed: 618)
+        var draw = SeededGenerator(seed: 618)
         var (falseSafe, falseUnsafe, safe) = (0, 0, 0)
         for _ in 0..<10_000 {
             let cases = Self.cases(&draw)
@@ -120,7 +121,7 @@ struct GasGateTests {
     }
 
     /// Mostly good air, each case with a few things that may be off, values thick about the limits.
-    private static func cases(_ draw: inout Draw) -> [GasOracle.Case] {
+    private static func cases(_ draw: inout SeededGenerator) -> [GasOracle.Case] {
         let edges: [String: [Int64]] = [
             "o2": [18_000, 23_500], "co2": [1500], "co": [30_000], "h2s": [10_000], "lel": [10_000],
         ]

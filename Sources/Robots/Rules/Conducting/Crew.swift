@@ -53,26 +53,7 @@ struct Crew: Sendable {
     var since: Timestamp?
 
     /// Why a person must see to a vehicle.
-    enum Need: String, Sendable, Hashable {
-        /// It refuses its orders again and again.
-        case refused
-        /// It stands inside a place that was closed.
-        case inside
-        /// It was moved, stands where the site has no place, or does not know where it is.
-        case moved
-        /// No open way leads to where it is to go.
-        case unreachable
-        /// It can no longer reach a charger.
-        case stranded
-        /// It does not confirm that its order was called off.
-        case unanswered
-        /// It is too large for the site's ways.
-        case unfit
-        /// Another one says that it stands on the same place.
-        case twins
-        /// It is held and does not confirm that it pauses.
-        case notPaused
-    }
+    typealias Need = RobotCall.Kind
 
     /// An order being driven.
     struct Drive: Sendable, Hashable {
@@ -92,9 +73,8 @@ struct Crew: Sendable {
 
     /// Whether it may be sent anywhere now.
     var isReady: Bool {
-        guard let report, report.presence == .here, refusals < Self.patience, cancelling == nil else { return false }
-        return !report.emergencyStop && report.drivesItself && !isAstray
-            && !report.errors.contains { $0.level == "FATAL" || $0.level == "CRITICAL" }
+        guard let report, report.isReadyToDrive, refusals < Self.patience, cancelling == nil else { return false }
+        return !isAstray && !report.errors.contains { $0.level == "FATAL" || $0.level == "CRITICAL" }
     }
 }
 

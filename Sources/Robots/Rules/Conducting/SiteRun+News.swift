@@ -84,7 +84,7 @@ extension SiteRun {
     /// Whether it is off what it holds, is moved by hand, or does not know where it is.
     private func isAstray(_ report: VehicleReport, _ crew: Crew) -> Bool {
         guard let position = report.position else { return false }
-        if !position.isLocalised || (report.isDriving && !report.drivesItself) { return true }
+        if !position.isLocalised || report.isSteered { return true }
         return site.distance(position, to: execution.released(crew.index)) > max(Self.astray, 3 * site.plan.footprint)
     }
 

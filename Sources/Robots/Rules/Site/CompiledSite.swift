@@ -89,6 +89,9 @@ struct CompiledSite: Sendable {
     /// The zone of an id.
     func area(_ zone: String) -> Area? { areas.first { $0.zone.id == zone } }
 
+    /// The things that its zones and nodes stand for.
+    var things: Set<ThingID> { Set(spots.compactMap(\.thing) + areas.compactMap(\.zone.thing)) }
+
     /// Where a vehicle's body is at a thing of the Twin: the whole site, a zone that stands for it, a node at it; empty
     /// where the site knows nothing of it.
     func nodes(of thing: ThingID) -> Set<Int32> {

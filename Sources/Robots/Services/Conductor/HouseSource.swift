@@ -64,8 +64,7 @@ struct HouseSource: Sendable {
                     load: sheet.maximumLoad, actions: sheet.actions, footprint: sheet.radius ?? .infinity)
             }
         }
-        // Who holds whom is asked only where something is closed or held.
-        if !common.closed.isEmpty || common.holds.contains(where: { $0.reach.thing != nil }) {
+        if common.needsLineage {
             common.lineage = try await lineage(standings.map(\.vehicle.thing), sites, cache, at: now)
         }
         let missions = Dictionary(grouping: common.missions, by: \.mission.site)
@@ -90,10 +89,7 @@ struct HouseSource: Sendable {
         if let lineage = await cache.lineage(of: things, at: now) { return lineage }
         let asked = things
         let lineage = try await spine.district.store.read { reader in
-            let zone = try Caller.system("robots.conductor").tenant
-            var lineage: [ThingID: Set<ThingID>] = [:]
-            for thing in asked { lineage[thing] = Set(try Things.path(to: thing, for: zone, in: reader).map(\.id)) }
-            return lineage
+            try SiteWork.lineage(of: asked, for: try Caller.system("robots.conductor").tenant, in: reader)
         }
         await cache.keep(lineage, at: now)
         return lineage
@@ -110,13 +106,13 @@ struct HouseSource: Sendable {
     private func tell(_ effect: SiteRun.Effect, _ site: String) async throws {
         switch effect {
         case .mission(let move): try await tell(move)
-        case .gate(let gate, .stuck): try await note("robots.gate.stuck", site, ["gate": .string(gate)])
-        case .gate(let gate, .recovered): try await note("robots.gate.recovered", site, ["gate": .string(gate)])
+        case .gate(let gate, .stuck): try await note(RobotCall.stuck, site, ["gate": .string(gate)])
+        case .gate(let gate, .recovered): try await note(RobotCall.recovered, site, ["gate": .string(gate)])
         case .help(let vehicle, let why):
             try await note(
-                "robots.vehicle.waits", site, ["thing": .string(vehicle.thing.rawValue), "why": .string(why.rawValue)])
+                RobotCall.waits, site, ["thing": .string(vehicle.thing.rawValue), "why": .string(why.rawValue)])
         case .resumed(let vehicle):
-            try await note("robots.vehicle.resumed", site, ["thing": .string(vehicle.thing.rawValue)])
+            try await note(RobotCall.resumed, site, ["thing": .string(vehicle.thing.rawValue)])
         default: return
         }
     }
@@ -198,18 +194,6 @@ private actor SiteCache {
 
     func keep(_ id: String, _ edition: String, _ site: CompiledSite, owner: Scope) {
         guard all[id]?.edition != edition else { return }
-        let things = Set(site.spots.compactMap(\.thing) + site.areas.compactMap(\.zone.thing))
-        all[id] = Known(edition: edition, site: site, owner: owner, things: things)
-    }
-}
-
-extension Hold.Reach {
-    /// The thing it is about, where it is about one.
-    var thing: ThingID? {
-        switch self {
-        case .fleet: nil
-        case .thing(let thing): thing
-        case .zone(let site, _): ThingID(site)
-        }
+        all[id] = Known(edition: edition, site: site, owner: owner, things: site.things)
     }
 }

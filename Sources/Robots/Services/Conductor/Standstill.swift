@@ -42,13 +42,10 @@ struct Standstill: Sendable {
             var owner: FirmID?
             if case .firm(let firm) = site.scope { owner = firm }
             found.sites[site.id] = Known(site: compiled, owner: owner)
-            things.formUnion(
-                [ThingID(site.id)] + compiled.spots.compactMap(\.thing) + compiled.areas.compactMap(\.zone.thing))
+            things.formUnion(compiled.things.union([ThingID(site.id)]))
         }
-        if !found.work.closed.isEmpty || found.work.holds.contains(where: { $0.reach.thing != nil }) {
-            for thing in things {
-                found.work.lineage[thing] = Set(try Things.path(to: thing, for: zone, in: reader).map(\.id))
-            }
+        if found.work.needsLineage {
+            found.work.lineage = try SiteWork.lineage(of: things, for: zone, in: reader)
         }
         return found
     }
