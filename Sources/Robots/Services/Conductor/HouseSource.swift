@@ -2,7 +2,6 @@ import Access
 import District
 import Record
 import Store
-import Twin
 
 /// What the conductor reads in a house, and where it tells what happened.
 struct HouseSource: Sendable {
