@@ -54,11 +54,16 @@ def test_flag_and_switch(city, browser):
     for box in browser.find_elements(By.CSS_SELECTOR, "[name=reason]"):
         box.send_keys("어르신에게 더 자주 틀림")
     browser.press("form.form button.button-primary")
-    for _ in range(2):
-        again = browser.find_elements(By.CSS_SELECTOR, "form:has([name=confirmed]) button.button-primary")
-        if again:
-            browser.press("form:has([name=confirmed]) button.button-primary")
-    wait_for(lambda: browser.current_url == city.url + page, 20, "the page of the use")
+
+    def switched():
+        """Says yes wherever the page asks, until it has gone back to the use."""
+        if browser.current_url == city.url + page:
+            return True
+        for again in browser.find_elements(By.CSS_SELECTOR, "form:has([name=confirmed]) button.button-primary"):
+            again.click()
+        return False
+
+    wait_for(switched, 20, "the page of the use")
     public = requests.get(city.url + "/ai", timeout=60).text
     assert "담당자가 이 인공지능을 껐습니다" in public
     flag = browser.find_element(By.CSS_SELECTOR, "li.watch-flag").get_attribute("id").removeprefix("flag-")
