@@ -1,5 +1,6 @@
 import Citizen
 import District
+import Fulfilment
 import Robots
 import Safety
 import Sensing
@@ -16,6 +17,7 @@ enum Rooms {
             try Citizen(corrections: "\(handbook)/citizen"),
             try Stewardship(corrections: "\(handbook)/stewardship"),
             try Robots(corrections: "\(handbook)/robots"),
+            try Fulfilment(corrections: "\(handbook)/fulfilment"),
         ]
     }
 }
