@@ -6,6 +6,7 @@ extension Part {
     static func stock(_ book: Handbook) -> Part {
         var part = Part()
         part.migrations = [StockTable.migration]
+        part.commands = [KeepLot.command, FreeLot.command]
         part.projections = [StockTable.projection]
         part.topics = [("fulfilment.goods.", "fulfilment-stock"), ("fulfilment.stock.", "fulfilment-stock")]
         return part

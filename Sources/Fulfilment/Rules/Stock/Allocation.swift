@@ -2,6 +2,8 @@ import Record
 
 /// A lot of an item in a centre, as promising sees it.
 struct LotStock: Sendable, Hashable {
+    /// Whose it is.
+    let scope: Scope
     /// The centre.
     let centre: String
     /// The item.

@@ -3,16 +3,6 @@ import Record
 import Store
 
 extension StockTable {
-    /// Something that lies somewhere.
-    struct Held: Sendable, Hashable {
-        let centre: String
-        let spot: Spot
-        let item: String
-        let lot: String
-        let quantity: Int64
-        let since: Timestamp
-    }
-
     /// The lots of an item in a centre, with what is free of each.
     static func lots(of item: String, in centre: String, for tenant: some Tenancy, in reader: any Reader) throws
         -> [LotStock]
@@ -89,7 +79,7 @@ extension StockTable {
 
     private static func lot(_ row: Row) throws -> LotStock {
         LotStock(
-            centre: try row.text("centre"), item: try row.text("item"), lot: try row.text("lot"),
+            scope: Scope(try row.text("scope")) ?? .zone, centre: try row.text("centre"), item: try row.text("item"), lot: try row.text("lot"),
             available: try row.integer("available"), reserved: try row.integer("reserved"),
             expiry: try row.optionalInteger("expiry").map { Timestamp(microseconds: $0) },
             received: Timestamp(microseconds: try row.integer("received")))

@@ -1,0 +1,33 @@
+import Access
+import District
+import Record
+import Store
+
+/// Lets a lot go again that was kept back: two people, for a mistake would be shipped.
+enum FreeLot {
+    static let form = Form(
+        "fulfilment.lot.free",
+        title: Words("로트 격리 해제", "Free a lot"),
+        help: Words(
+            "다시 출고할 수 있게 됩니다. 요청한 사람이 아닌 사람이 한 번 더 확인해야 합니다.",
+            "The lot can be shipped again, once somebody else than who asks has confirmed."),
+        fields: [
+            Field(
+                "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/fulfilment/items")),
+            Field("lot", Words("로트", "Lot"), .text(maximum: 60)),
+            Field("note", Words("확인한 내용", "What was found"), .text(maximum: 300)),
+        ],
+        permission: .roles([.operator, .safetyManager, .executive]).orToken("command:fulfilment.lot.free"),
+        confirmation: .secondPerson([.operator, .safetyManager, .executive]))
+
+    static let command = Command(form) { ask, reader in
+        let (item, lot) = (ask.values.text("item"), ask.values.text("lot"))
+        let found = try LotFound.all(lot, of: item, for: try ask.tenant, in: reader)
+        let drafts = found.flatMap { $0.freed(note: ask.values.text("note")) }
+        guard !drafts.isEmpty else {
+            throw Refusal(
+                .conflict, "lot.free", Words("격리된 재고가 없는 로트입니다.", "Nothing of this lot is in quarantine."))
+        }
+        return drafts
+    }
+}

@@ -1,0 +1,77 @@
+import Access
+import District
+import HouseKit
+import Record
+import TestKit
+import Testing
+
+@testable import Fulfilment
+
+/// What is kept back cannot be promised or shipped, and orders that lose their stock are named.
+@Suite struct QuarantineTests {
+    private static let operators = Caller.person("operator", [.operator], firm: "firm-haesol")
+
+    @Test("keeping back ends the promises that can no longer be kept, the latest order's first")
+    func endsTheLatest() throws {
+        let scope = StockTableTests.scope
+        let at = Timestamp(microseconds: 0)
+        let lot = LotStock(
+            scope: scope, centre: "c", item: "milk", lot: "L1", available: 10, reserved: 8, expiry: nil, received: at)
+        let held = [("A", 6), ("B", 4)].map {
+            Held(
+                centre: "c", spot: Spot(location: $0.0), item: "milk", lot: "L1", quantity: $0.1, since: at)
+        }
+        let promises = [("order/3", 3), ("order/2", 2), ("order/1", 3)].map {
+            Reserved(order: $0.0, line: 1, centre: "c", item: "milk", lot: "L1", quantity: $0.1)
+        }
+        let one = Quarantine.keep(held, within: ["A"], of: lot, promises: promises)
+        // Four stay in B: of the eight promised, four end.
+        #expect(one.moves.map(\.quantity) == [6])
+        #expect(one.ended.map(\.quantity) == [3, 1] && one.orders == ["order/2", "order/3"])
+        let all = Quarantine.keep(held, of: lot, promises: promises)
+        #expect(all.ended == promises && all.moves.count == 2)
+        let free = Quarantine.keep([held[1]], of: lot, promises: promises)
+        #expect(free.ended.map(\.quantity) == [2])
+    }
+
+    @Test("a lot is kept back by one and let go by two", arguments: StoreUnderTest.all)
+    func keptAndFreed(on kind: StoreUnderTest) async throws {
+        try await Yard.with([try Fulfilment()], on: kind) { yard in
+            try await yard.register("firm-haesol")
+            try await yard.district.record(
+                [
+                    StockTableTests.came("milk", lot: "L1", 10),
+                    StockTableTests.promise("milk", lot: "L1", 7, to: "order/1"),
+                ], origin: StockTableTests.origin)
+            let values: [String: JSON] = ["item": "milk", "lot": "L1", "reason": "recall"]
+            let worker = Caller.worker("firm-haesol")
+            #expect(
+                try await yard.refusal("fulfilment.lot.quarantine", values, by: .worker("firm-gaon"))?.code
+                    == "lot.unknown")
+            try await yard.perform("fulfilment.lot.quarantine", values, by: worker)
+            let event = try #require(try await yard.last(StockEvent.quarantined))
+            #expect(event.payload["orders"]?.elements == ["order/1"])
+            #expect(try await lots(yard).map(\.available) == [])
+            let promise = try await yard.refusal("fulfilment.lot.quarantine", values, by: worker)
+            #expect(promise?.code == "lot.nothing")
+            await #expect(throws: StockRefusal.sold("milk")) {
+                try await yard.district.record(
+                    [StockTableTests.promise("milk", lot: "L1", 1, to: "order/2")], origin: StockTableTests.origin)
+            }
+            await #expect(throws: StockRefusal.tooLittle("milk", at: "A-01")) {
+                try await yard.district.record(
+                    [StockTableTests.went("milk", lot: "L1", 1)], origin: StockTableTests.origin)
+            }
+            let freed: [String: JSON] = ["item": "milk", "lot": "L1", "note": "성적서 확인"]
+            try await yard.perform("fulfilment.lot.free", freed, by: Self.operators)
+            #expect(try await lots(yard).isEmpty, "one person alone lets nothing go")
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    private func lots(_ yard: Yard) async throws -> [LotStock] {
+        try await yard.store.read {
+            try StockTable.lots(of: "milk", in: StockTableTests.centre, for: StockTableTests.tenant, in: $0)
+        }
+    }
+}
