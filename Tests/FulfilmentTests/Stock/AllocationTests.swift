@@ -29,7 +29,9 @@ import Testing
     }
 
     @Test func whatDoesNotExpireGoesAsItCame() {
-        let lots = [lot("b", 1, days: nil, came: 20), lot("a", 1, days: nil, came: 30), lot("c", 1, days: nil, came: 10)]
+        let lots = [
+            lot("b", 1, days: nil, came: 20), lot("a", 1, days: nil, came: 30), lot("c", 1, days: nil, came: 10),
+        ]
         #expect(Allocation.shares(of: 3, from: lots, usable: now).map(\.lot) == ["c", "b", "a"])
     }
 

@@ -10,7 +10,8 @@ enum KeepLot {
         title: Words("로트 격리", "Quarantine a lot"),
         help: Words(
             "이 로트는 바로 출고할 수 없게 됩니다. 이미 약속한 주문은 다른 로트로 다시 약속하거나 늦어진다고 알립니다.",
-            "The lot can no longer be shipped. Orders that were promised it get another lot, or are told it will be late."),
+            "The lot can no longer be shipped. Orders that were promised it get another lot, or are told it will be late."
+        ),
         fields: [
             Field(
                 "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/fulfilment/items")),

@@ -79,7 +79,8 @@ extension StockTable {
 
     private static func lot(_ row: Row) throws -> LotStock {
         LotStock(
-            scope: Scope(try row.text("scope")) ?? .zone, centre: try row.text("centre"), item: try row.text("item"), lot: try row.text("lot"),
+            scope: Scope(try row.text("scope")) ?? .zone, centre: try row.text("centre"), item: try row.text("item"),
+            lot: try row.text("lot"),
             available: try row.integer("available"), reserved: try row.integer("reserved"),
             expiry: try row.optionalInteger("expiry").map { Timestamp(microseconds: $0) },
             received: Timestamp(microseconds: try row.integer("received")))

@@ -74,9 +74,9 @@ enum StockTable {
         // Goods in good state that stay in the centre stay promised: only the difference touches the lot.
         let leaves = move.from?.status == .available && move.to?.status != .available
         let comes = move.to?.status == .available && move.from?.status != .available
-        if comes { try lot(move, by: move.quantity, of: centre, scope, at, writer) }
-        if leaves { try lot(move, by: -move.quantity, of: centre, scope, at, writer) }
         if let from = move.from { try take(move, from: from, scope, writer) }
+        if leaves { try lot(move, by: -move.quantity, of: centre, scope, at, writer) }
+        if comes { try lot(move, by: move.quantity, of: centre, scope, at, writer) }
         if let to = move.to { try put(move, to: to, of: centre, scope, at, writer) }
         for serial in move.serials {
             try writer.execute(
