@@ -5,7 +5,8 @@ extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
-            .stock(book)
+            .stock(book),
+            .goods(book),
         ]
     }
 }
