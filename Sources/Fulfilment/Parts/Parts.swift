@@ -7,6 +7,7 @@ extension Part {
         [
             .stock(book),
             .goods(book),
+            try .cold(book),
         ]
     }
 }

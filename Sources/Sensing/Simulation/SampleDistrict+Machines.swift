@@ -76,7 +76,7 @@ extension SampleDistrict {
 
     private static let entries: [Entry] =
         presses + foundry + coldStore + fulfilment + hospital + street
-        + confinedSpaces
+        + confinedSpaces + coolRooms
 
     private static let presses: [Entry] = [(400, 2.7), (400, 2.9), (250, 2.2), (160, 1.9)].enumerated().map {
         let number = $0.offset + 1
@@ -185,7 +185,14 @@ extension SampleDistrict {
                 .other("dust", "ug/m3", Words("초미세먼지", "Fine dust (PM2.5)"), 19, 0.9, daily: 2),
             ]),
     ]
-    /// Last, so that the sensors before it keep their own noise.
+    /// After all others, so that the sensors before it keep their own noise.
+    private static let coolRooms = [
+        Entry(
+            id: "coolroom-1", parent: "haesol-center", firm: "firm-haesol", name: Words("1호 냉장실", "Cool room 1"),
+            place: (35.0917, 128.8220), sensors: [.temperature(4.3, 0.15, daily: 0.4)])
+    ]
+
+    /// Late, so that the sensors before it keep their own noise.
     private static let confinedSpaces = [
         Entry(
             id: "gaon-tank-1", parent: "gaon-plant", firm: "firm-gaon",

@@ -14,7 +14,7 @@ enum FreeLot {
         fields: [
             Field(
                 "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/fulfilment/items")),
-            Field("lot", Words("로트", "Lot"), .text(maximum: 60)),
+            Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
             Field("note", Words("확인한 내용", "What was found"), .text(maximum: 300)),
         ],
         permission: .roles([.operator, .safetyManager, .executive]).orToken("command:fulfilment.lot.free"),

@@ -15,7 +15,7 @@ enum KeepLot {
         fields: [
             Field(
                 "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/fulfilment/items")),
-            Field("lot", Words("로트", "Lot"), .text(maximum: 60)),
+            Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
             Field(
                 "reason", Words("까닭", "Reason"),
                 .choice([

@@ -40,6 +40,11 @@ struct LotFound {
         return ended(kept.ended, .quarantined) + [goods.draft(stream: stream, scope: stock.scope, extra: members)]
     }
 
+    /// The orders that lose stock where what lies in these locations is kept back.
+    func orders(within: Set<String>?) -> [String] {
+        Quarantine.keep(held, within: within, of: stock, promises: promises).orders
+    }
+
     /// The events that let it go.
     func freed(note: String) -> [Draft] {
         let moves = Quarantine.free(held)

@@ -1,0 +1,80 @@
+import Access
+import District
+import Record
+import Series
+import Store
+import Twin
+import Web
+
+/// The cold rooms: how they stand, what is kept back and which orders that meets.
+struct ColdRoutes {
+    let settings: ColdSettings
+
+    static let readers = Permission.roles([.worker, .operator, .safetyManager, .executive, .zoneOfficer])
+
+    var routes: [Web.Route] { [.get("/fulfilment/cold", Self.readers) { try await page($0) }] }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let tenant = try visit.tenant
+        let (watches, names, kept) = try await visit.spine.district.store.read { reader in
+            let watches = try ColdTable.list(for: tenant, in: reader)
+            var names: [String: String] = [:]
+            for id in watches.flatMap({ [$0.centre, $0.sensor.rawValue] }) where names[id] == nil {
+                names[id] = try Things.find(ThingID(id), for: tenant, in: reader)?.name[visit.language]
+            }
+            let kept = try PlaceTable.centres(for: tenant, in: reader).flatMap { centre in
+                try StockTable.held(in: centre, for: tenant, in: reader).filter { $0.spot.status == .quarantine }
+            }.prefix(200)
+            for held in kept where names[held.spot.location] == nil {
+                names[held.spot.location] = try PlaceTable.find(held.spot.location, for: tenant, in: reader)?.name
+            }
+            return (watches, names, kept)
+        }
+        let mayChange = !visit.caller.roles.isDisjoint(with: [.operator, .safetyManager, .executive])
+        let rows = watches.map { row($0, names, visit, mayChange: mayChange) }
+        let held = kept.map { row($0, names, mayChange: mayChange) }
+        return .page(
+            "cold", title: visit.word("cold_title"),
+            [
+                "watches": .array(rows), "kept": .array(held),
+                "watch_href": mayChange ? "/do/fulfilment.cold.watch?next=/fulfilment/cold" : .null,
+            ], live: true)
+    }
+
+    private func row(_ watch: ColdTable.Watch, _ names: [String: String], _ visit: Visit, mayChange: Bool) -> JSON {
+        let latest = visit.spine.series.latest(SeriesKey(watch.sensor, watch.property))
+        let limits = settings.limits[watch.climate]
+        var members: [String: JSON] = [
+            "centre": .string(names[watch.centre] ?? watch.centre),
+            "climate": .string(visit.word("cold_\(watch.climate.rawValue)")),
+            "sensor": .string(names[watch.sensor.rawValue] ?? watch.sensor.rawValue),
+            "sensor_href": .string("/things/\(watch.sensor.rawValue)"),
+            "state": .string(visit.word("cold_state_\(watch.state ?? "unknown")")),
+            "is_bad": .bool(watch.state == "excursion"),
+            "is_unsure": .bool(!["good", "excursion"].contains(watch.state)),
+        ]
+        if let latest { members["now"] = .string(Show.number(latest.value)) }
+        if let range = limits?.range {
+            members["limits"] = .string("\(Show.number(range.lowerBound)) – \(Show.number(range.upperBound)) °C")
+        }
+        if let since = watch.since { members["since"] = Show.time(since, visit.language, now: visit.now) }
+        if let worst = watch.worst { members["worst"] = .string(Show.number(worst)) }
+        if mayChange {
+            let watch = Table.encoded(watch.id)
+            members["end_href"] = .string("/do/fulfilment.cold.unwatch?watch=\(watch)&next=/fulfilment/cold")
+        }
+        return .object(members)
+    }
+
+    private func row(_ held: Held, _ names: [String: String], mayChange: Bool) -> JSON {
+        var members: [String: JSON] = [
+            "item": .string(held.item), "lot": .string(held.lot), "quantity": .string(Show.count(held.quantity)),
+            "place": .string(names[held.spot.location] ?? held.spot.location),
+        ]
+        if mayChange {
+            let (item, lot) = (Table.encoded(held.item), Table.encoded(held.lot))
+            members["free_href"] = .string("/do/fulfilment.lot.free?item=\(item)&lot=\(lot)&next=/fulfilment/cold")
+        }
+        return .object(members)
+    }
+}
