@@ -8,6 +8,7 @@ extension Part {
             .stock(book),
             .goods(book),
             try .cold(book),
+            .orders(book),
         ]
     }
 }

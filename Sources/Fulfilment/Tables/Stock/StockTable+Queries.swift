@@ -77,7 +77,7 @@ extension StockTable {
         ).map(reserved)
     }
 
-    private static func lot(_ row: Row) throws -> LotStock {
+    static func lot(_ row: Row) throws -> LotStock {
         LotStock(
             scope: Scope(try row.text("scope")) ?? .zone, centre: try row.text("centre"), item: try row.text("item"),
             lot: try row.text("lot"),

@@ -1,0 +1,66 @@
+import District
+import Record
+
+/// Why an order is not taken, or not changed.
+enum OrderRefusals {
+    static let unknown = Refusal(.notFound, "order.unknown", Words("그런 주문이 없습니다.", "There is no such order."))
+
+    static func centre(_ id: String) -> Refusal {
+        about(
+            .notFound, "order.centre", "centre",
+            Words("주문을 받는 물류센터가 아닙니다: \(id)", "This is no centre that takes orders: \(id)"))
+    }
+
+    static let empty = about(
+        .invalid, "order.empty", "lines", Words("주문할 상품을 하나 이상 골라 주세요.", "Please choose at least one item."))
+
+    static func short(_ faults: [Refusal.Fault], isPartial: Bool) -> Refusal {
+        Refusal(
+            .conflict, "order.short",
+            isPartial
+                ? Words("지금 약속할 수 있는 상품이 없습니다.", "Nothing of it can be promised now.")
+                : Words(
+                    "모두 약속할 수 없어 주문을 받지 않았습니다. 수량을 줄이거나 나누어 받기를 골라 주세요.",
+                    "Not all of it can be promised, so the order was not taken. Ask for less, or let it come in parts."),
+            faults: faults)
+    }
+
+    static let noDay = Refusal(
+        .conflict, "order.no-day",
+        Words("45일 안에 내보낼 수 있는 날이 없습니다.", "There is no day within 45 days on which it could leave."))
+
+    static func delivery(_ words: Words) -> Refusal { about(.invalid, "order.delivery", "carrier", words) }
+
+    static let noAddress = about(
+        .invalid, "order.address", "address", Words("받는 주소를 적어 주세요.", "Please say where it goes."))
+
+    static func tooFar(_ state: Order.State) -> Refusal {
+        Refusal(
+            .conflict, "order.too-late",
+            Words(
+                "이미 \(state.words.ko) 주문이라 바꿀 수 없습니다.", "The order is already \(state.words.en): it cannot be changed.")
+        )
+    }
+
+    static func about(_ kind: Refusal.Kind, _ code: String, _ field: String, _ words: Words) -> Refusal {
+        Refusal(
+            kind, code, words,
+            faults: [.init(field: field, rule: String(code.split(separator: ".").last ?? ""), words: words)])
+    }
+}
+
+extension Order.State {
+    /// What people call it.
+    var words: Words {
+        switch self {
+        case .placed: Words("접수된", "placed")
+        case .released: Words("피킹 중인", "being picked")
+        case .picked: Words("피킹이 끝난", "picked")
+        case .packed: Words("포장된", "packed")
+        case .shipped: Words("출고된", "shipped")
+        case .delivered: Words("배달된", "delivered")
+        case .settled: Words("정산된", "settled")
+        case .cancelled: Words("취소된", "cancelled")
+        }
+    }
+}

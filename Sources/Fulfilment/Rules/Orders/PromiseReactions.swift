@@ -1,0 +1,115 @@
+import Access
+import District
+import Record
+import Store
+
+/// What happens to orders when their goods are lost, or when goods come in that they wait for.
+enum PromiseReactions {
+    static let all = [again] + arrivals
+
+    /// What was promised and is no longer there is promised again: of another lot, of what is to come, or not before
+    /// somebody knows; picks that were under way follow.
+    static let again = Reaction(
+        "fulfilment.promise-again", to: StockTable.unreserved,
+        yields: [StockTable.reserved, OrderEvents.promised, TourEvents.replanned]
+    ) { event, tables in
+        guard let cause = cause(event), let owner = CentreTable.Centre.owner(event.scope),
+            let order = try OrderTable.find(event.payload["order"]?.text ?? "", for: owner, in: tables),
+            order.state.isInHouse,
+            let terms = try CentreTable.find(order.centre, for: owner, in: tables)?.terms
+        else { return [] }
+        let lost = Reserved.shares(event.payload)
+        return try PromiseAgain(order: order, terms: terms, owner: owner, now: event.observed, cause: cause)
+            .drafts(lost, tables)
+    }
+
+    private static func cause(_ event: Event) -> Promise.Cause? {
+        switch event.payload["why"]?.text.flatMap({ Reserved.End(rawValue: $0) }) {
+        case .quarantined: .quarantined
+        case .short: .short
+        case .expired: .expired
+        default: nil
+        }
+    }
+
+    /// Goods that come into good state are promised to those who wait, the first who ordered first.
+    static let arrivals = [
+        StockEvent.received, StockEvent.checked, StockEvent.stored, StockEvent.freed, StockEvent.graded,
+        StockEvent.counted, StockEvent.consumed,
+    ].map { type in
+        Reaction(
+            "fulfilment.serve-waiting.\(type.split(separator: ".").last ?? "")", to: type,
+            yields: [StockTable.reserved, OrderEvents.promised]
+        ) { event, tables in
+            guard let owner = CentreTable.Centre.owner(event.scope), let change = StockEvent(event.type, event.payload)
+            else { return [] }
+            let items = Set(
+                change.moves.filter { $0.to?.status == .available && $0.from?.status != .available }.map(\.item))
+            return try items.sorted().flatMap {
+                try serve($0, in: change.centre, for: owner, at: event.observed, tables)
+            }
+        }
+    }
+
+    private static func serve(
+        _ item: String, in centre: String, for owner: Tenant, at now: Timestamp, _ tables: any Reader
+    ) throws -> [Draft] {
+        let waiting = try OrderTable.waiting(for: item, in: centre, for: owner, in: tables)
+        guard !waiting.isEmpty, let terms = try CentreTable.find(centre, for: owner, in: tables)?.terms,
+            let known = try ItemTable.find(item, for: owner, in: tables)
+        else { return [] }
+        var lots = try OrderTable.lots(of: [item], in: centre, for: owner, in: tables)[item] ?? []
+        let load = try OrderTable.load(of: centre, from: KoreanDay(now), for: owner, in: tables)
+        var drafts: [Draft] = []
+        // Two lines of one order are one promise.
+        for (id, lines) in grouped(waiting) {
+            guard let order = try OrderTable.find(id, for: owner, in: tables) else { continue }
+            let promise = Promise.make(ready: now, lines: 1, by: order.delivery, terms) { load[$0.number] ?? 0 }
+            let usable = (promise?.due ?? now).advanced(bySeconds: Double(known.minimumLife) * 86_400)
+            var (shares, less) = ([Reserved](), [Int64: Int64]())
+            for line in lines {
+                for share in Allocation.shares(of: line.waiting, from: lots, usable: usable) {
+                    shares.append(
+                        Reserved(
+                            order: id, line: line.line, centre: centre, item: item, lot: share.lot,
+                            quantity: share.quantity))
+                    less[line.line, default: 0] -= share.quantity
+                    lots = lots.map { $0.lot == share.lot ? $0.less(share.quantity) : $0 }
+                }
+            }
+            guard !shares.isEmpty else { break }
+            drafts.append(Reserved.draft(shares, stream: id, scope: order.scope, of: id, in: centre))
+            // What else it waits for still decides when it comes, where it may not come in parts.
+            let rest = try OrderTable.lines(of: id, for: owner, in: tables).reduce(0) { $0 + $1.waiting }
+            let isThere = rest + less.values.reduce(0, +) <= 0
+            let next =
+                isThere || order.isPartial
+                ? promise
+                : order.ship.flatMap { ship in
+                    order.due.map { Promise(ship: ship, due: $0) }
+                }
+            drafts.append(
+                OrderEvents.promised(order, next, .arrived, items: lines[0].name, waiting: less))
+        }
+        return drafts
+    }
+
+    /// Lines by order, in the order in which the orders come.
+    private static func grouped(_ lines: [OrderLine]) -> [(String, [OrderLine])] {
+        var (order, byOrder) = ([String](), [String: [OrderLine]]())
+        for line in lines {
+            if byOrder[line.order] == nil { order.append(line.order) }
+            byOrder[line.order, default: []].append(line)
+        }
+        return order.map { ($0, byOrder[$0] ?? []) }
+    }
+}
+
+extension LotStock {
+    /// The same with so much more of it promised.
+    func less(_ quantity: Int64) -> LotStock {
+        LotStock(
+            scope: scope, centre: centre, item: item, lot: lot, available: available, reserved: reserved + quantity,
+            expiry: expiry, received: received)
+    }
+}

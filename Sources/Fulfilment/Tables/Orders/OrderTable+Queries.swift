@@ -1,0 +1,196 @@
+import District
+import Record
+import Store
+
+extension OrderTable {
+    static func find(_ id: String, for tenant: some Tenancy, in reader: any Reader) throws -> Order? {
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            "SELECT * FROM fulfilment_orders WHERE id = ? AND \(own.sql)", [.text(id)] + own.arguments
+        ).flatMap(order)
+    }
+
+    /// By what people call it, or by what the one who ordered calls it.
+    static func find(called name: String, for tenant: some Tenancy, in reader: any Reader) throws -> Order? {
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            """
+            SELECT * FROM fulfilment_orders WHERE (number = ? OR reference = ? OR id = ?) AND \(own.sql)
+            ORDER BY placed DESC
+            """, [.text(OrderNumber.read(name)), .text(name), .text(name)] + own.arguments
+        ).flatMap(order)
+    }
+
+    /// Whoever holds the code may see this one order, and no other.
+    static func find(code: String, in reader: any Reader) throws -> Order? {
+        guard code.utf8.count >= 20 else { return nil }
+        return try reader.first(
+            """
+            SELECT o.* FROM fulfilment_orders o JOIN fulfilment_order_people p ON p.orders = o.id WHERE p.code = ?
+            """, [.text(code)]
+        ).flatMap(order)
+    }
+
+    /// What somebody ordered in their own name, the latest first.
+    static func orders(of own: OwnRowsOf, limit: Int = 5, in reader: any Reader) throws -> [Order] {
+        try reader.query(
+            """
+            SELECT o.* FROM fulfilment_orders o JOIN fulfilment_order_people p ON p.orders = o.id
+            WHERE p.person = ? ORDER BY o.placed DESC LIMIT ?
+            """, [.text(own.person.rawValue), .integer(Int64(limit))]
+        ).compactMap(order)
+    }
+
+    /// Whose own orders are asked for: the person who asks, and nobody else.
+    struct OwnRowsOf: Sendable {
+        let person: PersonID
+    }
+
+    static func page(
+        in centre: String?, states: [Order.State], containing words: String = "", order by: String = "ship",
+        limit: Int = 50, offset: Int = 0, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> Listing<Order> {
+        let own = tenant.condition(column: "scope")
+        var (source, arguments) = ("fulfilment_orders WHERE \(own.sql)", own.arguments)
+        if let centre {
+            source += " AND centre = ?"
+            arguments.append(.text(centre))
+        }
+        if !states.isEmpty {
+            source += " AND state IN (\(states.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
+        }
+        if !words.isEmpty {
+            source += " AND (lower(number) LIKE ? ESCAPE '!' OR lower(reference) LIKE ? ESCAPE '!')"
+            arguments += [.pattern(containing: words), .pattern(containing: words)]
+        }
+        let listing = try reader.listing(
+            "*", from: source, arguments, order: "\(by), id", limit: limit, offset: offset, order)
+        return Listing(rows: listing.rows.compactMap { $0 }, total: listing.total)
+    }
+
+    static func lines(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> [OrderLine] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            "SELECT * FROM fulfilment_order_lines WHERE orders = ? AND \(own.sql) ORDER BY line",
+            [.text(order)] + own.arguments
+        ).map(line)
+    }
+
+    /// Lines that wait for an item, those who ordered first before those who ordered later; urgent ones first.
+    static func waiting(
+        for item: String, in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [OrderLine] {
+        let own = tenant.condition(column: "l.scope")
+        return try reader.query(
+            """
+            SELECT l.* FROM fulfilment_order_lines l JOIN fulfilment_orders o ON o.id = l.orders
+            WHERE l.centre = ? AND l.item = ? AND l.waiting > 0 AND \(own.sql)
+            ORDER BY o.urgent DESC, o.placed, o.id, l.line LIMIT 500
+            """, [.text(centre), .text(item)] + own.arguments
+        ).map(line)
+    }
+
+    static func recipient(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> Recipient? {
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            "SELECT * FROM fulfilment_order_people WHERE orders = ? AND \(own.sql)", [.text(order)] + own.arguments
+        ).map { row in
+            Recipient(
+                name: try row.optionalText("name") ?? "", phone: try row.optionalText("phone") ?? "",
+                address: try row.optionalText("address") ?? "", note: try row.optionalText("note") ?? "",
+                person: try row.optionalText("person"), code: try row.optionalText("code") ?? "")
+        }
+    }
+
+    /// A promise that was made after the first one.
+    struct Moved: Sendable, Hashable {
+        let at: Timestamp
+        let due: Timestamp?
+        let why: Promise.Cause
+        let words: Words
+        /// What its trace is found by.
+        let correlation: String
+    }
+
+    static func promises(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> [Moved] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            "SELECT * FROM fulfilment_order_promises WHERE orders = ? AND \(own.sql) ORDER BY number",
+            [.text(order)] + own.arguments
+        ).map { row in
+            Moved(
+                at: Timestamp(microseconds: try row.integer("at")),
+                due: try row.optionalInteger("due").map { Timestamp(microseconds: $0) },
+                why: Promise.Cause(rawValue: try row.text("why")) ?? .person,
+                words: Words(try row.text("ko"), try row.text("en")), correlation: try row.text("correlation"))
+        }
+    }
+
+    /// How many lines leave on each day from a day on.
+    static func load(
+        of centre: String, from day: KoreanDay, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Int64: Int64] {
+        let own = tenant.condition(column: "scope")
+        let rows = try reader.query(
+            "SELECT day, lines FROM fulfilment_order_days WHERE centre = ? AND day >= ? AND day <= ? AND \(own.sql)",
+            [.text(centre), .integer(day.number), .integer(day.number + Promise.horizon)] + own.arguments)
+        return Dictionary(
+            try rows.map { (try $0.integer("day"), try $0.integer("lines")) }, uniquingKeysWith: +)
+    }
+
+    /// The lots of several items at once, for an intake.
+    static func lots(
+        of items: [String], in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String: [LotStock]] {
+        guard !items.isEmpty else { return [:] }
+        let own = tenant.condition(column: "scope")
+        let marks = items.map { _ in "?" }.joined(separator: ", ")
+        let rows = try reader.query(
+            """
+            SELECT * FROM fulfilment_lot_stock WHERE centre = ? AND item IN (\(marks)) AND available > reserved
+            AND \(own.sql)
+            """, [.text(centre)] + items.map { .text($0) } + own.arguments)
+        return Dictionary(grouping: try rows.map(StockTable.lot), by: \.item)
+    }
+
+    /// What orders wait for of an item.
+    static func waited(
+        for items: [String], in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String: Int64] {
+        guard !items.isEmpty else { return [:] }
+        let own = tenant.condition(column: "scope")
+        let marks = items.map { _ in "?" }.joined(separator: ", ")
+        let rows = try reader.query(
+            """
+            SELECT item, SUM(waiting) AS n FROM fulfilment_order_lines WHERE centre = ? AND item IN (\(marks))
+            AND waiting > 0 AND \(own.sql) GROUP BY item
+            """, [.text(centre)] + items.map { .text($0) } + own.arguments)
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text("item"), try $0.integer("n")) })
+    }
+
+    static func order(_ row: Row) throws -> Order? {
+        guard let scope = Scope(try row.text("scope")),
+            let delivery = Order.Delivery(kind: try row.text("delivery"), name: try row.text("carrier"))
+        else { return nil }
+        func moment(_ column: String) throws -> Timestamp? {
+            try row.optionalInteger(column).map { Timestamp(microseconds: $0) }
+        }
+        return Order(
+            id: try row.text("id"), scope: scope, centre: try row.text("centre"), number: try row.text("number"),
+            channel: Order.Channel(rawValue: try row.text("channel")) ?? .api, reference: try row.text("reference"),
+            state: Order.State(rawValue: try row.text("state")) ?? .placed, isHeld: try row.flag("held"),
+            isPartial: try row.flag("partial"), isUrgent: try row.flag("urgent"), delivery: delivery,
+            placed: Timestamp(microseconds: try row.integer("placed")), ship: try moment("ship"),
+            due: try moment("due"), firstDue: try moment("first_due"), goods: try row.integer("goods"),
+            fee: try row.integer("fee"), shipped: try moment("shipped"), delivered: try moment("delivered"))
+    }
+
+    private static func line(_ row: Row) throws -> OrderLine {
+        OrderLine(
+            order: try row.text("orders"), line: try row.integer("line"), item: try row.text("item"),
+            name: try row.text("name"), price: try row.optionalInteger("price"), quantity: try row.integer("quantity"),
+            reserved: try row.integer("reserved"), waiting: try row.integer("waiting"),
+            refused: try row.integer("refused"), picked: try row.integer("picked"), packed: try row.integer("packed"),
+            shipped: try row.integer("shipped"), returned: try row.integer("returned"))
+    }
+}

@@ -1,0 +1,105 @@
+import District
+import Record
+import Store
+
+extension OrderTable {
+    /// What the floor does with an order's goods.
+    static let followed = [
+        TourEvents.planned, StockEvent.picked, StockEvent.packed, StockEvent.shipped, StockEvent.returned,
+        StockEvent.quarantined, ShipEvents.sent,
+    ]
+
+    /// Follows the goods: each event says of which lines how many were moved, under `lines` [{ order, line, quantity }].
+    static func follow(_ event: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
+        switch event.type {
+        case TourEvents.planned:
+            for order in payload["orders"]?.elements?.compactMap(\.text) ?? [] {
+                try writer.execute(
+                    "UPDATE fulfilment_orders SET state = 'released' WHERE id = ? AND state = 'placed'", [.text(order)])
+            }
+        case ShipEvents.sent:
+            try writer.execute(
+                "UPDATE fulfilment_orders SET mission = ? WHERE id = ?",
+                [.optional(payload["purpose"]?.text), .text(event.stream)])
+        case StockEvent.quarantined: try lose(payload, writer)
+        default:
+            let column =
+                switch event.type {
+                case StockEvent.picked: "picked"
+                case StockEvent.packed: "packed"
+                case StockEvent.shipped: "shipped"
+                default: "returned"
+                }
+            var orders: [String] = []
+            for line in payload["lines"]?.elements ?? [] {
+                guard let order = line["order"]?.text, let quantity = line["quantity"]?.integer else { continue }
+                try writer.execute(
+                    "UPDATE fulfilment_order_lines SET \(column) = \(column) + ? WHERE orders = ? AND line = ?",
+                    [.integer(quantity), .text(order), .integer(line["line"]?.integer ?? 0)])
+                if event.type == StockEvent.shipped {
+                    try writer.execute(
+                        "UPDATE fulfilment_orders SET shipped = ? WHERE id = ?",
+                        [.integer(event.observed.microseconds), .text(order)])
+                }
+                if !orders.contains(order) { orders.append(order) }
+            }
+            for order in orders { try settle(order, writer) }
+        }
+    }
+
+    /// Goods that are kept back out of an order's tote are not picked any more.
+    private static func lose(_ payload: [String: JSON], _ writer: any Writer) throws {
+        for move in (payload["moves"]?.elements ?? []).compactMap({ Move($0) }) {
+            guard let from = move.from, let order = Tote.order(of: from.location) else { continue }
+            try writer.execute(
+                """
+                UPDATE fulfilment_order_lines SET picked = picked - ? WHERE orders = ? AND picked >= ? AND line =
+                    (SELECT MIN(line) FROM fulfilment_order_lines WHERE orders = ? AND item = ? AND picked >= ?)
+                """,
+                [
+                    .integer(move.quantity), .text(order), .integer(move.quantity), .text(order), .text(move.item),
+                    .integer(move.quantity),
+                ])
+            try settle(order, writer)
+        }
+    }
+
+    /// How far an order is, out of what was done with its pieces.
+    static func settle(_ order: String, _ writer: any Writer) throws {
+        guard
+            let sums = try writer.first(
+                """
+                SELECT SUM(reserved) AS reserved, SUM(waiting) AS waiting, SUM(picked) AS picked, SUM(packed) AS packed,
+                    SUM(shipped) AS shipped FROM fulfilment_order_lines WHERE orders = ?
+                """, [.text(order)]), case .integer = sums["picked"]
+        else { return }
+        let tasks =
+            try writer.first(
+                "SELECT COUNT(*) AS n FROM fulfilment_pick_tasks WHERE orders = ? AND state = 'open'", [.text(order)]
+            )?.integer("n") ?? 0
+        let (picked, packed, shipped) = (
+            try sums.integer("picked"), try sums.integer("packed"), try sums.integer("shipped")
+        )
+        let (reserved, waiting) = (try sums.integer("reserved"), try sums.integer("waiting"))
+        let isPartial =
+            try writer.first("SELECT partial FROM fulfilment_orders WHERE id = ?", [.text(order)])?
+            .flag("partial") ?? false
+        // What is promised out of stock and in nobody's hands yet.
+        let isWhole = reserved <= picked - shipped && waiting == 0
+        let state: Order.State =
+            if tasks > 0 {
+                .released
+            } else if picked > packed, isPartial || isWhole {
+                .picked
+            } else if packed > shipped {
+                .packed
+            } else if shipped > 0, reserved + waiting == 0 {
+                .shipped
+            } else {
+                .placed
+            }
+        try writer.execute(
+            "UPDATE fulfilment_orders SET state = ? WHERE id = ? AND state NOT IN ('cancelled', 'delivered', 'settled')",
+            [.text(state.rawValue), .text(order)])
+    }
+}
