@@ -9,6 +9,7 @@ extension Part {
             .goods(book),
             try .cold(book),
             .orders(book),
+            try .inbound(book),
         ]
     }
 }

@@ -20,12 +20,13 @@ enum GoodsAsk {
     }
 
     static let centre = Field(
-        "centre", Words("물류센터", "Centre"), .reference(kind: "centre", source: "/api/v1/fulfilment/centres"))
+        "centre", Words("물류센터", "Centre"),
+        .reference(kind: "fulfilment-centre", source: "/api/v1/fulfilment/choices/centre"))
     static let item = Field(
-        "item", Words("상품", "Item"), .reference(kind: "item", source: "/api/v1/fulfilment/items"),
+        "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/v1/fulfilment/choices/item"),
         help: Words("코드나 바코드", "Its code or barcode"))
     static let place = Field(
-        "place", Words("위치", "Place"), .reference(kind: "stock-place", source: "/api/v1/fulfilment/places"),
+        "place", Words("위치", "Place"), .reference(kind: "stock-place", source: "/api/v1/fulfilment/choices/place"),
         help: Words("위치 라벨을 스캔하세요.", "Scan the label of the place."))
     static let lot = Field("lot", Words("로트", "Lot"), .text(maximum: 40), required: false)
     static let quantity = Field("quantity", Words("수량", "Quantity"), .integer(1...1_000_000_000, unit: nil))

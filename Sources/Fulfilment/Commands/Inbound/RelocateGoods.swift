@@ -1,0 +1,48 @@
+import Access
+import District
+import Record
+import Store
+
+/// Goods are moved from one place to another, for whatever reason; what may not lie there is refused all the same.
+struct RelocateGoods {
+    let segregation: Segregation
+
+    static let name = "fulfilment.goods.relocate"
+
+    var command: Command {
+        Command(
+            Form(
+                Self.name, title: Words("위치 이동", "Move goods"),
+                help: Words("재고를 다른 위치로 옮깁니다. 약속한 주문은 그대로입니다.", "Moves stock to another place; promises stay."),
+                fields: [
+                    GoodsAsk.item, GoodsAsk.lot, GoodsAsk.quantity, StoreGoods.from(), GoodsAsk.place,
+                    StoreGoods.status, Field("why", Words("사유", "Reason"), .text(maximum: 200)),
+                ], permission: GoodsAsk.permission(Self.name, GoodsAsk.floor),
+                surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/stock")
+        ) { ask, tables in
+            let move = try StoreGoods.Asked(ask, tables)
+            try StoreGoods.demandFree(move, ask, tables)
+            // Through goods-in and the workbench anything may pass; where goods stay, the rules of storing hold.
+            if move.to.isStorage || move.to.kind == .quarantine {
+                let putaway = try StoreGoods(segregation: segregation).judge(move, ask, tables)
+                guard move.status != .available || move.to.kind != .quarantine else {
+                    throw GoodsAsk.conflict(
+                        "store.quarantine", "place",
+                        Words("정상 재고는 먼저 로트를 격리해야 합니다.", "Please quarantine the lot first."))
+                }
+                guard let chosen = putaway.judged().proposals.first(where: { $0.place.id == move.to.id }) else {
+                    throw StoreGoods.forbidden(move, putaway)
+                }
+                guard move.quantity <= chosen.holds else { throw StoreGoods.tooMuch(chosen) }
+            } else {
+                guard [.staging, .dock, .work, .returns].contains(move.to.kind) else {
+                    throw GoodsAsk.conflict(
+                        "store.kind", "place",
+                        Words("피킹·포장·출고 위치로는 주문 작업에서만 옮깁니다.", "Only the work on orders moves goods there."))
+                }
+                try GoodsAsk.demandOpen(move.to)
+            }
+            return [try move.draft(StockEvent.relocated, step: "storing", ["why": .string(ask.values.text("why"))])]
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import District
+import Record
+import Store
+
+/// What is read of stock, items and places together, for the work of the floor.
+enum FloorStock {
+    /// So many rows of stock are looked at; a centre has fewer.
+    private static let most = 500_000
+
+    /// A judgement of all places for something that is put away.
+    static func putaway(
+        _ item: Item, lot: String, _ quantity: Int64, _ status: StockStatus, in centre: String,
+        _ segregation: Segregation, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> Putaway {
+        let held = try StockTable.held(in: centre, for: tenant, limit: most, in: reader)
+        let items = try ItemTable.byCode(Set(held.map(\.item)), for: tenant, in: reader)
+        var contents: [String: [Putaway.Content]] = [:]
+        for one in held {
+            // An item nobody described any more still takes room: it stands as one of unknown size.
+            let known = items[one.item] ?? Item(code: one.item, name: one.item)
+            contents[one.spot.location, default: []].append(
+                Putaway.Content(item: known, lot: one.lot, quantity: one.quantity))
+        }
+        return Putaway(
+            item: item, lot: lot, quantity: quantity, status: status, contents: contents,
+            places: try PlaceTable.list(in: centre, for: tenant, in: reader), segregation: segregation)
+    }
+
+    /// What has come in and waits to be put away: in good state wherever goods only pass through, and what is kept back
+    /// outside quarantine, unless it waits to be checked.
+    static func waiting(in centre: String, for tenant: some Tenancy, in reader: any Reader) throws -> [Held] {
+        let places = Dictionary(
+            try PlaceTable.list(
+                in: centre, kinds: [.dock, .staging, .returns, .work], for: tenant, in: reader
+            ).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var checked: [String: Int64] = [:]
+        for check in try CheckTable.list(at: centre, for: tenant, limit: 10_000, in: reader) {
+            checked["\(check.location) \(check.item) \(check.lot)", default: 0] += check.quantity
+        }
+        var waiting: [Held] = []
+        for (id, _) in places.sorted(by: { $0.key < $1.key }) {
+            for held in try StockTable.held(in: centre, location: id, for: tenant, in: reader)
+            where held.spot.status != .returned {
+                let bound =
+                    held.spot.status == .quarantine ? checked["\(id) \(held.item) \(held.lot)"] ?? 0 : 0
+                guard held.quantity > bound else { continue }
+                waiting.append(
+                    Held(
+                        centre: held.centre, spot: held.spot, item: held.item, lot: held.lot,
+                        quantity: held.quantity - bound, since: held.since))
+            }
+        }
+        return waiting.sorted { ($0.since, $0.item, $0.lot) < ($1.since, $1.item, $1.lot) }
+    }
+
+    /// How much of something lies in a spot.
+    static func quantity(
+        _ item: String, lot: String, _ spot: Spot, in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> Int64 {
+        try StockTable.held(in: centre, item: item, lot: lot, location: spot.location, for: tenant, in: reader)
+            .filter { $0.spot == spot }.reduce(0) { $0 + $1.quantity }
+    }
+
+    /// Until when a lot may be used; nil where that is not known, or it does not expire.
+    static func expiry(
+        of item: String, lot: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> Timestamp? {
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            "SELECT expiry FROM fulfilment_lots WHERE item = ? AND lot = ? AND \(own.sql)",
+            [.text(item), .text(lot)] + own.arguments
+        ).flatMap { try $0.optionalInteger("expiry").map { Timestamp(microseconds: $0) } }
+    }
+
+    /// Which of these serial numbers are in a centre already.
+    static func present(
+        _ serials: [String], of item: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String] {
+        let own = tenant.condition(column: "scope")
+        return try serials.filter { serial in
+            try reader.first(
+                """
+                SELECT serial FROM fulfilment_serials WHERE item = ? AND serial = ? AND location IS NOT NULL
+                    AND \(own.sql)
+                """, [.text(item), .text(serial)] + own.arguments) != nil
+        }
+    }
+}
