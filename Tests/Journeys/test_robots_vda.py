@@ -57,7 +57,7 @@ def test_a_simulated_vehicle_that_is_killed_leaves_its_last_will(fleet):
          "--password-file", str(fleet.data / "broker/credentials")],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(lambda: "대기 중" in page(fleet, "/robots/vehicles/simulated-sv-01"), 60, "the simulated vehicle")
+        wait_for(lambda: "대기" in page(fleet, "/robots/vehicles/simulated-sv-01"), 60, "the simulated vehicle")
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()

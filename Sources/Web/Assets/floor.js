@@ -207,7 +207,8 @@
 
   // ---- vehicles: between two reports they are where they would be by then.
   const vehicles = new Map();
-  const STATES = { driving: "primary", working: "primary", waiting: "ink-soft", charging: "info", fault: "danger", manual: "warn", lost: "stale" };
+  const STATES = { driving: "primary", working: "primary", clearing: "warn", idle: "ink-soft", charging: "info", riding: "info", fault: "danger", contested: "danger", lost: "stale", unheard: "stale", off: "stale" };
+  const UNKNOWN = ["lost", "unheard", "off"];
   let moving = false;
   const drawVehicles = (now) => {
     moving = false;
@@ -223,11 +224,11 @@
       const [px, py] = screen(x, y);
       if (px < -40 || py < -40 || px > canvas.width || py > canvas.height) continue;
       const reach = Math.max(7, (plan?.footprint ?? 0.4) * view.scale);
-      const colour = colours[STATES[vehicle.state] ?? "primary"];
+      const colour = colours[STATES[vehicle.state] ?? (vehicle.state ? "warn" : "primary")];
       pen.lineWidth = 2.5;
       pen.strokeStyle = colour;
-      pen.fillStyle = ["driving", "working", "fault"].includes(vehicle.state) ? colour : colours.surface;
-      pen.setLineDash(vehicle.state === "lost" ? [4, 3] : []);
+      pen.fillStyle = [undefined, "driving", "working", "clearing", "fault"].includes(vehicle.state) ? colour : colours.surface;
+      pen.setLineDash(UNKNOWN.includes(vehicle.state) ? [4, 3] : []);
       pen.beginPath(); pen.arc(px, py, reach, 0, 7); pen.fill(); pen.stroke();
       pen.setLineDash([]);
       pen.beginPath();
@@ -235,9 +236,9 @@
       pen.lineTo(px + Math.cos(heading + 0.6) * reach, py - Math.sin(heading + 0.6) * reach);
       pen.lineTo(px + Math.cos(heading - 0.6) * reach, py - Math.sin(heading - 0.6) * reach);
       pen.fillStyle = colour; pen.fill();
-      const sign = { fault: "!", lost: "?", charging: "⚡", waiting: "‖", manual: "M" }[vehicle.state];
+      const sign = vehicle.call ? "!" : { fault: "!", contested: "!", lost: "?", unheard: "?", off: "?", charging: "⚡", idle: "‖", manual: "M", held: "■", stopping: "■", paused: "■", person: "☺", gate: "↕", riding: "↕", barred: "…", way: "…" }[vehicle.state];
       if (sign) { pen.font = `700 ${Math.max(11, reach)}px ${font}`; pen.textAlign = "center"; pen.fillStyle = vehicle.state === "fault" ? colours["on-mark"] : colour; pen.fillText(sign, px, py + Math.max(11, reach) * 0.36); }
-      if (!many || view.scale > 18 || vehicle.state === "fault") text(pen, vehicle.charge === undefined ? vehicle.name : `${vehicle.name} ${vehicle.charge}%`, px, py + reach + 15, colours.ink, 12);
+      if (!many || view.scale > 18 || vehicle.call || vehicle.state === "fault") text(pen, [vehicle.name, vehicle.short ?? (vehicle.charge === undefined ? "" : `${vehicle.charge}%`)].filter(Boolean).join(" "), px, py + reach + 15, colours.ink, 12);
     }
   };
   let waking = 0;
@@ -275,7 +276,7 @@
       const item = kept.get(entry.id) ?? document.createElement("li");
       kept.delete(entry.id);
       item.dataset.vehicle = entry.id;
-      const key = JSON.stringify([entry.says, entry.where, entry.power, entry.ago, entry.fault]);
+      const key = JSON.stringify([entry.says, entry.where, entry.power, entry.ago, entry.fault, entry.call, entry.mission]);
       if (item.dataset.key === key) continue;
       item.dataset.key = key;
       const link = document.createElement(entry.href ? "a" : "strong");
@@ -289,6 +290,8 @@
         badge.append(entry.says);
         parts.push(" ", badge);
       }
+      if (entry.call) { const call = document.createElement("strong"); call.textContent = entry.call; parts.push(" ", call); }
+      if (entry.mission) { const mission = document.createElement("a"); mission.href = entry.mission_href; mission.textContent = entry.mission; parts.push(" ", mission); }
       const rest = document.createElement("span");
       rest.className = "soft";
       rest.textContent = [entry.where, entry.power, entry.ago].filter(Boolean).join(" · ");
@@ -422,7 +425,7 @@
     take(said.plan);
     const slide = root.querySelector("[data-slide]"), clock = root.querySelector("[data-clock]");
     const play = root.querySelector("[data-play]");
-    let at = 0, pace = 10, last = 0, runs = false;
+    let at = said.first ?? 0, pace = 10, last = 0, runs = false;
     const show = () => {
       const entries = [];
       vehicles.clear();
@@ -460,7 +463,7 @@
       runs = on;
       play.setAttribute("aria-pressed", String(on));
       play.textContent = on ? play.dataset.pauseWord : play.dataset.playWord;
-      if (on) { if (at >= 3600) at = 0; last = performance.now(); requestAnimationFrame(step); }
+      if (on) { if (at >= 3600) at = said.first ?? 0; last = performance.now(); requestAnimationFrame(step); }
     };
     play.addEventListener("click", () => press(!runs));
     slide.addEventListener("input", () => { at = Number(slide.value); show(); });
@@ -730,7 +733,7 @@
     if (mode === "live") await live();
     if (mode === "edit") await edit();
     if (mode === "replay") await replay();
-    if (mode === "heat") { heat = JSON.parse(words.places); take(await json(words.plan)); }
+    if (mode === "heat") { heat = JSON.parse(words.places); take(await json(words.plan)); if (words.counting) setTimeout(() => location.reload(), 2000); }
     root.dataset.ready = "yes";
   };
   start().catch((error) => { root.dataset.failed = String(error?.title ?? error); const stale = root.querySelector("[data-floor-stale]"); if (stale) stale.hidden = false; });

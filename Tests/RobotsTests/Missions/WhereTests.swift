@@ -141,7 +141,7 @@ struct WhereTests {
                 try await yard.store.read { try SiteTable.compiled("onyu-main", in: $0)?.plan })
             let pharmacy = try #require(plan.nodes.first { $0.id == "pharmacy" })
             let robot = FloorVehicle(
-                thing: MissionYard.vehicle.thing, name: Words("나래 1호", "Narae 1"),
+                vehicle: MissionYard.vehicle, name: Words("나래 1호", "Narae 1"),
                 place: .init(map: pharmacy.map, x: pharmacy.x + 0.5, y: pharmacy.y, heading: 0), state: .driving)
             let inquiry = WhereDelivery(
                 places: .published, settings: try MissionSettings(ShippedBook.handbook),

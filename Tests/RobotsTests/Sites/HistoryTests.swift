@@ -53,33 +53,89 @@ import Testing
         let book = HeatBook()
         let key = HeatBook.Key(site: "s", edition: "e", tenant: "")
         let counter = Counter()
-        let start = Timestamp(microseconds: 1_700_000_000_000_000)
-        func look(_ seconds: Double) async throws -> (many: Int, hours: Double) {
+        // The Korean evening of 15 November 2023, 20:00 on the minute.
+        let start = Timestamp(microseconds: 1_700_046_000_000_000)
+        let day = HeatBook.day(of: start)
+        #expect(day.civil(offsetSeconds: 32_400).text.hasPrefix("2023-11-15T00:00"))
+        #expect(HeatBook.day(of: day) == day && HeatBook.day(of: day.advanced(bySeconds: -1)) < day)
+        func look(_ seconds: Double) async throws -> (many: Int, isWhole: Bool) {
             let now = start.advanced(bySeconds: seconds)
             let before = await counter.spans.count
-            let (page, from) = try await book.look(key, at: now) { span in
+            let found = try await book.look(key, day: day, at: now) { span in
                 await counter.add(span)
-                return HeatBook.Page(heat: Heat(), heard: [ThingID("thing-\(span.from.microseconds)")])
+                return HeatBook.Page(
+                    heat: Heat(), heard: [ThingID("thing-\(span.from.microseconds)")], first: span.from)
             }
-            #expect(page.heard.count == HeatBook.spans(at: now).filter { $0.from >= from }.count)
-            return (await counter.spans.count - before, (now.seconds(since: from) / 3600).rounded(.down))
+            if found.isWhole { #expect(found.page.first == day) }
+            return (await counter.spans.count - before, found.isWhole)
         }
-        var (reads, hours): ([Int], [Double]) = ([], [])
-        for _ in 0..<6 {
-            let (many, back) = try await look(0)
+        var (reads, whole): ([Int], [Bool]) = ([], [])
+        for _ in 0..<5 {
+            let (many, isWhole) = try await look(0)
             reads.append(many)
-            hours.append(back)
+            whole.append(isWhole)
         }
-        #expect(reads == [6, 6, 6, 6, 1, 0])
-        #expect(hours.last == 24 && hours.first ?? 0 <= 6)
+        // Twenty hours of the day have been; whoever looks later sees the same day, and the running hour anew.
+        #expect(reads == [6, 6, 6, 2, 0])
+        #expect(whole == [false, false, false, true, true])
         #expect(try await look(20).many == 0)
         #expect(try await look(60).many == 1)
+        #expect(try await look(86_400).many == 4)
         // Whoever looks at the same time reads nothing twice.
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 { group.addTask { _ = try await look(3600) } }
+            for _ in 0..<8 { group.addTask { _ = try await look(90_000) } }
             try await group.waitForAll()
         }
         #expect(await counter.most == 1)
+    }
+
+    @Test("holds, closures and stops of missions are left out of a site's figures, of others' sites not")
+    func calm() async throws {
+        try await MissionYard.with { yard in
+            try await MissionYard.enrol(yard)
+            let id = try await MissionYard.ask(yard)
+            let from = yard.clock.read()
+            try await MissionYard.drive(yard, id)
+            let rival = Caller.person("rival", [.operator], firm: "firm-solmaru")
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: rival)
+            func calm() async throws -> Heat.Calm {
+                let tenant = try MissionYard.operators.tenant
+                let now = yard.clock.read()
+                return try await yard.store.read { reader in
+                    let site = try #require(try SiteTable.find("onyu-main", for: tenant, in: reader))
+                    return try CalmTimes.read(site, from: from, to: now.advanced(bySeconds: 60), in: reader)
+                        .of(MissionYard.vehicle)
+                }
+            }
+            let before = try await calm()
+            #expect(before.driven?.count == 1)
+            // It stands at the pharmacy for thirty seconds, and at the ward since.
+            #expect(before.held.count == 2)
+            #expect(before.held.first.map { $0.to?.seconds(since: $0.from) } == 30)
+            #expect(before.held.last?.to == nil)
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: MissionYard.operators)
+            #expect(try await calm().held.count == 3)
+        }
+    }
+
+    @Test("a time to come is said to be one, a day is chosen by its date, and the way to the simulation stands there")
+    func pages() async throws {
+        try await MissionYard.with { yard in
+            func page(_ route: String, _ query: [String: String], _ caller: Caller = MissionYard.operators) async throws
+                -> String
+            {
+                try await PageKit.page(yard, route, caller, ["site": "onyu-main"], query: query)
+            }
+            let replay = "/robots/sites/{site}/replay"
+            let later = try await page(replay, ["from": "2999-01-01T00:00"])
+            #expect(later.contains("아직 오지 않은 시각입니다") && !later.contains("data-floor-mode"))
+            #expect(try await !page(replay, [:]).contains("아직 오지 않은 시각입니다"))
+            let heat = try await page("/robots/sites/{site}/heat", ["day": "2024-02-01"])
+            #expect(heat.contains("value=\"2024-02-01\"") && heat.contains("day=2024-01-31"))
+            #expect(heat.contains("이 날은 로봇 위치 기록이 없습니다."))
+            #expect(heat.contains("/robots/what-if?site=onyu-main"))
+            #expect(try await !page("/robots/sites/{site}/heat", [:], MissionYard.nurse).contains("/robots/what-if"))
+        }
     }
 
     private actor Counter {

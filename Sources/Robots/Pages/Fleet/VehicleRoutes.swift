@@ -19,13 +19,14 @@ struct VehicleRoutes {
 
     private func list(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.tenant
-        let (vehicles, names) = try await visit.spine.district.store.read { reader in
+        let (vehicles, names, book) = try await visit.spine.district.store.read { reader in
             let vehicles = try VehicleTable.all(for: tenant, in: reader)
             var names: [ThingID: String] = [:]
             for site in Set(vehicles.map(\.site)) {
                 names[site] = try Things.find(site, for: tenant, in: reader)?.name[visit.language]
             }
-            return (vehicles, names)
+            let book = try DoingBook.read(tenant, sites: Set(vehicles.map(\.site.rawValue)), in: reader)
+            return (vehicles, names, book)
         }
         let standings = Dictionary(
             await fleet.standings().map { ($0.vehicle, $0) }, uniquingKeysWith: { first, _ in first })
@@ -35,11 +36,12 @@ struct VehicleRoutes {
             "vehicles", caption: visit.word("vehicles_title"), path: "/robots/vehicles", query,
             columns: [
                 .init(nil, visit.word("vehicles_column_name")), .init(nil, visit.word("vehicles_column_state")),
+                .init(nil, visit.word("vehicles_column_mission")),
                 .init(nil, visit.word("vehicles_column_charge"), isNumber: true),
                 .init(nil, visit.word("vehicles_column_faults")), .init(nil, visit.word("vehicles_column_site")),
                 .init(nil, visit.word("vehicles_column_heard")),
             ],
-            rows: shown.map { row($0, standings[$0.vehicle], names[$0.site] ?? $0.site.rawValue, visit) },
+            rows: shown.map { row($0, standings[$0.vehicle], book, names[$0.site] ?? $0.site.rawValue, visit) },
             total: Int64(vehicles.count), empty: visit.word("vehicles_empty"))
         var context: [String: JSON] = ["table": table.json, "counts": counts(vehicles, standings, visit)]
         if !visit.caller.roles.isDisjoint(with: EnrolVehicle.roles) {
@@ -53,13 +55,18 @@ struct VehicleRoutes {
     }
 
     private func row(
-        _ vehicle: EnrolledVehicle, _ standing: VehicleStanding?, _ site: String, _ visit: Visit
+        _ vehicle: EnrolledVehicle, _ standing: VehicleStanding?, _ book: DoingBook, _ site: String, _ visit: Visit
     ) -> [Table.Cell] {
-        let state = VehicleView.state(standing, visit)
+        let doing = book.doing(vehicle.vehicle, at: vehicle.site.rawValue, VehicleSigns(standing))
+        let said = doing.members(visit)
         let worst = standing?.faults.max { Self.rank($0.value.level) < Self.rank($1.value.level) }
         return [
             Table.Cell(vehicle.name[visit.language], href: "/robots/vehicles/\(vehicle.thing)", isHead: true),
-            Table.Cell(badge: state.kind, state.label), Table.Cell(VehicleView.charge(standing, visit)),
+            Table.Cell(badge: doing.kind.badge, doing.words[visit.language]),
+            Table.Cell(
+                [said["mission"], said["call"]].compactMap { $0?.text }.joined(separator: " · "),
+                href: said["mission_href"]?.text),
+            Table.Cell(VehicleView.charge(standing, visit)),
             worst.map { Table.Cell(badge: VehicleView.badge(of: $0.value.level), VehicleView.fault($0.key, visit)) }
                 ?? .none,
             Table.Cell(site),
@@ -114,22 +121,26 @@ struct VehicleRoutes {
                 (
                     vehicle, try VehicleTable.faults(of: thing, for: tenant, in: reader),
                     try Things.find(vehicle.site, for: tenant, in: reader),
-                    try SiteTable.compiled(vehicle.site.rawValue, in: reader)?.plan.footprint
+                    try SiteTable.compiled(vehicle.site.rawValue, in: reader)?.plan.footprint,
+                    try DoingBook.read(tenant, sites: [vehicle.site.rawValue], in: reader)
                 )
             }
         }
-        guard let (vehicle, faults, site, footprint) = found else {
+        guard let (vehicle, faults, site, footprint, book) = found else {
             throw Refusal(.notFound, "vehicle.unknown", Words("그런 로봇이 없습니다.", "There is no such robot."))
         }
         let standing = await fleet.standing(vehicle.vehicle)
-        let state = VehicleView.state(standing, visit)
+        let doing = book.doing(vehicle.vehicle, at: vehicle.site.rawValue, VehicleSigns(standing))
         var context: [String: JSON] = [
-            "badge": Show.badge(state.kind, state.label),
+            "badge": Show.badge(doing.kind.badge, doing.words[visit.language]),
             "facts": .array(facts(vehicle, standing, site, visit)),
             "faults": .array(faults.map { fault($0, visit) }),
             "refused": .array((standing?.refused ?? []).map { refusal($0, visit) }),
             "thing_href": .string("/things/\(vehicle.thing)"),
         ]
+        for (name, said) in doing.members(visit) where ["mission", "mission_href", "call"].contains(name) {
+            context["doing_\(name)"] = said
+        }
         if let standing {
             context["ignored"] = .array(
                 standing.ignored.sorted { $0.key < $1.key }.map {
@@ -185,7 +196,7 @@ struct VehicleRoutes {
                 "speed",
                 report?.speed.flatMap { isKnown ? "\(Show.number(($0 * 10).rounded() / 10)) m/s" : nil } ?? unknown
             ),
-            ("mode", report.map { isKnown ? $0.mode : unknown } ?? unknown),
+            ("mode", report.map { isKnown ? VehicleView.mode($0.mode, visit) : unknown } ?? unknown),
         ]
         if let skew = report?.skew, abs(skew) > 1 {
             facts.append(("skew", "\(Show.number(skew.rounded())) s"))

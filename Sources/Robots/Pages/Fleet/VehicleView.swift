@@ -3,29 +3,11 @@ import Web
 
 /// Words and badges of vehicles.
 enum VehicleView {
-    /// What a vehicle does now, as a badge; what is unknown is shown as such and never as standing.
-    static func state(_ standing: VehicleStanding?, _ visit: Visit) -> (kind: String, label: String) {
-        func badge(_ kind: String, _ key: String) -> (kind: String, label: String) {
-            (kind, visit.word("vehicles_state_\(key)"))
-        }
-        guard let standing else { return badge("unknown", "unheard") }
-        switch standing.presence {
-        case .unheard: return badge("unknown", "unheard")
-        case .silent: return badge("stale", "silent")
-        case .broken: return badge("stale", "broken")
-        case .offline: return badge("off", "offline")
-        case .asleep: return badge("off", "asleep")
-        case .contested: return badge("danger", "contested")
-        case .here: break
-        }
-        guard let report = standing.report else { return badge("unknown", "unheard") }
-        if report.emergencyStop { return badge("danger", "stopped") }
-        if report.mode != "AUTOMATIC", report.mode != "SEMIAUTOMATIC" { return badge("warn", "manual") }
-        if report.isPaused { return badge("warn", "paused") }
-        if report.isDriving { return badge("ok", "driving") }
-        if report.isCharging { return badge("info", "charging") }
-        if standing.order != nil { return badge("info", "working") }
-        return badge("ok", "free")
+    /// Who drives it: by VDA 5050's names, in words.
+    static func mode(_ mode: String, _ visit: Visit) -> String {
+        let known = ["AUTOMATIC", "SEMIAUTOMATIC", "MANUAL", "SERVICE", "TEACHIN", "STARTUP", "INTERVENED"]
+        let key = mode.replacing("_", with: "")
+        return known.contains(key) ? visit.word("vehicles_mode_\(key.lowercased())") : mode
     }
 
     /// A fault's name: in words where it is one that we know, else as the maker calls it.

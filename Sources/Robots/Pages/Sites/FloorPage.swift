@@ -17,6 +17,9 @@ struct FloorPage {
         let tenant = try visit.tenant
         let vehicles = try await source.vehicles(site.id, tenant, visit.spine)
         let marks = try await source.marks(site.id, tenant, visit.spine)
+        let book = try await visit.spine.district.store.read {
+            try DoingBook.read(tenant, sites: [site.id], in: $0)
+        }
         let withdrawn: JSON = site.withdrawn.map { Show.time($0, visit.language) } ?? .null
         return .page(
             "site-floor", title: site.name[visit.language],
@@ -24,7 +27,7 @@ struct FloorPage {
                 "site": .string(site.id), "tabs": SiteDesk.tabs(site.id, at: "", visit),
                 "floors": SiteDesk.floors(plan, visit), "edition": .string("\(site.number)"),
                 "hash": .string(site.edition), "published": Show.time(site.published, visit.language),
-                "withdrawn": withdrawn, "vehicles": .array(vehicles.map { entry($0, plan, visit) }),
+                "withdrawn": withdrawn, "vehicles": .array(vehicles.map { entry($0, book, plan, visit) }),
                 "marks": .array(marks.map { mark($0, plan, visit) }),
                 "may_draw": .bool(SiteDesk.drawers.allows(visit.caller)),
                 "plan_href": .string("/api/v1/robots/sites/\(site.id)/plan?edition=\(site.number)"),
@@ -36,25 +39,28 @@ struct FloorPage {
     func now(_ visit: Visit) async throws -> Reply {
         let (site, plan) = try await visit.spine.district.store.read { reader in
             let site = try SiteDesk.site(visit, reader)
-            return (site, try SiteTable.compiled(site.id, in: reader)?.plan)
+            return (site, try SiteTable.plan(site.id, in: reader))
         }
+        guard let plan else { throw SiteDesk.unknown }
         let tenant = try visit.tenant
         let vehicles = try await source.vehicles(site.id, tenant, visit.spine)
         let marks = try await source.marks(site.id, tenant, visit.spine)
+        let book = try await visit.spine.district.store.read {
+            try DoingBook.read(tenant, sites: [site.id], in: $0)
+        }
         return .json([
             "now": .string(visit.now.description), "edition": .string("\(site.number)"),
-            "vehicles": .array(vehicles.map { entry($0, plan, visit) }),
+            "vehicles": .array(vehicles.map { entry($0, book, plan, visit) }),
             "marks": .array(marks.map { mark($0, plan, visit) }),
         ])
     }
 
-    private func entry(_ vehicle: FloorVehicle, _ plan: SitePlan?, _ visit: Visit) -> JSON {
+    private func entry(_ vehicle: FloorVehicle, _ book: DoingBook, _ plan: SitePlan, _ visit: Visit) -> JSON {
         var members: [String: JSON] = [
             "id": .string(vehicle.thing.rawValue), "name": .string(vehicle.name[visit.language]),
-            "href": .string("/robots/vehicles/\(vehicle.thing)"), "state": .string(vehicle.state.rawValue),
-            "says": .string(vehicle.state.words[visit.language]), "badge": .string(vehicle.state.badge),
-            "node": .string(vehicle.node), "where": .string(whereabouts(vehicle, plan, visit)),
+            "href": .string("/robots/vehicles/\(vehicle.thing)"), "node": .string(vehicle.node), "where": .string(whereabouts(vehicle, plan, visit)),
         ]
+        members.merge(book.doing(vehicle.vehicle, at: plan.id, vehicle.signs).members(visit)) { $1 }
         if let place = vehicle.place {
             members.merge([
                 "map": .string(place.map), "x": .number(place.x), "y": .number(place.y),

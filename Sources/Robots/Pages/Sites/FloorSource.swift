@@ -6,7 +6,8 @@ import Web
 
 /// A vehicle as the live floor shows it: from its last report.
 struct FloorVehicle: Sendable, Hashable {
-    let thing: ThingID
+    let vehicle: VehicleID
+    var thing: ThingID { vehicle.thing }
     let name: Words
     /// The floor it is on and where; nil where it has not said.
     var place: Place?
@@ -15,6 +16,8 @@ struct FloorVehicle: Sendable, Hashable {
     /// 0…100.
     var charge: Double?
     var state: State
+    /// What its own words tell of what it does.
+    var signs = VehicleSigns()
     /// Faults that are open, the worst first.
     var faults: [String] = []
     /// The order it drives, where it has one.
@@ -34,30 +37,6 @@ struct FloorVehicle: Sendable, Hashable {
         case driving, working, waiting, charging, fault, manual
         /// Nothing was heard of it for too long: where it is now is not known.
         case lost
-
-        var words: Words {
-            switch self {
-            case .driving: Words("이동 중", "driving")
-            case .working: Words("작업 중", "working")
-            case .waiting: Words("대기", "waiting")
-            case .charging: Words("충전 중", "charging")
-            case .fault: Words("고장", "fault")
-            case .manual: Words("수동", "by hand")
-            case .lost: Words("연락 끊김", "not heard")
-            }
-        }
-
-        /// How its badge looks.
-        var badge: String {
-            switch self {
-            case .driving, .working: "ok"
-            case .charging: "info"
-            case .waiting: "neutral"
-            case .manual: "warn"
-            case .fault: "danger"
-            case .lost: "stale"
-            }
-        }
     }
 }
 

@@ -6,7 +6,7 @@ import Series
 import Store
 import Web
 
-/// A site as it was: where time was lost in the past day, and any hour again.
+/// A site as it was: where time was lost in a day, and any hour again.
 struct HistoryPages {
     let source: FloorSource
     private let book = HeatBook()
@@ -18,32 +18,27 @@ struct HistoryPages {
     /// How many vehicles' ways are read for one page.
     private static let most = 300
 
+    /// As many places as are listed before somebody asks for more.
+    private static let listed = 20
+
     func heat(_ visit: Visit) async throws -> Reply {
         let (site, compiled) = try await visit.spine.district.store.read { reader in
             let site = try SiteDesk.site(visit, reader)
             return (site, try SiteTable.compiled(site.id, in: reader))
         }
-        let (heat, heard, from) = try await self.heat(site, compiled, visit)
-        let worst = heat.lost.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20)
-        let rows: [JSON] = worst.enumerated().compactMap { index, lost in
-            guard let compiled, let number = compiled.number(lost.key) else { return nil }
-            let spot = compiled.spots[Int(number)]
-            let floor = compiled.plan.maps.first { $0.id == spot.map }?.name[visit.language] ?? spot.map
-            let name = compiled.plan.nodes.first { $0.id == lost.key }?.name?[visit.language] ?? lost.key
+        let (today, asked) = (HeatBook.day(of: visit.now), Self.day(visit))
+        let day = min(asked, today)
+        let look = try await self.heat(site, compiled, day: day, visit)
+        let places = compiled.map { look.page.heat.places(of: $0) } ?? []
+        let isAll = visit.query["all"] == "1"
+        let rows: [JSON] = places.prefix(isAll ? places.count : Self.listed).map { place in
+            let floor = compiled?.plan.maps.first { $0.id == place.map }?.name[visit.language] ?? place.map
             return [
-                "cells": [
-                    ["label": .string(visit.word("sites_heat_rank")), "text": .string("\(index + 1)"), "number": true],
-                    ["label": .string(visit.word("sites_heat_place")), "text": .string(name), "head": true],
-                    ["label": .string(visit.word("sites_floor")), "text": .string(floor)],
-                    [
-                        "label": .string(visit.word("sites_heat_lost")),
-                        "text": .string(Show.span(lost.value, visit.language)), "number": true,
-                    ],
-                ]
+                "name": .string(place.name[visit.language]), "floor": .string(floor),
+                "lost": .string(Show.span(place.lost, visit.language)),
             ]
         }
-        let columns = ["sites_heat_rank", "sites_heat_place", "sites_floor", "sites_heat_lost"]
-        let places = heat.lost.compactMap { name, seconds -> JSON? in
+        let spots = look.page.heat.lost.compactMap { name, seconds -> JSON? in
             guard let compiled, let number = compiled.number(name) else { return nil }
             let spot = compiled.spots[Int(number)]
             return [
@@ -51,38 +46,58 @@ struct HistoryPages {
                 "lost": .number(seconds.rounded()),
             ]
         }
+        let path = "/robots/sites/\(site.id)/heat"
+        func link(_ day: Timestamp) -> JSON { .string("\(path)?day=\(Self.date(day))") }
         return .page(
             "site-heat", title: "\(site.name[visit.language]) – \(visit.word("sites_heat"))",
-            [
+            .sparse([
                 "site": .string(site.id), "tabs": SiteDesk.tabs(site.id, at: "/heat", visit),
                 "floors": compiled.map { SiteDesk.floors($0.plan, visit) } ?? [],
-                "from": Show.time(from, visit.language), "to": Show.time(visit.now, visit.language),
-                "none": .bool(heat.lost.isEmpty), "heard": .string("\(heard)"),
-                "places": .string(JSON.array(places).canonicalText),
+                "path": .string(path), "day": .string(Self.date(day)), "latest": .string(Self.date(today)),
+                "today": .bool(day == today), "before_href": link(day.advanced(bySeconds: -86_400)),
+                "after_href": day < today ? link(day.advanced(bySeconds: 86_400)) : .null,
+                "first": look.page.first.map { Show.time($0, visit.language) } ?? .null,
+                "counting": .bool(!look.isWhole), "heard": .string("\(look.page.heard.count)"),
+                "places": .string(JSON.array(spots).canonicalText),
                 "plan_href": .string("/api/v1/robots/sites/\(site.id)/plan?edition=\(site.number)"),
-                "table": [
-                    "id": "heat", "caption": .string(visit.word("sites_heat_table")),
-                    "columns": .array(columns.map { ["label": .string(visit.word($0)), "sort": "none"] }),
-                    "rows": .array(rows), "empty": .string(visit.word("sites_heat_none")),
-                ],
-            ])
+                "rows": .array(rows),
+                "more_href": places.count > rows.count ? .string("\(path)?day=\(Self.date(day))&all=1") : .null,
+            ]))
     }
 
-    /// What was lost, how many vehicles were heard, and since when that is known.
+    /// The Korean day of the address; today without one.
+    private static func day(_ visit: Visit) -> Timestamp {
+        guard let text = visit.query["day"], text.utf8.count == 10,
+            let day = Timestamp(iso8601: text + "T00:00:00", defaultOffsetSeconds: korea)
+        else { return HeatBook.day(of: visit.now) }
+        return HeatBook.day(of: day)
+    }
+
+    /// `2026-11-21`.
+    private static func date(_ day: Timestamp) -> String {
+        String(day.civil(offsetSeconds: korea).text.prefix(10))
+    }
+
+    /// What was lost in a day, as far as it is counted.
     private func heat(
-        _ site: SiteTable.Site, _ compiled: CompiledSite?, _ visit: Visit
-    ) async throws -> (Heat, Int, Timestamp) {
-        guard let compiled else { return (Heat(), 0, visit.now) }
+        _ site: SiteTable.Site, _ compiled: CompiledSite?, day: Timestamp, _ visit: Visit
+    ) async throws -> HeatBook.Look {
+        guard let compiled else { return HeatBook.Look() }
         let key = HeatBook.Key(site: site.id, edition: site.edition, tenant: try visit.tenant.firm?.rawValue ?? "")
-        let (page, from) = try await book.look(key, at: visit.now) { span in
+        return try await book.look(key, day: day, at: visit.now) { span in
             var page = HeatBook.Page()
-            for track in try await tracks(site.id, compiled.plan, from: span.from, to: span.to, step: 5, visit) {
-                page.heat.add(track.points, to: compiled)
+            let found = try await tracks(site.id, compiled.plan, from: span.from, to: span.to, step: 5, visit)
+            guard !found.isEmpty else { return page }
+            let calm = try await visit.spine.district.store.read {
+                try CalmTimes.read(site, from: span.from, to: span.to, in: $0)
+            }
+            for track in found {
+                page.heat.add(track.points, to: compiled, but: calm.of(track.vehicle.vehicle))
                 page.heard.insert(track.vehicle.thing)
+                page.first = [page.first, track.points.first?.at].compactMap(\.self).min()
             }
             return page
         }
-        return (page.heat, page.heard.count, from)
     }
 
     func replay(_ visit: Visit) async throws -> Reply {
@@ -98,7 +113,7 @@ struct HistoryPages {
             [
                 "site": .string(site.id), "tabs": SiteDesk.tabs(site.id, at: "/replay", visit), "replay": true,
                 "floors": plan.map { SiteDesk.floors($0, visit) } ?? [], "start": .string(String(start)),
-                "none": .bool(plan == nil), "from": Show.time(from, visit.language),
+                "future": .bool(from > visit.now), "none": .bool(plan == nil && from <= visit.now), "from": Show.time(from, visit.language),
                 "history_href": .string("\(path)/history?from=\(String(start))"),
             ])
     }
@@ -118,8 +133,13 @@ struct HistoryPages {
         }
         var tracks: [Track] = []
         if let plan { tracks = try await self.tracks(site.id, plan, from: from, to: to, step: 1, visit) }
+        // Where there is something: nobody is to look at an empty map.
+        let first =
+            (tracks.compactMap { $0.points.first?.at } + events.prefix(1).map(\.recorded)).min().map {
+                max(0, $0.seconds(since: from).rounded(.down))
+            } ?? 0
         return .json([
-            "from": .number(Double(from.microseconds) / 1e6), "plan": plan?.json ?? .null,
+            "from": .number(Double(from.microseconds) / 1e6), "first": .number(first), "plan": plan?.json ?? .null,
             "vehicles": .array(
                 tracks.map { track in
                     [
@@ -152,7 +172,7 @@ struct HistoryPages {
             let asked = Timestamp(
                 iso8601: text.utf8.count == 16 ? text + ":00" : text, defaultOffsetSeconds: Self.korea)
         else { return latest }
-        return min(asked, visit.now)
+        return asked
     }
 
     private struct Track: Sendable {

@@ -44,7 +44,15 @@ enum SiteDesk {
                 ]
                 if path == current { tab["current"] = true }
                 return .object(tab)
-            })
+            }
+                + (visit.caller.roles.isDisjoint(with: WhatIfRoutes.roles)
+                    ? []
+                    : [
+                        [
+                            "href": .string("/robots/what-if?site=\(site)"),
+                            "label": .string(visit.word("sites_what_if")),
+                        ]
+                    ]))
     }
 
     /// The floors of a plan, as buttons above the drawing.

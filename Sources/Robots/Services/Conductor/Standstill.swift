@@ -78,6 +78,29 @@ struct Standstill: Sendable {
         return work.reaches(hold, vehicle, at: nodes, in: known.site)
     }
 
+    /// What keeps a vehicle where it stands, or from what lies before it: the gravest of it.
+    /// - Parameters:
+    ///   - node: where it was last.
+    ///   - next: what it is to drive to and was not given.
+    func halt(_ vehicle: VehicleID, of site: String, at node: String, next: String) -> VehicleDoing.Halt? {
+        guard !isEmpty, let known = sites[site] else { return nil }
+        var work = work
+        work.owner = known.owner
+        let here = [node].compactMap { known.site.number($0) }
+        let ahead = [next].compactMap { known.site.number($0) }
+        let closed = work.closedNodes(of: known.site)
+        let reach = { (nodes: [Int32]) in work.holds.filter { work.reaches($0, vehicle, at: nodes, in: known.site) } }
+        let holds = reach(here)
+        if let hold = holds.first(where: { $0.cause == .evacuation }) { return .emergency(isDrill: hold.reason == "drill") }
+        if let hold = holds.first(where: { $0.reach.isZone == false }) { return .person(reason: hold.reason) }
+        if let name = holds.compactMap({ known.site.name(of: $0.reach) }).first { return .zone(name, isBefore: false) }
+        if work.closed.contains(where: { work.isWithin(vehicle.thing, $0) }) || !closed.isDisjoint(with: here) {
+            return .closed(isBefore: false)
+        }
+        if let name = reach(ahead).compactMap({ known.site.name(of: $0.reach) }).first { return .zone(name, isBefore: true) }
+        return closed.isDisjoint(with: ahead) ? nil : .closed(isBefore: true)
+    }
+
     /// Whether a hold concerns a site: all of it, or something of it.
     func concerns(_ hold: Hold, _ site: String) -> Bool {
         guard let known = sites[site] else { return false }
@@ -90,4 +113,20 @@ struct Standstill: Sendable {
 extension Mission {
     /// Whether its vehicle stands at the last stop.
     var isAtGoal: Bool { isAtStop && leg == stops.count - 1 }
+}
+
+extension Hold.Reach {
+    /// Whether it is a zone of a map, and nothing more.
+    fileprivate var isZone: Bool {
+        guard case .zone = self else { return false }
+        return true
+    }
+}
+
+extension CompiledSite {
+    /// What people call a zone that is held; nil where it is none of this site's.
+    fileprivate func name(of reach: Hold.Reach) -> Words? {
+        guard case .zone(let site, let zone) = reach, site == plan.id else { return nil }
+        return area(zone)?.zone.name ?? Words(zone, zone)
+    }
 }

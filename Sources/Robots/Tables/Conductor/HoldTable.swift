@@ -107,6 +107,31 @@ enum HoldTable {
         ).compactMap(hold)
     }
 
+    /// The holds that lasted at some moment of a time, whosever they are: for figures alone.
+    static func during(_ from: Timestamp, _ to: Timestamp, in reader: any Reader) throws -> [Hold] {
+        try reader.query(
+            "SELECT * FROM robots_holds WHERE placed < ? AND (lifted IS NULL OR lifted >= ?) ORDER BY placed, id",
+            [.integer(to.microseconds), .integer(from.microseconds)]
+        ).compactMap(hold)
+    }
+
+    /// What Safety had closed at some moment of a time, and when.
+    static func closedDuring(
+        _ from: Timestamp, _ to: Timestamp, in reader: any Reader
+    ) throws -> [(thing: ThingID, span: Heat.Calm.Span)] {
+        try reader.query(
+            "SELECT thing, closed, opened FROM robots_closures WHERE closed < ? AND (opened IS NULL OR opened >= ?)",
+            [.integer(to.microseconds), .integer(from.microseconds)]
+        ).map { row in
+            (
+                ThingID(try row.text("thing")),
+                .init(
+                    from: Timestamp(microseconds: try row.integer("closed")),
+                    to: try row.optionalInteger("opened").map { Timestamp(microseconds: $0) })
+            )
+        }
+    }
+
     /// The things that are closed now, whosever they are, for whoever moves vehicles.
     static func closed(in reader: any Reader) throws -> [(closure: String, thing: ThingID, reason: String)] {
         try reader.query("SELECT * FROM robots_closures WHERE opened IS NULL ORDER BY closed, id").map {

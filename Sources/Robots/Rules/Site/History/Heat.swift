@@ -1,8 +1,8 @@
 import Foundation
 import Record
 
-/// Where vehicles lost time: what a way took beyond what its speed allows, at the node it was lost at. Work at stations,
-/// charging and waiting at refuges are no loss.
+/// Where vehicles lost time: what a way took beyond what its speed allows, at the node it was lost at. Work at stations and at
+/// stops of missions, charging, waiting at refuges, lift rides and the time of holds are no loss.
 struct Heat: Sendable {
     /// Seconds lost by node.
     private(set) var lost: [String: Double] = [:]
@@ -22,21 +22,54 @@ struct Heat: Sendable {
     /// A vehicle further from every node than this drives no way of the site, in metres.
     static let reach = 3.0
 
+    /// When a vehicle was not under way, whatever it lost then.
+    struct Calm: Sendable, Hashable {
+        /// It, or its site, was held; or it stood at a stop of its mission.
+        var held: [Span] = []
+        /// It drove a mission: standing still at other times keeps nobody waiting.
+        var driven: [Span]?
+
+        struct Span: Sendable, Hashable {
+            let from: Timestamp
+            /// nil while it lasts.
+            var to: Timestamp?
+
+            func covers(_ at: Timestamp) -> Bool { at >= from && to.map { at < $0 } ?? true }
+        }
+    }
+
+    /// Under this way a vehicle stood, in metres.
+    static let stood = 0.1
+
     /// Counts the way of one vehicle.
-    mutating func add(_ points: [Point], to site: CompiledSite) {
+    mutating func add(_ points: [Point], to site: CompiledSite, but calm: Calm = Calm()) {
         let near = Squares(site)
         for (one, next) in zip(points, points.dropFirst()) where one.map == next.map {
             let seconds = next.at.seconds(since: one.at)
             guard seconds > 0, seconds <= Heat.silence, let node = near.nearest(one),
-                site.spots[Int(node)].kind == .way
+                site.spots[Int(node)].kind == .way, site.spots[Int(node)].lift == nil,
+                !calm.held.contains(where: { $0.covers(one.at) || $0.covers(next.at) })
             else { continue }
             let speeds = site.roadmap.next[Int(node)].compactMap { site.passage(node, $0)?.speed }
             let moved = SiteGeometry.distance(
                 SitePlan.Point(x: one.x, y: one.y), SitePlan.Point(x: next.x, y: next.y))
+            if moved < Heat.stood, let driven = calm.driven, !driven.contains(where: { $0.covers(one.at) }) { continue }
             let late = seconds - moved / (speeds.max() ?? 1)
             // Half a second is what reports are apart by chance.
             if late > 0.5 { lost[site.name(node), default: 0] += late }
         }
+    }
+
+    /// What was lost by the places that people know: each node at the nearest that has a name; the most first.
+    func places(of site: CompiledSite) -> [(name: Words, map: String, lost: Double)] {
+        var sums: [String: (name: Words, map: String, lost: Double)] = [:]
+        for (node, seconds) in lost {
+            guard let number = site.number(node) else { continue }
+            let spot = site.spots[Int(number)]
+            let name = site.plan.before(spot)
+            sums["\(spot.map)/\(name.ko)", default: (name, spot.map, 0)].lost += seconds
+        }
+        return sums.values.sorted { ($1.lost, $0.name.ko) < ($0.lost, $1.name.ko) }
     }
 
     /// Places out of the readings of a series each, no nearer in time than a step; a place has the last x, y and floor heard.
@@ -87,5 +120,22 @@ struct Heat: Sendable {
             }
             return best?.node
         }
+    }
+}
+
+extension SitePlan {
+    /// What people call where a node is: `약제실 앞 복도`, by the nearest place of the floor that has a name.
+    func before(_ spot: CompiledSite.Spot) -> Words {
+        if let own = nodes.first(where: { $0.id == spot.name })?.name { return own }
+        let away = { (node: Node) in hypot(node.x - spot.x, node.y - spot.y) }
+        guard
+            let nearest = nodes.filter({ $0.map == spot.map && $0.name != nil }).min(by: {
+                (away($0), $0.id) < (away($1), $1.id)
+            })?.name
+        else {
+            let place = "x \(Int(spot.x.rounded())) m, y \(Int(spot.y.rounded())) m"
+            return Words(place, place)
+        }
+        return Words("\(nearest.ko) 앞 복도", "way by \(nearest.en)")
     }
 }
