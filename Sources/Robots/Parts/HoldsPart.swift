@@ -12,6 +12,16 @@ extension Part {
         part.commands = [PlaceHold.command, LiftHold.command]
         part.projections = [HoldTable.projection, HoldTable.surroundings, CallTable.projection]
         part.reactions = [HoldReactions.evacuate] + CallReactions.all
+        part.names = [
+            HoldTargets.thing: { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try HoldTargets.things(for: tenant, in: reader)
+            },
+            HoldTargets.zone: { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try HoldTargets.zones(for: tenant, in: reader)
+            },
+        ]
         part.routes = routes.routes
         part.doors = [
             Door(

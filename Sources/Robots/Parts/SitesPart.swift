@@ -12,7 +12,8 @@ extension Part {
         part.migrations = [SiteTable.migration]
         part.projections = [SiteTable.projection]
         part.commands =
-            [PublishSite.command, WithdrawSite.command, SiteEditing.undo, SiteEditing.discard] + EditNode.all
+            [PublishSite.command, WithdrawSite.command, SiteEditing.load, SiteEditing.undo, SiteEditing.discard]
+            + EditNode.all
             + EditEdge.all + EditZone.all
         part.names = ["robot-site": SiteNames.sites]
         part.topics = [("robots.site.", "robots-sites")]

@@ -59,6 +59,14 @@
     view.x += x - nx; view.y += y - ny;
     changed();
   };
+  const within = (corners, x, y) => {
+    let inside = false;
+    corners.forEach(([ax, ay], index) => {
+      const [bx, by] = corners[(index + 1) % corners.length];
+      if ((ay > y) !== (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax) inside = !inside;
+    });
+    return inside;
+  };
   const middle = () => [canvas.width / view.ratio / 2, canvas.height / view.ratio / 2];
   const setFloor = (id) => {
     view.floor = id;
@@ -131,7 +139,7 @@
       const top = zone.corners.reduce((best, corner) => (corner[1] > best[1] ? corner : best));
       const across = zone.corners.reduce((sum, corner) => sum + corner[0], 0) / zone.corners.length;
       const rule = ruleWords(zone);
-      labels.push([`${say(zone.name)}${mark ? ` – ${mark.label}` : rule ? ` (${rule})` : ""}`, across, top[1], mark ? colours[mark.hold ? "warn" : "danger"] : colours["ink-soft"]]);
+      labels.push([`${say(zone.name)}${mark ? ` – ${mark.label}` : rule ? ` (${rule})` : ""}`, across, top[1], mark ? colours[mark.hold ? "warn" : "danger"] : colours["ink-soft"], undefined, mark ? 0 : 3]);
     }
     stillPen.lineCap = "round";
     for (const edge of plan.edges) {
@@ -172,11 +180,13 @@
       if (kind !== "way" || isChosen || wrong) stillPen.stroke();
       const sign = lifts.has(node.id) ? "↕" : { charger: "⚡", parking: "P" }[kind];
       if (sign) text(stillPen, sign, x, y + 4, colours.ink, 12, 700);
-      if (node.name && (kind === "station" || view.scale > 14)) labels.push([say(node.name), node.x, node.y, colours.ink, reach]);
+      if (node.name && (kind === "station" || view.scale > 14)) labels.push([say(node.name), node.x, node.y, colours.ink, reach, kind === "station" ? 1 : 2]);
       if (wrong) text(stillPen, "!", x, y - reach - 5, colours.danger, 18, 800);
     }
-    // Names that would lie on another are left out; the list beside has them all.
-    const taken = [];
+    // Names that would lie on another are left out, the less important first: robots, then what is held or closed, places of
+    // work, other places, and zones. The list beside has them all.
+    const taken = [...vehicles.values()].filter((one) => one.map === view.floor).map((one) => { const [px, py] = screen(one.x, one.y); return [px, py + Math.max(7, (plan.footprint ?? 0.4) * view.scale) + 15, 60]; });
+    labels.sort((one, other) => one[5] - other[5]);
     for (const [label, x, y, colour, off] of labels) {
       const [px, py] = screen(x, y);
       const at = [px, py - (off ?? 0) - 6];
@@ -416,6 +426,17 @@
     };
     const beat = async () => { await round(); setTimeout(beat, 1000); };
     document.addEventListener("visibilitychange", () => { if (!document.hidden) round(); });
+    const pressed = root.querySelector("[data-press]");
+    if (pressed) tool = { press: (at) => {
+      const [x, y] = metres(...at);
+      // The smallest that is pressed on: zones may lie in each other.
+      const area = (zone) => Math.abs(zone.corners.reduce((sum, [ax, ay], index) => { const [bx, by] = zone.corners[(index + 1) % zone.corners.length]; return sum + ax * by - bx * ay; }, 0));
+      const zone = plan.zones.filter((one) => one.map === view.floor && within(one.corners, x, y)).sort((one, other) => area(one) - area(other))[0];
+      pressed.hidden = !zone;
+      if (!zone) return;
+      pressed.querySelector("[data-press-name]").textContent = say(zone.name);
+      pressed.querySelector("[data-press-hold]").href = root.querySelector(`[data-zone-hold="${CSS.escape(zone.id)}"]`)?.href ?? "/robots/holds";
+    } };
     beat();
   };
 
@@ -519,12 +540,7 @@
         const [x, y] = metres(px, py);
         for (const zone of plan.zones) {
           if (zone.map !== view.floor) continue;
-          let inside = false;
-          zone.corners.forEach(([ax, ay], index) => {
-            const [bx, by] = zone.corners[(index + 1) % zone.corners.length];
-            if ((ay > y) !== (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax) inside = !inside;
-          });
-          if (inside) return { list: "zones", id: zone.id };
+          if (within(zone.corners, x, y)) return { list: "zones", id: zone.id };
         }
       }
       return null;
@@ -564,11 +580,16 @@
       take(said.plan);
       options();
       fill();
-      showFaults(said.faults);
+      showFaults(said.faults, said.hints);
       root.querySelector("[data-steps-said]").textContent = `${words.steps} ${said.revision}`;
       root.dataset.revision = String(said.revision);
     };
-    const showFaults = (faults) => {
+    const showFaults = (faults, hints = []) => {
+      // Whether it may be published stands on the button itself.
+      const button = root.querySelector('[data-do="publish"]');
+      button.disabled = faults.length > 0;
+      button.textContent = faults.length ? words.notYet.replace("{n}", String(faults.length)) : words.publish;
+      root.querySelector("[data-hints]").replaceChildren(...hints.map((hint) => { const item = document.createElement("li"); item.textContent = hint; return item; }));
       root.querySelector("[data-faults]").replaceChildren(...(faults.length ? faults : [{ detail: words.noFaults, field: "" }]).map((fault) => {
         const item = document.createElement("li");
         const [listName, id] = fault.field.split("/");
@@ -596,7 +617,10 @@
         if (then) return then();
         await load();
       } catch (said) {
-        tell(`${words.failed} ${[said?.title, ...(said?.errors ?? []).map((error) => error.detail)].filter(Boolean).join(" ")}`);
+        // What the list of faults says is not said a second time.
+        const details = [...new Set((said?.errors ?? []).map((error) => error.detail))].filter((detail) => detail && !said.title?.includes(detail));
+        const isListed = command === "robots.site.publish" && details.length > 0;
+        tell([words.failed, said?.title, ...(isListed ? [] : details)].filter(Boolean).join(" "));
         if (said?.errors?.length && command === "robots.site.publish") { faulty = new Set(said.errors.map((error) => error.field)); showFaults(said.errors); changed(); }
         else await load().catch(() => {});
       } finally { root.removeAttribute("aria-busy"); }

@@ -54,8 +54,13 @@ enum FormPage {
                 ]
                 : Show.errors(
                     faults.map { fault in
-                        let label = form.fields.first { $0.name == fault.field }?.label[language] ?? fault.field
-                        return (fault.field, "\(label): \(fault.text)")
+                        // A fault inside a field is led to that field; what is no field's has no name that people know.
+                        let field = form.fields.first { $0.name == fault.field || fault.field.hasPrefix("\($0.name).") }
+                        guard let field else { return (fault.field, fault.text) }
+                        return (
+                            field.name == fault.field ? fault.field : field.name,
+                            "\(field.label[language]): \(fault.text)"
+                        )
                     })
         }
         return .object(context)

@@ -105,6 +105,8 @@ import Testing
             let refusal = try await yard.refusal(
                 "robots.hold.place", values.mapValues { .string($0) }, by: MissionYard.operators)
             #expect(refusal?.code == code && refusal?.faults.first?.field == field)
+            // The form stays with what was written in it.
+            #expect(refusal?.kind == .invalid)
             #expect(try await open(yard).isEmpty)
         }
     }
@@ -121,6 +123,33 @@ import Testing
             try await yard.perform(
                 "robots.hold.place", values.mapValues { .string($0) }, by: MissionYard.operators)
             #expect(try await open(yard).count == 1)
+        }
+    }
+
+    @Test("the name on the map is enough, and a list offers what can be held, of one's own sites alone")
+    func byName() async throws {
+        try await MissionYard.with { yard in
+            try await MissionYard.enrol(yard)
+            try await yard.perform(
+                "robots.hold.place", ["what": "zone", "zone": "응급실 앞"], by: MissionYard.operators)
+            #expect(try await open(yard).map(\.reach) == [.zone(site: "onyu-main", zone: "er-front")])
+            try await yard.perform(
+                "robots.hold.place", ["what": "thing", "thing": "나래 nr-01"], by: MissionYard.operators)
+            #expect(try await open(yard).count == 2)
+            let zones = try await yard.district.named(HoldTargets.zone, for: MissionYard.operators)
+            #expect(zones.contains { $0.id == "onyu-main/er-front" && $0.names.contains("응급실 앞") })
+            #expect(zones.allSatisfy { $0.id.hasPrefix("onyu-main/") })
+            let page = try await PageKit.page(yard, "/robots/holds", .officer)
+            #expect(page.contains("응급실 앞 구역") && !page.contains("er-front"))
+            let map = try await PageKit.page(
+                yard, "/robots/sites/{site}", MissionYard.operators, ["site": "onyu-main"])
+            #expect(
+                map.contains("/do/robots.hold.place?what&#x3D;zone")
+                    || map.contains("what=zone&amp;zone=onyu-main%2Fer-front"))
+            #expect(map.contains("로봇 전체 멈춤"))
+            // Who may not hold is not shown how.
+            let nurse = try await PageKit.page(yard, "/robots/sites/{site}", MissionYard.nurse, ["site": "onyu-main"])
+            #expect(!nurse.contains("robots.hold.place"))
         }
     }
 

@@ -433,7 +433,7 @@ import Testing
             smaller.drop("nurses-3a")
             let used = try await refusal(smaller)
             #expect(used?.code == "site.used" && used?.faults.map(\.rule) == ["used"], "\(String(describing: used))")
-            #expect(used?.faults.first?.words.ko.contains("nurses-3a") == true)
+            #expect(used?.faults.first?.words.ko.contains("3A병동 간호사실") == true)
             let closing = try await yard.refusal(
                 "robots.site.withdraw", ["site": "onyu-main", "reason": "수리"], by: MissionYard.operators)
             #expect(closing?.code == "site.missions")

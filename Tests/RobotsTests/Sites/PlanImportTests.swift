@@ -117,6 +117,21 @@ struct PlanImportTests {
         #expect(faults.contains { $0.place == place && $0.rule == rule && $0.line == line }, "\(faults)")
     }
 
+    @Test("a file's faults come all at once, by the name of the place and without words of the inside") func allAtOnce()
+    {
+        let file = """
+            {"name":"Y","footprint":1,"maps":[{"id":"1F","name":"1층"}],"nodes":[
+            {"id":"a","map":"1F","x":"abc","y":0,"name":{"ko":"약제실","en":"Pharmacy"},"kind":"station"},
+            {"id":"b","map":"1F","x":9,"y":0}],"edges":[{"id":"e","from":"a","to":"b","speed":-5}]}
+            """
+        let faults = Self.refusals(file)
+        #expect(faults.map(\.place) == ["nodes[0].x", "edges[0]"], "\(faults)")
+        #expect(faults.first?.words.ko == "지점 ‘약제실’의 x 좌표은(는) 숫자여야 합니다.")
+        #expect(faults.last?.words.ko.contains("약제실") == true)
+        let garbage = Self.refusals("garbage").first
+        #expect(garbage?.words.ko.hasPrefix("1행 1번째 글자부터 읽을 수 없습니다.") == true && garbage?.line == 1)
+    }
+
     @Test("whatever is changed in a file is read or refused, and nothing else", arguments: Array(0..<200) as [UInt64])
     func mutatedBytes(seed: UInt64) {
         var draw = SeededGenerator(seed: seed)

@@ -100,6 +100,29 @@ struct SiteCommandTests {
         }
     }
 
+    @Test("a file with faults becomes the draft, where the map marks them; another site's plan does not") func loaded()
+        async throws
+    {
+        try await Yard.withHalls { yard in
+            let cut = Self.hall.with { $0.edges.removeAll { $0.id == "a-ward" } }
+            let load: [String: JSON] = ["site": "alfa-hall", "source": "text"]
+            try await yard.perform(
+                "robots.site-draft.load", load.merging(["plan": .string(cut.json.canonicalText)]) { $1 },
+                by: .drawer("alfa"))
+            #expect(try await yard.store.read { try SiteTable.draft("alfa-hall", in: $0)?.plan } == cut)
+            let refused = try await yard.refusal(
+                "robots.site.publish", ["site": "alfa-hall", "source": "draft"], by: .drawer("alfa"))
+            #expect(refused?.faults.map(\.field) == ["nodes/ward"])
+            var other = Self.hall
+            other.id = "bravo-hall"
+            let refusal = try await yard.refusal(
+                "robots.site-draft.load", load.merging(["plan": .string(other.json.canonicalText)]) { $1 },
+                by: .drawer("alfa"))
+            #expect(refusal?.code == "site.other" && refusal?.words != refusal?.faults.first?.words)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
     @Test func nobodyDrawsAnothersSite() async throws {
         try await Yard.withHalls { yard in
             try await yard.publish(Self.hall, by: .drawer("alfa"))

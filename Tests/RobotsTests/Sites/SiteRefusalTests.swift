@@ -127,6 +127,20 @@ struct SiteRefusalTests {
         #expect(refusal.code == "site.plan")
     }
 
+    @Test("three points and one way: what stands alone and what has no refuge are told together, by name") func drawn()
+    {
+        var plan = SitePlan.empty(id: "hall", name: Words("홀", "Hall"))
+        plan.nodes = [
+            .init(id: "n1", map: "1F", x: 0, y: 0), .init(id: "n2", map: "1F", x: 5, y: 0, name: Words("창고", "Store")),
+            .init(id: "n3", map: "1F", x: 5, y: 9),
+        ]
+        plan.edges = [.init(id: "e1", from: "n1", to: "n2")]
+        let found = faults(of: plan)
+        #expect(Set(found.map(\.place.field)) == ["site/hall", "nodes/n1", "nodes/n2", "nodes/n3"])
+        #expect(found.contains { $0.words.ko == "창고 근처의 지점 ‘n3’: 어느 길에도 이어져 있지 않습니다." })
+        #expect(plan.hints.first?.ko.contains("작업 지점이 하나도 없습니다") == true && SitePlan.square.hints.isEmpty)
+    }
+
     @Test func aStationBehindAnotherIsFineWithAnEscapeBetween() {
         let plan = SitePlan.square.with {
             $0.nodes += [

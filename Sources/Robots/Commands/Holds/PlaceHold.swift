@@ -23,10 +23,15 @@ enum PlaceHold {
                     .init("fleet", Words("로봇 전체", "The whole fleet")),
                 ])),
             Field(
-                "thing", Words("로봇이나 장소", "Robot or place"), .reference(kind: "thing", source: "/api/things"),
+                "thing", Words("로봇이나 장소", "Robot or place"),
+                .reference(kind: HoldTargets.thing, source: "/api/v1/robots/holds/choices/\(HoldTargets.thing)"),
+                help: Words("이름을 치고 목록에서 고르세요.", "Type a name and choose from the list."),
                 condition: .init("what", is: "thing")),
             Field(
-                "zone", Words("구역(현장/구역)", "Zone (site/zone)"), .text(maximum: 200),
+                "zone", Words("구역", "Zone"),
+                .reference(kind: HoldTargets.zone, source: "/api/v1/robots/holds/choices/\(HoldTargets.zone)"),
+                help: Words(
+                    "이름을 치고 목록에서 고르세요. 지도에서 구역을 눌러도 됩니다.", "Type a name and choose, or press the zone on the map."),
                 condition: .init("what", is: "zone")),
             Field("reason", Words("까닭", "Why"), .text(maximum: 200), required: false),
         ],
@@ -62,18 +67,26 @@ enum PlaceHold {
         switch ask.values.text("what") {
         case "fleet": return .fleet
         case "zone":
-            guard let reach = Hold.Reach(kind: "zone", target: ask.values.text("zone")),
-                case .zone(let site, let zone) = reach,
-                try SiteTable.find(site, for: tenant, in: reader) != nil,
-                try SiteTable.compiled(site, in: reader)?.area(zone) != nil
-            else { throw missing("zone") }
+            let target = try meant(ask.values.text("zone"), try HoldTargets.zones(for: tenant, in: reader), "zone")
+            guard let reach = Hold.Reach(kind: "zone", target: target) else { throw missing("zone") }
             return reach
         default:
-            let thing = ThingID(ask.values.text("thing"))
-            guard try Things.find(thing, for: tenant, in: reader) != nil else { throw missing("thing") }
-            guard try isObeyed(thing, for: tenant, in: reader) else { throw idle }
-            return .thing(thing)
+            let typed = ask.values.text("thing")
+            if try Things.find(ThingID(typed), for: tenant, in: reader) != nil {
+                guard try isObeyed(ThingID(typed), for: tenant, in: reader) else { throw idle }
+                return .thing(ThingID(typed))
+            }
+            return .thing(ThingID(try meant(typed, try HoldTargets.things(for: tenant, in: reader), "thing")))
         }
+    }
+
+    /// What was chosen from a list, or is the only one of a name.
+    private static func meant(_ typed: String, _ known: [Named], _ field: String) throws(Refusal) -> String {
+        if known.contains(where: { $0.id == typed }) { return typed }
+        let named = known.filter { $0.names.contains(typed) }
+        guard named.count < 2 else { throw several(field, named) }
+        guard let one = named.first else { throw missing(field) }
+        return one.id
     }
 
     /// Whether any vehicle would stop: it is one, or sites are in it, or it is on a site's plan, by itself or by what it holds.
@@ -99,11 +112,24 @@ enum PlaceHold {
 
     private static func missing(_ field: String) -> Refusal {
         Refusal(
-            .notFound, "hold.target",
+            .invalid, "hold.target",
             Words("그런 로봇이나 장소를 찾을 수 없습니다.", "There is no such robot or place."),
             faults: [
                 Refusal.Fault(
-                    field: field, rule: "known", words: Words("목록에서 골라 주세요.", "Please choose from the list."))
+                    field: field, rule: "known",
+                    words: Words(
+                        "그런 이름이 없습니다. 목록에서 골라 주세요.", "There is none of that name. Please choose from the list."))
+            ])
+    }
+
+    private static func several(_ field: String, _ named: [Named]) -> Refusal {
+        let full = named.prefix(4).compactMap { $0.names.last }.joined(separator: ", ")
+        return Refusal(
+            .invalid, "hold.target", Words("같은 이름이 여럿입니다.", "Several have that name."),
+            faults: [
+                Refusal.Fault(
+                    field: field, rule: "unique",
+                    words: Words("여럿 가운데 하나를 골라 주세요: \(full)", "Please choose one: \(full)"))
             ])
     }
 }

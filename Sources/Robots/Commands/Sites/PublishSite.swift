@@ -8,6 +8,22 @@ import Twin
 enum PublishSite {
     static let name = "robots.site.publish"
 
+    static let sources: [Field.Choice] = [
+        .init("file", Words("도면 파일", "A file")), .init("text", Words("붙여 넣은 도면", "Pasted text")),
+    ]
+    /// What of a file or of pasted text is asked.
+    static let files: [Field] = [
+        Field(
+            "file", Words("도면 파일", "File"), .attachment(maximumBytes: PlanFile.largest),
+            help: Words(
+                "Slipway JSON, GeoJSON, LIF(VDMA), MovingAI 격자를 읽습니다.",
+                "Slipway JSON, GeoJSON, LIF (VDMA) and MovingAI grids are read."),
+            condition: .init("source", is: "file")),
+        Field(
+            "plan", Words("도면", "Plan"), .longText(maximum: PlanFile.largest),
+            condition: .init("source", is: "text")),
+    ]
+
     static let command = Command(
         Form(
             name, title: Words("로봇 현장 도면 펴내기", "Publish a site's plan"),
@@ -18,29 +34,14 @@ enum PublishSite {
                 SiteAsk.site,
                 Field(
                     "source", Words("무엇을 펴낼까요", "What is published"),
-                    .choice([
-                        .init("draft", Words("그려 둔 초안", "The draft")), .init("file", Words("도면 파일", "A file")),
-                        .init("text", Words("붙여 넣은 도면", "Pasted text")),
-                    ])),
-                Field(
-                    "file", Words("도면 파일", "File"), .attachment(maximumBytes: PlanFile.largest),
-                    help: Words(
-                        "Slipway JSON, GeoJSON, LIF(VDMA), MovingAI 격자를 읽습니다.",
-                        "Slipway JSON, GeoJSON, LIF (VDMA) and MovingAI grids are read."),
-                    condition: .init("source", is: "file")),
-                Field(
-                    "plan", Words("도면", "Plan"), .longText(maximum: PlanFile.largest),
-                    condition: .init("source", is: "text")),
-            ],
+                    .choice([.init("draft", Words("그려 둔 초안", "The draft"))] + sources)),
+            ] + files,
             permission: SiteAsk.permission(name))
     ) { ask, tables in
         let thing = try SiteAsk.thing(ask, tables)
         let site = thing.id.rawValue
         let plan = try plan(ask, thing, tables)
-        guard plan.id == site else {
-            let words = Words("‘\(plan.id)’의 도면입니다. 현장을 확인해 주세요.", "This is a plan of “\(plan.id)”: check the site.")
-            throw Refusal(.invalid, "site.other", words, faults: [.init(field: "site", rule: "same", words: words)])
-        }
+        try checkOwner(plan, thing)
         do throws(SiteFaults) {
             _ = try SiteCompiler.compile(plan)
         } catch {
@@ -81,15 +82,33 @@ enum PublishSite {
                 throw Refusal(.conflict, "site.no-draft", Words("그려 둔 초안이 없습니다.", "There is no draft."))
             }
             return draft.plan
-        case "file":
-            guard let file = try Attachments.find(ask.values.text("file"), for: ask.tenant, in: tables) else {
-                let words = Words("첨부 파일을 다시 올려 주세요.", "Please upload the file again.")
-                throw Refusal(
-                    .invalid, "site.file", words, faults: [.init(field: "file", rule: "attachment", words: words)])
-            }
-            return try read(file.bytes, thing, field: "file")
-        default: return try read(Array(ask.values.text("plan").utf8), thing, field: "plan")
+        default: return try file(ask, thing, tables)
         }
+    }
+
+    /// Refuses a plan of another site.
+    static func checkOwner(_ plan: SitePlan, _ thing: Thing) throws(Refusal) {
+        guard plan.id != thing.id.rawValue else { return }
+        let words = Words(
+            "‘\(plan.name.ko)’(\(plan.id))의 도면입니다. 현장을 확인해 주세요.",
+            "It is a plan of “\(plan.name.en)” (\(plan.id)): check the site.")
+        throw Refusal(
+            .invalid, "site.other", Words("다른 현장의 도면입니다.", "This is another site's plan."),
+            faults: [.init(field: "site", rule: "same", words: words)])
+    }
+
+    /// The plan of the file or the text that somebody sends.
+    static func file(_ ask: Ask, _ thing: Thing, _ tables: any Reader) throws -> SitePlan {
+        guard ask.values.text("source") == "file" else {
+            return try read(Array(ask.values.text("plan").utf8), thing, field: "plan")
+        }
+        guard let file = try Attachments.find(ask.values.text("file"), for: ask.tenant, in: tables) else {
+            let words = Words("첨부 파일을 다시 올려 주세요.", "Please upload the file again.")
+            throw Refusal(
+                .invalid, "site.file", Words("첨부 파일을 찾을 수 없습니다.", "The file is not there."),
+                faults: [.init(field: "file", rule: "attachment", words: words)])
+        }
+        return try read(file.bytes, thing, field: "file")
     }
 
     private static func read(_ bytes: [UInt8], _ thing: Thing, field: String) throws(Refusal) -> SitePlan {

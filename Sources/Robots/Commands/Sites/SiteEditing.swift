@@ -45,6 +45,34 @@ enum SiteEditing {
         return Words(ko.isEmpty ? en : ko, en.isEmpty ? ko : en)
     }
 
+    /// Takes a file as the draft, with all its faults: they are shown on the map, and mended there.
+    static let load = Command(
+        Form(
+            "robots.site-draft.load", title: Words("도면 파일을 초안으로 불러오기", "Load a file as the draft"),
+            help: Words(
+                "파일을 초안으로 불러와 지도에 보여 줍니다. 고칠 곳은 지도에 표시되고, 펴내기 전까지 로봇은 지금 판을 따릅니다.",
+                "The file is shown on the map with what is wrong marked. Vehicles follow the standing edition until you publish."
+            ),
+            fields: [
+                SiteAsk.site,
+                Field("source", Words("무엇을 불러올까요", "What is loaded"), .choice(PublishSite.sources)),
+            ] + PublishSite.files,
+            permission: SiteAsk.permission("robots.site-draft.load"), surfaces: [.web, .http, .cli])
+    ) { ask, tables in
+        let thing = try SiteAsk.thing(ask, tables)
+        let plan = try PublishSite.file(ask, thing, tables)
+        try PublishSite.checkOwner(plan, thing)
+        guard plan.json.canonicalText.utf8.count <= PublishSite.largest, plan.nodes.count <= SiteLimits.nodes,
+            plan.edges.count <= SiteLimits.edges
+        else {
+            throw Refusal(.tooLarge, "site.size", Words("도면이 너무 큽니다.", "The plan is too large."))
+        }
+        let base = try SiteAsk.base(thing, tables)
+        var payload: [String: JSON] = ["edit": PlanEdit.whole(plan).json]
+        if base.isNew { payload["start"] = base.plan.json }
+        return [SiteAsk.draft(SiteTable.Events.edited, thing, payload)]
+    }
+
     static let undo = ending(
         "robots.site-draft.undo", SiteTable.Events.undone,
         title: Words("한 단계 되돌리기", "Undo"), help: Words("초안의 마지막 손질을 되돌립니다.", "Takes the draft's last step back."))

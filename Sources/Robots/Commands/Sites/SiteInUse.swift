@@ -7,32 +7,47 @@ import Store
 enum SiteInUse {
     /// Refuses a plan that lacks where open missions still go, or a zone that is held.
     static func check(_ plan: SitePlan, for tenant: some Tenancy, in reader: any Reader) throws {
-        let (nodes, zones) = (Set(plan.nodes.map(\.id)), Set(plan.zones.map(\.id)))
-        var faults: [Refusal.Fault] = []
-        for kept in try MissionTable.open(site: plan.id, for: tenant, in: reader) {
-            for stop in kept.mission.stops.dropFirst(kept.mission.leg) where !nodes.contains(stop.node) {
-                faults.append(
-                    .init(
-                        field: "source", rule: "used",
-                        words: Words(
-                            "진행 중인 미션 \(kept.number)이(가) ‘\(stop.node)’에 갑니다. 미션이 끝난 뒤 펴내 주세요.",
-                            "Mission \(kept.number) still goes to “\(stop.node)”: publish once it has ended.")))
-            }
-        }
-        for hold in try HoldTable.open(for: tenant, in: reader) {
-            guard case .zone(let site, let zone) = hold.reach, site == plan.id, !zones.contains(zone) else { continue }
-            faults.append(
-                .init(
-                    field: "source", rule: "held",
-                    words: Words(
-                        "‘\(zone)’ 구역은 지금 멈춰 두었습니다. 멈춤을 푼 뒤 펴내 주세요.",
-                        "The zone “\(zone)” is held: publish once the hold is lifted.")))
-        }
+        let faults = try faults(of: plan, for: tenant, in: reader)
         guard faults.isEmpty else {
             throw Refusal(
                 .conflict, "site.used",
                 Words("지금 쓰고 있는 장소가 이 도면에 없습니다.", "This plan lacks places that are in use."), faults: faults)
         }
+    }
+
+    /// What a plan lacks that is in use, by its name.
+    static func faults(
+        of plan: SitePlan, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Refusal.Fault] {
+        let standing = try SiteTable.plan(plan.id, in: reader)
+        let place = { (id: String) in standing?.nodes.first { $0.id == id }?.name ?? Words(id, id) }
+        let (nodes, zones) = (Set(plan.nodes.map(\.id)), Set(plan.zones.map(\.id)))
+        var faults: [Refusal.Fault] = []
+        for kept in try MissionTable.open(site: plan.id, for: tenant, in: reader) {
+            let what =
+                kept.mission.items.isEmpty ? kept.mission.kind.words : Words(kept.mission.items, kept.mission.items)
+            for stop in kept.mission.stops.dropFirst(kept.mission.leg) where !nodes.contains(stop.node) {
+                faults.append(
+                    .init(
+                        field: "source", rule: "used",
+                        words: Words(
+                            "진행 중인 미션(\(what.ko))이 ‘\(place(stop.node).ko)’에 갑니다. 미션이 끝난 뒤 펴내 주세요.",
+                            "A mission (\(what.en)) still goes to “\(place(stop.node).en)”: publish once it has ended.")
+                    )
+                )
+            }
+        }
+        for hold in try HoldTable.open(for: tenant, in: reader) {
+            guard case .zone(let site, let zone) = hold.reach, site == plan.id, !zones.contains(zone) else { continue }
+            let name = standing?.zones.first { $0.id == zone }?.name ?? Words(zone, zone)
+            faults.append(
+                .init(
+                    field: "source", rule: "held",
+                    words: Words(
+                        "‘\(name.ko)’ 구역은 지금 멈춰 두었습니다. 멈춤을 푼 뒤 펴내 주세요.",
+                        "The zone “\(name.en)” is held: publish once the hold is lifted.")))
+        }
+        return faults
     }
 
     /// Refuses to withdraw a site where missions are open.

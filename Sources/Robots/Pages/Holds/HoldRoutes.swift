@@ -12,7 +12,33 @@ struct HoldRoutes {
 
     static let staff = Permission.roles([.operator, .safetyManager, .zoneOfficer])
 
-    var routes: [Web.Route] { [.get("/robots/holds", Self.staff) { try await page($0) }] }
+    var routes: [Web.Route] {
+        [
+            .get("/robots/holds", Self.staff) { try await page($0) },
+            .get("/api/v1/robots/holds/choices/{kind}", Self.staff) { try await choices($0) },
+        ]
+    }
+
+    /// What a form's search box offers: what can be held, by name.
+    private func choices(_ visit: Visit) async throws -> Reply {
+        let kind = visit.parameters["kind"] ?? ""
+        guard [HoldTargets.thing, HoldTargets.zone].contains(kind) else {
+            throw Refusal(.notFound, "choices.kind", Words("그런 목록이 없습니다.", "There is no such list."))
+        }
+        let words = (visit.query["q"] ?? "").lowercased()
+        let found = try await visit.spine.district.named(kind, for: visit.caller).filter { one in
+            words.isEmpty || one.names.contains { $0.lowercased().contains(words) }
+        }
+        return .json(
+            .array(
+                found.prefix(30).map { one in
+                    // The last of a zone's names has its site before it.
+                    let label =
+                        visit.language == .ko || one.names.count < 2 ? one.names.last : one.names.dropLast().last
+                    let name = kind == HoldTargets.thing ? one.names.first : label
+                    return ["value": .string(one.id), "label": .string(name ?? one.id)]
+                }))
+    }
 
     /// What the page is made of.
     private struct Found: Sendable {
@@ -147,7 +173,8 @@ struct HoldRoutes {
         case .thing(let thing): names[thing.rawValue] ?? Words(thing.rawValue, thing.rawValue)
         case .zone(let site, let zone):
             Words(
-                "\(names[site]?.ko ?? site) \(zone) 구역", "Zone \(zone) of \(names[site]?.en ?? site)")
+                "\(names[site]?.ko ?? site) \(names["\(site)/\(zone)"]?.ko ?? zone) 구역",
+                "Zone \(names["\(site)/\(zone)"]?.en ?? zone) of \(names[site]?.en ?? site)")
         }
     }
 
@@ -160,7 +187,9 @@ struct HoldRoutes {
             switch hold.reach {
             case .fleet: continue
             case .thing(let thing): id = thing.rawValue
-            case .zone(let site, _): id = site
+            case .zone(let site, let zone):
+                id = site
+                names["\(site)/\(zone)"] = try SiteTable.compiled(site, in: reader)?.area(zone)?.zone.name
             }
             if names[id] == nil { names[id] = try Things.find(ThingID(id), for: tenant, in: reader)?.name }
         }

@@ -27,14 +27,17 @@ struct EditorPage {
                 "kinds": choices(SitePlan.Kind.allCases.map { ($0.rawValue, $0.words) }),
                 "rules": choices(SitePlan.Zone.Rule.names.map { ($0, SitePlan.Zone.Rule.words($0)) }),
                 "draft_href": .string("/api/v1/robots/sites/\(id)/draft"),
-                "import_href": .string("/do/robots.site.publish?site=\(id)&source=file&next=/robots/sites/\(id)"),
+                "import_href": .string(
+                    "/do/robots.site-draft.load?site=\(id)&source=file&next=/robots/sites/\(id)/edit"),
             ])
     }
 
     /// The draft as the editor draws it, with what would be refused.
     func draft(_ visit: Visit) async throws -> Reply {
-        let (plan, revision) = try await visit.spine.district.store.read { reader in
-            try Self.base(try SiteDesk.thing(visit, reader), reader)
+        let tenant = try visit.tenant
+        let (plan, revision, used) = try await visit.spine.district.store.read { reader in
+            let base = try Self.base(try SiteDesk.thing(visit, reader), reader)
+            return (base.plan, base.revision, try SiteInUse.faults(of: base.plan, for: tenant, in: reader))
         }
         var faults: [SiteFault] = []
         do throws(SiteFaults) {
@@ -50,7 +53,8 @@ struct EditorPage {
                         "field": .string($0.place.field), "rule": .string($0.rule.rawValue),
                         "detail": .string($0.words[visit.language]),
                     ]
-                }),
+                } + used.map { ["field": "", "rule": .string($0.rule), "detail": .string($0.words[visit.language])] }),
+            "hints": .array(plan.hints.map { .string($0[visit.language]) }),
         ])
     }
 

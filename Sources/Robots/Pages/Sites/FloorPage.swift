@@ -29,6 +29,20 @@ struct FloorPage {
                 "hash": .string(site.edition), "published": Show.time(site.published, visit.language),
                 "withdrawn": withdrawn, "vehicles": .array(vehicles.map { entry($0, book, plan, visit) }),
                 "marks": .array(marks.map { mark($0, plan, visit) }),
+                "may_hold": .bool(HoldRoutes.staff.allows(visit.caller)),
+                "key": .string("hold-\(Identifier(at: visit.now))"),
+                "zones": HoldRoutes.staff.allows(visit.caller)
+                    ? .array(
+                        plan.zones.map { zone in
+                            [
+                                "id": .string(zone.id), "name": .string(zone.name[visit.language]),
+                                "floor": .string(
+                                    plan.maps.first { $0.id == zone.map }?.name[visit.language] ?? zone.map),
+                                "href": .string(
+                                    "/do/robots.hold.place?what=zone&zone=\(Table.encoded("\(site.id)/\(zone.id)"))"
+                                        + "&next=/robots/sites/\(site.id)"),
+                            ]
+                        }) : [],
                 "may_draw": .bool(SiteDesk.drawers.allows(visit.caller)),
                 "plan_href": .string("/api/v1/robots/sites/\(site.id)/plan?edition=\(site.number)"),
                 "floor_href": .string("/api/v1/robots/sites/\(site.id)/floor"),
@@ -58,7 +72,8 @@ struct FloorPage {
     private func entry(_ vehicle: FloorVehicle, _ book: DoingBook, _ plan: SitePlan, _ visit: Visit) -> JSON {
         var members: [String: JSON] = [
             "id": .string(vehicle.thing.rawValue), "name": .string(vehicle.name[visit.language]),
-            "href": .string("/robots/vehicles/\(vehicle.thing)"), "node": .string(vehicle.node), "where": .string(whereabouts(vehicle, plan, visit)),
+            "href": .string("/robots/vehicles/\(vehicle.thing)"), "node": .string(vehicle.node),
+            "where": .string(whereabouts(vehicle, plan, visit)),
         ]
         members.merge(book.doing(vehicle.vehicle, at: plan.id, vehicle.signs).members(visit)) { $1 }
         if let place = vehicle.place {

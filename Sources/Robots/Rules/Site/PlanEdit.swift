@@ -14,6 +14,8 @@ enum PlanEdit: Sendable, Hashable {
     case zone(SitePlan.Zone)
     case removeZone(String)
     case floor(SitePlan.Floor)
+    /// All of it at once: a file that was read.
+    case whole(SitePlan)
 
     /// The plan after the change. What the compiler would refuse is not looked at: a draft may be half done.
     /// - Throws: ``Refusal`` where what is to be changed is not there.
@@ -41,6 +43,7 @@ enum PlanEdit: Sendable, Hashable {
             put(zone, in: &plan.zones, \.id)
         case .removeZone(let id): try remove(id, from: &plan.zones, \.id, "zone")
         case .floor(let floor): put(floor, in: &plan.maps, \.id)
+        case .whole(let other): plan = other
         }
         return plan
     }
@@ -62,7 +65,9 @@ enum PlanEdit: Sendable, Hashable {
 
     private static func unknown(_ field: String, _ id: String) -> Refusal {
         let words = Words("초안에 ‘\(id)’이(가) 없습니다.", "The draft has no “\(id)”.")
-        return Refusal(.conflict, "site.draft", words, faults: [.init(field: field, rule: "reference", words: words)])
+        return Refusal(
+            .conflict, "site.draft", Words("초안이 그사이 바뀌었습니다.", "The draft has changed meanwhile."),
+            faults: [.init(field: field, rule: "reference", words: words)])
     }
 
     /// As its event carries it.
@@ -76,6 +81,7 @@ enum PlanEdit: Sendable, Hashable {
         case .zone(let zone): ["do": "zone", "zone": zone.json]
         case .removeZone(let id): ["do": "remove-zone", "id": .string(id)]
         case .floor(let floor): ["do": "floor", "id": .string(floor.id), "name": floor.name.json]
+        case .whole(let plan): ["do": "plan", "plan": plan.json]
         }
     }
 
@@ -92,6 +98,9 @@ enum PlanEdit: Sendable, Hashable {
         case "zone": self = .zone(PlanJSON.zone(json["zone"] ?? .null, "", &reader))
         case "remove-zone": self = .removeZone(id)
         case "floor": self = .floor(SitePlan.Floor(id: id, name: reader.words(json, "name", "")))
+        case "plan":
+            guard let plan = try? PlanJSON.read(json["plan"] ?? .null) else { return nil }
+            self = .whole(plan)
         default: return nil
         }
         guard reader.faults.isEmpty else { return nil }

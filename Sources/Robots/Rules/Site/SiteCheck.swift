@@ -191,9 +191,19 @@ extension SitePlan {
 
     /// What people call a node: its name, else its id; with the floor where there are several.
     func place(of node: Node) -> Words {
-        let name = node.name ?? Words("지점 ‘\(node.id)’", "node “\(node.id)”")
+        let name = node.name ?? unnamed(node)
         guard maps.count > 1, let floor = maps.first(where: { $0.id == node.map }) else { return name }
         return Words("\(name.ko)(\(floor.name.ko))", "\(name.en) (\(floor.name.en))")
+    }
+}
+
+extension SitePlan {
+    /// A node without a name: by the nearest place of its floor that has one.
+    private func unnamed(_ node: Node) -> Words {
+        let away = { (other: Node) in SiteGeometry.distance(other.point, node.point) }
+        let near = nodes.filter { $0.map == node.map && $0.name != nil }.min { (away($0), $0.id) < (away($1), $1.id) }
+        guard let name = near?.name else { return Words("지점 ‘\(node.id)’", "node “\(node.id)”") }
+        return Words("\(name.ko) 근처의 지점 ‘\(node.id)’", "node “\(node.id)” by \(name.en)")
     }
 }
 

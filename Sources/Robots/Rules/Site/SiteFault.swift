@@ -95,6 +95,19 @@ struct SiteFaults: Error, Sendable, Hashable {
     }
 }
 
+extension SitePlan {
+    /// What does not keep a plan from being published, but should be known before: nothing to do for missions.
+    var hints: [Words] {
+        nodes.contains { $0.kind == .station }
+            ? []
+            : [
+                Words(
+                    "작업 지점이 하나도 없습니다. 펴내도 미션을 받을 수 없습니다.",
+                    "There is no station: published like this it takes no missions.")
+            ]
+    }
+}
+
 /// How large a site may be, and how far its values go.
 enum SiteLimits {
     static let maps = 64

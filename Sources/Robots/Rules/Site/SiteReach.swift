@@ -8,20 +8,38 @@ struct SiteReach {
 
     /// - Parameter isOneWayRefused: one-way edges are named already, so nodes that they cut off are not named again.
     static func faults(of site: CompiledSite, isOneWayRefused: Bool) -> [SiteFault] {
+        let reach = SiteReach(site)
+        let alone = reach.alone()
+        let lonely = Set(alone.map(\.place.id))
         guard !site.roadmap.refuges.isEmpty else {
+            // What else is wrong is said at once: without a refuge nothing of it follows from that.
             return [
                 SiteFault(
                     place: .init(list: .site, id: site.plan.id), rule: .refuge,
                     words: Words(
                         "대피·대기·충전 지점이 하나도 없습니다. 로봇이 비켜설 곳을 그려 주세요.",
                         "There is no escape, parking or charger. Draw where vehicles can stand aside."))
-            ]
+            ] + alone + reach.deadEnds()
         }
-        let reach = SiteReach(site)
-        let cutOff = reach.cutOff()
-        let named = Set(cutOff.map(\.place.id))
+        let cutOff = reach.cutOff().filter { !lonely.contains($0.place.id) }
+        let named = Set(cutOff.map(\.place.id)).union(lonely)
         let others = reach.trapped().filter { !named.contains($0.place.id) } + reach.deadEnds()
-        return isOneWayRefused ? others.filter { $0.rule != .trapped } : cutOff + others
+        return alone + (isOneWayRefused ? others.filter { $0.rule != .trapped } : cutOff + others)
+    }
+
+    /// Nodes that no way leads to or from, though nothing closes them.
+    private func alone() -> [SiteFault] {
+        let closed = Set(0..<Int32(site.plan.nodes.count)).subtracting(open)
+        let drawn = Set(site.plan.edges.flatMap { [$0.from, $0.to] })
+        return (0..<Int32(site.plan.nodes.count)).filter {
+            next[Int($0)].isEmpty && before[Int($0)].isEmpty && !closed.contains($0)
+                && !drawn.contains(site.name($0))
+        }.map {
+            let place = named($0)
+            return fault(
+                site.spots[$0].kind == .way ? .trapped : .unreachable, $0,
+                Words("\(place.ko): 어느 길에도 이어져 있지 않습니다.", "\(place.en): no way leads to it."))
+        }
     }
 
     private init(_ site: CompiledSite) {

@@ -31,6 +31,9 @@ struct Standstill: Sendable {
         guard !found.isEmpty else { return found }
         for hold in found.work.holds {
             if let firm = hold.firm { found.firms[firm] = try Directory.firm(firm, for: zone, in: reader)?.name }
+            if case .zone(let site, let zone) = hold.reach {
+                found.names["\(site)/\(zone)"] = try SiteTable.compiled(site, in: reader)?.area(zone)?.zone.name
+            }
             guard let thing = hold.reach.thing else { continue }
             found.names[thing.rawValue] = try Things.find(thing, for: zone, in: reader)?.name
         }
@@ -91,13 +94,17 @@ struct Standstill: Sendable {
         let closed = work.closedNodes(of: known.site)
         let reach = { (nodes: [Int32]) in work.holds.filter { work.reaches($0, vehicle, at: nodes, in: known.site) } }
         let holds = reach(here)
-        if let hold = holds.first(where: { $0.cause == .evacuation }) { return .emergency(isDrill: hold.reason == "drill") }
+        if let hold = holds.first(where: { $0.cause == .evacuation }) {
+            return .emergency(isDrill: hold.reason == "drill")
+        }
         if let hold = holds.first(where: { $0.reach.isZone == false }) { return .person(reason: hold.reason) }
         if let name = holds.compactMap({ known.site.name(of: $0.reach) }).first { return .zone(name, isBefore: false) }
         if work.closed.contains(where: { work.isWithin(vehicle.thing, $0) }) || !closed.isDisjoint(with: here) {
             return .closed(isBefore: false)
         }
-        if let name = reach(ahead).compactMap({ known.site.name(of: $0.reach) }).first { return .zone(name, isBefore: true) }
+        if let name = reach(ahead).compactMap({ known.site.name(of: $0.reach) }).first {
+            return .zone(name, isBefore: true)
+        }
         return closed.isDisjoint(with: ahead) ? nil : .closed(isBefore: true)
     }
 

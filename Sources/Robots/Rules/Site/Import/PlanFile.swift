@@ -23,16 +23,26 @@ enum PlanFile {
         do throws(JSONError) {
             json = try JSON(parsing: bytes)
         } catch {
-            let line = bytes.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
+            let before = bytes.prefix(error.offset)
+            let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+            let column = (before.lastIndex(of: UInt8(ascii: "\n")).map { before.count - $0 - 1 } ?? before.count) + 1
             throw PlanFaults(faults: [
                 PlanFault(
                     place: "", rule: "json",
-                    words: Words("\(line)행: \(error.words.ko)", "Line \(line): \(error.words.en)"), line: line)
+                    words: Words(
+                        "\(line)행 \(column)번째 글자부터 읽을 수 없습니다. Slipway JSON, GeoJSON, LIF, MovingAI 격자 파일인지 확인해 주세요.",
+                        """
+                        It cannot be read from line \(line), character \(column). Is it Slipway JSON, GeoJSON, LIF or a \
+                        MovingAI grid?
+                        """), line: line)
             ])
         }
         if json["generate"]?.text == "warehouse" { return try WarehousePlan(json).plan }
         if json["type"]?.text == "FeatureCollection" { return try PlanGeoJSON.read(json, site: site, name: name) }
         if json["layouts"] != nil { return try PlanLIF.read(json, site: site, name: name) }
-        return try PlanJSON.read(json)
+        // Whose plan it is follows from where it is put, where it does not say so itself.
+        guard var members = json.members else { return try PlanJSON.read(json) }
+        members["id"] = members["id"] ?? .string(site)
+        return try PlanJSON.read(.object(members))
     }
 }

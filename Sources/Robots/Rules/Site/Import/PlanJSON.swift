@@ -30,15 +30,34 @@ enum PlanJSON {
                     patience: reader.number(door, "patience", place, usual: 60))
             },
             footprint: reader.number(json, "footprint", ""))
-        guard reader.faults.isEmpty else { throw PlanFaults(faults: reader.faults) }
+        guard reader.faults.isEmpty else { throw PlanFaults(faults: reader.faults + others(of: plan, besides: reader)) }
         return plan
+    }
+
+    /// What else is wrong with the values that could be read, so that all of it is told at once. What follows from a value
+    /// that could not be read is left out.
+    private static func others(of plan: SitePlan, besides reader: PlanReader) -> [PlanFault] {
+        let own: Set<SiteFault.Rule> = [.speed, .slope, .width, .patience, .name, .zone, .duplicate]
+        let told = Set(reader.faults.map { $0.place.prefix { $0 != "." } })
+        return SiteCheck.faults(of: plan).compactMap { fault in
+            guard own.contains(fault.rule), !fault.place.id.isEmpty,
+                let index = plan.ids.first(where: { $0.0 == fault.place.list })?.1.firstIndex(of: fault.place.id)
+            else { return nil }
+            let place = "\(fault.place.list.rawValue)[\(index)]"
+            guard !told.contains(place[...]) else { return nil }
+            return PlanFault(place: place, rule: fault.rule.rawValue, words: fault.words)
+        }
     }
 
     private static func elements<Element>(
         _ key: String, of json: JSON, _ reader: inout PlanReader,
         _ read: (JSON, String, inout PlanReader) -> Element
     ) -> [Element] {
-        reader.list(json, key, "").enumerated().map { read($1, "\(key)[\($0)].", &reader) }
+        reader.list(json, key, "").enumerated().map { index, element in
+            let place = "\(key)[\(index)]."
+            reader.call(place, key, element)
+            return read(element, place, &reader)
+        }
     }
 
     static func node(_ json: JSON, _ place: String, _ reader: inout PlanReader) -> SitePlan.Node {
