@@ -16,6 +16,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     case inspector
     /// Lives in or near the zone.
     case citizen
+    /// Belongs to a firm from outside that tries its robots here: sees the test sites and its own bookings.
+    case guest
     /// Runs this installation: accounts, tokens, settings.
     case administrator
 
@@ -29,6 +31,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         case .operator: Words("운영자", "Operator")
         case .inspector: Words("점검관", "Inspector")
         case .citizen: Words("시민", "Citizen")
+        case .guest: Words("시험 참가자", "Trial guest")
         case .administrator: Words("시스템 관리자", "Administrator")
         }
     }

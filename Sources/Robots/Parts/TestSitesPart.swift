@@ -9,9 +9,9 @@ extension Part {
         let sites = try TestSites(book)
         let (booking, routes) = (BookTestSite(sites: sites), TestSiteRoutes(sites: sites))
         var part = Part()
-        part.migrations = [BookingTable.migration]
-        part.projections = [BookingTable.projection]
-        part.commands = [booking.book, booking.cancel, booking.approve]
+        part.migrations = [BookingTable.migration, BookingTable.additions, GuestTable.migration]
+        part.projections = [BookingTable.projection, GuestTable.projection]
+        part.commands = [booking.book, booking.cancel, booking.approve, RegisterGuest.command]
         part.routes = routes.routes
         part.doors = [
             Door(
@@ -20,7 +20,7 @@ extension Part {
         ]
         part.home = { try await routes.tasks($0) }
         part.sample = { spine, _ in try await ReadinessSample.book(sites, in: spine.district) }
-        part.topics = [("robots.testsite.", "robots-testsites")]
+        part.topics = [("robots.testsite.", "robots-testsites"), ("robots.guest.", "robots-testsites")]
         return part
     }
 }

@@ -105,7 +105,8 @@ struct PeopleRoutes {
                 Field(
                     "role", Words("역할", "Role"),
                     .choice(Self.roles(tenant, visit.caller).map { Field.Choice($0.rawValue, $0.words) })), visit,
-                value: visit.form["role"] ?? "", error: error?.field == "role" ? error?.text : nil)
+                value: visit.form["role"] ?? visit.query["role"] ?? "",
+                error: error?.field == "role" ? error?.text : nil)
         ]
         if tenant.firm == nil {
             // Looked up as it is typed: a district may have thousands.
@@ -113,7 +114,8 @@ struct PeopleRoutes {
                 FieldView.json(
                     Field("firm", Words("소속 기업", "Firm"), .reference(kind: "firm", source: nil), required: false),
                     visit,
-                    value: visit.form["firm"] ?? "", error: error?.field == "firm" ? error?.text : nil))
+                    value: visit.form["firm"] ?? visit.query["firm"] ?? "",
+                    error: error?.field == "firm" ? error?.text : nil))
         }
         var create: [String: JSON] = ["action": "/people", "hidden": [], "fields": .array(fields)]
         if let error { create["errors"] = Show.errors([error]) }

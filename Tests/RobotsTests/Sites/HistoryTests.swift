@@ -103,8 +103,10 @@ import Testing
                 let now = yard.clock.read()
                 return try await yard.store.read { reader in
                     let site = try #require(try SiteTable.find("onyu-main", for: tenant, in: reader))
-                    return try CalmTimes.read(site, from: from, to: now.advanced(bySeconds: 60), in: reader)
-                        .of(MissionYard.vehicle)
+                    return try CalmTimes.read(
+                        site, for: tenant, from: from, to: now.advanced(bySeconds: 60), in: reader
+                    )
+                    .of(MissionYard.vehicle)
                 }
             }
             let before = try await calm()

@@ -7,7 +7,9 @@ import Store
 struct BookTestSite {
     let sites: TestSites
 
-    static let bookers: Set<Role> = [.executive, .operator, .worker, .safetyManager, .zoneOfficer]
+    static let bookers: Set<Role> = [.executive, .operator, .worker, .safetyManager, .zoneOfficer, .guest]
+    /// Who answers for a firm's bookings beside whoever made them.
+    private static let answerable: Set<Role> = [.executive, .operator, .zoneOfficer]
     private static let field = Field(
         "booking", Words("예약", "Booking"), .reference(kind: "testsite-booking", source: nil))
 
@@ -18,10 +20,18 @@ struct BookTestSite {
             fields: [
                 Field(
                     "testsite", Words("장소", "Place"),
-                    .choice(sites.all.map { Field.Choice($0.id, $0.words) })),
-                Field("start", Words("시작", "Begins"), .moment),
-                Field("hours", Words("시간", "Hours"), .integer(1...24, unit: "h")),
-                Field("robots", Words("로봇", "Robots"), .text(maximum: 200)),
+                    .choice(sites.all.map { Field.Choice($0.id, $0.words) }), help: sites.limits),
+                Field(
+                    "start", Words("시작", "Begins"), .moment,
+                    help: Words(
+                        "정각부터, \(sites.open)시에서 \(sites.close)시 사이입니다.",
+                        "On the hour, between \(sites.open):00 and \(sites.close):00.")),
+                Field("hours", Words("시간", "Hours"), .integer(1...Int64(sites.longest), unit: "h")),
+                Field("robots", Words("로봇(기종과 대수)", "Robots (kind and number)"), .text(maximum: 200)),
+                Field(
+                    "weight", Words("가장 무거운 로봇의 무게(짐 포함)", "Heaviest robot with its load"),
+                    .number(0.1...10_000, unit: "kg")),
+                Field("speed", Words("시험할 최고 속도", "Top speed in the trial"), .number(0.1...200, unit: "km/h")),
                 Field("purpose", Words("시험 내용", "What is tried"), .text(maximum: 300)),
                 Field(
                     "insurance", Words("보험", "Insurance"), .text(maximum: 200),
@@ -32,8 +42,16 @@ struct BookTestSite {
         return Command(form) { [sites] ask, tables in
             let tenant = try ask.tenant
             let name = ask.values.text("testsite")
-            guard sites.all.contains(where: { $0.id == name }), let start = ask.values.moment("start") else {
+            guard let site = sites.all.first(where: { $0.id == name }), let start = ask.values.moment("start") else {
                 throw Self.unknown
+            }
+            let (weight, speed) = (ask.values.number("weight") ?? 0, ask.values.number("speed") ?? 0)
+            let over = site.faults(weight: weight, speed: speed)
+            guard over.isEmpty else {
+                throw Refusal(
+                    .invalid, "testsite.limit",
+                    Words("이 장소에서 시험할 수 없는 로봇입니다.", "This robot may not be tried at this place."),
+                    faults: over.map { .init(field: $0.field, rule: "limit", words: $0.words) })
             }
             let hours = Int(ask.values.integer("hours") ?? 0)
             if let fault = sites.fault(start: start, hours: hours, at: ask.now) {
@@ -57,7 +75,8 @@ struct BookTestSite {
             var payload: [String: JSON] = [
                 "testsite": .string(name), "start": .string(start.description), "end": .string(end.description),
                 "robots": .string(ask.values.text("robots")), "purpose": .string(ask.values.text("purpose")),
-                "insurance": .string(ask.values.text("insurance")), "edition": .string(sites.edition),
+                "insurance": .string(ask.values.text("insurance")), "weight": .number(weight), "speed": .number(speed),
+                "edition": .string(sites.edition),
             ]
             if let firm = tenant.firm { payload["firm"] = .string(firm.rawValue) }
             return [
@@ -73,11 +92,20 @@ struct BookTestSite {
             Form(
                 "robots.testsite.cancel", title: Words("시험 장소 예약 취소", "Cancel a booking"),
                 help: Words("예약을 취소하면 그 시간을 다른 기업이 쓸 수 있습니다.", "The time is free for others again."),
-                fields: [Self.field], permission: .roles(Self.bookers).orToken("command:robots.testsite.cancel"),
-                confirmation: .readBack)
+                fields: [Self.field, Field("reason", Words("취소하는 까닭", "Why"), .text(maximum: 300))],
+                permission: .roles(Self.bookers).orToken("command:robots.testsite.cancel"), confirmation: .readBack)
         ) { ask, tables in
             let booking = try Self.open(ask, tables, states: [.asked, .approved])
-            return [try Self.draft(BookingTable.cancelled, booking, ask)]
+            guard Self.mayCancel(booking, ask.caller) else {
+                throw Refusal(
+                    .forbidden, "testsite.not-yours",
+                    Words(
+                        "예약한 사람이나 그 기업의 운영자, 관리기관 담당자만 취소할 수 있습니다.",
+                        "Only whoever booked, the firm's operator or the zone officer can cancel it."))
+            }
+            var draft = try Self.draft(BookingTable.cancelled, booking, ask)
+            draft.payload["reason"] = .string(ask.values.text("reason"))
+            return [draft]
         }
     }
 
@@ -99,6 +127,11 @@ struct BookTestSite {
             if !isApproved { draft.payload["reason"] = .string(ask.values.text("reason")) }
             return [draft]
         }
+    }
+
+    /// Whether somebody made a booking, or answers for it.
+    static func mayCancel(_ booking: Booking, _ caller: Caller) -> Bool {
+        booking.author == caller.author.text || !caller.roles.isDisjoint(with: answerable)
     }
 
     private static func open(_ ask: Ask, _ tables: any Reader, states: Set<Booking.State>) throws -> Booking {

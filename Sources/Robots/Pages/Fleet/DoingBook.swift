@@ -25,7 +25,9 @@ struct DoingBook: Sendable {
         return DoingBook(
             still: try Standstill.read(reader, only: sites), missions: missions,
             calls: Dictionary(
-                try CallTable.open(for: tenant, in: reader).filter { $0.kind != .gate }.map { ($0.thing, $0.kind.title) },
+                try CallTable.open(for: tenant, in: reader).filter { $0.kind != .gate }.map {
+                    ($0.thing, $0.kind.title)
+                },
                 uniquingKeysWith: { first, _ in first }),
             laden: Set(try MissionTable.laden(for: tenant, in: reader).map(\.vehicle)),
             sites: Dictionary(

@@ -10,10 +10,13 @@ struct VehicleRoutes {
     let fleet: Fleet
     let sites: [SitePlan]
 
+    /// Everybody but guests, who see nothing but the test sites.
+    private static let readers = Permission.roles(Set(Role.allCases).subtracting([.guest, .citizen]))
+
     var routes: [Web.Route] {
         [
-            .get("/robots/vehicles", .signedIn) { try await list($0) },
-            .get("/robots/vehicles/{thing}", .signedIn) { try await one($0) },
+            .get("/robots/vehicles", Self.readers) { try await list($0) },
+            .get("/robots/vehicles/{thing}", Self.readers) { try await one($0) },
         ]
     }
 

@@ -57,7 +57,8 @@ struct HistoryPages {
                 "today": .bool(day == today), "before_href": link(day.advanced(bySeconds: -86_400)),
                 "after_href": day < today ? link(day.advanced(bySeconds: 86_400)) : .null,
                 "first": look.page.first.map { Show.time($0, visit.language) } ?? .null,
-                "counting": .bool(!look.isWhole), "heard": .string("\(look.page.heard.count)"),
+                "counting": .bool(!look.isWhole),
+                "heard": .string("\(look.page.heard.count)"),
                 "places": .string(JSON.array(spots).canonicalText),
                 "plan_href": .string("/api/v1/robots/sites/\(site.id)/plan?edition=\(site.number)"),
                 "rows": .array(rows),
@@ -83,13 +84,14 @@ struct HistoryPages {
         _ site: SiteTable.Site, _ compiled: CompiledSite?, day: Timestamp, _ visit: Visit
     ) async throws -> HeatBook.Look {
         guard let compiled else { return HeatBook.Look() }
-        let key = HeatBook.Key(site: site.id, edition: site.edition, tenant: try visit.tenant.firm?.rawValue ?? "")
+        let tenant = try visit.tenant
+        let key = HeatBook.Key(site: site.id, edition: site.edition, tenant: tenant.firm?.rawValue ?? "")
         return try await book.look(key, day: day, at: visit.now) { span in
             var page = HeatBook.Page()
             let found = try await tracks(site.id, compiled.plan, from: span.from, to: span.to, step: 5, visit)
             guard !found.isEmpty else { return page }
             let calm = try await visit.spine.district.store.read {
-                try CalmTimes.read(site, from: span.from, to: span.to, in: $0)
+                try CalmTimes.read(site, for: tenant, from: span.from, to: span.to, in: $0)
             }
             for track in found {
                 page.heat.add(track.points, to: compiled, but: calm.of(track.vehicle.vehicle))
@@ -113,7 +115,8 @@ struct HistoryPages {
             [
                 "site": .string(site.id), "tabs": SiteDesk.tabs(site.id, at: "/replay", visit), "replay": true,
                 "floors": plan.map { SiteDesk.floors($0, visit) } ?? [], "start": .string(String(start)),
-                "future": .bool(from > visit.now), "none": .bool(plan == nil && from <= visit.now), "from": Show.time(from, visit.language),
+                "future": .bool(from > visit.now), "none": .bool(plan == nil && from <= visit.now),
+                "from": Show.time(from, visit.language),
                 "history_href": .string("\(path)/history?from=\(String(start))"),
             ])
     }

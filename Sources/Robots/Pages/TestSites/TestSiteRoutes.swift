@@ -14,10 +14,15 @@ struct TestSiteRoutes {
 
     private func page(_ visit: Visit) async throws -> Reply {
         let (tenant, now, sites) = (try visit.tenant, visit.now, sites)
-        let (own, taken) = try await visit.spine.district.store.read { reader in
-            (
-                try BookingTable.coming(after: now.advanced(bySeconds: -7 * 86_400), for: tenant, in: reader),
-                try sites.all.map { try BookingTable.taken($0.id, after: now, in: reader) }
+        let (own, taken, firms, guests) = try await visit.spine.district.store.read { reader in
+            let own = try BookingTable.coming(after: now.advanced(bySeconds: -7 * 86_400), for: tenant, in: reader)
+            var firms: [FirmID: String] = [:]
+            for firm in Set(own.compactMap(\.firm)) {
+                firms[firm] = try Directory.firm(firm, for: tenant, in: reader)?.name
+            }
+            return (
+                own, try sites.all.map { try BookingTable.taken($0.id, after: now, in: reader) }, firms,
+                tenant.firm == nil ? try GuestTable.all(for: tenant, in: reader) : []
             )
         }
         let isOfficer = visit.caller.roles.contains(.zoneOfficer)
@@ -31,19 +36,32 @@ struct TestSiteRoutes {
                         [
                             "name": .string(site.words[visit.language]), "limit": .string(site.limit[visit.language]),
                             "book_href": .string("/do/robots.testsite.book?testsite=\(site.id)\(next)"),
-                            "taken": .array(
-                                times.prefix(12).map { .string(Self.span($0.start, $0.end, visit.language)) }),
+                            "taken": .string(
+                                times.prefix(12).map { Self.span($0.start, $0.end, visit.language) }
+                                    .joined(separator: " · ")),
                         ]
                     }),
                 "bookings": .array(
                     own.sorted {
                         ($0.state == .asked ? 0 : 1, $0.start, $0.id) < ($1.state == .asked ? 0 : 1, $1.start, $1.id)
                     }
-                    .map { row($0, isOfficer: isOfficer, next, visit) }),
+                    .map { row($0, firms, isOfficer: isOfficer, next, visit) }),
+                "is_officer": .bool(isOfficer),
+                "guests": .array(
+                    guests.map { guest in
+                        [
+                            "name": .string(guest.name),
+                            "contact": .string(
+                                [guest.contact, guest.phone].compactMap(\.self).joined(separator: " · ")),
+                            "invite_href": .string("/people?role=guest&firm=\(Table.encoded(guest.firm.rawValue))"),
+                        ]
+                    }),
             ], live: true)
     }
 
-    private func row(_ booking: Booking, isOfficer: Bool, _ next: String, _ visit: Visit) -> JSON {
+    private func row(_ booking: Booking, _ firms: [FirmID: String], isOfficer: Bool, _ next: String, _ visit: Visit)
+        -> JSON
+    {
         let number = booking.id.dropFirst("testsite/".count)
         let name = sites.all.first { $0.id == booking.testSite }?.words[visit.language] ?? booking.testSite
         var row: [String: JSON] = [
@@ -52,10 +70,15 @@ struct TestSiteRoutes {
             "purpose": .string(booking.purpose), "robots": .string(booking.robots),
             "insurance": .string(booking.insurance),
         ]
-        if let firm = booking.firm { row["firm"] = .string(firm.rawValue) }
+        if let firm = booking.firm { row["firm"] = .string(firms[firm] ?? firm.rawValue) }
+        if let weight = booking.weight, let speed = booking.speed {
+            row["build"] = .string("\(Show.number(weight)) kg · \(Show.number(speed)) km/h")
+        }
         if let reason = booking.reason { row["reason"] = .string(reason) }
         let isOpen = booking.end > visit.now && (booking.state == .asked || booking.state == .approved)
-        if isOpen { row["cancel_href"] = .string("/do/robots.testsite.cancel?booking=\(number)\(next)") }
+        if isOpen, BookTestSite.mayCancel(booking, visit.caller) {
+            row["cancel_href"] = .string("/do/robots.testsite.cancel?booking=\(number)\(next)")
+        }
         if isOpen, isOfficer, booking.state == .asked {
             row["approve_href"] = .string("/do/robots.testsite.approve?booking=\(number)\(next)")
         }

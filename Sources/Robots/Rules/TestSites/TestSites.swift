@@ -18,8 +18,42 @@ struct TestSites: Sendable {
         /// The site it lies in.
         let site: String
         let words: Words
+        /// What else holds there.
+        let note: Words
+        /// The heaviest robot with its load, kg, and the fastest, km/h.
+        let weight: Double, speed: Double
+
         /// What may be tried there.
-        let limit: Words
+        var limit: Words {
+            let bounds = Words(
+                "\(Show.number(weight)) kg, 시속 \(Show.number(speed)) km까지.",
+                "Up to \(Show.number(weight)) kg and \(Show.number(speed)) km/h.")
+            return Words("\(bounds.ko) \(note.ko)", "\(bounds.en) \(note.en)")
+        }
+
+        /// Why a robot may not be tried there.
+        func faults(weight: Double, speed: Double) -> [(field: String, words: Words)] {
+            var faults: [(String, Words)] = []
+            if weight > self.weight {
+                faults.append(
+                    (
+                        "weight",
+                        Words(
+                            "이 장소는 \(Show.number(self.weight)) kg까지입니다.",
+                            "This place takes up to \(Show.number(self.weight)) kg.")
+                    ))
+            }
+            if speed > self.speed {
+                faults.append(
+                    (
+                        "speed",
+                        Words(
+                            "이 장소는 시속 \(Show.number(self.speed)) km까지입니다.",
+                            "This place allows up to \(Show.number(self.speed)) km/h.")
+                    ))
+            }
+            return faults
+        }
     }
 
     init(_ book: Handbook) throws(HandbookError) {
@@ -38,13 +72,23 @@ struct TestSites: Sendable {
         var all: [TestSite] = []
         for (index, entry) in (json["sites"]?.elements ?? []).enumerated() {
             guard let id = entry["id"]?.text, let site = entry["site"]?.text, let name = words(entry),
-                let limit = words(entry, "limit_ko", "limit_en")
+                let note = words(entry, "limit_ko", "limit_en"), let weight = entry["weight_kg"]?.double,
+                let speed = entry["speed_kmh"]?.double, weight > 0, speed > 0
             else {
-                throw HandbookError(file: file, place: "sites[\(index)]", rule: "id, site, ko, en, limit_ko, limit_en")
+                throw HandbookError(
+                    file: file, place: "sites[\(index)]",
+                    rule: "id, site, ko, en, limit_ko, limit_en, weight_kg, speed_kmh")
             }
-            all.append(TestSite(id: id, site: site, words: name, limit: limit))
+            all.append(TestSite(id: id, site: site, words: name, note: note, weight: weight, speed: speed))
         }
         self.all = all
+    }
+
+    /// What may be tried at each place.
+    var limits: Words {
+        Words(
+            all.map { "\($0.words.ko): \($0.limit.ko)" }.joined(separator: " "),
+            all.map { "\($0.words.en): \($0.limit.en)" }.joined(separator: " "))
     }
 
     /// Why a time cannot be booked; nil where it can, as far as others do not stand in the way.
@@ -84,6 +128,11 @@ struct Booking: Sendable, Hashable {
     /// Insurer and policy, as stated.
     var insurance: String
     var reason: String?
+    /// Who booked: an author's text.
+    var author: String?
+    /// The robot with its load, kg, and how fast it is tried, km/h.
+    var weight: Double?
+    var speed: Double?
 
     enum State: String, Sendable, Hashable, CaseIterable {
         case asked, approved, refused, cancelled

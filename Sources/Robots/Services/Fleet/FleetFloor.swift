@@ -13,7 +13,8 @@ extension Fleet {
     }
 
     private static func shown(_ vehicle: EnrolledVehicle, _ standing: VehicleStanding?) -> FloorVehicle {
-        var shown = FloorVehicle(vehicle: vehicle.vehicle, name: vehicle.name, state: .lost, signs: VehicleSigns(standing))
+        var shown = FloorVehicle(
+            vehicle: vehicle.vehicle, name: vehicle.name, state: .lost, signs: VehicleSigns(standing))
         guard let standing, let report = standing.report else { return shown }
         if let position = report.position, position.isLocalised {
             shown.place = .init(map: position.map, x: position.x, y: position.y, heading: position.heading)

@@ -53,7 +53,8 @@ enum ReadinessSample {
                         "testsite": .string(wish.0), "firm": .string(wish.1.rawValue),
                         "start": .string(start.description),
                         "end": .string(start.advanced(bySeconds: 7200).description), "purpose": .string(wish.3.ko),
-                        "robots": "배달 로봇 1대(예시)", "insurance": "예시손해보험 000-0000", "synthetic": true,
+                        "robots": "배달 로봇 1대(예시)", "insurance": "예시손해보험 000-0000", "weight": 45, "speed": 4,
+                        "synthetic": true,
                     ]))
         }
         drafts.append(Draft(BookingTable.approved, stream: "testsite/sample-1", scope: .firm("firm-haesol")))

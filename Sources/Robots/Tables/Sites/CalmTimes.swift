@@ -4,7 +4,8 @@ import Store
 import Twin
 
 /// When the vehicles of a site were not under way although they stood on one: held, closed in, at a stop of their mission, or
-/// without any. Read for the figures of the site, whosever holds they are; it says nothing but times.
+/// without any. Read for the figures of the site, whosever holds they are; it
+/// says nothing but times.
 struct CalmTimes: Sendable {
     private var site: [Heat.Calm.Span] = []
     private var held: [VehicleID: [Heat.Calm.Span]] = [:]
@@ -16,12 +17,11 @@ struct CalmTimes: Sendable {
     }
 
     static func read(
-        _ site: SiteTable.Site, from: Timestamp, to: Timestamp, in reader: any Reader
+        _ site: SiteTable.Site, for tenant: Tenant, from: Timestamp, to: Timestamp, in reader: any Reader
     ) throws -> CalmTimes {
         var calm = CalmTimes()
-        let zone = try Caller.system("robots.heat").tenant
-        let vehicles = try VehicleTable.all(for: zone, in: reader)
-        let above = Set(try Things.path(to: ThingID(site.id), for: zone, in: reader).map(\.id.rawValue))
+        let vehicles = try VehicleTable.all(for: tenant, in: reader)
+        let above = Set(try Things.path(to: ThingID(site.id), for: tenant, in: reader).map(\.id.rawValue))
         let drawn = Set(try SiteTable.compiled(site.id, in: reader)?.plan.things ?? [])
         for hold in try HoldTable.during(from, to, in: reader) {
             let span = Heat.Calm.Span(from: hold.placed, to: hold.lifted)

@@ -21,6 +21,15 @@ enum BookingTable {
             "CREATE INDEX robots_bookings_time ON robots_bookings (testsite, starts)",
         ])
 
+    /// Who booked, and what the robot weighs and how fast it is.
+    static let additions = Migration(
+        "robots.testsites.002",
+        [
+            "ALTER TABLE robots_bookings ADD COLUMN author TEXT",
+            "ALTER TABLE robots_bookings ADD COLUMN weight DOUBLE PRECISION",
+            "ALTER TABLE robots_bookings ADD COLUMN speed DOUBLE PRECISION",
+        ])
+
     static let projection = Projection(
         tables: ["robots_bookings"], types: [booked, cancelled, approved, refused]
     ) { event, payload, writer in
@@ -37,14 +46,16 @@ enum BookingTable {
         else { return }
         try writer.execute(
             """
-            INSERT INTO robots_bookings (id, testsite, starts, ends, firm, scope, state, purpose, robots, insurance)
-            VALUES (?, ?, ?, ?, ?, ?, 'asked', ?, ?, ?)
+            INSERT INTO robots_bookings (id, testsite, starts, ends, firm, scope, state, purpose, robots, insurance,
+                author, weight, speed)
+            VALUES (?, ?, ?, ?, ?, ?, 'asked', ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(event.stream), .text(payload["testsite"]?.text ?? ""), .integer(start.microseconds),
                 .integer(end.microseconds), .optional(payload["firm"]?.text), .text(event.scope.text),
                 .text(payload["purpose"]?.text ?? ""), .text(payload["robots"]?.text ?? ""),
-                .text(payload["insurance"]?.text ?? ""),
+                .text(payload["insurance"]?.text ?? ""), .text(event.author.text),
+                .optional(payload["weight"]?.double), .optional(payload["speed"]?.double),
             ])
     }
 
@@ -90,6 +101,7 @@ enum BookingTable {
             firm: try row.optionalText("firm").map { FirmID($0) },
             state: Booking.State(rawValue: try row.text("state")) ?? .cancelled, purpose: try row.text("purpose"),
             robots: try row.text("robots"), insurance: try row.text("insurance"),
-            reason: try row.optionalText("reason"))
+            reason: try row.optionalText("reason"), author: try row.optionalText("author"),
+            weight: try row.optionalReal("weight"), speed: try row.optionalReal("speed"))
     }
 }
