@@ -7,7 +7,9 @@ extension Part {
     /// Orders: taken, promised, and kept to their promise.
     static func orders(_ book: Handbook) -> Part {
         var part = Part()
-        part.migrations = [CentreTable.migration, TourTable.migration, OrderTable.migration]
+        part.migrations = [
+            CentreTable.migration, TourTable.migration, ParcelTable.migration, OrderTable.migration,
+        ]
         // Orders are told how far they are by their picks: those come first.
         part.projections = [CentreTable.projection, TourTable.projection, OrderTable.projection]
         part.commands = [SetCentre.command, PlaceOrder.command, PlaceOrder.shopCommand] + ChangeOrder.all

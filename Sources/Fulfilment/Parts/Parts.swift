@@ -10,6 +10,7 @@ extension Part {
             try .cold(book),
             .orders(book),
             try .inbound(book),
+            .pick(book),
         ]
     }
 }

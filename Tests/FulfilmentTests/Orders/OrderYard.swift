@@ -37,6 +37,8 @@ extension Yard {
     func order(
         _ items: [(String, Int64)], by caller: Caller = .lead, key: String? = nil, _ more: [String: JSON] = [:]
     ) async throws -> String {
+        // Who orders later is later, by a second.
+        clock.advance(by: 1)
         let outcome = try await perform(
             "fulfilment.order.place", Self.wanted(items, more), by: caller, key: key)
         return outcome.events.first?.stream ?? ""

@@ -10,6 +10,8 @@ struct PromiseAgain {
     let owner: Tenant
     let now: Timestamp
     let cause: Promise.Cause
+    /// Whether picks of what is lost may still be open.
+    let hasPick: Bool
 
     func drafts(_ lost: [Reserved], _ tables: any Reader) throws -> [Draft] {
         let items = Array(Set(lost.map(\.item))).sorted()
@@ -79,7 +81,7 @@ struct PromiseAgain {
         let open = try TourTable.openTasks(in: order.centre, order: order.id, for: owner, in: tables)
         var left = Dictionary(uniqueKeysWithValues: open.map { ($0.key, $0.left) })
         var drops: [String: [(task: Int64, quantity: Int64)]] = [:]
-        for share in lost {
+        for share in lost where hasPick {
             var gone = share.quantity
             for task in open where task.line == share.line && task.lot == share.lot && task.item == share.item {
                 let some = min(gone, left[task.key] ?? 0)
@@ -91,7 +93,11 @@ struct PromiseAgain {
         }
         let tour = try TourTable.tour(of: order.id, for: owner, in: tables)
         var adds: [PickTask] = []
-        if let tour, order.state == .released || order.state == .picked, !found.isEmpty {
+        // A tour that nobody walks any more is not begun anew: the order is released again.
+        let isWalked =
+            try !hasPick || order.state == .released
+            || tour.flatMap { try TourTable.find($0, for: owner, in: tables) }?.state != .done
+        if let tour, isWalked, !found.isEmpty {
             adds = try PickPlanning.tasks(
                 for: found, names: [:], in: order.centre, tour: tour, for: owner, tables)
         }

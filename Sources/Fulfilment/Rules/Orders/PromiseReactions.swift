@@ -19,8 +19,11 @@ enum PromiseReactions {
             let terms = try CentreTable.find(order.centre, for: owner, in: tables)?.terms
         else { return [] }
         let lost = Reserved.shares(event.payload)
-        return try PromiseAgain(order: order, terms: terms, owner: owner, now: event.observed, cause: cause)
-            .drafts(lost, tables)
+        return try PromiseAgain(
+            order: order, terms: terms, owner: owner, now: event.observed, cause: cause,
+            hasPick: event.payload["pick"]?.text != "ended"
+        )
+        .drafts(lost, tables)
     }
 
     private static func cause(_ event: Event) -> Promise.Cause? {

@@ -5,7 +5,8 @@ import Store
 extension OrderTable {
     /// What the floor does with an order's goods.
     static let followed = [
-        TourEvents.planned, StockEvent.picked, StockEvent.packed, StockEvent.shipped, StockEvent.returned,
+        TourEvents.planned, TourEvents.replanned, TourEvents.shorted, StockEvent.picked, StockEvent.packed,
+        StockEvent.shipped, StockEvent.returned,
         StockEvent.quarantined, ShipEvents.sent,
     ]
 
@@ -17,6 +18,17 @@ extension OrderTable {
                 try writer.execute(
                     "UPDATE fulfilment_orders SET state = 'released' WHERE id = ? AND state = 'placed'", [.text(order)])
             }
+        case TourEvents.shorted:
+            if let order = payload["order"]?.text { try settle(order, writer) }
+        case TourEvents.replanned:
+            let dropped = try (payload["drops"]?.elements ?? []).flatMap { drop in
+                try writer.query(
+                    "SELECT orders FROM fulfilment_pick_tasks WHERE tour = ? AND task = ?",
+                    [.text(event.stream), .integer(drop["task"]?.integer ?? 0)]
+                ).map { try $0.text("orders") }
+            }
+            let added = (payload["adds"]?.elements ?? []).compactMap { $0["order"]?.text }
+            for order in Set(dropped + added).sorted() { try settle(order, writer) }
         case ShipEvents.sent:
             try writer.execute(
                 "UPDATE fulfilment_orders SET mission = ? WHERE id = ?",

@@ -1,0 +1,83 @@
+import Access
+import District
+import Record
+import Store
+
+/// Releases orders to the floor, without waves: as many as the floor takes, the most urgent first.
+enum ReleaseOrders {
+    static let name = "fulfilment.order.release"
+    /// Orders looked at in one go.
+    static let most = 200
+
+    static let command = Command(
+        Form(
+            name, title: Words("주문 내보내기", "Release orders"),
+            help: Words(
+                "마감이 가까운 주문부터 피킹으로 넘깁니다. 주문을 고르면 그 주문만 넘깁니다.",
+                "Hands orders to the pickers, the nearest cut-off first; one order alone where it is named."),
+            fields: [
+                GoodsAsk.centre,
+                Field("order", Words("주문", "Order"), .text(maximum: 60), required: false),
+            ], permission: GoodsAsk.permission(name, [.worker, .operator, .executive]),
+            surfaces: [.web, .http, .cli, .mcp, .voice], after: "/fulfilment/wall")
+    ) { ask, tables in
+        let centre = ask.values.text("centre")
+        guard let found = try CentreTable.find(centre, for: try ask.tenant, in: tables) else {
+            throw OrderRefusals.centre(centre)
+        }
+        var only: Order?
+        if !ask.values.text("order").isEmpty { only = try ChangeOrder.find(ask, tables) }
+        let drafts = try release(found, only: only?.id, at: ask.now, tables)
+        guard !drafts.isEmpty else {
+            throw Refusal(
+                .conflict, "release.nothing",
+                Words("지금 내보낼 수 있는 주문이 없습니다.", "There is no order that can be released now."))
+        }
+        return drafts
+    }
+
+    /// The tours that go out now; none where nothing is ready or the floor is full.
+    static func release(
+        _ centre: CentreTable.Centre, only: String? = nil, at now: Timestamp, _ tables: any Reader
+    ) throws -> [Draft] {
+        guard let owner = centre.owner else { return [] }
+        let terms = centre.terms
+        let open = try TourTable.openTasks(in: terms.centre, for: owner, in: tables)
+        let room = terms.floor - Int64(open.count)
+        guard room > 0 || only != nil else { return [] }
+        let waiting = try OrderTable.page(
+            in: terms.centre, states: [.placed], order: "urgent DESC, ship, placed", limit: most, for: owner,
+            in: tables
+        ).rows.filter { only == nil || $0.id == only }
+        let candidates = try waiting.map { order in
+            ReleaseRule.Candidate(
+                order: order, lines: try OrderTable.lines(of: order.id, for: owner, in: tables),
+                promised: try unpicked(order, for: owner, tables))
+        }
+        let items = Set(candidates.flatMap(\.promised).map(\.item)).sorted()
+        let floor = try PickPlanning.floor(of: items, in: terms.centre, for: owner, tables)
+        let released = ReleaseRule.release(candidates, on: floor, room: only == nil ? room : max(room, 1))
+        guard !released.tasks.isEmpty else { return [] }
+        let places = try PlaceTable.list(in: terms.centre, for: owner, in: tables)
+        let ships = Dictionary(released.orders.map { ($0.id, $0.ship) }, uniquingKeysWith: { $1 })
+        return TourPlan.tours(released.tasks, places: places).map { tasks in
+            let first = tasks.compactMap { ships[$0.order] ?? nil }.min()
+            return TourEvents.planned(
+                tasks, tour: "tour/\(Identifier(at: now))", centre: terms.centre, ship: first, scope: centre.scope)
+        }
+    }
+
+    /// What is promised to an order and lies in nobody's tote yet.
+    private static func unpicked(_ order: Order, for owner: Tenant, _ tables: any Reader) throws -> [Reserved] {
+        var promised = try StockTable.promises(to: order.id, for: owner, in: tables)
+        for held in try ParcelTable.inHand(of: order.id, in: order.centre, for: owner, in: tables) {
+            var gone = held.quantity
+            for index in promised.indices where promised[index].item == held.item && promised[index].lot == held.lot {
+                let some = min(gone, promised[index].quantity)
+                promised[index].quantity -= some
+                gone -= some
+            }
+        }
+        return promised.filter { $0.quantity > 0 }
+    }
+}

@@ -1,0 +1,104 @@
+import Access
+import District
+import Record
+import Store
+
+/// A place is closed while picks go there: they are planned anew, and no tour waits for it.
+enum ClosedPlaces {
+    static let reaction = Reaction(
+        "fulfilment.replan-picks", to: Place.closed,
+        yields: [
+            TourEvents.replanned, StockTable.unreserved, StockTable.reserved, OrderEvents.promised,
+        ]
+    ) { event, tables in
+        guard let owner = CentreTable.Centre.owner(event.scope), let place = event.payload["place"]?.text,
+            let centre = event.payload["centre"]?.text,
+            let terms = try CentreTable.find(centre, for: owner, in: tables)?.terms
+        else { return [] }
+        let tasks = try TourTable.openTasks(in: centre, place: place, for: owner, in: tables)
+        guard !tasks.isEmpty else { return [] }
+        return try Replan(
+            terms: terms, owner: owner, scope: event.scope, now: event.observed, place: place
+        ).drafts(tasks, tables)
+    }
+
+    /// Picks that cannot be done where they were to be done.
+    struct Replan {
+        let terms: CentreTerms
+        let owner: Tenant
+        let scope: Scope
+        let now: Timestamp
+        let place: String
+
+        func drafts(_ tasks: [PickTask], _ tables: any Reader) throws -> [Draft] {
+            let items = Array(Set(tasks.map(\.item))).sorted()
+            var floor = try PickPlanning.floor(of: items, in: terms.centre, for: owner, tables)
+            var lots = try OrderTable.lots(of: items, in: terms.centre, for: owner, in: tables)
+            var (drops, adds) = ([String: [(task: Int64, quantity: Int64)]](), [String: [PickTask]]())
+            var (ended, found, late) = ([Reserved](), [Reserved](), [String: String]())
+            for task in tasks {
+                var open = task.left
+                drops[task.tour, default: []].append((task.task, open))
+                var taken = floor.take(open, of: task.item, lot: task.lot, except: place).map {
+                    ($0.place, $0.quantity, task.lot)
+                }
+                open -= taken.reduce(0) { $0 + $1.1 }
+                // Another lot that is as good, and lies where it can be taken.
+                let order = try OrderTable.find(task.order, for: owner, in: tables)
+                for share in Allocation.shares(of: open, from: lots[task.item] ?? [], usable: order?.due ?? now)
+                where share.lot != task.lot {
+                    let got = floor.take(share.quantity, of: task.item, lot: share.lot, except: place)
+                    let quantity = got.reduce(0) { $0 + $1.quantity }
+                    guard quantity > 0 else { continue }
+                    lots[task.item] = lots[task.item]?.map { $0.lot == share.lot ? $0.less(quantity) : $0 }
+                    ended.append(reserved(task, task.lot, quantity))
+                    found.append(reserved(task, share.lot, quantity))
+                    taken += got.map { ($0.place, $0.quantity, share.lot) }
+                    open -= quantity
+                }
+                var next =
+                    try TourTable.next(in: task.tour, for: owner, in: tables) + Int64(adds[task.tour]?.count ?? 0)
+                for (place, quantity, lot) in taken {
+                    var moved = task
+                    (moved.task, moved.place, moved.quantity, moved.lot) = (next, place.id, quantity, lot)
+                    (moved.picked, moved.sequence) = (0, task.sequence + 1)
+                    adds[task.tour, default: []].append(moved)
+                    next += 1
+                }
+                // It stays promised, and is released again once the place is open.
+                if open > 0 { late[task.order] = task.name }
+            }
+            let stock = pairs(ended, found)
+            let tours = Set(drops.keys).sorted().map {
+                TourEvents.replanned(
+                    $0, centre: terms.centre, drops: drops[$0] ?? [], adds: adds[$0] ?? [], why: .closed, scope: scope)
+            }
+            return try stock + tours
+                + late.sorted { $0.key < $1.key }.compactMap { try moved($0.key, $0.value, tables) }
+        }
+
+        private func reserved(_ task: PickTask, _ lot: String, _ quantity: Int64) -> Reserved {
+            Reserved(
+                order: task.order, line: task.line, centre: terms.centre, item: task.item, lot: lot, quantity: quantity)
+        }
+
+        private func pairs(_ ended: [Reserved], _ found: [Reserved]) -> [Draft] {
+            Dictionary(grouping: ended, by: \.order).sorted { $0.key < $1.key }.flatMap { order, shares in
+                [
+                    Reserved.end(shares, .moved, stream: order, scope: scope, of: order, in: terms.centre),
+                    Reserved.draft(
+                        found.filter { $0.order == order }, stream: order, scope: scope, of: order, in: terms.centre),
+                ]
+            }
+        }
+
+        /// The promise moves to the next cut-off: nobody knows when the place opens again.
+        private func moved(_ id: String, _ name: String, _ tables: any Reader) throws -> Draft? {
+            guard let order = try OrderTable.find(id, for: owner, in: tables), let ship = order.ship else { return nil }
+            let load = try OrderTable.load(of: terms.centre, from: KoreanDay(now), for: owner, in: tables)
+            let next = Promise.make(
+                ready: max(ship, now), lines: 1, by: order.delivery, terms, load: { load[$0.number] ?? 0 })
+            return OrderEvents.promised(order, next, .closed, items: name)
+        }
+    }
+}
