@@ -11,6 +11,8 @@ extension Part {
             .orders(book),
             try .inbound(book),
             .pick(book),
+            try .count(book),
+            .work(book),
         ]
     }
 }

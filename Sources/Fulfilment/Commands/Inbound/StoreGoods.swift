@@ -101,6 +101,8 @@ struct StoreGoods {
         let from: Place
         let to: Place
         let scope: Scope
+        /// The numbered pieces, where the item has numbers: all that lie there, for nobody says which of them.
+        let serials: [String]
 
         init(_ ask: Ask, _ tables: any Reader) throws {
             let tenant = try ask.tenant
@@ -118,6 +120,14 @@ struct StoreGoods {
             let spot = Spot(location: from.id, status: status)
             let held = try FloorStock.quantity(item.code, lot: lot, spot, in: from.centre, for: tenant, in: tables)
             guard held >= quantity else { throw StockRefusal.tooLittle(item.code, at: from.name) }
+            serials =
+                item.hasSerials
+                ? try FloorStock.serials(of: item.code, lot: lot, spot, for: tenant, in: tables) : []
+            guard !item.hasSerials || Int64(serials.count) == quantity else {
+                throw GoodsAsk.conflict(
+                    "store.serials", "quantity",
+                    Words("일련번호로 관리하는 상품은 한 위치의 것을 모두 옮깁니다.", "What has serial numbers is moved all at once."))
+            }
         }
 
         /// The event that carries them.
@@ -129,7 +139,7 @@ struct StoreGoods {
                 moves: [
                     Move(
                         item.code, lot: lot, quantity, from: Spot(location: from.id, status: status),
-                        to: Spot(location: to.id, status: status))
+                        to: Spot(location: to.id, status: status), serials: serials)
                 ], papers: papers
             ).draft(stream: "place/\(to.id)", scope: scope, extra: extra)
         }

@@ -85,4 +85,18 @@ enum FloorStock {
                 """, [.text(item), .text(serial)] + own.arguments) != nil
         }
     }
+
+    /// The serial numbers that lie in a spot.
+    static func serials(
+        of item: String, lot: String, _ spot: Spot, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT serial FROM fulfilment_serials WHERE item = ? AND lot = ? AND location = ? AND status = ?
+                AND \(own.sql) ORDER BY serial
+            """,
+            [.text(item), .text(lot), .text(spot.location), .text(spot.status.rawValue)] + own.arguments
+        ).map { try $0.text("serial") }
+    }
 }
