@@ -13,6 +13,7 @@ extension Part {
             .pick(book),
             try .count(book),
             .work(book),
+            .demand(),
         ]
     }
 }

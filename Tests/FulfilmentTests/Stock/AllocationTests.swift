@@ -37,7 +37,7 @@ import Testing
 
     @Test("shares never exceed what is free, nor what is asked, whatever there is")
     func bounds() {
-        var dice = Dice(state: 7)
+        var dice = PlanDraw(seed: 7)
         for _ in 0..<500 {
             let lots = (0..<Int.random(in: 0...6, using: &dice)).map { number in
                 let available = Int64.random(in: 0...9, using: &dice)
@@ -53,18 +53,5 @@ import Testing
                 #expect(share.quantity <= lots.first { $0.lot == share.lot }?.free ?? 0)
             }
         }
-    }
-}
-
-/// Throws that fall the same way every time (SplitMix64).
-struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

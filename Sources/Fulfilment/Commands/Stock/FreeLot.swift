@@ -12,8 +12,7 @@ enum FreeLot {
             "다시 출고할 수 있게 됩니다. 요청한 사람이 아닌 사람이 한 번 더 확인해야 합니다.",
             "The lot can be shipped again, once somebody else than who asks has confirmed."),
         fields: [
-            Field(
-                "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/fulfilment/items")),
+            GoodsAsk.item,
             Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
             Field("note", Words("확인한 내용", "What was found"), .text(maximum: 300)),
         ],
@@ -21,8 +20,7 @@ enum FreeLot {
         confirmation: .secondPerson([.operator, .safetyManager, .executive]))
 
     static let command = Command(form) { ask, reader in
-        let (item, lot) = (ask.values.text("item"), ask.values.text("lot"))
-        let found = try LotFound.all(lot, of: item, for: try ask.tenant, in: reader)
+        let found = try LotFound.all(ask, in: reader)
         let drafts = found.flatMap { $0.freed(note: ask.values.text("note")) }
         guard !drafts.isEmpty else {
             throw Refusal(

@@ -13,8 +13,7 @@ enum KeepLot {
             "The lot can no longer be shipped. Orders that were promised it get another lot, or are told it will be late."
         ),
         fields: [
-            Field(
-                "item", Words("상품", "Item"), .reference(kind: "fulfilment-item", source: "/api/fulfilment/items")),
+            GoodsAsk.item,
             Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
             Field(
                 "reason", Words("까닭", "Reason"),
@@ -32,8 +31,7 @@ enum KeepLot {
         confirmation: .readBack, surfaces: [.web, .http, .cli, .voice, .mcp])
 
     static let command = Command(form) { ask, reader in
-        let (item, lot) = (ask.values.text("item"), ask.values.text("lot"))
-        let found = try LotFound.all(lot, of: item, for: try ask.tenant, in: reader)
+        let found = try LotFound.all(ask, in: reader)
         let drafts = found.flatMap {
             $0.kept(Quarantine.Reason(rawValue: ask.values.text("reason")) ?? .other, note: ask.values.text("note"))
         }

@@ -9,6 +9,13 @@ struct LotFound {
     let held: [Held]
     let promises: [Reserved]
 
+    /// The lot that a form names, in every centre where it lies; the item by its code or its barcode.
+    static func all(_ ask: Ask, in reader: any Reader) throws -> [LotFound] {
+        let said = ask.values.text("item")
+        let item = try ItemTable.meant(said, for: try ask.tenant, in: reader)?.code ?? said
+        return try all(ask.values.text("lot"), of: item, for: try ask.tenant, in: reader)
+    }
+
     /// The lot in every centre where it lies.
     /// - Throws: ``Refusal`` where whoever asks has no such lot.
     static func all(_ lot: String, of item: String, for tenant: Tenant, in reader: any Reader) throws -> [LotFound] {
