@@ -77,6 +77,16 @@ struct PerformTests {
         }
     }
 
+    @Test("what would be refused is refused before it is read back, and nothing is recorded for it")
+    func foreseen() async throws {
+        try await Quay.with(.sqlite, rooms: [Boats.room]) { quay in
+            try await expectRefusal(.conflict, "boat.state") {
+                _ = try await quay.district.perform("shed.boat.sink", ["name": "Nowhere"], by: .officer)
+            }
+            #expect(try await quay.events().isEmpty)
+        }
+    }
+
     @Test("who may not is refused before anything is read", arguments: StoreUnderTest.all)
     func refused(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in

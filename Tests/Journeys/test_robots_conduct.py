@@ -86,6 +86,16 @@ def test_a_delivery_is_driven_to_its_end_and_handed_over_by_its_code(district):
     assert 'name="code"' not in operator.page(path).text
     early = operator.call("robots.mission.confirm", mission=number, code="0000")
     assert early.status_code == 409 and early.json()["code"] == "mission.not-here", early.text
+    # It waits at the laboratory until somebody says that everything is aboard: it never leaves with an empty box.
+    loading = wait_for(
+        lambda: (lambda text: text if f'action="{path}/load"' in text else None)(operator.page(path).text), 300,
+        "the robot at the laboratory")
+    time.sleep(5)
+    assert f'action="{path}/load"' in operator.page(path).text
+    assert [vehicle["node"] for vehicle in floor(operator, "onyu-main")].count("lab") == 1, floor(operator, "onyu-main")
+    key = re.search(rf'action="{path}/load".*?name="key" value="([^"]+)"', loading)[1]
+    loaded = operator.form(f"{path}/load", key=key)
+    assert loaded.status_code == 200 and f'action="{path}/load"' not in loaded.text, loaded.text
     page = wait_for(
         lambda: (lambda text: text if 'name="code"' in text else None)(operator.page(path).text), 300,
         "the robot at the recipient's")

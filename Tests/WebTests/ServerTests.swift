@@ -257,6 +257,36 @@ struct CommandPageTests {
         }
     }
 
+    @Test("what is read back has names for identifiers, says what is assumed, and shows no secret")
+    func readBack() async throws {
+        try await withToyHouse { house in
+            let (headers, csrf) = try await house.signIn()
+            func ask(_ fields: [String: String]) async throws -> HTTPClient.Answer {
+                try await house.post("/do/toy.key.hand", headers, fields.merging(["csrf": csrf]) { $1 })
+            }
+            // A name that one room alone has is enough, and stands there whether it was picked or typed.
+            for room in ["hall", "큰 방", "r-1"] {
+                let page = try await ask(["room": room, "number": "12345678", "warm": "4"])
+                #expect(page.status == 200)
+                #expect(page.text.contains("<dd>큰 방") && !page.text.contains("<dd>r-1"))
+                #expect(Self.hidden(page.text)["room"] == "r-1")
+                #expect(page.text.contains("손으로 (고르지 않아 이렇게 정함)") && page.text.contains("4 °C"))
+                // The number goes along unseen, and into no address.
+                #expect(page.text.components(separatedBy: "12345678").count == 2)
+                #expect(Self.hidden(page.text)["number"] == "12345678" && page.text.contains("••••••••"))
+            }
+            let chosen = try await ask(["room": "r-1", "number": "1", "how": "post"])
+            #expect(chosen.text.contains("우편") && !chosen.text.contains("이렇게 정함"))
+            // Neither a name of two nor one of none is asked to be confirmed.
+            for room in ["방", "없는 방"] {
+                let page = try await ask(["room": room, "number": "12345678"])
+                #expect(page.status == 422 && page.text.contains("그런 방이 없습니다"))
+                #expect(page.text.contains("type=\"password\"") && !page.text.contains("12345678"))
+                #expect(page.text.contains("value=\"\(room)\""))
+            }
+        }
+    }
+
     @Test("a form's next place never leaves the site")
     func next() async throws {
         try await withToyHouse { house in

@@ -44,6 +44,28 @@ struct ToyRoom: Room {
             },
             Command(
                 Form(
+                    "toy.key.hand", title: Words("열쇠 주기", "Hand a key out"), help: Words("줍니다.", "Hands it out."),
+                    fields: [
+                        Field("room", Words("방", "Room"), .reference(kind: "toy-room", source: "/toy/rooms")),
+                        Field(
+                            "number", Words("번호", "Number"), .text(maximum: 20), isPersonal: true, isSecret: true),
+                        Field(
+                            "warm", Words("온도", "Warmth"), .number(0...40, unit: "Cel"), required: false),
+                        Field(
+                            "how", Words("방법", "How"),
+                            .choice([.init("hand", Words("손으로", "By hand")), .init("post", Words("우편", "By post"))]),
+                            required: false),
+                    ], permission: .signedIn, confirmation: .readBack), assume: { _, _ in ["how": "hand"] }
+            ) { ask, _ in
+                guard ask.values.text("room") == "r-1" else {
+                    let words = Words("그런 방이 없습니다.", "There is no such room.")
+                    throw Refusal(
+                        .invalid, "toy.room", words, faults: [.init(field: "room", rule: "known", words: words)])
+                }
+                return [Draft("toy.key.handed", stream: "key/zone", scope: .zone)]
+            },
+            Command(
+                Form(
                     "toy.bell.mend", title: Words("종 고치기", "Mend the bell"), help: Words("고칩니다.", "Mends it."),
                     fields: [], permission: .roles([.zoneOfficer]), surfaces: [.offline])
             ) { _, _ in [Draft("toy.bell.mended", stream: "bell/zone", scope: .zone)] },
@@ -58,6 +80,10 @@ struct ToyRoom: Room {
                 return [Draft("toy.door.knocked", stream: "door/zone", scope: .zone)]
             },
         ]
+    }
+
+    func named(_ kind: String, for caller: Caller, in reader: any Reader) throws -> [Named]? {
+        kind == "toy-room" ? [Named("r-1", ["큰 방", "hall"]), Named("r-2", ["방"]), Named("r-3", ["방"])] : nil
     }
 
     func offlinePages(_ visit: Visit) async throws -> [OfflinePage] {

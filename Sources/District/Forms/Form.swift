@@ -79,6 +79,8 @@ public struct Field: Sendable {
     public let condition: Condition?
     /// Whose words these are: content about a person goes to the vault and never to a log.
     public let isPersonal: Bool
+    /// Whether nobody is to read it over a shoulder, nor later: the number of a badge. No page shows it once it was typed.
+    public let isSecret: Bool
     /// What is spoken here, where a listener can do more than its kind tells: a phone number, a road-name address.
     public let spoken: Spoken?
 
@@ -109,7 +111,7 @@ public struct Field: Sendable {
     /// One thing a form asks.
     public init(
         _ name: String, _ label: Words, _ kind: Kind, required: Bool = true, help: Words? = nil, group: Words? = nil,
-        condition: Condition? = nil, isPersonal: Bool = false, spoken: Spoken? = nil
+        condition: Condition? = nil, isPersonal: Bool = false, isSecret: Bool = false, spoken: Spoken? = nil
     ) {
         self.name = name
         self.label = label
@@ -119,6 +121,7 @@ public struct Field: Sendable {
         self.group = group
         self.condition = condition
         self.isPersonal = isPersonal
+        self.isSecret = isSecret
         self.spoken = spoken
     }
 

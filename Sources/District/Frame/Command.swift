@@ -16,10 +16,16 @@ public struct Command: Sendable {
     /// Reads what it needs and yields the events to record, or throws a ``Refusal``. It has no other effect, for it may
     /// run more than once.
     public let decide: @Sendable (Ask, any Reader) throws -> [Draft]
+    /// What it takes the optional fields to be that were left out, by their names: whoever confirms is shown that too.
+    public let assume: @Sendable (Ask, any Reader) throws -> [String: JSON]
 
     /// A form with its rule.
-    public init(_ form: Form, decide: @escaping @Sendable (Ask, any Reader) throws -> [Draft]) {
+    public init(
+        _ form: Form, assume: @escaping @Sendable (Ask, any Reader) throws -> [String: JSON] = { _, _ in [:] },
+        decide: @escaping @Sendable (Ask, any Reader) throws -> [Draft]
+    ) {
         self.form = form
+        self.assume = assume
         self.decide = decide
     }
 }

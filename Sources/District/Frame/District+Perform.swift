@@ -26,6 +26,7 @@ extension District {
         try Self.allow(command.form.permission, caller)
         let values = try (try await offered(name) ?? command.form).check(entered)
         if command.form.confirmation == .readBack, !confirmed {
+            try await foresee(command, values, caller)
             throw Refusal(
                 .needsConfirmation, "command.read-back",
                 Words("내용을 확인한 뒤 다시 보내 주세요.", "Please confirm what was read back."))
@@ -50,6 +51,23 @@ extension District {
             if let place, (error as? StoreError)?.code != .outcomeUnknown { anonymous.leave(place) }
             throw error
         }
+    }
+
+    /// Whether it would be refused once it is confirmed: nobody says yes to what cannot be. Of somebody unknown it is not
+    /// asked beforehand, for what they try is counted where it is done.
+    private func foresee(_ command: Command, _ values: FormValues, _ caller: Caller) async throws {
+        guard caller.isKnown else { return }
+        let ask = Ask(values: values, caller: caller, now: clock(), cosigner: nil, offline: nil)
+        _ = try await store.read { try command.decide(ask, $0) }
+    }
+
+    /// What a command takes its optional fields to be that were left out, for whoever may ask for it.
+    public func assumed(_ name: String, _ entered: [String: JSON], by caller: Caller) async throws -> [String: JSON] {
+        guard let command = plan.commands[name], caller.isKnown else { return [:] }
+        try Self.allow(command.form.permission, caller)
+        let values = try (try await offered(name) ?? command.form).check(entered)
+        let ask = Ask(values: values, caller: caller, now: clock(), cosigner: nil, offline: nil)
+        return try await store.read { try command.assume(ask, $0) }.filter { values[$0.key] == nil }
     }
 
     /// Counts what somebody unknown sends over the network; what was done before under its key costs nothing again.

@@ -1,4 +1,5 @@
 public import Access
+public import Record
 import Store
 
 /// Something of the district that people call by name: what a reference in a form may be.
@@ -7,12 +8,18 @@ public struct Named: Sendable, Hashable {
     public let id: String
     /// What people call it, in any language.
     public let names: [String]
+    /// What pages show for it; nil where that is the first of its names.
+    public let label: Words?
 
     /// Something that people call by name.
-    public init(_ id: String, _ names: [String]) {
+    public init(_ id: String, _ names: [String], label: Words? = nil) {
         self.id = id
         self.names = names.filter { !$0.isEmpty }
+        self.label = label
     }
+
+    /// What pages show for it: never its identifier, where it has a name.
+    public func shown(_ language: Language) -> String { label?[language] ?? names.first ?? id }
 
     /// As many as are offered of one kind.
     public static let most = 2000

@@ -43,7 +43,7 @@ struct TwinRoom: Capability {
         guard kind == "thing" else { return nil }
         guard let tenant = try? caller.tenant else { return [] }
         return try Things.list(ThingFilter(words: ""), for: tenant, limit: Named.most, in: reader).rows
-            .map { Named($0.id.rawValue, [$0.name.ko, $0.name.en]) }
+            .map { Named($0.id.rawValue, [$0.name.ko, $0.name.en], label: $0.name) }
     }
 
     var projections: [Projection] {

@@ -11,8 +11,10 @@ public struct Words: Sendable, Hashable {
     public let en: String
 
     /// The same thing said in Korean and in English.
+    ///
+    /// Particles that are written with both forms, `을(를)`, take the one that goes with the word before them.
     public init(_ ko: String, _ en: String) {
-        self.ko = ko
+        self.ko = Particle.settled(ko)
         self.en = en
     }
 

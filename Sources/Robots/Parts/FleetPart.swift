@@ -19,7 +19,7 @@ extension Part {
             "vehicle": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
                 return try VehicleTable.all(for: tenant, in: reader).prefix(Named.most).map {
-                    Named($0.thing.rawValue, [$0.name.ko, $0.name.en])
+                    Named($0.thing.rawValue, [$0.name.ko, $0.name.en], label: $0.name)
                 }
             }
         ]

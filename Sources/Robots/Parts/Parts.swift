@@ -8,7 +8,7 @@ extension Part {
         return [
             try .sites(book, floor: floor),
             try .fleet(book, fleet, sites: SampleSites.plans(book)),
-            try .missions(book, places: .published, floor: floor),
+            try .missions(book, places: .published, floor: floor, carries: { fleet.doings.of($0)?.load }),
             try .readiness(book, places: .published),
             try .testSites(book),
             .holds(book, places: .published, floor: floor),

@@ -18,13 +18,14 @@ enum FieldView {
             "name": .string(field.name), "id": .string("f-\(field.name)"), "label": .string(field.label[language]),
         ]
         if field.required { members["required"] = true }
-        if !value.isEmpty { members["value"] = .string(value) }
+        if !value.isEmpty, !field.isSecret { members["value"] = .string(value) }
         if let help = field.help { members["help"] = .string(help[language]) }
         if let error { members["error"] = .string(error) }
         if let condition = field.condition {
             members["when"] = ["field": .string(condition.field), "is": .string(condition.value)]
         }
         switch field.kind {
+        case .text where field.isSecret: members["secret"] = ["autocomplete": "off"]
         case .text(let maximum): members["text"] = ["maxlength": .string("\(maximum)")]
         case .longText(let maximum): members["long"] = ["rows": "4", "maxlength": .string("\(maximum)")]
         case .list(let inner, let maximum):
@@ -77,11 +78,14 @@ enum FieldView {
         switch kind {
         case .choice(let choices): choices.first { $0.value == value }?.label[visit.language] ?? value
         case .flag: visit.word(["true", "yes", "on"].contains(value) ? "form_yes" : "form_no")
-        case .integer(_, let unit?), .number(_, let unit?): "\(value) \(unit)"
+        case .integer(_, let code?), .number(_, let code?): "\(value) \(unit(code))"
         case .moment: moment(value, visit.language)
         default: value
         }
     }
+
+    /// A unit as people write it: the code of a degree (UCUM) is no word.
+    static func unit(_ code: String) -> String { code == "Cel" ? "°C" : code }
 
     /// `2026년 12월 31일 18:00`, out of what the field sends.
     private static func moment(_ value: String, _ language: Language) -> String {
@@ -97,7 +101,7 @@ enum FieldView {
         _ low: String?, _ high: String?, step: String, _ unit: String?, _ visit: Visit
     ) -> JSON {
         var members: [String: JSON] = ["step": .string(step)]
-        if let unit { members["unit"] = .string(unit) }
+        if let unit { members["unit"] = .string(self.unit(unit)) }
         if let low, let high {
             members["min"] = .string(low)
             members["max"] = .string(high)

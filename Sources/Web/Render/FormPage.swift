@@ -76,10 +76,16 @@ enum FormPage {
         return String(place[..<mark.lowerBound])
     }
 
+    /// What stands for what nobody is to read: as many dots whatever it is.
+    private static let masked = "••••••••"
+
     /// The values read back before anything is done.
+    /// - Parameters:
+    ///   - names: what references are called, by kind and identifier.
+    ///   - assumed: what the fields are taken to be that were left out.
     static func readBack(
-        _ form: Form, _ visit: Visit, entered: [String: String], key: String?, next: String,
-        correlation: Identifier?
+        _ form: Form, _ visit: Visit, entered: [String: String], names: ReferenceNames, assumed: [String: JSON],
+        key: String?, next: String, correlation: Identifier?
     ) -> JSON {
         let language = visit.language
         let values = form.fields.flatMap { field -> [(Field, String, String)] in
@@ -93,6 +99,19 @@ enum FormPage {
             let value = entered[field.name] ?? ""
             return value.isEmpty && !field.required ? [] : [(field, field.name, value)]
         }
+        func item(_ field: Field, _ value: String) -> String {
+            if field.isSecret { return masked }
+            if case .reference(let kind, _) = field.kind { return names.shown(value, kind, language) }
+            return FieldView.shown(value, field.kind, visit)
+        }
+        let left = form.fields.compactMap { field -> JSON? in
+            guard let value = assumed[field.name], values.allSatisfy({ $0.1 != field.name }) else { return nil }
+            let text = item(field, value.text ?? value.canonicalText)
+            return [
+                "label": .string(field.label[language]),
+                "text": .string(visit.word("confirm_assumed").replacing("{text}", with: text)),
+            ]
+        }
         return [
             "action": .string("/do/\(form.name)"), "back_href": .string("/do/\(form.name)?\(again(values, next))"),
             "sentence": .string(form.title[language] + visit.word("confirm_sentence")),
@@ -104,11 +123,8 @@ enum FormPage {
             "items": .array(
                 values.compactMap { field, _, value in
                     if case .reference(_, nil) = field.kind { return nil }
-                    return [
-                        "label": .string(field.label[language]),
-                        "text": .string(FieldView.shown(value, field.kind, visit)),
-                    ]
-                }),
+                    return ["label": .string(field.label[language]), "text": .string(item(field, value))]
+                } + left),
         ]
     }
 
@@ -137,7 +153,7 @@ enum FormPage {
     }
 
     private static func again(_ values: [(Field, String, String)], _ next: String) -> String {
-        (values.map { ($0.1, $0.2) } + [("next", next)])
+        (values.filter { !$0.0.isSecret }.map { ($0.1, $0.2) } + [("next", next)])
             .map { "\($0.0)=\(Table.encoded($0.1))" }.joined(separator: "&")
     }
 }

@@ -15,7 +15,7 @@ enum ListView {
                 let place = "\(name)[\(row)].\(field.name)"
                 let named = Field(
                     place, field.label, field.kind, required: false, help: row == 0 ? field.help : nil,
-                    condition: nil, isPersonal: field.isPersonal)
+                    condition: nil, isPersonal: field.isPersonal, isSecret: field.isSecret)
                 let fault = faults.first { $0.field == place }
                 guard
                     case .object(var members) = FieldView.json(

@@ -49,19 +49,25 @@ struct CommandRoutes {
         for name in FormPage.ownNames { entered[name] = nil }
         do {
             try await keepFiles(of: form, visit, in: &entered)
-            try await resolveNames(of: form, visit, in: &entered)
+            let values = FormPage.values(
+                form.fields, try await ReferenceNames(form, entered, visit).resolved(form, entered))
             let outcome = try await visit.spine.district.perform(
-                form.name, FormPage.values(form.fields, entered), by: visit.caller, key: key,
-                correlation: correlation, confirmed: confirmed)
+                form.name, values, by: visit.caller, key: key, correlation: correlation, confirmed: confirmed)
             return .redirect(
                 next == "/" && form.after == nil
                     ? "/trace/\(outcome.correlation)"
                     : Self.completed(next == "/" ? form.after ?? next : next, with: outcome),
                 flash: form.title[visit.language] + visit.word("form_done"))
         } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
+            let names = try await ReferenceNames(form, entered, visit)
+            let meant = names.resolved(form, entered)
+            let assumed = try await visit.spine.district.assumed(
+                form.name, FormPage.values(form.fields, meant), by: visit.caller)
             return .page(
                 "confirm", title: form.title[visit.language],
-                FormPage.readBack(form, visit, entered: entered, key: key, next: next, correlation: correlation))
+                FormPage.readBack(
+                    form, visit, entered: meant, names: names, assumed: assumed, key: key, next: next,
+                    correlation: correlation))
         } catch let refusal as Refusal where Self.isAboutForm(refusal) {
             // What was written stays in the form, also where it comes too often.
             return .page(
@@ -82,20 +88,6 @@ struct CommandRoutes {
     private static func completed(_ next: String, with outcome: Outcome) -> String {
         guard let stream = outcome.events.first?.stream, let slash = stream.firstIndex(of: "/") else { return next }
         return next.replacing("{it}", with: stream[stream.index(after: slash)...])
-    }
-
-    /// A name that was typed out instead of being picked means the one that has it; two of a name stay to be picked.
-    private func resolveNames(of form: Form, _ visit: Visit, in entered: inout [String: String]) async throws {
-        for field in form.fields {
-            guard case .reference(let kind, _) = field.kind, ChoiceRoutes.kinds.contains(kind),
-                let typed = entered[field.name], !typed.isEmpty
-            else { continue }
-            let known = try await visit.spine.district.named(kind, for: visit.caller)
-            if known.contains(where: { $0.id == typed }) { continue }
-            let bare = typed.replacing(/\s\([^()]*\)$/, with: "")
-            let meant = known.filter { $0.names.contains(typed) || $0.names.contains(bare) }
-            if meant.count == 1 { entered[field.name] = meant[0].id }
-        }
     }
 
     /// Keeps the files that came with a form, and puts each one's hash where the form expects it.

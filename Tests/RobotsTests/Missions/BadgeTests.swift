@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test("an operator registers badges of their own firm's people alone; no page shows the number")
+    func operators() async throws {
+        try await MissionYard.with { yard in
+            #expect(try await register(yard, "nurse", "0491223377", by: MissionYard.operators) == nil)
+            #expect(try await holder(yard, "0491223377") == "nurse")
+            let foreign = try await register(yard, "barista", "0491223388", by: MissionYard.operators)
+            #expect(foreign?.code == "badge.person")
+            #expect(RegisterBadge.register.form.fields.first { $0.name == "badge" }?.isSecret == true)
+        }
+    }
+
     @Test("what cannot be is refused by its field; nobody registers for another firm, or for themselves")
     func refusals() async throws {
         try await MissionYard.with { yard in

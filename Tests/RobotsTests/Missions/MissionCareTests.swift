@@ -48,6 +48,7 @@ import Twin
             // It is back and drives on, and is taken away then.
             try await record(yard, VehicleFaulted.recovered, ["thing": .string(thing), "fault": "lost"])
             try await journal.step(id, .arrived(leg: 0))
+            try await MissionYard.load(yard, id)
             try await journal.step(id, .started(leg: 1))
             try await watch.look()
             #expect(try await MissionYard.kept(yard, id).called == nil)
@@ -94,7 +95,7 @@ import Twin
         }
     }
 
-    @Test("while nothing moves no other time is promised")
+    @Test("while nothing moves no other time is promised before the promised one is over; then it is, and never stale")
     func promised() async throws {
         try await MissionYard.with { yard in
             let journal = MissionYard.journal(yard)
@@ -102,13 +103,26 @@ import Twin
             try await journal.assign(
                 id, to: MissionYard.vehicle, promise: Promise(plan: 300, ratios: [], at: yard.clock.read()),
                 by: .system("test"))
-            for _ in 0..<60 {
+            func told() async throws -> Int {
+                try await yard.events().count { $0.type == MissionEvents.promised }
+            }
+            // Due in 300 s, by 450 s at the latest.
+            for _ in 0..<7 {
                 yard.clock.advance(by: 60)
                 try await journal.promise(id, Promise(plan: 300, ratios: [], at: yard.clock.read()))
             }
-            #expect(try await yard.events().filter { $0.type == MissionEvents.promised }.isEmpty)
-            try await journal.promise(id, Promise(plan: 240, ratios: [], at: yard.clock.read()))
-            #expect(try await yard.events().filter { $0.type == MissionEvents.promised }.count == 1)
+            #expect(try await told() == 0)
+            for _ in 0..<53 {
+                yard.clock.advance(by: 60)
+                try await journal.promise(id, Promise(plan: 300, ratios: [], at: yard.clock.read()))
+                let late = try #require(try await MissionYard.kept(yard, id).promise?.late)
+                #expect(late.advanced(bySeconds: 5) > yard.clock.read())
+            }
+            // Once a promise, and not with every minute that goes by.
+            let before = try await told()
+            #expect((5...7).contains(before))
+            try await journal.promise(id, Promise(plan: 180, ratios: [], at: yard.clock.read()))
+            #expect(try await told() == before + 1)
         }
     }
 
@@ -181,6 +195,7 @@ import Twin
             #expect(try await MissionYard.kept(yard, id).mission.vehicle == MissionYard.vehicle)
             try await journal.step(id, .started(leg: 0))
             try await journal.step(id, .arrived(leg: 0))
+            try await MissionYard.load(yard, id)
             try await journal.record(id) { (kept) throws(MissionFault) in [try MissionEvents.called(kept, .vehicle)] }
             #expect(try await give(Self.other)?.code == "mission.loaded")
             #expect(try await yard.rebuildsAlike())

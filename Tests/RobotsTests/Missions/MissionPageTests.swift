@@ -99,7 +99,9 @@ import Testing
             let track = try #require(try await MissionYard.kept(yard, id).secret.track)
             let journal = MissionYard.journal(yard)
             try await journal.assign(id, to: MissionYard.vehicle, promise: nil, by: .system("test"))
-            for steps in [[MissionStep.started(leg: 0), .arrived(leg: 0), .started(leg: 1)], [.arrived(leg: 1)]] {
+            for step in [MissionStep.started(leg: 0), .arrived(leg: 0)] { try await journal.step(id, step) }
+            try await MissionYard.load(yard, id)
+            for steps in [[MissionStep.started(leg: 1)], [.arrived(leg: 1)]] {
                 for step in steps { try await journal.step(id, step) }
                 let ko = try await page(yard, "/robots/track/{code}", .anonymous(), ["code": track])
                 let en = try await page(yard, "/robots/track/{code}", .anonymous(), ["code": track], language: .en)

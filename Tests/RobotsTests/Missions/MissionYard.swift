@@ -81,13 +81,24 @@ enum MissionYard {
         let journal = journal(yard)
         let promise = Promise(plan: 300, ratios: [], at: yard.clock.read())
         try await journal.assign(id, to: vehicle, promise: promise, by: .system("test"))
-        let steps: [MissionStep] = [
-            .started(leg: 0), .arrived(leg: 0), .started(leg: 1), .arrived(leg: 1), .waiting(leg: 1),
-        ]
+        try await step([.started(leg: 0), .arrived(leg: 0), .waiting(leg: 0)], id, yard)
+        if try await kept(yard, id).mission.isLoading { try await load(yard, id) }
+        try await step([.started(leg: 1), .arrived(leg: 1), .waiting(leg: 1)], id, yard)
+    }
+
+    /// A vehicle's steps, half a minute each.
+    static func step(_ steps: [MissionStep], _ id: String, _ yard: Yard) async throws {
         for step in steps {
             yard.clock.advance(by: 30)
-            try await journal.step(id, step)
+            try await journal(yard).step(id, step)
         }
+    }
+
+    /// Somebody says that goods are aboard.
+    @discardableResult
+    static func load(_ yard: Yard, _ id: String, by caller: Caller = pharmacist) async throws -> Outcome {
+        try await yard.perform(
+            "robots.mission.load", ["mission": .string(String(id.dropFirst("mission/".count)))], by: caller)
     }
 
     /// A reading of the box in which goods stay cold.

@@ -77,9 +77,11 @@ struct WhereTests {
             #expect(try await said(yard, by: MissionYard.nurse).en.contains("a little late"))
             yard.clock.advance(by: 600)
             #expect(try await said(yard, by: MissionYard.nurse).en.contains("later than was promised"))
-            for step in [MissionStep.arrived(leg: 0), .started(leg: 1), .arrived(leg: 1)] {
-                try await journal.step(id, step)
-            }
+            try await journal.step(id, .arrived(leg: 0))
+            let loading = try await said(yard, by: MissionYard.nurse)
+            #expect(loading.ko.contains("약제실에 도착해 물건 싣기를 기다리고 있습니다"), "\(loading.ko)")
+            try await MissionYard.load(yard, id)
+            for step in [MissionStep.started(leg: 1), .arrived(leg: 1)] { try await journal.step(id, step) }
             let here = try await said(yard, by: MissionYard.nurse)
             #expect(here.ko.contains("도착해 기다리고") && !here.ko.contains("분 뒤"), "\(here.ko)")
             try await MissionYard.ask(yard, ["what": "검체"])

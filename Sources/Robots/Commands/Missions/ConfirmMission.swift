@@ -6,6 +6,7 @@ import Store
 /// What is carried changes hands: by the digits that the recipient was told, or by somebody's badge.
 struct ConfirmMission {
     let settings: MissionSettings
+    let loading: LoadMission
 
     /// Not on the web's own forms: a wrong code is an event and no refusal, and only pages of this room can say so.
     var command: Command {
@@ -41,6 +42,7 @@ struct ConfirmMission {
         }
         if stop.task == .drop { try demandCold(kept, ask.now, tables) }
         switch stop.proof {
+        case .none where stop.isLoadedByHand: return [try loading.loaded(kept, ask, tables)]
         case .none: return [try Self.handed(kept, leg, .none)]
         case .code: return try byCode(kept, leg, ask)
         case .badge:

@@ -1,5 +1,6 @@
 import District
 import Record
+import Store
 
 /// Something is brought from one place to another, or fetched from there.
 struct DeliverMission {
@@ -32,13 +33,21 @@ struct DeliverMission {
             ] + MissionAsk.cold,
             permission: MissionAsk.permission(name), confirmation: .readBack,
             surfaces: [.web, .http, .cli, .voice, .mcp])
-        return Command(form) { [asking] ask, tables in
+        let assume: @Sendable (Ask, any Reader) -> [String: JSON] = { [asking] ask, _ in
+            let priority = asking.priority(ask)
+            let proof = asking.proof("", priority)
+            // Who hands something out has no digits of a recipient's: they say that it is aboard.
+            return [
+                "priority": .string(priority.name),
+                "handover": .string((kind == .fetch && proof == .code ? .none : proof).rawValue),
+            ]
+        }
+        return Command(form, assume: assume) { [asking] ask, tables in
             let known = try asking.places.names(for: try ask.tenant, in: tables)
             let from = try asking.place("from", ask.values.text("from"), known)
             let to = try asking.place("to", ask.values.text("to"), known)
             let what = ask.values.text("what")
-            let priority =
-                Mission.Priority(name: ask.values.text("priority")) ?? asking.settings.priority(of: what)
+            let priority = asking.priority(ask)
             let proof = asking.proof(ask.values.text("handover"), priority)
             let patience = asking.settings.handOver
             // What is fetched is confirmed by whoever hands it out; what is delivered by whoever gets it.
@@ -47,7 +56,7 @@ struct DeliverMission {
             let wish = MissionAsk.Wish(
                 kind: kind,
                 stops: [
-                    (from, .init(node: from.node, task: .pick, proof: atPick, patience: patience)),
+                    (from, .pick(from, proof: atPick, patience: asking.settings.loading)),
                     (to, .init(node: to.node, task: .drop, proof: atDrop, patience: patience)),
                 ], items: what, priority: priority)
             return [try asking.draft(wish, ask, tables)]

@@ -7,6 +7,8 @@ import Store
 struct MissionAsk: Sendable {
     let places: Places
     let settings: MissionSettings
+    /// What a vehicle carries at most by its factsheet, kg; nil where it has sent none yet.
+    var carries: @Sendable (ThingID) -> Double? = { _ in nil }
 
     /// Who may ask for missions.
     static let askers: Set<Role> = [.worker, .operator, .safetyManager, .executive, .zoneOfficer]
@@ -52,6 +54,17 @@ struct MissionAsk: Sendable {
     /// The place that a field names.
     func place(_ field: String, _ value: String, _ known: [String: Place]) throws(Refusal) -> Place {
         if let place = known[value] { return place }
+        // A name that only one place has is enough.
+        let text = value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let meant = settings.named(known.values.sorted { $0.id < $1.id }).filter { $0.names.contains(text) }
+        if meant.count == 1, let place = known[meant[0].id] { return place }
+        if meant.count > 1 {
+            let words = Words(
+                "‘\(text)’이(가) \(meant.count)곳입니다. 목록에서 하나를 골라 주세요.",
+                "There are \(meant.count) places called “\(text)”. Please pick one of the list.")
+            throw Refusal(
+                .invalid, "mission.place", words, faults: [.init(field: field, rule: "which", words: words)])
+        }
         let words = Words("로봇이 다니는 곳 가운데 그런 장소가 없습니다.", "Robots here know no such place.")
         throw Refusal(
             .invalid, "mission.place", words, faults: [.init(field: field, rule: "robot-place", words: words)])
@@ -69,6 +82,11 @@ struct MissionAsk: Sendable {
 
         /// The field that a refusal of a stop names.
         func field(_ stop: Int) -> String { fields.indices.contains(stop) ? fields[stop] : "to" }
+    }
+
+    /// How urgent it is: as was said, else by what is carried.
+    func priority(_ ask: Ask) -> Mission.Priority {
+        Mission.Priority(name: ask.values.text("priority")) ?? settings.priority(of: ask.values.text("what"))
     }
 
     /// How the hand-over is confirmed, where nobody said.
@@ -105,6 +123,7 @@ struct MissionAsk: Sendable {
             throw Refusal(
                 .invalid, "mission.deadline", words, faults: [.init(field: "deadline", rule: "future", words: words)])
         }
+        if let load = ask.values.number("weight") { try demandCarried(load, at: first, tables) }
         let tenant = try ask.tenant
         let scope = Self.scope(of: first, asked: tenant.firm)
         let mission = Mission(
@@ -120,6 +139,21 @@ struct MissionAsk: Sendable {
         if mission.stops.contains(where: { $0.task == .drop }) { kept.secret.track = Self.link() }
         if mission.stops.contains(where: { $0.proof == .code }) { kept.secret.digits = HandOver.digits() }
         return MissionEvents.asked(kept, subject: PersonID("recipient-\(Secret.code())"))
+    }
+
+    /// Nobody is promised what no vehicle of the site carries. Of one that has sent no factsheet nobody knows; where there is
+    /// none at all the mission waits for one.
+    private func demandCarried(_ load: Double, at place: Place, _ tables: any Reader) throws {
+        let here = try VehicleTable.things(at: place.site, in: tables)
+        let most = here.compactMap(carries)
+        guard let limit = most.max(), most.count == here.count, load > limit else { return }
+        let shown = limit == limit.rounded() ? "\(Int64(limit))" : "\(limit)"
+        let words = Words(
+            "\(place.siteName.ko)의 로봇은 한 번에 \(shown) kg까지 싣습니다. 나누어 보내거나 다른 방법을 알아봐 주세요.",
+            "Robots at \(place.siteName.en) carry up to \(shown) kg at a time. Please send it in parts, or in another way."
+        )
+        throw Refusal(
+            .invalid, "mission.weight", words, faults: [.init(field: "weight", rule: "maximum", words: words)])
     }
 
     /// A recipient's link that nobody guesses.

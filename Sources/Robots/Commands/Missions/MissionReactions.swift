@@ -46,7 +46,7 @@ struct MissionReactions {
         switch kind {
         case .deliver, .fetch:
             index == 0
-                ? .init(node: place.node, task: .pick, patience: settings.handOver)
+                ? .pick(place, patience: settings.loading)
                 : .init(node: place.node, task: .drop, proof: proof, patience: settings.handOver)
         case .patrol: .init(node: place.node, task: .look)
         case .round: .init(node: place.node, task: .visit, patience: settings.visit)

@@ -18,7 +18,8 @@ struct PatrolMission {
                 MissionAsk.deadline, MissionAsk.priority,
             ], permission: MissionAsk.permission("robots.mission.patrol"), confirmation: .readBack,
             surfaces: [.web, .http, .cli, .voice])
-        return Command(form) { [asking] ask, tables in
+        return Command(form, assume: { _, _ in ["priority": .string(Mission.Priority.low.name)] }) {
+            [asking] ask, tables in
             let known = try asking.places.names(for: try ask.tenant, in: tables)
             let stops = try Self.rows("places", ask).map { field, row in
                 let place = try asking.place("\(field).place", row["place"]?.text ?? "", known)
@@ -85,11 +86,11 @@ struct PatrolMission {
                 MissionAsk.deadline, MissionAsk.priority, MissionAsk.recipient, MissionAsk.note,
             ] + MissionAsk.cold,
             permission: MissionAsk.permission("robots.mission.compose"), confirmation: .readBack)
-        return Command(form) { [asking] ask, tables in
+        return Command(form, assume: { [asking] ask, _ in ["priority": .string(asking.priority(ask).name)] }) {
+            [asking] ask, tables in
             let known = try asking.places.names(for: try ask.tenant, in: tables)
             let what = ask.values.text("what")
-            let priority =
-                Mission.Priority(name: ask.values.text("priority")) ?? asking.settings.priority(of: what)
+            let priority = asking.priority(ask)
             var aboard = 0
             let stops = try Self.rows("stops", ask).map { field, row in
                 let place = try asking.place("\(field).place", row["place"]?.text ?? "", known)
@@ -103,6 +104,9 @@ struct PatrolMission {
                 }
                 let proof: Mission.Stop.Proof =
                     task == .drop ? asking.proof(row["handover"]?.text ?? "", priority) : .none
+                if task == .pick {
+                    return (place: place, stop: Mission.Stop.pick(place, patience: asking.settings.loading))
+                }
                 let patience = task == .visit ? asking.settings.visit : asking.settings.handOver
                 return (
                     place: place, stop: Mission.Stop(node: place.node, task: task, proof: proof, patience: patience)

@@ -10,7 +10,7 @@ enum RegisterBadge {
     static let withdrawal = "robots.badge.withdrawn"
 
     /// Who looks after a firm's people.
-    static let roles: Set<Role> = [.administrator, .executive, .zoneOfficer]
+    static let roles: Set<Role> = [.operator, .administrator, .executive, .zoneOfficer]
 
     private static let person = Field(
         "person", Words("사람", "Person"), .reference(kind: "person", source: "/api/v1/choices/person"))
@@ -27,7 +27,7 @@ enum RegisterBadge {
                 Field(
                     "badge", Words("직원증 번호", "Number of the badge"), .text(maximum: 80),
                     help: Words("직원증을 읽혀 넣습니다. 여덟 자 이상", "Scan the badge: eight characters or more"),
-                    isPersonal: true),
+                    isPersonal: true, isSecret: true),
             ], permission: .roles(roles), confirmation: .readBack, surfaces: [.web, .http])
     ) { ask, tables in
         let (holder, firm) = try holder(ask, tables)

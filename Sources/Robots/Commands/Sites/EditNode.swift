@@ -23,7 +23,14 @@ enum EditNode {
                 "node", Words("지점", "Node"), .text(maximum: SiteLimits.text), required: false), map, x, y,
             Field("kind", Words("종류", "Kind"), .choice(SitePlan.Kind.allCases.map { .init($0.rawValue, $0.words) })),
         ] + names + [
-            Field("thing", Words("트윈의 사물", "Thing"), .reference(kind: "thing", source: "/api/things"), required: false)
+            Field("thing", Words("트윈의 사물", "Thing"), .reference(kind: "thing", source: "/api/things"), required: false),
+            Field(
+                "loading", Words("물건 싣기", "Loading"),
+                .choice([
+                    .init(Mission.Stop.Loading.person.rawValue, Words("사람이 싣고 알림", "A person loads and says so")),
+                    .init(Mission.Stop.Loading.automatic.rawValue, Words("저절로 실림(컨베이어 등)", "By itself (a conveyor)")),
+                ]), required: false,
+                help: Words("비우면 그대로 둡니다. 처음에는 사람이 싣습니다.", "Left empty it stays as it is; at first a person loads.")),
         ]
     ) { ask, plan in
         let given = ask.values.text("node")
@@ -32,7 +39,9 @@ enum EditNode {
                 id: given.isEmpty ? SitePlan.free("n", among: plan.nodes.map(\.id)) : try SiteEditing.id(given, "node"),
                 map: ask.values.text("map"), x: ask.values.number("x") ?? 0, y: ask.values.number("y") ?? 0,
                 name: SiteEditing.name(ask), kind: SitePlan.Kind(rawValue: ask.values.text("kind")) ?? .way,
-                thing: ask.values["thing"]?.text.map { ThingID($0) }))
+                thing: ask.values["thing"]?.text.map { ThingID($0) },
+                loading: Mission.Stop.Loading(rawValue: ask.values.text("loading"))
+                    ?? plan.nodes.first { $0.id == given }?.loading ?? .person))
     }
 
     static let move = SiteEditing.command(

@@ -264,7 +264,11 @@ struct VehicleRoutes {
                                 "vehicles_node_\(step.sequence <= report.lastSequence ? "passed" : index < order.released ? "released" : "planned")"
                             )),
                         "actions": .array(
-                            step.actions.map { .string("\($0.type): \(report.actions[$0.id] ?? "–")") }),
+                            step.actions.map { action in
+                                let type = VehicleView.coded("action", action.type, visit)
+                                let status = report.actions[action.id].map { VehicleView.coded("status", $0, visit) }
+                                return .string("\(type): \(status ?? "–")")
+                            }),
                     ]
                 }),
         ]
@@ -275,7 +279,7 @@ struct VehicleRoutes {
             ("series", "\(sheet.series) (\(sheet.kind))"), ("load", "\(Show.number(sheet.maximumLoad)) kg"),
             ("fastest", "\(Show.number(sheet.maximumSpeed)) m/s"),
             ("size", "\(Show.number(sheet.length)) × \(Show.number(sheet.width)) × \(Show.number(sheet.height)) m"),
-            ("actions", sheet.actions.sorted().joined(separator: ", ")),
+            ("actions", sheet.actions.sorted().map { VehicleView.coded("action", $0, visit) }.joined(separator: ", ")),
         ]
         return .array(
             facts.map { ["label": .string(visit.word("vehicles_sheet_\($0)")), "value": .string($1)] })

@@ -3,11 +3,19 @@ import Web
 
 /// Words and badges of vehicles.
 enum VehicleView {
-    /// Who drives it: by VDA 5050's names, in words.
+    /// Who drives it: in words, with VDA 5050's name beside them.
     static func mode(_ mode: String, _ visit: Visit) -> String {
         let known = ["AUTOMATIC", "SEMIAUTOMATIC", "MANUAL", "SERVICE", "TEACHIN", "STARTUP", "INTERVENED"]
         let key = mode.replacing("_", with: "")
-        return known.contains(key) ? visit.word("vehicles_mode_\(key.lowercased())") : mode
+        return known.contains(key) ? "\(visit.word("vehicles_mode_\(key.lowercased())")) (\(mode))" : mode
+    }
+
+    /// A word of VDA 5050 as people say it, with the word itself beside it; a maker's own as it is.
+    /// - Parameter kind: `action` or `status`.
+    static func coded(_ kind: String, _ code: String, _ visit: Visit) -> String {
+        let key = "vehicles_vda_\(kind)_\(code.lowercased())"
+        let word = visit.word(key)
+        return word == key ? code : "\(word) (\(code))"
     }
 
     /// A fault's name: in words where it is one that we know, else as the maker calls it.

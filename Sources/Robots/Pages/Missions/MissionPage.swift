@@ -70,7 +70,9 @@ struct MissionPage {
                 context[kept.secret.isShown ? "code_shown" : "code_waits"] = true
             }
         }
-        if mission.isOpen, mission.isAtStop, !mission.isServed, let stop = mission.stop, stop.task != .visit {
+        if mission.isOpen, mission.isAtStop, !mission.isServed, !mission.isLoading, let stop = mission.stop,
+            stop.task != .visit
+        {
             var confirm: [String: JSON] = [
                 "place": .string(view.place(mission.site, stop.node)), "key": .string(Secret.code()),
             ]
@@ -115,6 +117,19 @@ struct MissionPage {
         }
     }
 
+    /// Goods are aboard: one press, where the robot stands.
+    func load(_ visit: Visit) async throws -> Reply {
+        let number = visit.parameters["mission"] ?? ""
+        do {
+            _ = try await visit.spine.district.perform(
+                "robots.mission.load", ["mission": .string(number)], by: visit.caller, key: visit.form["key"],
+                confirmed: true)
+            return .redirect("/robots/missions/\(number)", flash: visit.word("mission_loaded"))
+        } catch let refusal as Refusal where refusal.kind == .conflict || refusal.kind == .forbidden {
+            return .redirect("/robots/missions/\(number)", flash: refusal.words[visit.language])
+        }
+    }
+
     /// Shows the digits to whoever asked, once; the recipient's link goes on showing them.
     func showCode(_ visit: Visit) async throws -> Reply {
         let found = try await find(visit)
@@ -144,7 +159,8 @@ struct MissionPage {
             var members: [String: JSON] = [
                 "place": .string(view.place(kept.mission.site, stop.node)),
                 "task": .string(stop.task.words[visit.language]),
-                "proof": .string(visit.word("mission_proof_\(stop.proof.rawValue)")),
+                "proof": .string(
+                    visit.word("mission_proof_\(stop.isLoadedByHand ? "loader" : stop.proof.rawValue)")),
                 "badge": Show.badge(
                     isOver ? "ok" : isHere ? "info" : "neutral",
                     visit.word(isOver ? "mission_stop_over" : isHere ? "mission_stop_now" : "mission_stop_next")),
@@ -154,11 +170,21 @@ struct MissionPage {
         }
     }
 
+    /// What a step is called: goods that change hands where they are loaded are not handed over.
+    private func label(_ step: MissionTable.Step, _ kept: MissionCase, _ visit: Visit) -> String {
+        let stops = kept.mission.stops
+        if step.type == MissionEvents.handed, let leg = step.leg, stops.indices.contains(leg), stops[leg].task == .pick
+        {
+            return visit.word("mission_step_loaded")
+        }
+        return visit.eventName(step.type)
+    }
+
     private func step(
         _ step: MissionTable.Step, _ kept: MissionCase, _ view: MissionView, _ visit: Visit
     ) -> JSON {
         var members: [String: JSON] = [
-            "label": .string(visit.eventName(step.type)), "time": Show.time(step.at, visit.language),
+            "label": .string(label(step, kept, visit)), "time": Show.time(step.at, visit.language),
             "href": .string("/trace/\(step.event)"),
             "by": .string(step.author.map { visit.authorName($0) } ?? ""),
         ]
@@ -167,7 +193,8 @@ struct MissionPage {
         } else if let thing = step.detail["thing"]?.text {
             members["text"] = .string(view.robot(thing))
         } else if let reason = step.detail["reason"]?.text {
-            members["text"] = .string(MissionReason.words(reason)[visit.language])
+            let wait = step.type == MissionEvents.queued ? DispatchDecision.Wait(rawValue: reason)?.words : nil
+            members["text"] = .string((wait ?? MissionReason.words(reason))[visit.language])
         } else if let left = step.detail["left"]?.integer {
             members["text"] = .string(visit.word("mission_tries_left").replacing("{n}", with: "\(left)"))
         }

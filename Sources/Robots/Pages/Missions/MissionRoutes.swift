@@ -20,6 +20,7 @@ struct MissionRoutes {
             .get("/robots/missions", staff) { try await board($0) },
             .get("/robots/missions/{mission}", staff) { try await MissionPage(routes: self).page($0) },
             .post("/robots/missions/{mission}/confirm", staff) { try await MissionPage(routes: self).confirm($0) },
+            .post("/robots/missions/{mission}/load", staff) { try await MissionPage(routes: self).load($0) },
             .post("/robots/missions/{mission}/code", staff) { try await MissionPage(routes: self).showCode($0) },
             .get("/api/v1/robots/choices/{kind}", .signedIn) { try await choices($0) },
         ]
@@ -116,13 +117,12 @@ struct MissionRoutes {
         let words = (visit.query["q"] ?? "").lowercased()
         let named = try await visit.spine.district.named(kind, for: visit.caller)
         let found = named.filter { one in
-            words.isEmpty || one.names.contains { $0.lowercased().contains(words) }
+            words.isEmpty ? !one.names.isEmpty : one.names.contains { $0.lowercased().contains(words) }
         }.prefix(20)
         return .json(
             .array(
                 found.map { one in
-                    let label = one.names.count > 2 ? one.names[2] : one.names.first ?? one.id
-                    return ["value": .string(one.id), "label": .string(label)]
+                    ["value": .string(one.id), "label": .string(one.shown(visit.language))]
                 }))
     }
 

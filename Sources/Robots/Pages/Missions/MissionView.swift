@@ -94,6 +94,16 @@ struct MissionView: Sendable {
             "asked": Show.time(mission.asked, language, now: visit.now), "acts": .array(acts(kept)),
         ]
         if let due = promise(kept) { members["due"] = .string(due) }
+        if let why = kept.waitWords { members["held"] = .string(why[language]) }
+        if mission.isLoading {
+            members["state"] = Show.badge("warn", visit.word("mission_state_loading"))
+            let place = mission.stop.map { self.place(mission.site, $0.node) } ?? ""
+            members["loading"] = .string(
+                Particle.settled(visit.word("mission_loading").replacing("{place}", with: place)))
+            if LoadMission.may(kept, visit.caller, names) {
+                members["load"] = ["number": .string(kept.number), "key": .string(Secret.code())]
+            }
+        }
         if held.contains(kept.id) {
             members["held"] = .string(visit.word("mission_held"))
             members["state"] = Show.badge("warn", visit.word("mission_state_held"))
@@ -140,7 +150,7 @@ struct MissionView: Sendable {
         }
         let back = "next=\(Table.encoded("/robots/missions/\(kept.number)"))"
         let about = "?mission=\(kept.number)&\(back)"
-        if mission.isAtStop, !mission.isServed, mission.isOpen {
+        if mission.isAtStop, !mission.isServed, mission.isOpen, !mission.isLoading {
             if mission.stop?.task == .visit {
                 act("mission_act_answer", "/do/robots.mission.answer\(about)", "button-primary")
             } else {

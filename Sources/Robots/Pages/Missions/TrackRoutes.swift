@@ -46,7 +46,7 @@ struct TrackRoutes {
         let isHeld = try await !floor.held([kept], in: visit.spine).isEmpty
         let from = mission.stops.first.map { view.place(mission.site, $0.node) } ?? ""
         func fill(_ key: String) -> String {
-            visit.word(key).replacing("{from}", with: from).replacing("{to}", with: goal)
+            Particle.settled(visit.word(key).replacing("{from}", with: from).replacing("{to}", with: goal))
         }
         var context: [String: JSON] = [
             "what": .string(view.what(mission)), "goal": .string(goal), "code_path": .string(visit.path),
@@ -54,13 +54,14 @@ struct TrackRoutes {
             "kind": .string(isHeld ? "warn" : Self.kind(stage)),
             "steps": .array(Self.course(mission, stage, visit)),
             "todo": .array(
-                visit.word(
-                    isHeld ? "track_todo_held" : isLocked ? "track_todo_locked" : Self.todo(stage, mission)
-                ).split(separator: "|").map {
-                    .string(String($0).replacing("{to}", with: goal))
-                }),
+                fill(isHeld ? "track_todo_held" : isLocked ? "track_todo_locked" : Self.todo(stage, mission))
+                    .split(separator: "|").map { .string(String($0)) }),
         ]
         if isHeld { context["held"] = .string(visit.word("track_held_when")) }
+        if !isHeld, let why = kept.waitWords { context["held"] = .string(why[visit.language]) }
+        if let desk = settings.desk(of: mission.site) {
+            context["desk"] = ["name": .string(desk.name[visit.language]), "phone": .string(desk.phone)]
+        }
         if mission.isOpen, !mission.isAtGoal, !isHeld, let promise = kept.promise {
             context["due"] = .string(MissionView.clock(promise.due, visit.language))
             // Past its time nothing is promised for a time that is over.
@@ -103,7 +104,11 @@ struct TrackRoutes {
         case .asked: "asked"
         case .assigned: "assigned"
         case .underway, .waiting:
-            isHere ? "here" : mission.isAtGoal ? "done" : mission.isLoaded || mission.leg > 0 ? "coming" : "fetching"
+            isHere
+                ? "here"
+                : mission.isLoading
+                    ? "loading"
+                    : mission.isAtGoal ? "done" : mission.isLoaded || mission.leg > 0 ? "coming" : "fetching"
         case .completed: "done"
         case .cancelled: "cancelled"
         case .failed: "failed"
@@ -131,7 +136,9 @@ struct TrackRoutes {
     private static func course(_ mission: Mission, _ stage: String, _ visit: Visit) -> [JSON] {
         guard stage != "cancelled", stage != "failed" else { return [] }
         let names = ["asked", "fetching", "coming", "here"]
-        let at = stage == "assigned" ? 0 : stage == "done" ? names.count : names.firstIndex(of: stage) ?? 0
+        let at =
+            stage == "assigned"
+            ? 0 : stage == "loading" ? 1 : stage == "done" ? names.count : names.firstIndex(of: stage) ?? 0
         return names.enumerated().map { index, name in
             var step: [String: JSON] = ["label": .string(visit.word("track_step_\(name)"))]
             if index < at { step["over"] = .string(visit.word("track_step_over")) }

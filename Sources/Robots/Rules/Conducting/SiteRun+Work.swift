@@ -10,7 +10,9 @@ enum MissionMove: Sendable, Hashable {
     case arrive(String, leg: Int)
     case complete(String)
     /// Its vehicle cannot do it any more; it waits for another.
-    case giveBack(String)
+    case giveBack(String, MissionReason)
+    /// Nobody drives it yet, for a reason.
+    case wait(String, DispatchDecision.Wait)
     /// It can never be done here.
     case refuse(String, MissionReason)
     /// It is expected in so many seconds.
@@ -138,10 +140,17 @@ extension SiteRun {
         for (vehicle, node) in decision.charge where charging[vehicle] != node { chargeRound[vehicle, default: 0] += 1 }
         (charging, parking) = (decision.charge, decision.park)
         var moves: [MissionMove] = decision.refused.map { .refuse($0.mission, $0.reason) }
-        moves += decision.released.map { .giveBack($0) }
+        let occupied = Set(vehicles.filter(\.isOccupied).map(\.id))
+        moves += decision.released.map { id in
+            let holder = work.missions.first { $0.id == id }?.mission.vehicle
+            return .giveBack(id, holder.map(occupied.contains) == true ? .occupied : .vehicle)
+        }
+        moves += waits(decision, work, at: now)
         moves += decision.assignments.map { .assign($0.mission, $0.vehicle, seconds: $0.seconds) }
-        let given = Set(decision.assignments.map(\.mission))
+        let given = Set(decision.assignments.map(\.mission) + decision.released)
         for kept in work.missions where kept.mission.vehicle != nil && !given.contains(kept.id) {
+            // Of what is held nobody knows when it comes; it is said anew once it may go on.
+            if let vehicle = kept.mission.vehicle, wishes.held.union(wishes.evacuated).contains(vehicle) { continue }
             guard let seconds = decision.estimates[kept.id] ?? remaining(kept, wishes) else { continue }
             let due = now.advanced(bySeconds: seconds)
             guard expected[kept.id].map({ abs(due.seconds(since: $0)) >= Self.slip }) ?? true else { continue }
@@ -150,6 +159,20 @@ extension SiteRun {
         }
         let known = Set(work.missions.map(\.id))
         expected = expected.filter { known.contains($0.key) }
+        return moves
+    }
+
+    /// What people are told of missions that nobody drives yet: what holds for a round longer, lest they are told of every turn.
+    private mutating func waits(_ decision: DispatchDecision, _ work: SiteWork, at now: Timestamp) -> [MissionMove] {
+        let open = work.missions.filter { $0.mission.state == .asked }
+        var known: [String: DispatchDecision.Wait] = [:]
+        var moves: [MissionMove] = []
+        for kept in open {
+            guard let wait = decision.waiting[kept.id] else { continue }
+            known[kept.id] = wait
+            if waiting[kept.id] == wait, kept.waits != wait.rawValue { moves.append(.wait(kept.id, wait)) }
+        }
+        waiting = known
         return moves
     }
 
@@ -171,7 +194,11 @@ extension SiteRun {
         if let kept = active(crew.vehicle, work), kept.mission.state != .assigned, let last = kept.mission.stops.last {
             vehicle.freeIn = remaining(kept, wishes) ?? 600
             vehicle.node = last.node
+            // Whoever did not come in time may come in a minute or never: nobody is promised this one meanwhile.
+            vehicle.isOccupied = kept.isStuckAtStop
         }
+        if work.laden.contains(crew.vehicle) { vehicle.isOccupied = true }
+        if vehicle.isOccupied { vehicle.isAvailable = false }
         return vehicle
     }
 

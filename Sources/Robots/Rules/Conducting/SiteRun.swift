@@ -35,6 +35,8 @@ struct SiteRun {
     var stranded: Set<VehicleID> = []
     /// To whose goals no open way led in the last plan.
     var unreachable: Set<VehicleID> = []
+    /// Why each mission that nobody drives waited in the last round.
+    var waiting: [String: DispatchDecision.Wait] = [:]
     /// When each mission was last expected to be done.
     var expected: [String: Timestamp] = [:]
     /// Whose number is which; numbers are given once.

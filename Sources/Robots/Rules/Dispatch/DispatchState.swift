@@ -46,6 +46,8 @@ struct DispatchVehicle: Sendable, Hashable {
     var freeIn: Double = 0
     /// Whether it may be given work: not held, not driven by hand, no fault, connected.
     var isAvailable = true
+    /// Whether somebody is waited for who did not come, or goods must come out of it first: nobody knows when it is free.
+    var isOccupied = false
     /// Whether nobody knows where it is: then what a person gave to it may go to another.
     var isLost = false
     /// Per cent; nil where unknown, and then it gets no work.
@@ -163,5 +165,21 @@ struct DispatchDecision: Sendable {
         case closed
         /// No vehicle may work now.
         case nobody
+        /// Those there are wait for somebody, or have goods aboard that must come out first.
+        case occupied
+
+        /// What people read.
+        var words: Words {
+            switch self {
+            case .turn: Words("앞선 일을 마치는 대로 로봇을 정합니다.", "A robot is chosen once what comes first is done.")
+            case .battery: Words("충전된 로봇이 없습니다. 충전되는 대로 맡깁니다.", "No robot has the charge for it yet.")
+            case .closed: Words("가는 길이 막혀 있습니다. 열리는 대로 맡깁니다.", "The way is closed. It goes once that opens.")
+            case .nobody: Words("지금 일할 수 있는 로봇이 없습니다.", "No robot can work now.")
+            case .occupied:
+                Words(
+                    "로봇이 모두 사람을 기다리거나 꺼내지 않은 물건을 싣고 있습니다. 비는 로봇이 생기면 도착 시각을 알려 드립니다.",
+                    "All robots wait for somebody or have goods aboard. You are told a time once one is free.")
+            }
+        }
     }
 }

@@ -121,7 +121,8 @@ extension Matching {
         }
         decision.waiting[job.id] =
             !tails.contains { $0.vehicle.isAvailable }
-            ? .nobody : obstacles.contains(.battery) ? .battery : obstacles.contains(.closed) ? .closed : .nobody
+            ? (tails.contains { $0.vehicle.isOccupied } ? .occupied : .nobody)
+            : obstacles.contains(.battery) ? .battery : obstacles.contains(.closed) ? .closed : .nobody
         if job.holder != nil, !job.isChosen { decision.released.append(job.id) }
     }
 

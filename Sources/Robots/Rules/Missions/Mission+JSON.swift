@@ -3,10 +3,12 @@ import Record
 extension Mission.Stop {
     /// As events and tables carry it.
     var json: JSON {
-        [
+        var members: [String: JSON] = [
             "node": .string(node), "task": .string(task.rawValue), "proof": .string(proof.rawValue),
             "patience": .number(patience),
         ]
+        if loading != .automatic { members["loading"] = .string(loading.rawValue) }
+        return .object(members)
     }
 
     /// From what an event carries; nil where it is none.
@@ -16,7 +18,8 @@ extension Mission.Stop {
         }
         self.init(
             node: node, task: task, proof: json["proof"]?.text.flatMap { Proof(rawValue: $0) } ?? .none,
-            patience: json["patience"]?.double ?? 180)
+            patience: json["patience"]?.double ?? 180,
+            loading: json["loading"]?.text.flatMap { Loading(rawValue: $0) } ?? .automatic)
     }
 }
 

@@ -58,8 +58,16 @@ struct Mission: Sendable, Hashable {
         var proof: Proof = .none
         /// How long somebody is waited for, in seconds, before a person is called.
         var patience: Double = 180
+        /// Who puts goods aboard, where some are.
+        var loading: Loading = .automatic
 
         enum Task: String, Sendable, Hashable, CaseIterable { case pick, drop, visit, look }
+        enum Loading: String, Sendable, Hashable, CaseIterable {
+            /// A conveyor, or the vehicle itself.
+            case automatic
+            /// A person, who says when it is done.
+            case person
+        }
         enum Proof: String, Sendable, Hashable, CaseIterable {
             case none
             /// Digits that only the recipient was told.

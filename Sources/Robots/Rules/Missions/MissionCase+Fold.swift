@@ -36,12 +36,14 @@ extension MissionCase {
             if let said = Promise(payload) { (promise, promised) = (said, time) }
             guard type == MissionEvents.assigned else { break }
             assignedBy = payload["by"]?.text
+            waits = nil
             if callReason == MissionReason.untaken.rawValue || callReason == MissionReason.vehicle.rawValue {
                 (called, callReason) = (nil, nil)
             }
         case MissionEvents.returned:
             (started, arrived, called, callReason) = (nil, nil, nil, nil)
             (promise, promised, assignedBy) = (nil, nil, nil)
+        case MissionEvents.queued: waits = payload["reason"]?.text
         case MissionEvents.started:
             started = started ?? time
             (arrived, called, callReason, mistakes) = (nil, nil, nil, 0)
@@ -59,7 +61,7 @@ extension MissionCase {
             (ended, reason, called, callReason) = (time, payload["reason"]?.text, nil, nil)
         case MissionEvents.retried:
             (ended, reason, started, arrived, promise, mistakes) = (nil, nil, nil, nil, nil, 0)
-            (promised, assignedBy, lateCalled) = (nil, nil, nil)
+            (promised, assignedBy, lateCalled, waits) = (nil, nil, nil, nil)
         default: break
         }
     }

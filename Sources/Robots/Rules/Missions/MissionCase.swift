@@ -15,6 +15,8 @@ struct MissionCase: Sendable, Hashable {
     var promise: Promise?
     /// When that was said.
     var promised: Timestamp?
+    /// Why nobody drives it yet: a ``DispatchDecision/Wait``.
+    var waits: String?
     /// Who gave it to its vehicle: an author's text.
     var assignedBy: String?
     var started: Timestamp?
@@ -34,6 +36,17 @@ struct MissionCase: Sendable, Hashable {
     var secret = Secrets()
 
     var id: String { mission.id }
+    /// Why nobody drives it yet, in words; nil where somebody does, or nothing is known.
+    var waitWords: Words? {
+        mission.state == .asked ? waits.flatMap { DispatchDecision.Wait(rawValue: $0)?.words } : nil
+    }
+    /// Whether it stands and nobody knows when it goes on: whoever is waited for did not come in time, or may not have it.
+    var isStuckAtStop: Bool {
+        guard mission.state == .waiting, let reason = callReason.flatMap({ MissionReason(rawValue: $0) }) else {
+            return false
+        }
+        return [.nobody, .notLoaded, .tries, .cold, .coldUnknown].contains(reason)
+    }
     /// Whether a person, or whoever acts for one from outside, chose its vehicle: then no rule chooses another.
     var isChosen: Bool {
         switch assignedBy.flatMap({ Author($0) }) {

@@ -6,6 +6,7 @@ enum MissionEvents {
     static let asked = "robots.mission.asked"
     static let assigned = "robots.mission.assigned"
     static let returned = "robots.mission.returned"
+    static let queued = "robots.mission.queued"
     static let started = "robots.mission.started"
     static let arrived = "robots.mission.arrived"
     static let waiting = "robots.mission.waiting"
@@ -28,7 +29,8 @@ enum MissionEvents {
 
     /// All of them, in the order of a life.
     static let all = [
-        asked, assigned, returned, started, arrived, waiting, handed, mistaken, coded, answered, passed, called, warmed,
+        asked, assigned, returned, queued, started, arrived, waiting, handed, mistaken, coded, answered, passed, called,
+        warmed,
         promised, shown, completed, cancelled, failed, retried,
     ]
 
@@ -78,6 +80,13 @@ enum MissionEvents {
     static func returned(_ kept: MissionCase, _ reason: MissionReason) throws(MissionFault) -> Draft {
         _ = try kept.mission.after(.returned)
         return draft(returned, kept, ["reason": .string(reason.rawValue)])
+    }
+
+    /// Nobody drives it yet, for a reason that people are told.
+    /// - Returns: nothing where it was told already, or somebody has it meanwhile.
+    static func queued(_ kept: MissionCase, _ wait: DispatchDecision.Wait) -> [Draft] {
+        guard kept.mission.state == .asked, kept.waits != wait.rawValue else { return [] }
+        return [draft(queued, kept, ["reason": .string(wait.rawValue)])]
     }
 
     /// The vehicle sets out for a stop.

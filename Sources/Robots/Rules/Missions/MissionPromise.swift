@@ -16,6 +16,8 @@ extension Promise {
 
     /// Progress of less than so many seconds since the last promise is standing still.
     private static let still = 30.0
+    /// After how many seconds a promise that has passed is renewed: first it is called late.
+    private static let stale = 5.0
 
     /// Whether it differs so much from what was promised that people must be told: by more than a minute and by more
     /// than a tenth of the time that was still left. While nothing moves, as much is left as before: that only time went by
@@ -23,7 +25,8 @@ extension Promise {
     /// - Parameter said: when the old one was promised, where that is known.
     func moved(from old: Promise?, said: Timestamp? = nil, at now: Timestamp) -> Bool {
         guard let old else { return true }
-        if let said, due > old.due {
+        // What has passed is promised anew, whatever stands: a time that is over tells nobody anything.
+        if let said, due > old.due, old.late.advanced(bySeconds: Self.stale) > now {
             let progress = old.due.seconds(since: said) - due.seconds(since: now)
             if progress > -60, progress < Self.still { return false }
         }

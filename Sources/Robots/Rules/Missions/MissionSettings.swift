@@ -7,6 +7,8 @@ struct MissionSettings: Sendable {
     /// How long somebody is waited for before a person is called, seconds: for a hand-over and for a visit.
     let handOver: Double
     let visit: Double
+    /// How long a vehicle waits to be loaded before a person is called, seconds.
+    let loading: Double
     /// How often the first patience a vehicle waits in all before a hand-over fails.
     let giveUp: Double
     /// How many wrong codes are taken.
@@ -23,7 +25,18 @@ struct MissionSettings: Sendable {
     /// What places where goods are received are called by at their end: who says only the ward or the address means
     /// that place.
     let receiving: [String]
+    /// Whom recipients may call, by site; under `*` where a site has nobody of its own.
+    let desks: [String: Desk]
     let edition: String
+
+    /// Somebody who answers for a site's robots.
+    struct Desk: Sendable, Hashable {
+        let name: Words
+        let phone: String
+    }
+
+    /// Whom a site's recipients may call.
+    func desk(of site: String) -> Desk? { desks[site] ?? desks["*"] }
 
     init(_ book: Handbook) throws(HandbookError) {
         let file = "missions.json"
@@ -36,6 +49,7 @@ struct MissionSettings: Sendable {
         }
         handOver = try number("hand_over_seconds")
         visit = try number("visit_seconds")
+        loading = try json["loading_seconds"] == nil ? handOver : number("loading_seconds")
         giveUp = try number("give_up_times")
         tries = Int(try number("tries"))
         stale = try number("stale_seconds")
@@ -44,6 +58,14 @@ struct MissionSettings: Sendable {
         linkLasts = try number("link_seconds")
         clinical = json["clinical"]?.elements?.compactMap(\.text) ?? []
         receiving = json["receiving"]?.elements?.compactMap(\.text) ?? []
+        var desks: [String: Desk] = [:]
+        for (site, desk) in json["desks"]?.members ?? [:] {
+            guard let ko = desk["ko"]?.text, let en = desk["en"]?.text, let phone = desk["phone"]?.text,
+                !phone.isEmpty, phone.allSatisfy({ $0.isASCII && ($0.isNumber || "+- ".contains($0)) })
+            else { throw HandbookError(file: file, place: "desks.\(site)", rule: "ko, en and phone") }
+            desks[site] = Desk(name: Words(ko, en), phone: phone)
+        }
+        self.desks = desks
         guard !clinical.isEmpty else { throw HandbookError(file: file, place: "clinical", rule: "words") }
         self.edition = edition
     }

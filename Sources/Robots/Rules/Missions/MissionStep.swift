@@ -35,6 +35,9 @@ extension Mission {
     /// The stop that is driven to, or stood at.
     var stop: Stop? { stops.indices.contains(leg) ? stops[leg] : nil }
 
+    /// Whether its vehicle stands where goods are put aboard, and nobody has said yet that they are.
+    var isLoading: Bool { isOpen && isAtStop && !isServed && stop?.isLoadedByHand == true }
+
     /// Whether something was put aboard and not yet taken off: then no other vehicle can do the rest.
     var isLoaded: Bool {
         var aboard = false
@@ -100,7 +103,15 @@ extension Mission {
 
 extension Mission.Stop {
     /// Whether the vehicle cannot go on before somebody did something here.
-    var needsSomebody: Bool { proof != .none || task == .visit }
+    var needsSomebody: Bool { proof != .none || task == .visit || isLoadedByHand }
+
+    /// Whether somebody puts goods aboard here and says so; who proves it by a badge has said it with that.
+    var isLoadedByHand: Bool { task == .pick && proof == .none && loading == .person }
+
+    /// Goods are put aboard at a place.
+    static func pick(_ place: Place, proof: Proof = .none, patience: Double) -> Mission.Stop {
+        .init(node: place.node, task: .pick, proof: proof, patience: patience, loading: place.loading)
+    }
 }
 
 /// A step that cannot follow.

@@ -93,6 +93,10 @@ extension Mission.Stop.Task {
 enum MissionReason: String, Sendable, Hashable, CaseIterable {
     /// Nobody came to the stop in time.
     case nobody
+    /// Nobody said in time that goods are aboard: it never drives off empty.
+    case notLoaded = "not-loaded"
+    /// The vehicle that had it waits for somebody, or has goods aboard that must come out first.
+    case occupied
     /// Too many wrong codes.
     case tries
     /// It became too warm, or nobody knows how warm it is.
@@ -118,6 +122,10 @@ enum MissionReason: String, Sendable, Hashable, CaseIterable {
     var words: Words {
         switch self {
         case .nobody: Words("제시간에 받을 사람이 오지 않았습니다.", "Nobody came in time.")
+        case .notLoaded: Words("제시간에 물건을 싣지 않았습니다.", "Nobody loaded it in time.")
+        case .occupied:
+            Words(
+                "맡았던 로봇이 다른 곳에서 사람을 기다리고 있습니다.", "The robot that had it is waiting for somebody elsewhere.")
         case .tries: Words("인수 번호가 여러 번 틀렸습니다.", "The code was wrong too often.")
         case .cold: Words("온도가 한도를 넘었습니다.", "The temperature went above the limit.")
         case .coldUnknown: Words("온도를 확인할 수 없습니다.", "The temperature is not known.")

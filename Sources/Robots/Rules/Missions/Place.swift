@@ -12,6 +12,16 @@ struct Place: Sendable, Hashable {
     var siteName: Words
     /// Whose the site is; nil for the zone's.
     var owner: FirmID?
+    /// Who puts goods aboard there.
+    var loading: Mission.Stop.Loading = .person
+
+    /// What it is called with its site's name, which many addresses begin with already.
+    var full: Words {
+        func joined(_ site: String, _ name: String) -> String {
+            name == site || name.hasPrefix("\(site) ") ? name : "\(site) \(name)"
+        }
+        return Words(joined(siteName.ko, name.ko), joined(siteName.en, name.en))
+    }
 
     /// How forms and facts refer to it: `site/node`.
     var id: String { "\(site)/\(node)" }

@@ -8,10 +8,10 @@ extension MissionSettings {
         let names = Set(places.map(\.name.ko))
         let short = places.map { self.short($0.name.ko) }
         return zip(places, short).map { place, only in
-            var said = [place.name.ko, place.name.en, "\(place.siteName.ko) \(place.name.ko)"]
+            var said = [place.name.ko, place.name.en, place.full.ko, place.full.en]
             // A name that is another place's, or that two might be called by, says which of them to nobody.
             if let only, !names.contains(only), short.count(where: { $0 == only }) == 1 { said.append(only) }
-            return Named(place.id, said)
+            return Named(place.id, said, label: place.full)
         }
     }
 

@@ -1,5 +1,16 @@
 import Record
 
+extension MissionCase {
+    /// What it is to people: what is carried, and where to.
+    func shown(_ known: [String: Place]) -> Words {
+        let what = mission.items.isEmpty ? mission.kind.words : Words(mission.items, mission.items)
+        guard let last = mission.stops.last, let place = known["\(mission.site)/\(last.node)"]?.name else {
+            return what
+        }
+        return Words("\(what.ko) → \(place.ko)", "\(what.en) → \(place.en)")
+    }
+}
+
 /// Where a delivery is, in words for whoever waits for it.
 struct WhereWords: Sendable {
     let kept: MissionCase
@@ -36,10 +47,16 @@ struct WhereWords: Sendable {
         let (from, to) = (place(mission.stops.first), place(mission.stops.last))
         switch mission.state {
         case .asked:
+            if let why = kept.waitWords { return Words("\(what.ko): \(why.ko)", "\(what.en): \(why.en)") }
             return Words("\(what.ko): 아직 맡을 로봇을 찾고 있습니다.", "\(what.en): a robot is still being found for it.")
         case .assigned: return Words("\(what.ko): 로봇이 정해졌고 곧 출발합니다.", "\(what.en): a robot has it and sets out soon.")
         case .underway, .waiting:
             if isHere { return Words("\(what.ko): \(to.ko)에 도착해 기다리고 있습니다.", "\(what.en): it waits at \(to.en).") }
+            if mission.isLoading {
+                return Words(
+                    "\(what.ko): \(from.ko)에 도착해 물건 싣기를 기다리고 있습니다.",
+                    "\(what.en): it is at \(from.en), waiting to be loaded.")
+            }
             if mission.isLoaded || mission.leg > 0 {
                 return Words("\(what.ko): \(to.ko) 쪽으로 가고 있습니다.", "\(what.en): on its way to \(to.en).")
             }
@@ -61,7 +78,7 @@ struct WhereWords: Sendable {
 
     /// Only of a robot that drives for this mission: where it is before is another's business.
     private var position: Words? {
-        guard mission.state == .underway || mission.state == .waiting, !isHere else { return nil }
+        guard mission.state == .underway || mission.state == .waiting, !isHere, !mission.isLoading else { return nil }
         if kept.called != nil { return Words("지금 도움이 필요해 담당자를 불렀습니다.", "It needs help now, and somebody was called.") }
         return near.map { Words("지금 \($0.ko) 근처에 있습니다.", "It is near \($0.en) now.") }
             ?? Words("지금 어디 있는지는 알 수 없습니다.", "Where it is right now is not known.")

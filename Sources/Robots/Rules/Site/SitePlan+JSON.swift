@@ -36,6 +36,7 @@ extension SitePlan.Node {
         ]
         if let name { members["name"] = name.json }
         if kind != .way { members["kind"] = .string(kind.rawValue) }
+        if loading != .person { members["loading"] = .string(loading.rawValue) }
         if let thing { members["thing"] = .string(thing.rawValue) }
         return .object(members)
     }

@@ -41,6 +41,8 @@ struct SitePlan: Sendable, Hashable {
         var kind: Kind = .way
         /// The thing of the Twin that it stands at, where it does.
         var thing: ThingID?
+        /// Who puts goods aboard there.
+        var loading: Mission.Stop.Loading = .person
     }
 
     /// What happens at a node.

@@ -16,6 +16,8 @@ struct WarehousePlan: Sendable, Hashable {
     let receiving: Int, packing: Int, docks: Int, chargers: Int
     /// How many rack faces are stations.
     let faces: Int
+    /// Who puts goods aboard at its stations.
+    let loading: Mission.Stop.Loading
 
     /// The plan of the floor.
     var plan: SitePlan {
@@ -40,6 +42,9 @@ struct WarehousePlan: Sendable, Hashable {
         faces = reader.count(json, "faces", 1...2_000)
         pitch = reader.number(json, "pitch", "")
         bay = reader.number(json, "bay", "")
+        loading = reader.one(reader.optional(json, "loading", ""), usual: .person, "loading") {
+            Mission.Stop.Loading(rawValue: $0)
+        }
         let isWide = footprint > 0 && pitch >= footprint * 4 && bay >= footprint * 4 && max(pitch, bay) <= 50
         if reader.faults.isEmpty, !isWide {
             reader.add(
@@ -152,7 +157,10 @@ struct WarehousePlan: Sendable, Hashable {
         @discardableResult private mutating func add(
             _ id: String, x: Double, y: Double, name: Words? = nil, kind: SitePlan.Kind = .way
         ) -> String {
-            nodes.append(SitePlan.Node(id: id, map: Floor.map, x: x, y: y, name: name, kind: kind))
+            nodes.append(
+                SitePlan.Node(
+                    id: id, map: Floor.map, x: x, y: y, name: name, kind: kind,
+                    loading: kind == .station ? plan.loading : .person))
             return id
         }
 

@@ -45,12 +45,21 @@ struct WhatIfDemand: Sendable, Hashable {
         }
         samples = usable.map { kept in
             Sample(
-                kind: kept.mission.kind, stops: kept.mission.stops, priority: kept.mission.priority,
+                kind: kept.mission.kind, stops: Self.loading(kept.mission.stops), priority: kept.mission.priority,
                 load: kept.mission.load, sender: kept.sender,
                 wanted: kept.mission.deadline.map { max(0, $0.seconds(since: kept.mission.asked)) })
         }
         let hours = Dictionary(grouping: usable) { Int64($0.mission.asked.seconds / 3600) }
         busiest = Double(hours.values.map(\.count).max() ?? 1)
+    }
+
+    /// Loading takes as long as a robot's own: who loads how fast nobody has measured.
+    private static func loading(_ stops: [Mission.Stop]) -> [Mission.Stop] {
+        stops.map { stop in
+            var stop = stop
+            stop.loading = .automatic
+            return stop
+        }
     }
 
     /// What is asked for in a simulated day, in order of time: a Poisson stream from a seed. A greater rate adds missions

@@ -220,11 +220,11 @@ extension WhatIfWorld {
                 let (plan, taken) = (promise.due.seconds(since: started), now.seconds(since: started))
                 if plan >= 10 { ratios.append(taken / plan) }
             }
-        case .giveBack(let id): step(id, .returned)
+        case .giveBack(let id, _): step(id, .returned)
         case .refuse(let id, _):
             open[id] = nil
             notes.entries[id]?.hasFailed = true
-        case .expect: break
+        case .expect, .wait: break
         }
     }
 

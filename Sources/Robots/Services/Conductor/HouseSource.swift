@@ -126,8 +126,10 @@ struct HouseSource: Sendable {
             let arrived = try await journal.step(id, .arrived(leg: leg))
             if arrived?.mission.stop?.needsSomebody == true { try await journal.step(id, .waiting(leg: leg)) }
         case .complete(let id): try await journal.step(id, .completed)
-        case .giveBack(let id):
-            try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.returned(kept, .vehicle)] }
+        case .giveBack(let id, let reason):
+            try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.returned(kept, reason)] }
+        case .wait(let id, let wait):
+            try await journal.record(id) { kept throws(MissionFault) in MissionEvents.queued(kept, wait) }
         case .refuse(let id, let reason):
             try await journal.record(id) { kept throws(MissionFault) in [try MissionEvents.failed(kept, reason)] }
         case .expect(let id, let seconds):

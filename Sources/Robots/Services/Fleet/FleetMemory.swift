@@ -50,6 +50,8 @@ final class Doings: Sendable {
         var order: String?
         var isHere: Bool
         var isDriving: Bool
+        /// What it carries at most by its factsheet, kg; nil where it has sent none.
+        var load: Double?
     }
 
     private let all = Mutex<[ThingID: Doing]>([:])
@@ -59,7 +61,8 @@ final class Doings: Sendable {
     func note(_ session: VehicleSession) {
         let doing = Doing(
             order: session.sent?.id ?? session.pending?.order ?? session.cancelling?.order,
-            isHere: session.presence == .here, isDriving: session.state?.isDriving ?? false)
+            isHere: session.presence == .here, isDriving: session.state?.isDriving ?? false,
+            load: session.factsheet?.maximumLoad)
         all.withLock { if $0[session.vehicle.thing] != doing { $0[session.vehicle.thing] = doing } }
     }
 }

@@ -43,7 +43,7 @@ struct MissionSample {
             items: Words("커피 두 잔과 빵", "Two coffees and bread"), ago: 980, vehicle: "sl-01"),
         Story(
             site: "haesol-center", firm: "firm-haesol", kind: .deliver, nodes: [],
-            items: Words("상자 3개", "Three boxes"), proof: .none, ago: 900, vehicle: "sl-05"),
+            items: Words("상자 3개", "Three boxes"), proof: .none, ago: 900, vehicle: "sl-03"),
         Story(
             site: "onyu-main", firm: "firm-onyu", kind: .deliver, nodes: ["pharmacy", "nurses-3a"],
             items: Words("정규 처방약", "Regular medicines"), priority: .urgent, proof: .badge, ago: 760, course: .late),
@@ -58,7 +58,7 @@ struct MissionSample {
             items: Words("음료 6잔", "Six drinks"), ago: 420, course: .cancelled, vehicle: "sl-01"),
         Story(
             site: "haesol-center", firm: "firm-haesol", kind: .deliver, nodes: [],
-            items: Words("반품 상자", "Returns"), priority: .low, proof: .none, ago: 330, vehicle: "nr-05"),
+            items: Words("반품 상자", "Returns"), priority: .low, proof: .none, ago: 330, vehicle: "nr-03"),
         Story(
             site: "onyu-main", firm: "firm-onyu", kind: .deliver, nodes: ["linen", "nurses-3b"],
             items: Words("시트 20장", "Twenty sheets"), priority: .low, proof: .none, ago: 240, vehicle: "nr-02"),
@@ -86,7 +86,8 @@ struct MissionSample {
             let known = places.filter { $0.site == story.site }.map(\.node)
             let nodes = story.nodes.isEmpty ? Self.pair(known, number) : story.nodes
             guard nodes.count >= 2, nodes.allSatisfy(known.contains) else { continue }
-            let drafts = course(of: story, nodes, number: number, now)
+            let byHand = Set(places.filter { $0.site == story.site && $0.loading == .person }.map(\.node))
+            let drafts = course(of: story, nodes, byHand, number: number, now)
             try await district.record(drafts, origin: Self.origin)
         }
     }
@@ -97,12 +98,15 @@ struct MissionSample {
         return [known[number % known.count], known[known.count - 1 - number % (known.count / 2)]]
     }
 
-    private func course(of story: Story, _ nodes: [String], number: Int, _ now: Timestamp) -> [Draft] {
+    private func course(
+        of story: Story, _ nodes: [String], _ byHand: Set<String>, number: Int, _ now: Timestamp
+    ) -> [Draft] {
         let start = now.advanced(bySeconds: -story.ago * 60)
         let id = "mission/sample-\(number)"
         var kept = MissionCase(
             mission: Mission(
-                id: id, kind: story.kind, site: story.site, stops: stops(story, nodes), priority: story.priority,
+                id: id, kind: story.kind, site: story.site, stops: stops(story, nodes, byHand),
+                priority: story.priority,
                 deadline: story.course == nil ? now.advanced(bySeconds: 1800) : nil, items: story.items.ko,
                 scope: .firm(story.firm), asked: start),
             sender: story.firm.rawValue, purpose: nil, author: "system:robots.sample")
@@ -134,7 +138,7 @@ struct MissionSample {
         return [draft]
     }
 
-    private func stops(_ story: Story, _ nodes: [String]) -> [Mission.Stop] {
+    private func stops(_ story: Story, _ nodes: [String], _ byHand: Set<String>) -> [Mission.Stop] {
         nodes.enumerated().map { index, node in
             switch story.kind {
             case .patrol: .init(node: node, task: .look)
@@ -142,7 +146,9 @@ struct MissionSample {
             case .deliver, .fetch:
                 .init(
                     node: node, task: index == 0 ? .pick : .drop,
-                    proof: (index == 0) == (story.kind == .fetch) ? story.proof : .none, patience: settings.handOver)
+                    proof: (index == 0) == (story.kind == .fetch) ? story.proof : .none,
+                    patience: index == 0 ? settings.loading : settings.handOver,
+                    loading: index == 0 && byHand.contains(node) ? .person : .automatic)
             }
         }
     }
@@ -183,7 +189,7 @@ struct MissionSample {
             add(140) { (kept) throws(MissionFault) in try MissionEvents.arrived(kept, leg: leg) }
             guard kept.mission.stops[leg].needsSomebody else { continue }
             add(1) { (kept) throws(MissionFault) in try MissionEvents.waiting(kept, leg: leg) }
-            if course == .nobody {
+            if course == .nobody, leg == last {
                 add(180) { (kept) throws(MissionFault) in try MissionEvents.called(kept, .nobody) }
                 add(540) { (kept) throws(MissionFault) in try MissionEvents.failed(kept, .nobody) }
                 return drafts

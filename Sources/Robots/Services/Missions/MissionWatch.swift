@@ -38,11 +38,12 @@ struct MissionWatch: Service {
     private func wait(_ kept: MissionCase, _ now: Timestamp) async throws {
         let giveUp = settings.giveUp
         try await journal.record(kept.id, by: .system("robots.missions")) { (kept) throws(MissionFault) in
-            switch MissionPatience.due(kept, giveUp: giveUp, at: now) {
+            let why: MissionReason = kept.mission.isLoading ? .notLoaded : .nobody
+            return switch MissionPatience.due(kept, giveUp: giveUp, at: now) {
             case .nothing: []
-            case .call: [try MissionEvents.called(kept, .nobody)]
+            case .call: [try MissionEvents.called(kept, why)]
             case .pass: [try MissionEvents.passed(kept, leg: kept.mission.leg)]
-            case .fail: [try MissionEvents.failed(kept, .nobody)]
+            case .fail: [try MissionEvents.failed(kept, why)]
             }
         }
     }

@@ -109,6 +109,13 @@ enum VehicleTable {
         }
     }
 
+    /// The vehicles of a site, whosever they are: for rules that tell nothing of them but what they can do together.
+    static func things(at site: String, in reader: any Reader) throws -> [ThingID] {
+        try reader.query(
+            "SELECT thing FROM robots_vehicles WHERE site = ? AND is_withdrawn = 0 ORDER BY thing", [.text(site)]
+        ).map { ThingID(try $0.text("thing")) }
+    }
+
     private static func end(
         _ thing: String, _ fault: String?, _ event: Event, _ transaction: any Writer
     ) throws {

@@ -24,6 +24,7 @@ enum MissionRow {
             ("called", .optional(kept.called?.microseconds)), ("call_reason", .optional(kept.callReason)),
             ("ended", .optional(kept.ended?.microseconds)), ("reason", .optional(kept.reason)),
             ("promised", .optional(kept.promised?.microseconds)), ("assigned_by", .optional(kept.assignedBy)),
+            ("waits", .optional(kept.waits)),
             ("late_called", .optional(kept.lateCalled?.microseconds)),
             ("mistakes", .integer(Int64(kept.mistakes))), ("sample", .flag(kept.isSample)),
             ("recipient", .optional(kept.secret.recipient)), ("note", .optional(kept.secret.note)),
@@ -71,6 +72,7 @@ enum MissionRow {
             try moment("ended"), try moment("promised"), try moment("late_called")
         )
         kept.assignedBy = try row.optionalText("assigned_by")
+        kept.waits = try row.optionalText("waits")
         kept.mistakes = Int(try row.integer("mistakes"))
         kept.isSample = try row.flag("sample")
         kept.secret = try secrets(row)

@@ -50,6 +50,9 @@ enum MissionTable {
             "CREATE INDEX robots_laden_open ON robots_laden (unloaded, site)",
         ])
 
+    /// Why nobody drives a mission yet.
+    static let reasons = Migration("robots.missions.003", ["ALTER TABLE robots_missions ADD COLUMN waits TEXT"])
+
     static let projection = Projection(
         tables: ["robots_missions", "robots_mission_steps", "robots_laden"],
         types: MissionEvents.all + [MissionEvents.unloaded]

@@ -16,6 +16,7 @@ extension Places {
         guard let name = node.name else { return nil }
         var owner: FirmID?
         if case .firm(let firm) = site.scope { owner = firm }
-        return Place(site: site.id, node: node.id, name: name, siteName: site.name, owner: owner)
+        return Place(
+            site: site.id, node: node.id, name: name, siteName: site.name, owner: owner, loading: node.loading)
     }
 }

@@ -68,7 +68,10 @@ enum PlanJSON {
             kind: reader.one(reader.optional(json, "kind", place), usual: .way, "\(place)kind") {
                 SitePlan.Kind(rawValue: $0)
             },
-            thing: reader.optional(json, "thing", place).map { ThingID($0) })
+            thing: reader.optional(json, "thing", place).map { ThingID($0) },
+            loading: reader.one(reader.optional(json, "loading", place), usual: .person, "\(place)loading") {
+                Mission.Stop.Loading(rawValue: $0)
+            })
     }
 
     static func edge(_ json: JSON, _ place: String, _ reader: inout PlanReader) -> SitePlan.Edge {
