@@ -46,7 +46,7 @@ struct RobotTalkTests {
             ("카페 물결에서 솔마루길 12 가정집으로 라테 한 잔 보내 줘", ["solmaru/cafe-wave", "solmaru/door-12", "라테 한 잔"], ""),
             ("3B병동에 수혈용 혈액 갖다 줘", ["", "onyu-main/nurses-3b", "수혈용 혈액"], "from"),
             ("3B병동에 혈액 가져다 줘", ["", "onyu-main/nurses-3b", "혈액"], "from"),
-            ("로봇한테 커피 배달 시키고 싶어", ["", "", "커피"], "from"),
+            ("로봇한테 커피 배달 시키고 싶어", ["", "", "커피"], "from"), ("로봇 배달 부탁해요", ["", "", ""], "from"),
             // A place that is not known is asked for, and no other stands in for it.
             ("식당에서 주민센터로 커피 배달해 줘", ["", "solmaru/centre", "커피"], "from"),
             ("카페 등대에서 우체국으로 커피 배달해 줘", ["solmaru/cafe-light", "", "커피"], "to"),
@@ -94,6 +94,16 @@ struct RobotTalkTests {
         #expect(open.dialogue.phase == .handedOver, "\(open.dialogue.last.text)")
     }
 
+    @Test("who lets a question for a number be is asked no more", arguments: ["됐어", "아니, 됐어요", "괜찮아요"])
+    func lets(_ text: String) throws {
+        var talk = try talk()
+        talk.say("신청한 거 어떻게 됐는지 알려 주세요")
+        try #require(talk.dialogue.asking != nil, "\(talk.dialogue.last.text)")
+        talk.say(text)
+        #expect(talk.dialogue.asking == nil && talk.dialogue.intent == nil, "\(talk.dialogue.last.text)")
+        #expect(talk.dialogue.phase != .offering && talk.dialogue.phase != .handedOver)
+    }
+
     @Test("figures that are said one by one answer what was asked, and are no word that sounds in them")
     func figures() throws {
         for text in ["일이삼 사오육 칠팔구", "123 456 789", "하나 둘 셋 넷 다섯 번이요", "one two three four five please"] {
@@ -102,7 +112,6 @@ struct RobotTalkTests {
         for text in ["이사", "이사 왔어요", "일이삼 사오육 전입신고", "", "네"] { #expect(!Figures.isAll(text), "\(text)") }
         var talk = try talk()
         for text in ["로봇 배달 부탁해요", "카페 등대"] { talk.say(text) }
-        talk.dialogue.answers["what"] = nil
         talk.say("주민센터")
         try #require(talk.dialogue.asking == "what", "\(talk.dialogue.last.text)")
         talk.say("일이삼 사오육 칠팔구")

@@ -39,6 +39,19 @@ struct RobotSentenceTests {
         #expect(said["from"] ?? "" == from && said["to"] ?? "" == to && said["what"] == what, "\(said)")
     }
 
+    @Test(
+        "who asks for a robot and names nothing has named nothing",
+        arguments: ["로봇 배달 부탁해요", "로봇 배달 부탁합니다", "로봇 배달해 줘"])
+    func bare(_ text: String) throws {
+        let match = try #require(try only(text))
+        #expect(match.intent == Self.deliver && match.spans.isEmpty, "\(match.spans.mapValues { Utterance(text)[$0] })")
+    }
+
+    @Test(
+        "that goods are aboard is heard as it is said",
+        arguments: ["실었습니다", "다 실었어요", "물건 다 실었어", "로봇에 물건 실었습니다", "로봇에 다 실었어요", "the robot is loaded"])
+    func loaded(_ text: String) throws { #expect(try only(text)?.intent == "robots.mission.load") }
+
     @Test("what is fetched is still fetched", arguments: ["카페 등대에서 주민센터로 커피 가져와 줘", "약제실에서 항암제 가져와 줘"])
     func fetch(_ text: String) throws { #expect(try only(text)?.intent == "robots.mission.fetch") }
 

@@ -120,7 +120,7 @@ import Testing
                 "robots.testsite.book",
                 [
                     "testsite": "street-corner", "start": "2026-11-24T10:00:00+09:00", "hours": 2,
-                    "robots": "비밀 로봇", "purpose": "시험", "insurance": "가나 1", "terms": true,
+                    "robots": "비밀 로봇", "weight": 40, "speed": 5, "purpose": "시험", "insurance": "가나 1", "terms": true,
                 ], by: MissionYard.barista)
             for language in [Language.ko, .en] {
                 let sites = try await page(yard, "/robots/testsites", MissionYard.nurse, language: language)

@@ -81,7 +81,9 @@ enum MissionYard {
         let journal = journal(yard)
         let promise = Promise(plan: 300, ratios: [], at: yard.clock.read())
         try await journal.assign(id, to: vehicle, promise: promise, by: .system("test"))
-        try await step([.started(leg: 0), .arrived(leg: 0), .waiting(leg: 0)], id, yard)
+        try await step([.started(leg: 0), .arrived(leg: 0)], id, yard)
+        // Who has to wait begins with it where it arrives.
+        try await journal.step(id, .waiting(leg: 0))
         if try await kept(yard, id).mission.isLoading { try await load(yard, id) }
         try await step([.started(leg: 1), .arrived(leg: 1), .waiting(leg: 1)], id, yard)
     }

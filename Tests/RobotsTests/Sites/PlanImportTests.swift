@@ -126,7 +126,7 @@ struct PlanImportTests {
             """
         let faults = Self.refusals(file)
         #expect(faults.map(\.place) == ["nodes[0].x", "edges[0]"], "\(faults)")
-        #expect(faults.first?.words.ko == "지점 ‘약제실’의 x 좌표은(는) 숫자여야 합니다.")
+        #expect(faults.first?.words.ko == "지점 ‘약제실’의 x 좌표는 숫자여야 합니다.")
         #expect(faults.last?.words.ko.contains("약제실") == true)
         let garbage = Self.refusals("garbage").first
         #expect(garbage?.words.ko.hasPrefix("1행 1번째 글자부터 읽을 수 없습니다.") == true && garbage?.line == 1)

@@ -139,7 +139,7 @@ extension Exchange {
         say(.restarted)
     }
 
-    private mutating func cancel() {
+    mutating func cancel() {
         switch d.phase {
         case .handedOver: return say(.already)
         case .ended: return say(.ended)

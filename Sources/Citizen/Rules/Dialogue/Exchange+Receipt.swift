@@ -63,6 +63,17 @@ extension Exchange {
         return lacks.contains { text.contains($0) }
     }
 
+    /// Words with which somebody lets a question be, where they are all that is said.
+    private static let lettings: Set<String> = [
+        "됐어", "됐어요", "됐습니다", "됐네요", "아니됐어", "아니됐어요", "아니요됐어요", "아니요됐습니다", "그냥됐어", "그냥됐어요", "괜찮아", "괜찮아요", "괜찮습니다",
+        "필요없어", "필요없어요", "nothanks", "nothankyou", "that'sallright", "thatsallright", "itdoesn'tmatter",
+    ]
+
+    /// Whether somebody asks no more: `어떻게 됐어` asks.
+    static func lets(_ utterance: Utterance) -> Bool {
+        lettings.contains(utterance.text.lowercased().filter { $0.isLetter || $0 == "'" })
+    }
+
     /// What was not understood as a wish may be a receipt's number, or mean the request of just now (`아까 그거`).
     mutating func asksReceipt(_ utterance: Utterance) -> Bool {
         guard let intent = ear.intents[Self.status], let slot = Self.receipt(intent) else { return false }

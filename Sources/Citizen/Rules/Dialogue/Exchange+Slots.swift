@@ -164,6 +164,7 @@ extension Exchange {
 
     mutating func hearSlot(_ utterance: Utterance) {
         guard let slot = intent?.slots.first(where: { $0.name == d.asking }) else { return proceed() }
+        if intent?.kind == .lookup, Self.lets(utterance) { return cancel() }
         if !Self.isFree(slot.kind) || ear.assent(utterance) == .unclear, isCorrected(by: utterance) { return }
         // Whatever is said may be free words; a phone number is no other wish, however it sounds.
         if Self.isFree(slot.kind), isOther(utterance) { return }

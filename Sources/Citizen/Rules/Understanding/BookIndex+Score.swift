@@ -153,6 +153,7 @@ extension BookIndex {
         }
         for (slot, letters) in scored.slots { spans[slot] = said.raw(letters) }
         guard let sentence = scored.sentence.map({ sentences[$0] }) else { return spans }
+        var guessed: [(slot: String, range: Range<Int>)] = []
         for (number, part) in sentence.parts.enumerated() {
             guard case .slot(let name) = part, spans[name] == nil else { continue }
             let before = sentence.parts[..<number].reversed().lazy.compactMap { anchor($0, scan) }.first
@@ -167,7 +168,11 @@ extension BookIndex {
                     range = range.lowerBound..<range.upperBound - tail.count
                 }
             }
-            spans[name] = said.raw(range)
+            guessed.append((name, range))
+        }
+        // What is said once fills one slot: where several would take the same words, nobody knows which was meant.
+        for (slot, range) in guessed where guessed.count(where: { $0.range.overlaps(range) }) == 1 {
+            spans[slot] = said.raw(range)
         }
         return spans
     }
