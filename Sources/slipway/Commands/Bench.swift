@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, zone, traffic; all but the last two where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, zone, traffic, picking; all but the last three where left out."
     )
     var only: Part?
 
@@ -35,11 +35,19 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "The folder with MovingAI maps on which traffic is planned; maps that are not there are left out.")
     var maps = "../shared/data/robots/mapf"
 
+    @Option(
+        help: "The folder with instances of order batching on which picking is planned; left out where it is not there."
+    )
+    var instances = "../shared/data/fulfilment/picking"
+
+    @Option(help: "Processor seconds for each instance of picking.")
+    var patience = 10.0
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case stores, series, pages, types, packs, agent, dialogues, zone, traffic
+        case stores, series, pages, types, packs, agent, dialogues, zone, traffic, picking
     }
 
     func run() async throws {
@@ -48,7 +56,7 @@ struct Bench: AsyncParsableCommand {
         var stores: [(String, StoreLocation)] = [("SQLite", .sqlite("\(folder)/record.sqlite"))]
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
-        func runs(_ part: Part) -> Bool { only.map { $0 == part } ?? (part != .zone && part != .traffic) }
+        func runs(_ part: Part) -> Bool { only.map { $0 == part } ?? ![.zone, .traffic, .picking].contains(part) }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
             figures += try await StoreBench(name: name, location: location, seconds: seconds, logger: logger).run()
@@ -62,6 +70,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.agent) { figures += try AgentBench(corpus: corpus, showsFailures: failures).run() }
         if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.traffic) { figures += try TrafficBench(maps: maps, share: share).run() }
+        if runs(.picking) { figures += await PickingBench(instances: instances, seconds: patience).run() }
         if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)
         if json {

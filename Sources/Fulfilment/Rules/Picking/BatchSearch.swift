@@ -7,6 +7,12 @@ final class BatchSearch {
 
     let count: Int
     let capacity: Int
+    /// By how many items a batch may be too heavy while the search goes on.
+    let leeway: Int
+    /// What an item too many counts, in units of length.
+    var weight = 0.0
+    /// How many items too many there are in all.
+    var excess = 0
     var draw: PlanDraw
     /// Exchanges tried so far.
     var steps = 0
@@ -52,8 +58,9 @@ final class BatchSearch {
         (loads, costs) = (numbers(count), numbers(count))
         (masks, scratch) = (wide(count * words), wide(words))
         (keys, batchKeys) = (wide(count), wide(count))
+        leeway = max(0, capacity) * 2 / 25
         let least = max(1, orders.map(\.items).min() ?? 1)
-        stride = max(1, min(count, orders.contains { $0.items < 1 } ? count : capacity / least))
+        stride = max(1, min(count, orders.contains { $0.items < 1 } ? count : (capacity + leeway) / least))
         slots = numbers(count * stride)
         memory = TourMemory(bits: count > 30 ? 18 : 12)
         draw = PlanDraw(seed: seed)
@@ -86,10 +93,11 @@ final class BatchSearch {
         for (batch, orders) in batches.enumerated() {
             for order in orders { put(order, into: batch) }
         }
-        length = 0
+        (length, excess) = (0, 0)
         for batch in 0..<count where sizes[batch] > 0 {
             costs[batch] = tour(batch)
             length += costs[batch]
+            excess += max(0, loads[batch] - capacity)
         }
     }
 
