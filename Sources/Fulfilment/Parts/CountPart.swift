@@ -1,4 +1,5 @@
 import District
+import Record
 import Web
 
 extension Part {
@@ -14,6 +15,15 @@ extension Part {
             CountPlace(rule: rule).commands + [
                 ScrapGoods.command, AssignFace.command, ReplenishFace(segregation: segregation).command,
             ]
+        part.routes = CountRoutes(rule: rule).routes + ReplenishRoutes().routes
+        part.doors = [
+            Door(
+                "/fulfilment/count", Words("재고 실사", "Count stock"),
+                Words("장부와 실물을 맞춥니다.", "That the books are what lies there."), roles: GoodsAsk.readers),
+            Door(
+                "/fulfilment/replenish", Words("보충", "Replenish"),
+                Words("피킹 위치를 보관 재고로 채웁니다.", "Fill the pick faces out of reserve."), roles: GoodsAsk.readers),
+        ]
         part.topics = [("fulfilment.count.", "fulfilment-count"), ("fulfilment.face.", "fulfilment-count")]
         return part
     }

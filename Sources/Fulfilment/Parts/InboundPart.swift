@@ -1,4 +1,6 @@
+import Access
 import District
+import Record
 import Web
 
 extension Part {
@@ -14,6 +16,15 @@ extension Part {
             AnnounceArrival.command, ReceiveGoods(plans: sampling).command, CloseArrival.command, DecideCheck.command,
             StoreGoods(segregation: segregation).command, RelocateGoods(segregation: segregation).command,
         ]
+        part.routes =
+            ReceiveRoutes().routes + CheckRoutes().routes + PutawayRoutes(segregation: segregation).routes
+        part.doors = [
+            Door(
+                "/fulfilment/receive", Words("입고", "Receive goods"),
+                Words("들어온 물건을 확인하고 검사해 제자리에 둡니다.", "Take goods in, check them and put them away."),
+                roles: GoodsAsk.readers)
+        ]
+        part.names = ["fulfilment-inbound": { try GoodsNames.inbounds($0.tenant, $1) }]
         part.topics = [("fulfilment.inbound.", "fulfilment-inbound"), ("fulfilment.check.", "fulfilment-inbound")]
         return part
     }

@@ -6,7 +6,7 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
             .stock(book),
-            .goods(book),
+            try .goods(book),
             try .cold(book),
             .orders(book),
             try .inbound(book),

@@ -1,4 +1,5 @@
 import District
+import Record
 import Web
 
 extension Part {
@@ -8,6 +9,12 @@ extension Part {
         part.migrations = [WorkTable.migration]
         part.projections = [WorkTable.projection]
         part.commands = [OpenWork.command, MakeGoods.command, CancelWork.command]
+        part.routes = WorkRoutes().routes
+        part.doors = [
+            Door(
+                "/fulfilment/work", Words("유통가공", "Work orders"),
+                Words("세트 구성, 라벨 교체, 조립을 합니다.", "Kits, new labels and assembly."), roles: GoodsAsk.readers)
+        ]
         part.topics = [("fulfilment.work.", "fulfilment-work")]
         return part
     }

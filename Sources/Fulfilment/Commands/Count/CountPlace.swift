@@ -14,7 +14,7 @@ struct CountPlace {
 
     static let count = Field(
         "count", Words("실사", "Count"),
-        .reference(kind: "fulfilment-count", source: "/api/v1/fulfilment/choices/count"))
+        .reference(kind: "fulfilment-count", source: nil))
 
     var commands: [Command] { [opening, submitting, approving, rejecting] }
 

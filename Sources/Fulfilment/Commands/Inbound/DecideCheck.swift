@@ -15,7 +15,7 @@ enum DecideCheck {
         fields: [
             Field(
                 "check", Words("검사", "Check"),
-                .reference(kind: "fulfilment-check", source: "/api/v1/fulfilment/choices/check")),
+                .reference(kind: "fulfilment-check", source: nil)),
             Field("looked", Words("본 수량", "Looked at"), .integer(1...10_000_000, unit: nil)),
             Field("faulty", Words("불량 수량", "Faulty"), .integer(0...10_000_000, unit: nil)),
             Field("note", Words("내용", "What was found"), .text(maximum: 300), required: false),

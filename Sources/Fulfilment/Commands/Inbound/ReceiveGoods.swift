@@ -10,7 +10,7 @@ struct ReceiveGoods {
     static let name = "fulfilment.inbound.receive"
     static let inbound = Field(
         "inbound", Words("입고 건", "Delivery"),
-        .reference(kind: "fulfilment-inbound", source: "/api/v1/fulfilment/choices/inbound"))
+        .reference(kind: "fulfilment-inbound", source: nil))
     static let expiry = Field(
         "expiry", Words("사용 기한", "Use by"), .text(maximum: 10), required: false,
         help: Words("예: 2026-12-31 (그날까지)", "Such as 2026-12-31, that day included"), spoken: .day)

@@ -8,7 +8,7 @@ enum OpenWork {
     static let name = "fulfilment.work.open"
     static let work = Field(
         "work", Words("작업 지시", "Work order"),
-        .reference(kind: "fulfilment-work", source: "/api/v1/fulfilment/choices/work"))
+        .reference(kind: "fulfilment-work", source: nil))
 
     static let form = Form(
         name, title: Words("유통가공 지시", "Order work on goods"),

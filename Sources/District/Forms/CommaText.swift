@@ -1,17 +1,16 @@
-import District
 import Record
 
 /// A file of comma-separated values (RFC 4180), read from bytes as spreadsheets write them.
-struct CommaText: Sendable {
+public struct CommaText: Sendable {
     /// The rows with the line each begins on, from 1; empty lines are left out.
-    private(set) var rows: [(line: Int, cells: [String])] = []
+    public private(set) var rows: [(line: Int, cells: [String])] = []
 
     /// The most rows taken.
-    static let most = 20_000
+    public static let most = 20_000
 
     /// The text of a file, its byte order mark taken off, and what could not be shown put as U+FFFD.
     /// - Throws: ``Refusal`` where it is no UTF-8: then Korean letters cannot be told.
-    static func text(_ bytes: [UInt8]) throws(Refusal) -> String {
+    public static func text(_ bytes: [UInt8]) throws(Refusal) -> String {
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
             throw refusal(
@@ -35,7 +34,7 @@ struct CommaText: Sendable {
 
     /// Reads the rows; the separator is the one that the first line has most of.
     /// - Throws: ``Refusal`` where there are too many.
-    init(_ text: String) throws(Refusal) {
+    public init(_ text: String) throws(Refusal) {
         let first = text.prefix { !$0.isNewline }
         let separator = [",", ";", "\t"].max { one, other in
             first.count { String($0) == one } < first.count { String($0) == other }
@@ -80,7 +79,7 @@ struct CommaText: Sendable {
 
     /// A row as it is written out, every cell in quotes where it needs them. A cell that a spreadsheet would take for a
     /// formula is written as text.
-    static func row(_ cells: [String]) -> String {
+    public static func row(_ cells: [String]) -> String {
         cells.map { cell in
             let plain = cell.first.map { "=+-@\t\r".contains($0) } == true ? "'" + cell : cell
             let needsQuotes = plain.contains { ",\"".contains($0) || $0.isNewline }
@@ -89,7 +88,7 @@ struct CommaText: Sendable {
     }
 
     /// The byte order mark by which spreadsheets know UTF-8.
-    static let mark = "\u{FEFF}"
+    public static let mark = "\u{FEFF}"
 
     private static func refusal(_ rule: String, _ words: Words) -> Refusal {
         Refusal(.invalid, "list.\(rule)", words, faults: [.init(field: "file", rule: rule, words: words)])
