@@ -1,3 +1,5 @@
+import Record
+
 /// A CAP message as somebody sent it, read and held against the rules. It cannot be sent again: only ``CAPAlert`` can.
 struct CAPDocument: Sendable, Hashable {
     let identifier: String, sender: String, sent: String

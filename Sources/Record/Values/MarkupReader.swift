@@ -1,25 +1,37 @@
-import Record
-
-/// Reads an XML document into ``Markup``: elements, text, CDATA, comments and the five entities. A document type is
-/// refused, and with it every entity that could grow; so is nesting deeper than any CAP message has.
-struct MarkupReader {
+/// Reads an XML document into ``Markup``: elements, attributes, text, CDATA, comments and the five entities. A document
+/// type is refused, and with it every entity that could grow; so is nesting deeper than a message has.
+public struct MarkupReader {
     /// Why a document cannot be read, and where.
-    struct Failure: Error, Hashable, CustomStringConvertible {
-        let offset: Int
-        let rule: String
-        var description: String { "\(offset): \(rule)" }
+    public struct Failure: Error, Hashable, CustomStringConvertible {
+        /// The byte, from 0.
+        public let offset: Int
+        /// What was expected or is not allowed.
+        public let rule: String
+        /// Why, and where.
+        public init(offset: Int, rule: String) {
+            self.offset = offset
+            self.rule = rule
+        }
+
+        /// Both.
+        public var description: String { "\(offset): \(rule)" }
     }
 
     private let bytes: [UInt8]
     private var at = 0
-    private static let deepest = 16
-    private static let largest = 1 << 20
+    private let deepest: Int
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private init(_ bytes: [UInt8], deepest: Int) {
+        self.bytes = bytes
+        self.deepest = deepest
+    }
 
     /// The root element of a document.
-    static func read(_ text: String) throws(Failure) -> Markup {
-        var reader = MarkupReader(Array(text.utf8))
+    /// - Parameters:
+    ///   - largest: a document of more bytes is refused unread.
+    ///   - deepest: how many elements may stand in each other.
+    public static func read(_ text: String, largest: Int = 1 << 20, deepest: Int = 16) throws(Failure) -> Markup {
+        var reader = MarkupReader(Array(text.utf8), deepest: deepest)
         guard reader.bytes.count <= largest else { throw Failure(offset: 0, rule: "at most \(largest) bytes") }
         try reader.skipMisc()
         let root = try reader.element(depth: 0, scopes: [:])
@@ -71,20 +83,21 @@ struct MarkupReader {
     }
 
     private mutating func element(depth: Int, scopes outer: [String: String]) throws(Failure) -> Markup {
-        guard depth < Self.deepest else { throw failure("nested too deeply") }
+        guard depth < deepest else { throw failure("nested too deeply") }
         try expect("<")
         let tag = try name()
         var scopes = outer
-        var seen: Set<String> = []
+        var seen: [String: String] = [:]
         while true {
             skipSpace()
             if sees("/>") || sees(">") { break }
             let key = try name()
-            guard seen.insert(key).inserted else { throw failure("an attribute once") }
+            guard seen[key] == nil else { throw failure("an attribute once") }
             skipSpace()
             try expect("=")
             skipSpace()
             let value = try quoted()
+            seen[key] = value
             if key == "xmlns" {
                 scopes[""] = value
             } else if key.hasPrefix("xmlns:") {
@@ -95,6 +108,9 @@ struct MarkupReader {
         var markup = Markup(parts.last ?? tag, [])
         markup.namespace = scopes[parts.count == 2 ? parts[0] : ""]
         if parts.count == 2, markup.namespace == nil { throw failure("prefix \(parts[0]) is not bound") }
+        for (key, value) in seen where key != "xmlns" && !key.hasPrefix("xmlns:") {
+            markup.attributes[try qualified(key, scopes)] = value
+        }
         if sees("/>") {
             at += 2
             return markup
@@ -102,6 +118,14 @@ struct MarkupReader {
         at += 1
         try content(of: &markup, tag: tag, depth: depth, scopes: scopes)
         return markup
+    }
+
+    /// An attribute's name: one without a prefix is in no namespace, whatever the element is in.
+    private func qualified(_ key: String, _ scopes: [String: String]) throws(Failure) -> String {
+        let parts = key.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2, parts[0] != "xml" else { return key }
+        guard let namespace = scopes[parts[0]] else { throw failure("prefix \(parts[0]) is not bound") }
+        return "{\(namespace)}\(parts[1])"
     }
 
     private mutating func content(
