@@ -14,6 +14,7 @@ extension Part {
             try .count(book),
             .work(book),
             .demand(),
+            try .epcis(book),
         ]
     }
 }

@@ -93,7 +93,10 @@ struct Dispatcher: Sendable {
     private func failure(
         _ refusal: Refusal, _ request: Request, _ route: Route, _ language: Language, _ caller: Caller, _ csrf: String
     ) async -> Response {
-        let isCall = route.isCall || request.headers[.accept]?.contains("json") == true
+        // Whoever shows a token is a program, wherever it calls.
+        let isCall =
+            route.isCall || request.headers[.accept]?.contains("json") == true
+            || request.headers[.authorization] != nil
         if isCall {
             var response = Shell.bytes(
                 refusal.problem(language, instance: request.uri.path).canonical, "application/problem+json",

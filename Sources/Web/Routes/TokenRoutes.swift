@@ -16,6 +16,8 @@ struct TokenRoutes {
         ("read", Words("조회하기", "Read")),
         ("metrics:read", Words("운영 지표 읽기", "Read operating figures")),
         ("command:citizen.*", Words("생활 민원 접수하기 (Open311)", "File requests to the city (Open311)")),
+        ("read:epcis", Words("EPCIS 이벤트 조회하기", "Read EPCIS events")),
+        ("capture:epcis", Words("EPCIS 이벤트 보내기", "Send EPCIS events")),
         ("command", Words("명령하기 – 확인은 만든 사람이 화면에서", "Give commands; its maker confirms on a page")),
         ("command-own", Words("명령하기 – 확인도 프로그램이", "Give commands and confirm them itself")),
     ]
@@ -89,6 +91,9 @@ struct TokenRoutes {
         let token = "-H 'Authorization: Token \(key)'"
         return switch choice {
         case "read": "curl \(token) \(visit.site)/api/v1/safety/duties"
+        case "read:epcis": "curl \(token) \(visit.site)/epcis/v2/events"
+        case "capture:epcis":
+            "curl \(token) -H 'Content-Type: application/json' --data-binary @document.json \(visit.site)/epcis/v2/capture"
         case "metrics:read": "curl \(token) \(visit.site)/metrics"
         case "command:citizen.*":
             "curl -d api_key=\(key) -d service_code=pothole --data-urlencode 'address_string=\(visit.word("tokens_example_place"))' \(visit.site)/open311/v2/requests.json"

@@ -38,7 +38,8 @@ struct EPCISNames: Sendable, Hashable {
 
     /// A place, or a container that goods are in.
     func place(_ location: String) -> String {
-        if let sscc = containers[location] { return GS1Key.sscc(sscc).link(base) }
+        let tail = Self.isContainer(location) ? String(location.dropFirst(Self.container.count)) : ""
+        if let sscc = containers[location] ?? (GTIN.isSoundSSCC(tail) ? tail : nil) { return GS1Key.sscc(sscc).link(base) }
         if let key = places[location] { return key.link(base) }
         return Self.isContainer(location) ? "\(base)/\(GS1.encoded(location, also: "/"))" : own("location", location)
     }
@@ -47,7 +48,9 @@ struct EPCISNames: Sendable, Hashable {
     func paper(_ reference: String) -> String { "\(base)/\(GS1.encoded(reference, also: "/"))" }
 
     /// Whether a spot is in a container.
-    static func isContainer(_ location: String) -> Bool { location.hasPrefix("container/") }
+    static func isContainer(_ location: String) -> Bool { location.hasPrefix(container) }
+
+    private static let container = "container/"
 
     private func own(_ kind: String, _ parts: String...) -> String {
         ([base, kind] + parts.map { GS1.encoded($0, also: "/") }).joined(separator: "/")

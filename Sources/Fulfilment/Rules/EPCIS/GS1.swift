@@ -1,12 +1,8 @@
 /// Figures of GS1 keys (General Specifications 7.9.1).
 enum GS1 {
-    /// The check figure that belongs behind these figures: from the right they weigh 3, 1, 3 …
+    /// The check figure that belongs behind these figures.
     static func checkFigure(of figures: some StringProtocol) -> Character? {
-        guard !figures.isEmpty, figures.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        let sum = figures.utf8.reversed().enumerated().reduce(0) { sum, figure in
-            sum + Int(figure.element - 48) * (figure.offset % 2 == 0 ? 3 : 1)
-        }
-        return Character("\((10 - sum % 10) % 10)")
+        GTIN.checkFigure(figures).flatMap { "\($0)".first }
     }
 
     /// Whether the last figure is the right one.
@@ -17,7 +13,7 @@ enum GS1 {
 
     /// A GTIN of 8, 12, 13 or 14 figures as one of 14; nil where it is none.
     static func gtin14(_ gtin: String) -> String? {
-        guard [8, 12, 13, 14].contains(gtin.utf8.count), isSound(gtin) else { return nil }
+        guard GTIN.isSound(gtin) else { return nil }
         return String(repeating: "0", count: 14 - gtin.utf8.count) + gtin
     }
 

@@ -54,7 +54,9 @@ struct StockTranslation: Sendable {
     }
 
     /// Where goods stand for a moment that go from one container to another, or come into one at once.
-    private var hub: String { change.place ?? change.centre }
+    private var hub: String {
+        change.place.flatMap { EPCISNames.isContainer($0) ? nil : $0 } ?? change.centre
+    }
 
     private func events() -> [[String: JSON]] {
         guard change.type != StockEvent.consumed else { return transformation() }

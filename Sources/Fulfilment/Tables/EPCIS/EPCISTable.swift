@@ -1,0 +1,154 @@
+import District
+import Record
+import Store
+
+/// The events of EPCIS: those of the house's own stock, and those that partners sent. What partners sent changes no
+/// stock; it is kept as they said it.
+enum EPCISTable {
+    /// An event that somebody sent: `capture`, `event`.
+    static let captured = "fulfilment.epcis.captured"
+
+    static let migration = Migration(
+        "fulfilment.epcis.001",
+        [
+            """
+            CREATE TABLE fulfilment_epcis_events (
+                id TEXT PRIMARY KEY, scope TEXT NOT NULL, record TEXT NOT NULL, origin TEXT NOT NULL,
+                type TEXT NOT NULL, event_time BIGINT NOT NULL, record_time BIGINT NOT NULL, action TEXT,
+                biz_step TEXT, disposition TEXT, read_point TEXT, biz_location TEXT, event_id TEXT NOT NULL,
+                transformation TEXT, error_time BIGINT, error_reason TEXT, content TEXT NOT NULL)
+            """,
+            "CREATE INDEX fulfilment_epcis_events_event ON fulfilment_epcis_events (scope, event_time, id)",
+            "CREATE INDEX fulfilment_epcis_events_record ON fulfilment_epcis_events (scope, record_time, id)",
+            "CREATE UNIQUE INDEX fulfilment_epcis_events_id ON fulfilment_epcis_events (scope, event_id)",
+            "CREATE INDEX fulfilment_epcis_events_source ON fulfilment_epcis_events (record)",
+            """
+            CREATE TABLE fulfilment_epcis_values (
+                event TEXT NOT NULL, scope TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+                PRIMARY KEY (event, field, value))
+            """,
+            "CREATE INDEX fulfilment_epcis_values_value ON fulfilment_epcis_values (field, value)",
+            """
+            CREATE TABLE fulfilment_epcis_quantities (
+                event TEXT NOT NULL, number BIGINT NOT NULL, quantity DOUBLE PRECISION NOT NULL,
+                PRIMARY KEY (event, number))
+            """,
+            """
+            CREATE TABLE fulfilment_epcis_containers (
+                scope TEXT NOT NULL, container TEXT NOT NULL, sscc TEXT NOT NULL, PRIMARY KEY (scope, container))
+            """,
+        ])
+
+    /// The events follow from the Record: each change of stock is said in them at once.
+    static func projection(_ settings: EPCISSettings) -> Projection {
+        Projection(
+            tables: [
+                "fulfilment_epcis_events", "fulfilment_epcis_values", "fulfilment_epcis_quantities",
+                "fulfilment_epcis_containers",
+            ], types: StockEvent.types + [captured]
+        ) { event, payload, writer in
+            guard event.type == captured else {
+                guard let change = StockEvent(event.type, payload) else { return }
+                try learn(payload, change, event.scope, writer)
+                let names = try names(of: change, event.scope, settings, in: writer)
+                let source = StockTranslation.Source(id: event.id, observed: event.observed, recorded: event.recorded)
+                for (number, json) in StockTranslation.events(change, of: source, names: names).enumerated() {
+                    try insert(try EPCISEvent(json), number, "stock", event, writer)
+                }
+                return
+            }
+            guard let json = payload["event"] else { return }
+            var sent = try EPCISEvent(json)
+            sent.set("recordTime", .string(event.recorded.description))
+            try insert(sent, 0, "captured", event, writer)
+        }
+    }
+
+    // MARK: - Names
+
+    /// A pallet or a carton says its SSCC in the event that fills it.
+    private static func learn(
+        _ payload: [String: JSON], _ change: StockEvent, _ scope: Scope, _ writer: any Writer
+    ) throws {
+        guard let sscc = payload["sscc"]?.text, GTIN.isSoundSSCC(sscc) else { return }
+        let spots = Set(change.moves.compactMap { $0.to?.location }.filter(EPCISNames.isContainer))
+        guard let container = change.container ?? (spots.count == 1 ? spots.first : nil) else { return }
+        try writer.execute(
+            """
+            INSERT INTO fulfilment_epcis_containers (scope, container, sscc) VALUES (?, ?, ?)
+            ON CONFLICT (scope, container) DO UPDATE SET sscc = excluded.sscc
+            """, [.text(scope.text), .text(container), .text(sscc)])
+    }
+
+    /// The names of what a change is about.
+    static func names(
+        of change: StockEvent, _ scope: Scope, _ settings: EPCISSettings, in reader: any Reader
+    ) throws -> EPCISNames {
+        let spots = change.moves.flatMap { [$0.from?.location, $0.to?.location] }.compactMap { $0 }
+        return try names(
+            items: Set(change.moves.map(\.item)), containers: Set(spots.filter(EPCISNames.isContainer)), scope,
+            settings, in: reader)
+    }
+
+    /// The names of items and containers of a firm.
+    static func names(
+        items: Set<String>, containers: Set<String>, _ scope: Scope, _ settings: EPCISSettings, in reader: any Reader
+    ) throws -> EPCISNames {
+        var names = EPCISNames(base: settings.base, places: settings.places)
+        if case .firm(let firm) = scope { names.firm = firm.rawValue }
+        for item in items.sorted() {
+            let row = try reader.first(
+                "SELECT gtin, content FROM fulfilment_items WHERE scope = ? AND code = ?",
+                [.text(scope.text), .text(item)])
+            guard let row else { continue }
+            let unit = try JSON(parsing: try row.text("content"))["unit"]?.text
+            names.goods[item] = EPCISNames.Good(
+                gtin: try row.optionalText("gtin"), unit: unit.flatMap { Item.Unit(rawValue: $0) } ?? .piece)
+        }
+        for container in containers.sorted() {
+            names.containers[container] = try reader.first(
+                "SELECT sscc FROM fulfilment_epcis_containers WHERE scope = ? AND container = ?",
+                [.text(scope.text), .text(container)]
+            )?.text("sscc")
+        }
+        return names
+    }
+
+    // MARK: - Writing
+
+    private static func insert(
+        _ event: EPCISEvent, _ number: Int, _ origin: String, _ source: Event, _ writer: any Writer
+    ) throws {
+        let id = "\(source.id)-\(number)"
+        let scope = source.scope.text
+        let declared = event.declaration?["declarationTime"]?.text.flatMap { Timestamp(iso8601: $0) }
+        try writer.execute(
+            """
+            INSERT INTO fulfilment_epcis_events (id, scope, record, origin, type, event_time, record_time, action,
+                biz_step, disposition, read_point, biz_location, event_id, transformation, error_time, error_reason,
+                content)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(id), .text(scope), .text(source.id.description), .text(origin), .text(event.type),
+                .integer(event.eventTime.microseconds), .integer(source.recorded.microseconds),
+                .optional(event.action?.rawValue), .optional(event.bizStep), .optional(event.disposition),
+                .optional(event.readPoint), .optional(event.bizLocation),
+                .text(event.eventID ?? "urn:uuid:\(source.id)"), .optional(event.transformation),
+                declared.map { .integer($0.microseconds) } ?? .null,
+                .optional(event.declaration?["reason"]?.text), .text(event.json.canonicalText),
+            ])
+        for (field, value) in event.fields {
+            try writer.execute(
+                "INSERT INTO fulfilment_epcis_values (event, scope, field, value) VALUES (?, ?, ?, ?)",
+                [.text(id), .text(scope), .text(field), .text(value)])
+        }
+        let quantities = event.quantities + event.inputQuantities + event.outputQuantities
+        for (number, quantity) in quantities.enumerated() {
+            guard let quantity = quantity.quantity else { continue }
+            try writer.execute(
+                "INSERT INTO fulfilment_epcis_quantities (event, number, quantity) VALUES (?, ?, ?)",
+                [.text(id), .integer(Int64(number)), .real(quantity)])
+        }
+    }
+}
