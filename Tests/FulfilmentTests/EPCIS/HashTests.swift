@@ -1,4 +1,3 @@
-import Foundation
 import Record
 import Testing
 
@@ -10,7 +9,8 @@ import Testing
         "type": "ObjectEvent", "eventTime": "2020-04-04T20:33:31.1165+02:00", "eventTimeZoneOffset": "+02:00",
         "recordTime": "2020-01-01T00:00:00Z", "eventID": "urn:uuid:404d95fc-9457-4a51-bd6a-0bba133845a8",
         "@context": [
-            "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", ["example": "https://ns.example.com/epcis/"],
+            "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
+            ["example": "https://ns.example.com/epcis/"],
         ],
         "epcList": ["urn:epc:id:sgtin:0614141.107346.2018", "https://id.gs1.org/01/09506000134352/21/abc"],
         "action": "ADD", "bizStep": "receiving", "disposition": "in_progress",
@@ -42,7 +42,9 @@ import Testing
     @Test func howItIsWrittenDoesNotMatter() throws {
         let one = try EPCISEvent(Self.event)
         var other = one
-        other.set("epcList", ["https://id.example.org/01/09506000134352/21/abc", "https://id.gs1.org/01/10614141073464/21/2018"])
+        other.set(
+            "epcList",
+            ["https://id.example.org/01/09506000134352/21/abc", "https://id.gs1.org/01/10614141073464/21/2018"])
         other.set("bizStep", "https://ref.gs1.org/cbv/BizStep-receiving")
         other.set("eventTime", "2020-04-04T18:33:31.117Z")
         other.set("recordTime", nil)
@@ -54,20 +56,14 @@ import Testing
 
     // MARK: - Beside the tool of the standard's authors
 
-    private static let python =
-        ProcessInfo.processInfo.environment["SLIPWAY_PYTHON"]
-        ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../.venv/bin/python")
-        .standardizedFileURL.path
-
     /// Whether a Python is here that has the tool (`epcis-event-hash-generator`, in scripts/requirements.txt).
-    static var canCompare: Bool { (try? run(["-c", "import epcis_event_hash_generator"], "").status) == 0 }
+    static var canCompare: Bool { Python.has("epcis_event_hash_generator") }
 
     @Test(.enabled(if: canCompare, "epcis-event-hash-generator is not on this machine (make setup)"))
     func theHashIsThatOfTheTool() throws {
         let events = Self.samples
         let document = EPCISDocument.document(events, created: Timestamp(microseconds: 0))
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "hashes.py").path
-        let (output, status) = try Self.run([script], document.canonicalText)
+        let (output, status) = try Python.run([Python.script("hashes.py")], document.canonicalText)
         #expect(status == 0, "\(output)")
         let theirs = output.split(separator: "\n").map(String.init)
         #expect(theirs.count == 2 * events.count)
@@ -86,21 +82,5 @@ import Testing
         var samples = (try? SampleEvents.stock()) ?? []
         samples += SampleEvents.plain
         return samples
-    }
-
-    private static func run(_ arguments: [String], _ input: String) throws -> (output: String, status: Int32) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = arguments
-        let (into, out) = (Pipe(), Pipe())
-        process.standardInput = into
-        process.standardOutput = out
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        into.fileHandleForWriting.write(Data(input.utf8))
-        try into.fileHandleForWriting.close()
-        let data = out.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (String(decoding: data, as: UTF8.self), process.terminationStatus)
     }
 }

@@ -4,7 +4,9 @@ import Record
 
 /// Events for tests.
 enum SampleEvents {
-    private static let when: [String: JSON] = ["eventTime": "2026-11-21T10:00:00+09:00", "eventTimeZoneOffset": "+09:00"]
+    private static let when: [String: JSON] = [
+        "eventTime": "2026-11-21T10:00:00+09:00", "eventTimeZoneOffset": "+09:00",
+    ]
 
     static func event(_ type: String, _ members: [String: JSON]) -> JSON {
         .object(when.merging(members) { $1 }.merging(["type": .string(type)]) { $1 })
@@ -88,14 +90,27 @@ enum SampleEvents {
         let kept = Spot(location: "Q", status: .quarantine)
         let paper = StockEvent.Paper(type: "po", reference: "order/1")
         let changes = [
-            StockEvent(StockEvent.received, centre: "c", step: "receiving", moves: [Move("RICE", lot: "L1", 5, to: shelf)], papers: [paper]),
+            StockEvent(
+                StockEvent.received, centre: "c", step: "receiving", moves: [Move("RICE", lot: "L1", 5, to: shelf)],
+                papers: [paper]),
             StockEvent(StockEvent.received, centre: "c", step: "receiving", moves: [Move("GLOVES", 5, to: shelf)]),
-            StockEvent(StockEvent.quarantined, centre: "c", step: "holding", moves: [Move("RICE", lot: "L1", 2, from: shelf, to: kept)]),
-            StockEvent(StockEvent.packed, centre: "c", step: "packing", moves: [Move("METER", 1, from: shelf, to: box, serials: ["s1"])], papers: [paper]),
-            StockEvent(StockEvent.shipped, centre: "c", step: "shipping", moves: [Move("METER", 1, from: box, serials: ["s1"])]),
-            StockEvent(StockEvent.scrapped, centre: "c", step: "destroying", moves: [Move("RICE", lot: "L1", 2, from: kept)]),
-            StockEvent(StockEvent.consumed, centre: "c", step: "assembling", moves: [Move("RICE", 2, from: shelf), Move("KIT", 1, to: shelf)]),
-            StockEvent(StockEvent.consumed, centre: "c", step: "assembling", moves: [Move("RICE", 2, from: shelf), Move("GLOVES", 2, from: kept)]),
+            StockEvent(
+                StockEvent.quarantined, centre: "c", step: "holding",
+                moves: [Move("RICE", lot: "L1", 2, from: shelf, to: kept)]),
+            StockEvent(
+                StockEvent.packed, centre: "c", step: "packing",
+                moves: [Move("METER", 1, from: shelf, to: box, serials: ["s1"])], papers: [paper]),
+            StockEvent(
+                StockEvent.shipped, centre: "c", step: "shipping", moves: [Move("METER", 1, from: box, serials: ["s1"])]
+            ),
+            StockEvent(
+                StockEvent.scrapped, centre: "c", step: "destroying", moves: [Move("RICE", lot: "L1", 2, from: kept)]),
+            StockEvent(
+                StockEvent.consumed, centre: "c", step: "assembling",
+                moves: [Move("RICE", 2, from: shelf), Move("KIT", 1, to: shelf)]),
+            StockEvent(
+                StockEvent.consumed, centre: "c", step: "assembling",
+                moves: [Move("RICE", 2, from: shelf), Move("GLOVES", 2, from: kept)]),
         ]
         return try changes.flatMap { try ReplayTests.events($0).map(\.json) }
     }

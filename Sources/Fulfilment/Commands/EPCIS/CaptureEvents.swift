@@ -58,7 +58,8 @@ struct CaptureEvents: Sendable {
             let drafts =
                 events.map { event in
                     Draft(
-                        EPCISTable.captured, stream: stream, scope: scope, observed: event.eventTime.capped(at: clock()),
+                        EPCISTable.captured, stream: stream, scope: scope,
+                        observed: event.eventTime.capped(at: clock()),
                         payload: ["capture": .string(id), "event": event.json])
                 } + [Draft(EPCISDesk.ended, stream: stream, scope: scope, payload: end)]
             _ = try transaction.record(drafts, origin: Origin(author: author))

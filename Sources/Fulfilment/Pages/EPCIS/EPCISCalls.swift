@@ -92,7 +92,8 @@ enum EPCISCalls {
         } catch {
             visit.spine.district.report("an EPCIS call failed", error)
             return reply(
-                Problem(.implementation, 500, Words("처리하지 못했습니다. 저장된 것은 없습니다.", "This failed; nothing was stored.")), visit)
+                Problem(.implementation, 500, Words("처리하지 못했습니다. 저장된 것은 없습니다.", "This failed; nothing was stored.")),
+                visit)
         }
     }
 
@@ -101,7 +102,9 @@ enum EPCISCalls {
     /// The versions and formats that whoever asks can live with.
     private static func negotiate(_ visit: Visit) throws(Problem) {
         let accept = visit.headers[.accept]?.lowercased() ?? "*/*"
-        let taken = ["*/*", "application/*", "application/json", "application/ld+json", "application/problem+json", "text/html"]
+        let taken = [
+            "*/*", "application/*", "application/json", "application/ld+json", "application/problem+json", "text/html",
+        ]
         guard accept.isEmpty || taken.contains(where: { accept.contains($0) }) else {
             throw Problem(.notAcceptable, 406, Words("JSON으로만 답합니다.", "Answers are JSON only."))
         }
@@ -117,7 +120,9 @@ enum EPCISCalls {
         if header("GS1-EPC-Format", visit) == "Always_EPC_URN" {
             throw Problem(
                 .notAcceptable, 406,
-                Words("EPC URN으로 바꾸지 않습니다. 기록된 표기로 답합니다.", "Identifiers are given as they were recorded, not as EPC URNs."))
+                Words(
+                    "EPC URN으로 바꾸지 않습니다. 기록된 표기로 답합니다.", "Identifiers are given as they were recorded, not as EPC URNs."
+                ))
         }
     }
 
@@ -176,7 +181,9 @@ enum EPCISCalls {
                     ("GS1-CBV-Max", version), ("GS1-EPC-Format", "Never_Translates"),
                     ("GS1-CBV-XML-Format", "Never_Translates"), ("GS1-Vendor-Version", visit.version),
                 ]
-                if path == root + "/capture" { headers += limits + [("GS1-Capture-Error-Behaviour", "rollback, proceed")] }
+                if path == root + "/capture" {
+                    headers += limits + [("GS1-Capture-Error-Behaviour", "rollback, proceed")]
+                }
                 return reply(nil, 204, headers)
             }
         }

@@ -31,7 +31,9 @@ struct EPCISEventRoutes {
                 await Calls.answer(visit, .read) { _, _ in
                     throw Calls.Problem(
                         .notImplemented, 501,
-                        Words("페이지 토큰은 자원을 차지하지 않아 지울 것이 없습니다.", "A page token holds no resource that could be released."))
+                        Words(
+                            "페이지 토큰은 자원을 차지하지 않아 지울 것이 없습니다.", "A page token holds no resource that could be released.")
+                    )
                 }
             },
         ]
@@ -73,7 +75,9 @@ struct EPCISEventRoutes {
         guard let behaviour = CaptureEvents.Behaviour(rawValue: asked == "all" ? "rollback" : asked) else {
             throw Calls.Problem(
                 .validation, 400,
-                Words("GS1-Capture-Error-Behaviour는 rollback이나 proceed입니다.", "GS1-Capture-Error-Behaviour is rollback or proceed."))
+                Words(
+                    "GS1-Capture-Error-Behaviour는 rollback이나 proceed입니다.",
+                    "GS1-Capture-Error-Behaviour is rollback or proceed."))
         }
         let outcome = try await CaptureEvents(district: visit.spine.district).take(
             try document(visit), behaviour, by: visit.caller, scope: scope(tenant))
@@ -184,27 +188,32 @@ struct EPCISEventRoutes {
             return try read()
         } catch {
             throw Calls.Problem(
-                .parameter, 400, Words("\(error.parameter): \(error.words.ko)", "\(error.parameter): \(error.words.en)"))
+                .parameter, 400, Words("\(error.parameter): \(error.words.ko)", "\(error.parameter): \(error.words.en)")
+            )
         }
     }
 
     /// A page of what a question asks for.
-    static func answer(_ visit: Visit, _ tenant: Tenant, _ query: EPCISQuery, named name: String) async throws -> Reply {
+    static func answer(_ visit: Visit, _ tenant: Tenant, _ query: EPCISQuery, named name: String) async throws -> Reply
+    {
         let size = try Calls.size(visit)
         let place = try visit.query["nextPageToken"].map { token in
             guard let place = EPCISPlace(token) else {
-                throw Calls.Problem(.parameter, 400, Words("nextPageToken이 올바르지 않습니다.", "This nextPageToken is none of ours."))
+                throw Calls.Problem(
+                    .parameter, 400, Words("nextPageToken이 올바르지 않습니다.", "This nextPageToken is none of ours."))
             }
             return place
         }
         let (page, isTooMany) = try await visit.spine.district.store.read { reader in
-            let isTooMany = try query.most.map {
-                try EPCISTable.count(query, upTo: $0 + 1, for: tenant, in: reader) > $0
-            } ?? false
+            let isTooMany =
+                try query.most.map {
+                    try EPCISTable.count(query, upTo: $0 + 1, for: tenant, in: reader) > $0
+                } ?? false
             return (try EPCISTable.page(query, size: size, after: place, for: tenant, in: reader), isTooMany)
         }
         guard !isTooMany else {
-            throw Calls.Problem(.tooLarge, 413, Words("결과가 maxEventCount보다 많습니다.", "There are more events than maxEventCount."))
+            throw Calls.Problem(
+                .tooLarge, 413, Words("결과가 maxEventCount보다 많습니다.", "There are more events than maxEventCount."))
         }
         return Calls.reply(
             EPCISDocument.answer(page.events.map(\.json), to: name, created: visit.now), 200,

@@ -82,12 +82,17 @@ struct EPCISQueryRoutes {
     private func name(_ visit: Visit, _ tenant: Tenant) async throws -> Reply {
         let body = try visit.json()
         let name = body["name"]?.text ?? ""
-        let isName = (1...64).contains(name.utf8.count) && name != EPCISEventRoutes.simple
-            && name.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0 | 0x20) || [45, 46, 95].contains($0) }
+        let isName =
+            (1...64).contains(name.utf8.count) && name != EPCISEventRoutes.simple
+            && name.utf8.allSatisfy {
+                (48...57).contains($0) || (97...122).contains($0 | 0x20) || [45, 46, 95].contains($0)
+            }
         guard isName else {
             throw Calls.Problem(
                 .validation, 400,
-                Words("질의 이름은 영문, 숫자, -, _, .으로 64자까지입니다.", "A query's name has letters, digits, -, _ and ., 64 at most."))
+                Words(
+                    "질의 이름은 영문, 숫자, -, _, .으로 64자까지입니다.", "A query's name has letters, digits, -, _ and ., 64 at most.")
+            )
         }
         guard let query = body["query"] else {
             throw Calls.Problem(.validation, 400, Words("query가 없습니다.", "There is no query."))
@@ -159,14 +164,17 @@ struct EPCISQueryRoutes {
             initial = moment
         }
         let token = body["signatureToken"]?.text ?? ""
-        guard token.utf8.count <= 500 else { throw wrong(Words("signatureToken이 너무 깁니다.", "This signatureToken is too long.")) }
+        guard token.utf8.count <= 500 else {
+            throw wrong(Words("signatureToken이 너무 깁니다.", "This signatureToken is too long."))
+        }
         let id = Identifier(at: visit.now).description
         var payload: [String: JSON] = ["query": .string(named.name), "dest": .string(dest)]
         payload["schedule"] = body["schedule"]
         if body["reportIfEmpty"]?.bool == true { payload["empty"] = true }
         if let initial { payload["initial"] = .string(initial.description) }
         // The token is a secret: it goes to the vault, and the Record keeps a commitment.
-        let secret = token.isEmpty
+        let secret =
+            token.isEmpty
             ? [:] : ["token": PersonalContent(of: PersonID("epcis-subscription-\(id)"), .string(token))]
         let draft = Draft(
             EPCISDesk.subscribed, stream: EPCISDesk.subscriptionStream + id, scope: named.scope, payload: payload,

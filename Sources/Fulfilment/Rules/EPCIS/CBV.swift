@@ -92,8 +92,10 @@ enum CBV {
                 case .component: nil
                 case .measurement, .alert: "gs1:"
                 }
-            return [web, old, self == .measurement ? "https://gs1.org/voc/MeasurementType-" : nil,
-                self == .component ? "cbv:Comp-" : nil].compactMap { $0 }
+            return [
+                web, old, self == .measurement ? "https://gs1.org/voc/MeasurementType-" : nil,
+                self == .component ? "cbv:Comp-" : nil,
+            ].compactMap { $0 }
         }
 
         /// A value as a bare word where it is one in any way of writing, else as it is.

@@ -84,7 +84,8 @@ enum GS1Key: Sendable, Hashable {
                 parts.values.allSatisfy({ GS1.isComponent($0) })
             else { return nil }
             // The finest level counts: a piece is one piece, whatever lot it is of.
-            self = parts["21"].map { .sgtin(gtin, serial: $0) } ?? parts["10"].map { .lgtin(gtin, lot: $0) } ?? .gtin(gtin)
+            self =
+                parts["21"].map { .sgtin(gtin, serial: $0) } ?? parts["10"].map { .lgtin(gtin, lot: $0) } ?? .gtin(gtin)
         case "00":
             guard key.utf8.count == 18, GS1.isSound(key), parts.isEmpty else { return nil }
             self = .sscc(key)

@@ -83,7 +83,9 @@ struct EPCISDocument: Sendable {
             needs("creationDate", json["creationDate"], { $0.text.flatMap(EPCISWriting.moment) != nil }, .time)
             needs("epcisBody/eventList", list, { $0.elements != nil }, .kind)
         case "EPCISQueryDocument":
-            needs("epcisBody/queryResults/queryName", json["epcisBody"]?["queryResults"]?["queryName"], { $0.text != nil }, .kind)
+            needs(
+                "epcisBody/queryResults/queryName", json["epcisBody"]?["queryResults"]?["queryName"],
+                { $0.text != nil }, .kind)
             needs("epcisBody/queryResults/resultsBody/eventList", list, { $0.elements != nil }, .kind)
         default: break
         }

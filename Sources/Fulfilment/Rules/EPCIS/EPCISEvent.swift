@@ -95,7 +95,9 @@ struct EPCISEvent: Sendable, Hashable {
 
     private func quantities(_ name: String) -> [Quantity] {
         (members[name]?.elements ?? []).compactMap { one in
-            one["epcClass"]?.text.map { Quantity(epcClass: $0, quantity: one["quantity"]?.double, unit: one["uom"]?.text) }
+            one["epcClass"]?.text.map {
+                Quantity(epcClass: $0, quantity: one["quantity"]?.double, unit: one["uom"]?.text)
+            }
         }
     }
 

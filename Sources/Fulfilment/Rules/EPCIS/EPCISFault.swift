@@ -71,11 +71,14 @@ struct EPCISFault: Error, Sendable, Hashable, CustomStringConvertible {
         case .few: Words("하나 이상 있어야 합니다.", "needs one at least.")
         case .twice: Words("같은 값이 두 번 있습니다: \(detail)", "has a value twice: \(detail)")
         case .unknown:
-            Words("표준에 없는 항목입니다. 자체 항목 이름에는 콜론이 있어야 합니다.", "is no member of the standard; one of your own has a colon in its name.")
+            Words(
+                "표준에 없는 항목입니다. 자체 항목 이름에는 콜론이 있어야 합니다.",
+                "is no member of the standard; one of your own has a colon in its name.")
         case .onlyAdd: Words("ADD일 때만 쓸 수 있습니다.", "stands only with the action ADD.")
         case .what: Words("대상(\(detail))이 없습니다.", "says nothing of what it is about (\(detail)).")
         case .limit: Words("허용 한도를 넘습니다(\(detail)).", "is beyond the limit (\(detail)).")
-        case .exists: Words("같은 eventID의 이벤트가 이미 있습니다: \(detail)", "an event of this eventID is there already: \(detail)")
+        case .exists:
+            Words("같은 eventID의 이벤트가 이미 있습니다: \(detail)", "an event of this eventID is there already: \(detail)")
         case .syntax: Words("읽을 수 없습니다: \(detail)", "cannot be read: \(detail)")
         }
     }

@@ -206,5 +206,7 @@ struct EPCISHash {
 
 extension Timestamp {
     /// Seconds since the epoch, rounded down.
-    fileprivate var wholeSeconds: Int64 { microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000 }
+    fileprivate var wholeSeconds: Int64 {
+        microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000
+    }
 }

@@ -39,7 +39,9 @@ struct EPCISNames: Sendable, Hashable {
     /// A place, or a container that goods are in.
     func place(_ location: String) -> String {
         let tail = Self.isContainer(location) ? String(location.dropFirst(Self.container.count)) : ""
-        if let sscc = containers[location] ?? (GTIN.isSoundSSCC(tail) ? tail : nil) { return GS1Key.sscc(sscc).link(base) }
+        if let sscc = containers[location] ?? (GTIN.isSoundSSCC(tail) ? tail : nil) {
+            return GS1Key.sscc(sscc).link(base)
+        }
         if let key = places[location] { return key.link(base) }
         return Self.isContainer(location) ? "\(base)/\(GS1.encoded(location, also: "/"))" : own("location", location)
     }

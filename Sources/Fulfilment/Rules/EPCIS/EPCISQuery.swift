@@ -124,7 +124,9 @@ struct EPCISQuery: Sendable, Hashable {
     private mutating func add(_ name: String, _ values: [String], text: String) throws(Fault) {
         guard conditions.count < Self.mostConditions, values.count <= Self.mostValues,
             values.allSatisfy({ $0.utf8.count <= 2000 })
-        else { throw Self.fault(name, Words("조건이 너무 많거나 깁니다.", "There are too many conditions, or they are too long.")) }
+        else {
+            throw Self.fault(name, Words("조건이 너무 많거나 깁니다.", "There are too many conditions, or they are too long."))
+        }
         guard !values.isEmpty else { throw Self.fault(name, Words("값이 없습니다.", "It has no value.")) }
         if let (member, kind) = Self.members[name] {
             let meant = values.map { kind?.bare($0) ?? $0 }
@@ -139,7 +141,8 @@ struct EPCISQuery: Sendable, Hashable {
             }
             conditions.append(isFrom ? .from(time, moment) : .before(time, moment))
         } else if let fields = Self.lists[name] {
-            let isBranch = name.hasPrefix("WD_") || name.hasPrefix("MATCH_") && values.contains { $0.hasPrefix("urn:epc:idpat:") }
+            let isBranch =
+                name.hasPrefix("WD_") || name.hasPrefix("MATCH_") && values.contains { $0.hasPrefix("urn:epc:idpat:") }
             let meant = values.map { Self.meant($0, name) }
             conditions.append(.holds(fields, values: meant, isBranch: isBranch))
         } else if let comparison = Self.quantities[name] {
@@ -167,11 +170,14 @@ struct EPCISQuery: Sendable, Hashable {
         switch name {
         case "orderBy":
             guard let time = ["eventTime": Time.event, "recordTime": .record][text] else {
-                throw Self.fault(name, Words("eventTime이나 recordTime으로만 정렬합니다.", "Events are ordered by eventTime or recordTime."))
+                throw Self.fault(
+                    name, Words("eventTime이나 recordTime으로만 정렬합니다.", "Events are ordered by eventTime or recordTime."))
             }
             order = time
         case "orderDirection":
-            guard ["ASC", "DESC"].contains(text) else { throw Self.fault(name, Words("ASC나 DESC여야 합니다.", "It is ASC or DESC.")) }
+            guard ["ASC", "DESC"].contains(text) else {
+                throw Self.fault(name, Words("ASC나 DESC여야 합니다.", "It is ASC or DESC."))
+            }
             isDescending = text == "DESC"
         case "eventCountLimit": limit = try Self.count(name, text)
         case "maxEventCount": most = try Self.count(name, text)
@@ -195,7 +201,8 @@ struct EPCISQuery: Sendable, Hashable {
 
     private mutating func settle() throws(Fault) {
         guard limit == nil || most == nil else {
-            throw Self.fault("maxEventCount", Words("eventCountLimit과 함께 쓸 수 없습니다.", "It does not go with eventCountLimit."))
+            throw Self.fault(
+                "maxEventCount", Words("eventCountLimit과 함께 쓸 수 없습니다.", "It does not go with eventCountLimit."))
         }
     }
 
@@ -206,7 +213,9 @@ struct EPCISQuery: Sendable, Hashable {
         return number
     }
 
-    private static func fault(_ parameter: String, _ words: Words) -> Fault { Fault(parameter: parameter, words: words) }
+    private static func fault(_ parameter: String, _ words: Words) -> Fault {
+        Fault(parameter: parameter, words: words)
+    }
 
     /// The same question, of some more.
     func and(_ more: Condition...) -> EPCISQuery {
@@ -257,7 +266,9 @@ extension EPCISEvent {
             }
         }
         var seen: Set<String> = []
-        return fields.filter { seen.insert("\($0.0)\n\($0.1)").inserted }.sorted { $0 < $1 }.map { (field: $0.0, value: $0.1) }
+        return fields.filter { seen.insert("\($0.0)\n\($0.1)").inserted }.sorted { $0 < $1 }.map {
+            (field: $0.0, value: $0.1)
+        }
     }
 
     private static let sensed = [

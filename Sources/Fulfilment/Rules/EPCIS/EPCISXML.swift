@@ -119,7 +119,8 @@ struct EPCISXML {
             let value: JSON =
                 switch key {
                 case _ where Self.numbers.contains(key): number(text)
-                case "booleanValue": ["true", "1"].contains(text) ? true : ["false", "0"].contains(text) ? false : .string(text)
+                case "booleanValue":
+                    ["true", "1"].contains(text) ? true : ["false", "0"].contains(text) ? false : .string(text)
                 case "type": .string(CBV.Kind.measurement.bare(text))
                 case "exception": .string(CBV.Kind.alert.bare(text))
                 case "component": .string(CBV.Kind.component.bare(text))
@@ -161,7 +162,9 @@ struct EPCISXML {
     // MARK: Members of others
 
     private mutating func value(_ element: Markup) -> JSON {
-        guard !element.children.isEmpty || !element.attributes.isEmpty else { return .string(Self.trimmed(element.text)) }
+        guard !element.children.isEmpty || !element.attributes.isEmpty else {
+            return .string(Self.trimmed(element.text))
+        }
         var members: [String: JSON] = [:]
         for (key, text) in element.attributes { members[key.hasPrefix("{") ? qualified(key) : key] = .string(text) }
         for child in element.children { add(name(child), value(child), to: &members) }
@@ -198,7 +201,9 @@ struct EPCISXML {
 
     private func isEPCIS(_ element: Markup) -> Bool { element.namespace?.hasPrefix("urn:epcglobal:epcis") ?? true }
 
-    private func number(_ text: String) -> JSON { Double(text).flatMap { $0.isFinite ? .number($0) : nil } ?? .string(text) }
+    private func number(_ text: String) -> JSON {
+        Double(text).flatMap { $0.isFinite ? .number($0) : nil } ?? .string(text)
+    }
 
     private static func trimmed(_ text: String) -> String {
         let spaces: Set<Character> = [" ", "\n", "\t", "\r", "\r\n"]

@@ -52,7 +52,8 @@ struct StockReplay: Sendable, Hashable {
         let part = ["/21/", "/serial/"].first { epc.contains($0) } ?? ""
         guard !part.isEmpty, let range = epc.range(of: part) else { return epc }
         let name = String(epc[..<range.lowerBound])
-        return lot.isEmpty ? name : name + (part == "/21/" && GS1.isComponent(lot) ? "/10/" : "/lot/") + GS1.encoded(lot)
+        return lot.isEmpty
+            ? name : name + (part == "/21/" && GS1.isComponent(lot) ? "/10/" : "/lot/") + GS1.encoded(lot)
     }
 
     private mutating func take(_ goods: [(String, Int64)], from place: String?, _ status: StockStatus) {

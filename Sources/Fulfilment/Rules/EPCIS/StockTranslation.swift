@@ -89,7 +89,9 @@ struct StockTranslation: Sendable {
             go(nil)
             return legs
         }
-        let (isFrom, isTo) = (here.map { EPCISNames.isContainer($0.location) } ?? false, EPCISNames.isContainer(to.location))
+        let (isFrom, isTo) = (
+            here.map { EPCISNames.isContainer($0.location) } ?? false, EPCISNames.isContainer(to.location)
+        )
         if let from = here, from.status != to.status, isFrom || isTo {
             go(Spot(location: from.location, status: to.status))
         }
@@ -136,7 +138,11 @@ struct StockTranslation: Sendable {
         event["parentID"] = .string(names.place(isIn ? to.location : from.location))
         what(moves, epcs: "childEPCs", quantities: "childQuantityList", &event)
         event["disposition"] = .string(to.status.disposition)
-        if isIn { event[Self.from] = .string(names.place(from.location)) } else { event["bizLocation"] = self.place(to.location) }
+        if isIn {
+            event[Self.from] = .string(names.place(from.location))
+        } else {
+            event["bizLocation"] = self.place(to.location)
+        }
         if !leg.lot.isEmpty { event[Self.lot] = .string(leg.lot) }
         return event
     }
@@ -145,7 +151,11 @@ struct StockTranslation: Sendable {
     private func transformation() -> [[String: JSON]] {
         var (inputs, outputs, others): ([(Spot, [Move])], [(Spot, [Move])], [Move]) = ([], [], [])
         func add(_ move: Move, _ spot: Spot, to groups: inout [(Spot, [Move])]) {
-            if let at = groups.firstIndex(where: { $0.0 == spot }) { groups[at].1.append(move) } else { groups.append((spot, [move])) }
+            if let at = groups.firstIndex(where: { $0.0 == spot }) {
+                groups[at].1.append(move)
+            } else {
+                groups.append((spot, [move]))
+            }
         }
         for move in change.moves {
             switch (move.from, move.to) {
@@ -163,7 +173,9 @@ struct StockTranslation: Sendable {
             if let (spot, moves) = input {
                 what(moves, epcs: "inputEPCList", quantities: "inputQuantityList", &event, isWhole: true)
                 event[Self.from] = .string(names.place(spot.location))
-                if spot.status != .available { event["persistentDisposition"] = ["unset": [.string(spot.status.disposition)]] }
+                if spot.status != .available {
+                    event["persistentDisposition"] = ["unset": [.string(spot.status.disposition)]]
+                }
             }
             if let (spot, moves) = output {
                 what(moves, epcs: "outputEPCList", quantities: "outputQuantityList", &event, isWhole: true)

@@ -1,3 +1,4 @@
+import Access
 import District
 import Foundation
 import Record
@@ -39,22 +40,16 @@ struct EPCISDelivery: Service {
 
     /// Tells every subscriber who is due.
     func sweep() async throws {
-        let all = try await spine.district.store.read { reader in
-            try EPCISDesk.subscriptions(for: Everybody(), in: reader)
-        }
+        // The house itself tells each subscriber what their firm may see.
+        let zone = try Caller.system("fulfilment.epcis").tenant
+        let all = try await spine.district.store.read { try EPCISDesk.subscriptions(for: zone, in: $0) }
         for one in all where !Task.isCancelled { try await tell(one) }
     }
 
-    /// The house itself, which tells each subscriber what their firm may see.
-    private struct Everybody: Tenancy {
-        var firm: FirmID? { nil }
-    }
-
     /// A subscriber sees what their firm sees.
-    private struct Subscriber: Tenancy {
-        let firm: FirmID?
-
-        init(_ scope: Scope) { if case .firm(let firm) = scope { self.firm = firm } else { firm = nil } }
+    private static func tenant(of one: EPCISDesk.Subscription) throws -> Tenant {
+        if case .firm(let firm) = one.scope { return .firm(firm) }
+        return try Caller.system("fulfilment.epcis").tenant
     }
 
     /// The event with which a subscription ends.
@@ -118,7 +113,7 @@ struct EPCISDelivery: Service {
     ) async throws -> (events: [JSON], reached: Int64) {
         let log = spine.district.log
         let types = Set(StockEvent.types + [EPCISTable.captured])
-        let tenant = Subscriber(one.scope)
+        let tenant = try Self.tenant(of: one)
         return try await spine.district.store.read { reader in
             guard let named = try EPCISDesk.query(one.query, for: tenant, in: reader),
                 let query = try? EPCISQuery(named.content)
