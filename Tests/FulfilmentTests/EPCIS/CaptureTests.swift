@@ -114,9 +114,11 @@ import Testing
             let none = try await capture.take(try Self.document(events), .rollback, by: .lead, scope: Self.scope)
             #expect(none.events.isEmpty && none.faults.map(\.event) == [1])
             #expect(try await Self.found([], by: .lead, in: yard).isEmpty)
+            yard.clock.advance(by: 1)
             let two = try await capture.take(try Self.document(events), .proceed, by: .lead, scope: Self.scope)
             #expect(two.events.count == 2)
             #expect(two.events.allSatisfy { $0.eventID?.hasPrefix("ni:///sha-256;") == true })
+            yard.clock.advance(by: 1)
             let again = try await capture.take(try Self.document(events), .proceed, by: .lead, scope: Self.scope)
             #expect(again.events.isEmpty && again.faults.map(\.rule) == [.exists, .what, .exists])
             let other = try await capture.take(

@@ -39,6 +39,10 @@ struct CaptureEvents: Sendable {
                 let eventID = event.eventID ?? EPCISHash.id(of: event)
                 event.set("eventID", .string(eventID))
                 event.set("recordTime", nil)
+                guard event.json.canonical.count <= Self.largest else {
+                    faults.append(EPCISFault("", .limit, "\(Self.largest) bytes", event: number))
+                    continue
+                }
                 guard seen.insert(eventID).inserted,
                     try !EPCISTable.isTaken(eventID, in: scope, transaction.writer)
                 else {
@@ -66,6 +70,9 @@ struct CaptureEvents: Sendable {
             return Outcome(id: id, events: events, faults: faults)
         }
     }
+
+    /// How many bytes one event has at most: an event of the Record holds it.
+    private static let largest = 256 * 1024
 
     /// How many errors of one capture are kept.
     private static let mostErrors = 200

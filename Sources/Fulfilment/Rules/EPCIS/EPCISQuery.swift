@@ -237,6 +237,10 @@ extension EPCISEvent {
         add("epcClass", quantities.map(\.epcClass))
         add("inputEPCClass", inputQuantities.map(\.epcClass))
         add("outputEPCClass", outputQuantities.map(\.epcClass))
+        // As they were written, for the list of what there is.
+        let names = epcs + [parent].compactMap { $0 } + inputs + outputs
+        let classes = (quantities + inputQuantities + outputQuantities).map(\.epcClass)
+        fields += (names + classes).map { (Self.named, $0) }
         add("readPoint", [readPoint].compactMap { $0 })
         add("bizLocation", [bizLocation].compactMap { $0 })
         add("set", dispositionsSet)
@@ -270,6 +274,9 @@ extension EPCISEvent {
             (field: $0.0, value: $0.1)
         }
     }
+
+    /// The field of identifiers as they were written.
+    static let named = "named"
 
     private static let sensed = [
         "type", "deviceID", "dataProcessingMethod", "bizRules", "microorganism", "chemicalSubstance", "stringValue",

@@ -121,6 +121,9 @@ enum EPCISShapes {
         func has(_ name: String) -> Bool { event[name]?.elements.map { !$0.isEmpty } ?? false }
         let action = event["action"]?.text
         var faults: [EPCISFault] = []
+        if kind == .object || kind == .transformation, event["persistentDisposition"]?.members?.isEmpty == true {
+            faults.append(EPCISFault("persistentDisposition", .few))
+        }
         switch kind {
         case .object:
             let isSensed = has("sensorElementList") && event["readPoint"] != nil

@@ -118,11 +118,7 @@ extension EPCISTable {
             case .dispositions: ("disposition", "fulfilment_epcis_events", "disposition IS NOT NULL")
             case .readPoints: ("read_point", "fulfilment_epcis_events", "read_point IS NOT NULL")
             case .bizLocations: ("biz_location", "fulfilment_epcis_events", "biz_location IS NOT NULL")
-            case .epcs:
-                (
-                    "value", "fulfilment_epcis_values",
-                    "field IN ('epc', 'parent', 'inputEPC', 'outputEPC', 'epcClass', 'inputEPCClass', 'outputEPCClass')"
-                )
+            case .epcs: ("value", "fulfilment_epcis_values", "field = '\(EPCISEvent.named)'")
             }
         var behind = ""
         if let after {

@@ -52,15 +52,15 @@ enum EPCISTable {
                 try learn(payload, change, event.scope, writer)
                 let names = try names(of: change, event.scope, settings, in: writer)
                 let source = StockTranslation.Source(id: event.id, observed: event.observed, recorded: event.recorded)
-                for (number, json) in StockTranslation.events(change, of: source, names: names).enumerated() {
-                    try insert(try EPCISEvent(json), number, "stock", event, writer)
+                for json in StockTranslation.events(change, of: source, names: names) {
+                    try insert(try EPCISEvent(json), "stock", event, writer)
                 }
                 return
             }
             guard let json = payload["event"] else { return }
             var sent = try EPCISEvent(json)
             sent.set("recordTime", .string(event.recorded.description))
-            try insert(sent, 0, "captured", event, writer)
+            try insert(sent, "captured", event, writer)
         }
     }
 
@@ -116,11 +116,26 @@ enum EPCISTable {
 
     // MARK: - Writing
 
+    /// The place of an event in the table: events that were recorded at the same moment, as those of one transaction are,
+    /// keep the order in which they stand on the Record.
+    private static func place(_ scope: String, _ source: Event, _ writer: any Writer) throws -> String {
+        let before =
+            try writer.first(
+                "SELECT COUNT(*) AS many FROM fulfilment_epcis_events WHERE scope = ? AND record_time = ?",
+                [.text(scope), .integer(source.recorded.microseconds)]
+            )?.integer("many") ?? 0
+        func padded(_ text: String, _ width: Int) -> String {
+            String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        }
+        let moment = padded(String(source.recorded.microseconds, radix: 16), 15)
+        return "\(moment)-\(padded("\(before)", 6))-\(source.id.description.suffix(12))"
+    }
+
     private static func insert(
-        _ event: EPCISEvent, _ number: Int, _ origin: String, _ source: Event, _ writer: any Writer
+        _ event: EPCISEvent, _ origin: String, _ source: Event, _ writer: any Writer
     ) throws {
-        let id = "\(source.id)-\(number)"
         let scope = source.scope.text
+        let id = try place(scope, source, writer)
         let declared = event.declaration?["declarationTime"]?.text.flatMap { Timestamp(iso8601: $0) }
         try writer.execute(
             """
