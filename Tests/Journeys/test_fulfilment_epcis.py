@@ -41,7 +41,7 @@ class Partner:
                     partner.refusals -= 1
                     self.send_response(503)
                 else:
-                    partner.messages.append((dict(self.headers), body))
+                    partner.messages.append(({name.lower(): value for name, value in self.headers.items()}, body))
                     self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -161,7 +161,7 @@ def test_what_stock_does_is_an_event_that_is_valid_and_read_in_words(district, v
         text = browser.find_element(By.CSS_SELECTOR, "main").text
         assert "재고 변동" in text and '"bizStep": "receiving"' in text and one["eventID"] in text
         browser.press("a[href^='/trace/']")
-        browser.wait_text("입고")
+        browser.wait_text("fulfilment.goods.received")
     page = lead.page("/fulfilment/epcis/export?MATCH_anyEPCClass=" + urllib.parse.quote(epc_class, safe=""))
     assert valid(page.json())["epcisBody"]["eventList"] == events
 
@@ -263,7 +263,7 @@ def test_a_named_query_tells_its_subscribers_once_and_in_time(district, valid):
     headers, body = partner.messages[0]
     document_sent = valid(json.loads(body))
     assert document_sent["epcisBody"]["queryResults"]["subscriptionID"] == one["subscriptionID"]
-    assert headers["GS1-Signature"] == "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    assert headers["gs1-signature"] == "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     assert [e["epcList"][0][-2:] for e in partner.events()] == ["d1", "d3"]
     assert listed(call(district, "GET", "/queries/departures/events").json()) == partner.events()
     call(district, "POST", "/capture", "capture:epcis", json=document(event("d4", bizStep="departing")))

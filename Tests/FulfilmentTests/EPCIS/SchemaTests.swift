@@ -120,6 +120,23 @@ import Testing
         do { _ = try EPCISDocument(many) } catch { #expect(error.faults.map(\.rule) == [.limit]) }
     }
 
+    @Test func anEventKeepsTheContextThatExplainsItsMembers() throws {
+        let standard = JSON.string(EPCISDocument.context)
+        for (context, kept): (JSON, JSON?) in [
+            (standard, .none), ([standard], .none),
+            ([standard, ["ex": "https://ns.example.com/"]], [standard, ["ex": "https://ns.example.com/"]]),
+        ] {
+            var document =
+                EPCISDocument.document([SampleEvents.plain[0]], created: Timestamp(microseconds: 0)).members ?? [:]
+            document["@context"] = context
+            let read = try EPCISDocument(json: .object(document))
+            #expect(read.sound.first?["@context"] == kept)
+        }
+        var wrong = SampleEvents.plain[0].members ?? [:]
+        wrong["@context"] = .null
+        #expect(EPCISShapes.faults(in: .object(wrong)).map(\.path) == ["@context"])
+    }
+
     @Test func xmlSaysTheSame() throws {
         let xml = """
             <?xml version="1.0" encoding="UTF-8"?>

@@ -119,10 +119,11 @@ struct EPCISDocument: Sendable {
     private static func ownContext(_ context: JSON?) -> JSON? {
         guard let context else { return nil }
         if context.members != nil { return context }
-        return context.elements?.contains { $0.members != nil } == true ? context : nil
+        guard context.elements?.contains(where: { $0.members != nil }) == true else { return Optional.none }
+        return context
     }
 
-    private static func isContext(_ json: JSON) -> Bool {
+    static func isContext(_ json: JSON) -> Bool {
         if let text = json.text { return EPCISWriting.isURI(text) }
         if json.members != nil { return true }
         guard let elements = json.elements, Set(elements).count == elements.count else { return false }

@@ -106,6 +106,9 @@ enum EPCISShapes {
         guard event.members != nil else { return [EPCISFault("", .kind, "object")] }
         guard let type = event["type"]?.text else { return [EPCISFault("type", .required)] }
         var faults: [EPCISFault] = []
+        if let context = event["@context"], !EPCISDocument.isContext(context) {
+            faults.append(EPCISFault("@context", .kind, "URI, object, list"))
+        }
         guard let kind = EPCISEvent.Kind(rawValue: type) else {
             if !EPCISWriting.isURI(type) { faults.append(EPCISFault("type", .vocabulary, type)) }
             other.faults(in: event, at: "", into: &faults)

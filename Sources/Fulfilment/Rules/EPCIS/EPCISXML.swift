@@ -202,7 +202,8 @@ struct EPCISXML {
     private func isEPCIS(_ element: Markup) -> Bool { element.namespace?.hasPrefix("urn:epcglobal:epcis") ?? true }
 
     private func number(_ text: String) -> JSON {
-        Double(text).flatMap { $0.isFinite ? .number($0) : nil } ?? .string(text)
+        guard let number = Double(text), number.isFinite else { return .string(text) }
+        return .number(number)
     }
 
     private static func trimmed(_ text: String) -> String {
