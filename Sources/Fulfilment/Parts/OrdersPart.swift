@@ -1,5 +1,6 @@
 import Access
 import District
+import Record
 import Store
 import Web
 
@@ -11,9 +12,29 @@ extension Part {
             CentreTable.migration, TourTable.migration, ParcelTable.migration, OrderTable.migration,
         ]
         // Orders are told how far they are by their picks: those come first.
-        part.projections = [CentreTable.projection, TourTable.projection, OrderTable.projection]
+        part.projections = [
+            CentreTable.projection, TourTable.projection, ParcelTable.projection, OrderTable.projection,
+        ]
         part.commands = [SetCentre.command, PlaceOrder.command, PlaceOrder.shopCommand] + ChangeOrder.all
         part.reactions = PromiseReactions.all
+        part.routes = ShopRoutes().routes + OrderRoutes().routes + WallRoutes().routes + OwnerRoutes().routes
+        part.doors = [
+            Door(
+                "/fulfilment/orders", Words("주문", "Orders"),
+                Words("주문마다 약속한 때와 바뀐 까닭을 봅니다.", "What was promised of each order, and why it was moved."),
+                roles: OrderRoutes.readers),
+            Door(
+                "/fulfilment/wall", Words("현장 현황", "Shift wall"),
+                Words("위험한 약속과 까닭, 일이 쌓인 곳을 봅니다.", "Promises at risk and why, and where work piles up."),
+                roles: WallRoutes.roles),
+            Door(
+                "/fulfilment/owner", Words("센터 살림", "The centre's figures"),
+                Words("재고 금액과 완전 주문율, 정산을 봅니다.", "Stock value, perfect orders, settlement."),
+                roles: OwnerRoutes.roles),
+            Door(
+                "/shop", Words("온라인 매장", "Shop"),
+                Words("지금 약속할 수 있는 상품을 주문합니다.", "Order what can be promised now."), roles: nil),
+        ]
         part.topics = [("fulfilment.order.", "fulfilment-orders"), ("fulfilment.tour.", "fulfilment-orders")]
         return part
     }

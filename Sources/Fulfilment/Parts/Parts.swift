@@ -15,6 +15,10 @@ extension Part {
             .work(book),
             .demand(),
             try .epcis(book),
+            try .pack(book),
+            .ship(book),
+            .returns(book),
+            .sale(book),
         ]
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import District
+import Record
 import Store
 import Web
 
@@ -11,6 +12,12 @@ extension Part {
             ReleaseOrders.command, StartPicking.command, ConfirmPick.command, ShortPick.command, PutBack.command,
         ]
         part.reactions = [ClosedPlaces.reaction]
+        part.routes = PickRoutes().routes
+        part.doors = [
+            Door(
+                "/fulfilment/pick", Words("피킹", "Picking"),
+                Words("한 번에 하나씩 스캔하며 집습니다.", "One pick at a time, by scanning."), roles: StartPicking.roles)
+        ]
         part.services = { [ReleaseService(district: $0.district)] }
         return part
     }

@@ -22,9 +22,14 @@ enum Coming {
         return coming
     }
 
+    /// How long goods take from the dock to where they can be promised, in seconds.
+    private static let inside = 4 * 3600.0
+
     private static func arrivals(
         of item: String, in centre: String, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [Intake.Expected] {
-        []
+        try InboundTable.expected(item, in: centre, for: tenant, in: reader).map {
+            Intake.Expected(at: $0.due.advanced(bySeconds: inside), quantity: $0.quantity)
+        }
     }
 }

@@ -31,7 +31,7 @@ extension OrderTable {
             for order in Set(dropped + added).sorted() { try settle(order, writer) }
         case ShipEvents.sent:
             try writer.execute(
-                "UPDATE fulfilment_orders SET mission = ? WHERE id = ?",
+                "UPDATE fulfilment_orders SET mission = ?, attempts = attempts + 1 WHERE id = ?",
                 [.optional(payload["purpose"]?.text), .text(event.stream)])
         case StockEvent.quarantined: try lose(payload, writer)
         default:

@@ -13,7 +13,7 @@ enum OrderTable {
                 channel TEXT NOT NULL, reference TEXT NOT NULL, state TEXT NOT NULL, held BIGINT NOT NULL,
                 partial BIGINT NOT NULL, urgent BIGINT NOT NULL, delivery TEXT NOT NULL, carrier TEXT NOT NULL,
                 placed BIGINT NOT NULL, ship BIGINT, due BIGINT, first_due BIGINT, promises BIGINT NOT NULL,
-                goods BIGINT NOT NULL, fee BIGINT NOT NULL, shipped BIGINT, delivered BIGINT, mission TEXT)
+                goods BIGINT NOT NULL, fee BIGINT NOT NULL, shipped BIGINT, delivered BIGINT, mission TEXT, attempts BIGINT NOT NULL DEFAULT 0)
             """,
             "CREATE INDEX fulfilment_orders_state ON fulfilment_orders (scope, centre, state, ship)",
             "CREATE INDEX fulfilment_orders_number ON fulfilment_orders (number)",

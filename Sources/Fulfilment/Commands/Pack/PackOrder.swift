@@ -1,0 +1,162 @@
+import Access
+import District
+import Record
+import Store
+
+/// An order is packed: as proposed, or as the person at the station decides; each parcel gets its SSCC.
+enum PackOrder {
+    static let name = "fulfilment.pack.confirm"
+
+    static func command(_ rule: PackRule) -> Command {
+        Command(
+            Form(
+                name, title: Words("포장 확인", "Confirm packing"),
+                help: Words(
+                    "상자와 잰 무게를 확인하면 라벨 번호가 정해집니다.",
+                    "With the carton and the weight measured, each parcel gets its number."),
+                fields: [
+                    ChangeOrder.order,
+                    Field(
+                        "parcels", Words("상자", "Parcels"),
+                        .list(
+                            [
+                                Field("carton", Words("상자 종류", "Carton"), .text(maximum: 40)),
+                                Field(
+                                    "weight", Words("잰 무게", "Weight"), .integer(1...200_000, unit: "g"), required: false
+                                ),
+                            ], maximum: 50)),
+                    Field(
+                        "reason", Words("무게가 다른 까닭", "Why the weight differs"), .text(maximum: 200),
+                        required: false),
+                ], permission: GoodsAsk.permission(name, StartPicking.roles), surfaces: [.web, .http])
+        ) { ask, tables in
+            let order = try ChangeOrder.find(ask, tables)
+            let owner = try ChangeOrder.owner(of: order)
+            guard order.state == .picked else { throw OrderRefusals.tooFar(order.state) }
+            guard !order.isHeld else {
+                throw Refusal(.conflict, "pack.held", Words("보류된 주문입니다.", "The order is held."))
+            }
+            let packing = try Packing(order, rule, for: owner, tables)
+            let entered = (ask.values["parcels"]?.elements ?? []).map {
+                (carton: $0["carton"]?.text ?? "", weight: $0["weight"]?.integer)
+            }
+            return try packing.drafts(entered, reason: ask.values.text("reason"), tables)
+        }
+    }
+
+    /// An order on the packing table.
+    struct Packing {
+        let order: Order
+        let rule: PackRule
+        let owner: Tenant
+        let lines: [OrderLine]
+        let shares: [PackRule.Share]
+        let items: [String: Item]
+
+        init(_ order: Order, _ rule: PackRule, for owner: Tenant, _ tables: any Reader) throws {
+            (self.order, self.rule, self.owner) = (order, rule, owner)
+            lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
+            let tote = try StockTable.held(
+                in: order.centre, location: Tote.location(of: order.id), for: owner, in: tables)
+            shares = tote.filter { $0.spot.status == .available }.map {
+                PackRule.Share(item: $0.item, lot: $0.lot, quantity: $0.quantity)
+            }
+            items = try ItemTable.several(Set(shares.map(\.item)).sorted(), for: owner, in: tables)
+        }
+
+        var proposal: (parcels: [PackRule.Proposed], notes: [Words]) { rule.propose(shares, items) }
+
+        func drafts(
+            _ entered: [(carton: String, weight: Int64?)], reason: String, _ tables: any Reader
+        ) throws -> [Draft] {
+            guard !shares.isEmpty else {
+                throw Refusal(.conflict, "pack.empty", Words("바구니가 비어 있습니다.", "The tote is empty."))
+            }
+            let proposed = proposal.parcels
+            guard entered.count == 1 || entered.count == proposed.count else {
+                throw OrderRefusals.about(
+                    .invalid, "pack.parcels", "parcels",
+                    Words(
+                        "상자는 하나이거나 제안한 \(proposed.count)개여야 합니다.",
+                        "There is one parcel, or the \(proposed.count) that were proposed."))
+            }
+            let contents = entered.count == 1 ? [shares] : proposed.map(\.shares)
+            guard let terms = try CentreTable.find(order.centre, for: owner, in: tables)?.terms else {
+                throw OrderRefusals.centre(order.centre)
+            }
+            let first = try ParcelTable.nextSerial(of: order.scope, in: tables)
+            var left = Dictionary(uniqueKeysWithValues: lines.map { ($0.line, $0.picked - $0.packed) })
+            return try zip(entered, contents).enumerated().map { index, parcel in
+                let (entry, held) = parcel
+                guard rule.cartons.contains(where: { $0.code == entry.carton }) else {
+                    throw OrderRefusals.about(
+                        .invalid, "pack.carton", "parcels[\(index)].carton",
+                        Words("그런 상자가 없습니다: \(entry.carton)", "There is no such carton: \(entry.carton)"))
+                }
+                let expected = rule.weight(held, items, carton: entry.carton)
+                try check(entry.weight, expected, reason, index)
+                guard let sscc = SSCC.make(prefix: terms.prefix, serial: first + Int64(index)) else {
+                    throw Refusal(
+                        .conflict, "pack.numbers", Words("라벨 번호가 다 쓰였습니다.", "All label numbers are used."))
+                }
+                return parcelled(
+                    sscc, serial: first + Int64(index), entry, held, expected, reason, &left)
+            }
+        }
+
+        private func check(_ measured: Int64?, _ expected: Int64?, _ reason: String, _ index: Int) throws(Refusal) {
+            guard let expected, reason.isEmpty else { return }
+            guard let measured else {
+                throw OrderRefusals.about(
+                    .invalid, "pack.weigh", "parcels[\(index)].weight",
+                    Words("무게를 재 주세요.", "Please weigh the parcel."))
+            }
+            guard PackRule.isRight(measured, expected: expected) else {
+                throw OrderRefusals.about(
+                    .conflict, "pack.weight", "parcels[\(index)].weight",
+                    Words(
+                        "무게가 다릅니다: \(expected) g이어야 하는데 \(measured) g입니다. 내용을 다시 확인하거나 까닭을 적어 주세요.",
+                        "It should weigh \(expected) g and weighs \(measured) g: check the contents, or say why."))
+            }
+        }
+
+        private func parcelled(
+            _ sscc: String, serial: Int64, _ entry: (carton: String, weight: Int64?), _ held: [PackRule.Share],
+            _ expected: Int64?, _ reason: String, _ left: inout [Int64: Int64]
+        ) -> Draft {
+            let (tote, box) = (Tote.location(of: order.id), "container/\(sscc)")
+            let change = StockEvent(
+                StockEvent.packed, centre: order.centre, step: "packing",
+                moves: held.map {
+                    Move($0.item, lot: $0.lot, $0.quantity, from: Spot(location: tote), to: Spot(location: box))
+                }, papers: [.init(type: "po", reference: order.id)], container: box)
+            var extra: [String: JSON] = [
+                "sscc": .string(sscc), "serial": .decimal(serial), "order": .string(order.id),
+                "carton": .string(entry.carton), "lines": .array(Self.lines(held, lines, order.id, &left)),
+            ]
+            if let weight = entry.weight { extra["weight"] = .decimal(weight) }
+            if let expected { extra["expected"] = .decimal(expected) }
+            if !reason.isEmpty { extra["reason"] = .string(reason) }
+            return change.draft(stream: order.id, scope: order.scope, extra: extra)
+        }
+
+        /// Which lines the goods are of: the first that still lacks some.
+        static func lines(
+            _ held: [PackRule.Share], _ lines: [OrderLine], _ order: String, _ left: inout [Int64: Int64]
+        ) -> [JSON] {
+            var moved: [JSON] = []
+            for share in held {
+                var open = share.quantity
+                for line in lines where line.item == share.item && open > 0 {
+                    let some = min(open, left[line.line] ?? 0)
+                    guard some > 0 else { continue }
+                    left[line.line, default: 0] -= some
+                    open -= some
+                    moved.append(
+                        ["order": .string(order), "line": .decimal(line.line), "quantity": .decimal(some)])
+                }
+            }
+            return moved
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import Access
+import District
+import Record
+import Store
+
+/// Goods come back: asked for by the customer's link, received, graded, and paid back.
+enum ReturnGoods {
+    static let all = [ask, receive, grade]
+
+    static let ask = Command(
+        Form(
+            "fulfilment.return.ask", title: Words("반품 신청", "Send goods back"),
+            help: Words(
+                "받은 날부터 7일 안에, 상품에 문제가 있으면 90일 안에 신청할 수 있습니다.",
+                "Within 7 days of delivery; within 90 where something is wrong with the goods."),
+            fields: [
+                ChangeOrder.code,
+                Field("order", Words("주문 번호", "Order"), .text(maximum: 60), required: false),
+                Field(
+                    "reason", Words("사유", "Reason"),
+                    .choice(ReturnRule.Reason.allCases.map { .init($0.rawValue, $0.words) })),
+                Field(
+                    "lines", Words("보낼 것", "What goes back"),
+                    .list(
+                        [
+                            Field("line", Words("줄", "Line"), .integer(1...1000, unit: nil)),
+                            Field("quantity", Words("수량", "Quantity"), .integer(1...100_000, unit: nil)),
+                        ], maximum: 100)),
+            ], permission: .anyone, surfaces: [.web, .http])
+    ) { ask, tables in
+        let isStaff = ask.values.text("code").isEmpty && !ask.values.text("order").isEmpty
+        if isStaff { try District.allow(.roles(ChangeOrder.roles), ask.caller) }
+        let order: Order
+        if isStaff {
+            order = try ChangeOrder.find(ask, tables)
+        } else {
+            guard let found = try OrderTable.find(code: ask.values.text("code"), in: tables) else {
+                throw OrderRefusals.unknown
+            }
+            order = found
+        }
+        let owner = try ChangeOrder.owner(of: order)
+        let reason = ReturnRule.Reason(rawValue: ask.values.text("reason")) ?? .unwanted
+        guard order.state == .delivered || order.state == .settled, let delivered = order.delivered else {
+            throw Refusal(
+                .conflict, "return.not-delivered",
+                Words("배달된 주문만 반품할 수 있습니다.", "Only what was delivered can be sent back."))
+        }
+        guard ask.now.seconds(since: delivered) <= ReturnRule.days(reason) * 86_400 else {
+            throw Refusal(
+                .conflict, "return.late",
+                Words(
+                    "반품할 수 있는 \(Int(ReturnRule.days(reason)))일이 지났습니다.",
+                    "The \(Int(ReturnRule.days(reason))) days for it are over."))
+        }
+        let lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
+        let before = try ReturnTable.list(of: order.id, for: owner, in: tables).flatMap(\.lines)
+        var wanted: [Int64: Int64] = [:]
+        for entry in ask.values["lines"]?.elements ?? [] {
+            wanted[entry["line"]?.integer ?? 0, default: 0] += entry["quantity"]?.integer ?? 0
+        }
+        let entries = try wanted.sorted { $0.key < $1.key }.map { line, quantity -> JSON in
+            let known = lines.first { $0.line == line }
+            let gone = before.filter { $0.line == line }.reduce(0) { $0 + $1.quantity }
+            guard let known, quantity <= known.shipped - gone else {
+                throw OrderRefusals.about(
+                    .invalid, "return.quantity", "lines",
+                    Words("받은 것보다 많이 반품할 수 없습니다.", "No more can be sent back than came."))
+            }
+            var members: [String: JSON] = [
+                "line": .decimal(line), "item": .string(known.item), "name": .string(known.name),
+                "quantity": .decimal(quantity),
+            ]
+            if let price = known.price { members["price"] = .decimal(price) }
+            return .object(members)
+        }
+        guard !entries.isEmpty else {
+            throw OrderRefusals.about(
+                .invalid, "return.empty", "lines",
+                Words("보낼 상품을 골라 주세요.", "Please choose what goes back."))
+        }
+        let id = Identifier(at: ask.now)
+        return [
+            Draft(
+                ReturnEvents.asked, stream: "return/\(id)", scope: order.scope,
+                payload: [
+                    "centre": .string(order.centre), "order": .string(order.id),
+                    "number": .string("R\(OrderNumber.make(id, at: ask.now))"), "reason": .string(reason.rawValue),
+                    "wanted": .array(entries),
+                ])
+        ]
+    }
+
+    private static let fields = [
+        Field("return", Words("반품 번호", "Return"), .text(maximum: 80)),
+        Field("line", Words("줄", "Line"), .integer(1...1000, unit: nil)),
+        Field("quantity", Words("수량", "Quantity"), .integer(1...100_000, unit: nil)),
+        Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false), GoodsAsk.place,
+    ]
+
+    private static func find(
+        _ ask: Ask, _ tables: any Reader
+    ) throws -> (back: ReturnTable.Return, line: ReturnTable.Return.Line, place: Place) {
+        guard let found = try ReturnTable.find(ask.values.text("return"), for: try ask.tenant, in: tables),
+            let line = found.lines.first(where: { $0.line == ask.values.integer("line") })
+        else {
+            throw Refusal(.notFound, "return.unknown", Words("그런 반품이 없습니다.", "There is no such return."))
+        }
+        return (found, line, try GoodsAsk.place(ask, in: found.centre, tables))
+    }
+
+    private static func refuse(_ line: ReturnTable.Return.Line, _ most: Int64) -> Refusal {
+        OrderRefusals.about(
+            .invalid, "return.quantity", "quantity",
+            Words("\(line.name): \(most)개까지입니다.", "\(line.name): \(most) at most."))
+    }
+
+    static let receive = Command(
+        Form(
+            "fulfilment.return.receive", title: Words("반품 받기", "Take in a return"),
+            help: Words("돌아온 상품을 반품 자리에 놓습니다.", "Goods that came back lie where returns are looked at."),
+            fields: fields, permission: GoodsAsk.permission("fulfilment.return.receive", StartPicking.roles),
+            surfaces: [.web, .http])
+    ) { ask, tables in
+        let (back, line, place) = try find(ask, tables)
+        let quantity = ask.values.integer("quantity") ?? 0
+        guard quantity <= line.quantity - line.received else { throw refuse(line, line.quantity - line.received) }
+        let move = Move(
+            line.item, lot: ask.values.text("lot"), quantity, to: Spot(location: place.id, status: .returned))
+        return [
+            StockEvent(
+                StockEvent.returned, centre: back.centre, step: "receiving", moves: [move], place: place.id,
+                papers: [.init(type: "rma", reference: back.id), .init(type: "po", reference: back.order)]
+            ).draft(
+                stream: back.id, scope: back.scope,
+                extra: [
+                    "return_line": .decimal(line.line), "quantity": .decimal(quantity),
+                    "lines": [
+                        [
+                            "order": .string(back.order), "line": .decimal(line.line), "quantity": .decimal(quantity),
+                        ]
+                    ],
+                ])
+        ]
+    }
+
+    static let grade = Command(
+        Form(
+            "fulfilment.return.grade", title: Words("반품 등급 매기기", "Grade a return"),
+            help: Words(
+                "A는 재고로, B는 아웃렛으로, C는 격리하고, 나머지는 폐기합니다.",
+                "A goes to stock, B to the outlet, C into quarantine; the rest is destroyed."),
+            fields: fields + [
+                Field(
+                    "grade", Words("등급", "Grade"),
+                    .choice(ReturnRule.Grade.allCases.map { .init($0.rawValue, $0.words) })),
+                Field("note", Words("본 것", "What was seen"), .text(maximum: 300)),
+                Field(
+                    "to", Words("둘 위치", "Where it goes"), .text(maximum: 100), required: false,
+                    help: Words("폐기가 아니면 스캔하세요.", "Scanned unless it is destroyed.")),
+            ], permission: GoodsAsk.permission("fulfilment.return.grade", StartPicking.roles),
+            surfaces: [.web, .http])
+    ) { ask, tables in
+        let (back, line, place) = try find(ask, tables)
+        let quantity = ask.values.integer("quantity") ?? 0
+        guard quantity <= line.received - line.graded else { throw refuse(line, line.received - line.graded) }
+        let grade = ReturnRule.Grade(rawValue: ask.values.text("grade")) ?? .c
+        var to: Spot?
+        if grade != .scrap {
+            let goal = try GoodsAsk.place(
+                ask.values.text("to"), field: "to", in: back.centre, for: try ask.tenant, tables)
+            try GoodsAsk.demandOpen(goal, field: "to")
+            let status: StockStatus =
+                switch grade {
+                case .a: .available
+                case .b: .returned
+                default: .quarantine
+                }
+            to = Spot(location: goal.id, status: status)
+        }
+        let from = Spot(location: place.id, status: .returned)
+        if let to, to == from {
+            throw OrderRefusals.about(
+                .invalid, "return.to", "to",
+                Words("다른 위치에 두어야 합니다.", "It goes to another place."))
+        }
+        let refund = line.price.map { ReturnRule.refund($0, quantity, grade, back.reason) }
+        let extra: [String: JSON] = [
+            "return_line": .decimal(line.line), "quantity": .decimal(quantity), "grade": .string(grade.rawValue),
+            "note": .string(ask.values.text("note")),
+        ]
+        var drafts = [
+            StockEvent(
+                grade == .scrap ? StockEvent.scrapped : StockEvent.graded, centre: back.centre,
+                step: grade == .scrap ? "destroying" : "inspecting",
+                moves: [Move(line.item, lot: ask.values.text("lot"), quantity, from: from, to: to)], place: place.id,
+                papers: [.init(type: "rma", reference: back.id)]
+            ).draft(stream: back.id, scope: back.scope, extra: extra)
+        ]
+        if let refund, refund > 0 {
+            drafts.append(
+                Draft(
+                    ReturnEvents.refunded, stream: back.id, scope: back.scope,
+                    payload: [
+                        "centre": .string(back.centre), "order": .string(back.order), "amount": .decimal(refund),
+                        "grade": .string(grade.rawValue),
+                    ]))
+        }
+        return drafts
+    }
+}

@@ -1,0 +1,121 @@
+import District
+import Record
+import Web
+
+/// Orders out of a list: rows of one reference are one order; each is taken or refused by itself, and a list that is
+/// sent again orders nothing twice.
+struct OrderList {
+    let visit: Visit
+    let centre: String
+
+    struct Result: Sendable {
+        let reference: String
+        var order = ""
+        var number = ""
+        var refusal: Words?
+    }
+
+    static let columns = [
+        "reference", "item", "quantity", "name", "phone", "address", "delivery", "carrier", "partial", "urgent",
+    ]
+    static let most = 20_000
+
+    func take(_ bytes: [UInt8]) async throws -> [Result] {
+        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        guard let text = String(validating: body, as: UTF8.self) else {
+            throw OrderRefusals.about(
+                .invalid, "list.encoding", "file",
+                Words("UTF-8로 저장한 CSV 파일이어야 합니다.", "The file has to be a CSV in UTF-8."))
+        }
+        let rows = Self.rows(text)
+        guard let head = rows.first?.map({ $0.lowercased() }), head.contains("reference"), head.contains("item"),
+            head.contains("quantity"), rows.count <= Self.most
+        else {
+            throw OrderRefusals.about(
+                .invalid, "list.head", "file",
+                Words(
+                    "첫 줄에 reference, item, quantity가 있어야 합니다(최대 \(Self.most)줄).",
+                    "The first row names reference, item and quantity; at most \(Self.most) rows."))
+        }
+        var (order, byReference) = ([String](), [String: [[String: String]]]())
+        for row in rows.dropFirst() {
+            let entry = Dictionary(zip(head, row), uniquingKeysWith: { first, _ in first })
+            let reference = entry["reference"] ?? ""
+            if byReference[reference] == nil { order.append(reference) }
+            byReference[reference, default: []].append(entry)
+        }
+        let edition = TreeHash.leaf(Array(text.utf8)).description.prefix(24)
+        var results: [Result] = []
+        for reference in order {
+            results.append(try await place(reference, byReference[reference] ?? [], "csv-\(edition)-\(reference)"))
+        }
+        return results
+    }
+
+    private func place(_ reference: String, _ rows: [[String: String]], _ key: String) async throws -> Result {
+        let first = rows.first ?? [:]
+        var values: [String: JSON] = [
+            "centre": .string(centre), "reference": .string(reference),
+            "partial": .bool(Self.isYes(first["partial"])), "urgent": .bool(Self.isYes(first["urgent"])),
+            "delivery": .string(first["delivery"].flatMap { $0.isEmpty ? nil : $0 } ?? "carrier"),
+            "lines": .array(
+                rows.map { ["item": .string($0["item"] ?? ""), "quantity": .string($0["quantity"] ?? "")] }),
+        ]
+        for field in ["carrier", "name", "phone", "address"] { values[field] = .string(first[field] ?? "") }
+        var result = Result(reference: reference)
+        do {
+            let outcome = try await visit.spine.district.perform(
+                PlaceOrder.name, values, by: visit.caller, key: String(key.prefix(180)), confirmed: true)
+            result.order = outcome.events.first?.stream ?? ""
+            result.number = visit.word(outcome.repeated ? "orders_repeated" : "orders_new")
+        } catch let refusal as Refusal {
+            let faults = refusal.faults.map(\.words)
+            result.refusal =
+                faults.isEmpty
+                ? refusal.words
+                : Words(faults.map(\.ko).joined(separator: " "), faults.map(\.en).joined(separator: " "))
+        }
+        return result
+    }
+
+    private static func isYes(_ text: String?) -> Bool {
+        ["y", "yes", "true", "1", "예", "o"].contains((text ?? "").lowercased())
+    }
+
+    /// Rows of comma-separated values (RFC 4180); empty ones are left out.
+    static func rows(_ text: String) -> [[String]] {
+        var (rows, cells, cell, isQuoted) = ([[String]](), [String](), "", false)
+        var iterator = text.makeIterator()
+        var held: Character?
+        while let sign = held ?? iterator.next() {
+            held = nil
+            if isQuoted {
+                guard sign == "\"" else {
+                    cell.append(sign)
+                    continue
+                }
+                held = iterator.next()
+                if held == "\"" {
+                    cell.append("\"")
+                    held = nil
+                } else {
+                    isQuoted = false
+                }
+            } else if sign == "\"" {
+                isQuoted = true
+            } else if sign == "," || sign.isNewline {
+                cells.append(cell)
+                cell = ""
+                if sign.isNewline {
+                    if cells.contains(where: { !$0.isEmpty }) { rows.append(cells) }
+                    cells = []
+                }
+            } else {
+                cell.append(sign)
+            }
+        }
+        cells.append(cell)
+        if cells.contains(where: { !$0.isEmpty }) { rows.append(cells) }
+        return rows
+    }
+}

@@ -1,0 +1,163 @@
+import Access
+import District
+import HTTPTypes
+import Record
+import Store
+import Web
+
+/// The picker's page: one action at a time, as large as gloves need it, on a phone or a scanner that types.
+struct PickRoutes {
+    var routes: [Route] {
+        [
+            .get("/fulfilment/pick", .roles(StartPicking.roles)) { try await page($0) },
+            .post("/fulfilment/pick/{verb}", .roles(StartPicking.roles)) { try await act($0) },
+        ]
+    }
+
+    /// What the picker stands before.
+    private struct Found: Sendable {
+        var tour: PickTour?
+        var tasks: [PickTask] = []
+        var places: [String: Place] = [:]
+        var items: [String: Item] = [:]
+        var orders: [String: Order] = [:]
+        var waiting = 0
+        /// Totes of cancelled orders that still hold something.
+        var back: [Order] = []
+    }
+
+    private func find(_ visit: Visit) async throws -> Found {
+        let (tenant, person) = (try visit.tenant, visit.caller.person?.rawValue)
+        return try await visit.spine.district.store.read { reader in
+            var found = Found()
+            let open = try TourTable.open(in: nil, for: tenant, in: reader)
+            found.waiting = open.count { $0.state == .open }
+            found.tour = open.first { $0.person == person && person != nil }
+            found.back = try OrderTable.totesToEmpty(for: tenant, in: reader)
+            guard let tour = found.tour else { return found }
+            found.tasks = try TourTable.tasks(of: tour.id, for: tenant, in: reader)
+            for task in found.tasks where task.state == .open {
+                found.places[task.place] = try PlaceTable.find(task.place, for: tenant, in: reader)
+                found.orders[task.order] = try OrderTable.find(task.order, for: tenant, in: reader)
+            }
+            found.items = try ItemTable.several(
+                Array(Set(found.tasks.map(\.item))).sorted(), for: tenant, in: reader)
+            return found
+        }
+    }
+
+    /// - Parameter scanned: what was scanned so far for the pick at hand; what came in where nil.
+    private func page(
+        _ visit: Visit, scanned: [String: String]? = nil, refusal: Refusal? = nil
+    ) async throws -> Reply {
+        let found = try await find(visit)
+        var context: [String: JSON] = [:]
+        if let refusal { context["refusal"] = .string(refusal.words[visit.language]) }
+        if !found.back.isEmpty {
+            context["back"] = .array(
+                found.back.map {
+                    [
+                        "number": .string($0.number),
+                        "href": .string("/do/fulfilment.pick.back?order=\(Table.encoded($0.id))&next=/fulfilment/pick"),
+                    ]
+                })
+        }
+        let open = found.tasks.filter { $0.state == .open }
+        guard let tour = found.tour, let task = open.first else {
+            if found.waiting > 0 {
+                context["start"] = ["count": .string("\(found.waiting)")]
+            } else {
+                context["none"] = true
+            }
+            return .page("pick", title: visit.word("pick_title"), .object(context), live: true)
+        }
+        let done = found.tasks.count { $0.state == .done }
+        context["progress"] = .string("\(done + 1) / \(done + open.count)")
+        context["task"] = self.task(task, tour, found, scanned ?? (visit.method == .post ? visit.form : [:]))
+        return .page("pick", title: visit.word("pick_title"), .object(context))
+    }
+
+    /// The one thing to be done now: go to the place and scan it, scan the item, say how many.
+    private func task(_ task: PickTask, _ tour: PickTour, _ found: Found, _ form: [String: String]) -> JSON {
+        // What was scanned for this very pick; another one begins anew.
+        let isSame = form["task"] == "\(task.task)" && form["tour"] == tour.id
+        let place = isSame ? form["place"] ?? "" : ""
+        let item = isSame ? form["item"] ?? "" : ""
+        let name = found.places[task.place]?.name ?? task.place
+        let step = place.isEmpty ? "place" : item.isEmpty ? "item" : "quantity"
+        var members: [String: JSON] = [
+            "tour": .string(tour.id), "number": .string("\(task.task)"), "place_name": .string(name),
+            "name": .string(task.name), "item_code": .string(task.item),
+            "gtin": .string(found.items[task.item]?.gtin ?? ""), "quantity": .string("\(task.left)"),
+            "most": .string("\(max(0, task.left - 1))"), "is_\(step)": true,
+            "place_value": .string(place), "item_value": .string(item),
+            "tote": .string(found.orders[task.order]?.number ?? ""),
+            "key": .string("pick-\(tour.id.suffix(12))-\(task.task)-\(task.picked)"),
+            "key_short": .string("short-\(tour.id.suffix(12))-\(task.task)-\(task.picked)"),
+        ]
+        if !task.lot.isEmpty { members["lot"] = .string(task.lot) }
+        if isSame, form["short"] == "ask" { members["short"] = true }
+        return .object(members)
+    }
+
+    private func act(_ visit: Visit) async throws -> Reply {
+        let form = visit.form
+        let base: [String: JSON] = [
+            "tour": .string(form["tour"] ?? ""), "task": .string(form["task"] ?? ""),
+        ]
+        do {
+            switch visit.parameters["verb"] {
+            case "start":
+                try await perform(StartPicking.name, [:], visit)
+            case "scan":
+                return try await scanned(visit)
+            case "confirm":
+                try await perform(
+                    ConfirmPick.name,
+                    base.merging([
+                        "place": .string(form["place"] ?? ""), "item": .string(form["item"] ?? ""),
+                        "quantity": .string(form["quantity"] ?? ""),
+                    ]) { $1 }, visit)
+            case "short":
+                guard form["found"] != nil else { return try await page(visit) }
+                try await perform(
+                    ShortPick.name, base.merging(["found": .string(form["found"] ?? "")]) { $1 }, visit)
+                return .redirect("/fulfilment/pick", flash: visit.word("pick_short_done"))
+            default: throw PickRefusals.unknown
+            }
+            return .redirect("/fulfilment/pick")
+        } catch let refusal as Refusal where [.invalid, .conflict, .forbidden].contains(refusal.kind) {
+            return try await page(visit, refusal: refusal)
+        }
+    }
+
+    private func perform(_ name: String, _ values: [String: JSON], _ visit: Visit) async throws {
+        let key = visit.form["idempotency"].map { "\($0)-\(visit.form["quantity"] ?? visit.form["found"] ?? "")" }
+        _ = try await visit.spine.district.perform(name, values, by: visit.caller, key: key, confirmed: true)
+    }
+
+    /// A scan that is wrong is said at once, before anything is taken; one that is right leads on.
+    private func scanned(_ visit: Visit) async throws -> Reply {
+        let (form, tenant, found) = (visit.form, try visit.tenant, try await find(visit))
+        guard let tour = found.tour, let task = found.tasks.first(where: { $0.state == .open }),
+            form["task"] == "\(task.task)", form["tour"] == tour.id
+        else { throw PickRefusals.done }
+        let refusal = try await visit.spine.district.store.read { reader -> Refusal? in
+            let place = form["place"] ?? ""
+            if !place.isEmpty,
+                try PlaceTable.meant(place, in: tour.centre, for: tenant, in: reader)?.id != task.place
+            {
+                return PickRefusals.place(found.places[task.place]?.name ?? task.place)
+            }
+            let item = form["item"] ?? ""
+            if !item.isEmpty, try ItemTable.meant(item, for: tenant, in: reader)?.code != task.item {
+                return PickRefusals.item(task.name)
+            }
+            return nil
+        }
+        guard let refusal else { return try await page(visit) }
+        let wrong = refusal.code == "pick.place" ? "place" : "item"
+        return try await page(
+            visit, scanned: form.filter { $0.key != wrong && $0.key != "item" }, refusal: refusal)
+    }
+}

@@ -1,0 +1,45 @@
+import Record
+import Store
+
+/// What a day came to, by channel: goods and carriage, what was paid back, what the channel keeps. All in won.
+struct Settlement: Sendable, Hashable {
+    var day: KoreanDay
+    var rows: [Row]
+
+    struct Row: Sendable, Hashable {
+        var channel: Order.Channel
+        var orders: Int64 = 0
+        var goods: Int64 = 0
+        var carriage: Int64 = 0
+        var refunds: Int64 = 0
+
+        /// What the channel keeps, in ten-thousandths of the goods.
+        var rate: Int64 { Settlement.rates[channel] ?? 0 }
+        /// Rounded down, for the seller's benefit.
+        var fees: Int64 { goods * rate / 10_000 }
+        var net: Int64 { goods + carriage - refunds - fees }
+    }
+
+    /// What a channel keeps of each won of goods: payment for the shop and the counter, a market place's part for the
+    /// call and lists; nothing for what the centre's people enter.
+    static let rates: [Order.Channel: Int64] = [.shop: 250, .counter: 150, .api: 800, .csv: 800, .desk: 0]
+
+    var net: Int64 { rows.reduce(0) { $0 + $1.net } }
+
+    /// As the Record carries it.
+    var json: JSON {
+        .array(
+            rows.map {
+                [
+                    "channel": .string($0.channel.rawValue), "orders": .decimal($0.orders), "goods": .decimal($0.goods),
+                    "carriage": .decimal($0.carriage), "refunds": .decimal($0.refunds), "fees": .decimal($0.fees),
+                    "net": .decimal($0.net),
+                ]
+            })
+    }
+}
+
+/// The events of sales, besides those of stock.
+enum SaleEvents {
+    static let closed = "fulfilment.day.settled"
+}
