@@ -17,6 +17,17 @@ extension Part {
         ]
         part.commands = [SetCentre.command, PlaceOrder.command, PlaceOrder.shopCommand] + ChangeOrder.all
         part.reactions = PromiseReactions.all
+        part.answers = [WhereOrder.inquiry]
+        part.sample = { spine, _ in try await OrderSample(district: spine.district).found() }
+        part.names = [
+            "fulfilment-order": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try OrderTable.page(
+                    in: nil, states: [.placed, .released, .picked, .packed, .shipped], order: "placed DESC",
+                    limit: 200, for: tenant, in: reader
+                ).rows.map { Named($0.id, [$0.number, $0.reference]) }
+            }
+        ]
         part.routes = ShopRoutes().routes + OrderRoutes().routes + WallRoutes().routes + OwnerRoutes().routes
         part.doors = [
             Door(

@@ -4,13 +4,13 @@ import Record
 /// The events of an order's life.
 enum OrderEvents {
     static let centre = "fulfilment.centre.set"
-    static let placed = "fulfilment.order.placed"
-    static let promised = "fulfilment.order.promised"
+    static let placed = OrderPlaced.type
+    static let promised = OrderPromised.type
     static let cancelled = "fulfilment.order.cancelled"
     static let readdressed = "fulfilment.order.readdressed"
     static let held = "fulfilment.order.held"
     static let resumed = "fulfilment.order.resumed"
-    static let delivered = "fulfilment.order.delivered"
+    static let delivered = OrderDelivered.type
     static let settled = "fulfilment.order.settled"
 
     static let all = [placed, promised, cancelled, readdressed, held, resumed, delivered, settled]

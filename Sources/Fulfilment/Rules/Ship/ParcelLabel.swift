@@ -51,20 +51,6 @@ struct ParcelLabel: Sendable, Hashable {
         String(text.map { "^~\\".contains($0) || $0.isNewline ? " " : $0 })
     }
 
-    // MARK: - SVG
-
-    /// The bar code alone.
-    var svg: String {
-        let bars = Code128.bars(figures)
-        // Ten modules of quiet zone on either side.
-        let width = Code128.width(figures) + 20
-        let rects = bars.map { "<rect x=\"\($0.at + 10)\" y=\"0\" width=\"\($0.width)\" height=\"60\"/>" }.joined()
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) 60" role="img" aria-label="\(SSCC.shown(sscc))">\
-            <rect width="\(width)" height="60" fill="#fff"/><g fill="#000">\(rects)</g></svg>
-            """
-    }
-
     // MARK: - PDF
 
     /// One page of 100 × 150 mm (PDF 1.4). Korean letters by the reader's own Korean font (Adobe-Korea1), so nothing is
