@@ -1,7 +1,7 @@
 /// Which orders are picked together on one tour, so that pickers walk as little as possible.
 ///
-/// A first plan by savings (Clarke and Wright 1964, applied to batches), then simulated annealing over moved, exchanged and
-/// rotated orders with the exact length of every tour, and parts that are torn down and built up again (large neighbourhoods).
+/// A first plan by savings (Clarke and Wright 1964, applied to batches), then simulated annealing over orders that move, change
+/// places one for one or two for one, or go round three batches, always with the exact length of every tour.
 struct Batching: Sendable {
     /// A tour's orders.
     struct Batch: Sendable, Hashable {
