@@ -171,7 +171,7 @@ extension EPCISTable {
             if isBranch {
                 for one in values {
                     // What stands below begins with it and a slash; no sign of it has a meaning of its own here.
-                    value += " OR substr(v.value, 1, ?) = ?"
+                    value += " OR substr(v.value, 1, CAST(? AS INTEGER)) = ?"
                     arguments += [.integer(Int64(one.count + 1)), .text(one + "/")]
                 }
             }
