@@ -204,7 +204,7 @@ enum StockEnd {
         let tenant = try ask.tenant
         let lots = try StockTable.lots(of: item, in: centre, for: tenant, in: tables)
         guard let stock = lots.first(where: { $0.lot == lot }) else { return [] }
-        let promises = try StockTable.promises(of: item, lot: lot, in: centre, for: tenant, in: tables)
+        let promises = try StockTable.endable(of: item, lot: lot, in: centre, for: tenant, in: tables)
         return CountRule.ended(promises, of: stock, losing: lost)
     }
 

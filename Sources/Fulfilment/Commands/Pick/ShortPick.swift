@@ -139,7 +139,7 @@ enum ShortPick {
     }
 
     /// Promises of the lot that end beyond those of the picks: of those first who have no pick of it yet, the latest
-    /// order first.
+    /// order first; what lies in totes and parcels last.
     private static func latest(
         _ excess: Int64, _ pick: PickFound, but ended: [Reserved], _ tables: any Reader
     ) throws -> [Reserved] {
@@ -147,16 +147,17 @@ enum ShortPick {
         let busy = Set(
             try TourTable.openTasks(in: centre, item: task.item, for: pick.owner, in: tables).map(\.order)
                 + [task.order])
-        let promises = try StockTable.promises(
-            of: task.item, lot: task.lot, in: centre, for: pick.owner, in: tables
-        ).map { promise in
+        let (open, inHand) = try StockTable.split(
+            of: task.item, lot: task.lot, in: centre, for: pick.owner, in: tables)
+        var gone = Dictionary(ended.map { ([$0.order, "\($0.line)"], $0.quantity) }, uniquingKeysWith: +)
+        let left = open.map { promise in
             var left = promise
-            left.quantity -= ended.filter { $0.order == promise.order && $0.line == promise.line }.reduce(0) {
-                $0 + $1.quantity
-            }
+            let some = min(left.quantity, gone[[promise.order, "\(promise.line)"]] ?? 0)
+            gone[[promise.order, "\(promise.line)"], default: 0] -= some
+            left.quantity -= some
             return left
         }.filter { $0.quantity > 0 }
         return Quarantine.excess(
-            excess, of: promises.filter { !busy.contains($0.order) } + promises.filter { busy.contains($0.order) })
+            excess, of: left.filter { !busy.contains($0.order) } + left.filter { busy.contains($0.order) } + inHand)
     }
 }

@@ -20,12 +20,24 @@ enum FreeLot {
         confirmation: .secondPerson([.operator, .safetyManager, .executive]))
 
     static let command = Command(form) { ask, reader in
-        let found = try LotFound.all(ask, in: reader)
-        let drafts = found.flatMap { $0.freed(note: ask.values.text("note")) }
-        guard !drafts.isEmpty else {
+        let (item, lot) = try LotFound.named(ask, in: reader)
+        let tenant = try ask.tenant
+        let held = try StockTable.known(lot, of: item, for: tenant, in: reader).filter { $0.held != nil }
+        let drafts = try StockTable.owners(of: lot, of: item, for: tenant, in: reader).isEmpty
+            ? []
+            : LotFound.all(lot, of: item, for: tenant, in: reader).flatMap { found in
+                let waiting = try CheckTable.list(at: found.stock.centre, for: tenant, limit: 10_000, in: reader)
+                    .filter { $0.item == item && $0.lot == lot }
+                return found.freed(note: ask.values.text("note"), but: Set(waiting.map(\.location)))
+            }
+        guard !drafts.isEmpty || !held.isEmpty else {
             throw Refusal(
                 .conflict, "lot.free", Words("격리된 재고가 없는 로트입니다.", "Nothing of this lot is in quarantine."))
         }
-        return drafts
+        return held.map { known in
+            Draft(
+                StockTable.released, stream: "lot/\(item)/\(lot)", scope: known.scope,
+                payload: ["item": .string(item), "lot": .string(lot), "note": .string(ask.values.text("note"))])
+        } + drafts
     }
 }

@@ -31,15 +31,39 @@ enum KeepLot {
         confirmation: .readBack, surfaces: [.web, .http, .cli, .voice, .mcp])
 
     static let command = Command(form) { ask, reader in
-        let found = try LotFound.all(ask, in: reader)
-        let drafts = found.flatMap {
-            $0.kept(Quarantine.Reason(rawValue: ask.values.text("reason")) ?? .other, note: ask.values.text("note"))
-        }
-        guard !drafts.isEmpty else {
+        let (item, lot) = try LotFound.named(ask, in: reader)
+        let tenant = try ask.tenant
+        let reason = Quarantine.Reason(rawValue: ask.values.text("reason")) ?? .other
+        let known = try StockTable.known(lot, of: item, for: tenant, in: reader)
+        let owners = try StockTable.owners(of: lot, of: item, for: tenant, in: reader)
+        guard !known.isEmpty || !owners.isEmpty else { throw LotFound.unknown }
+        // An officer of the zone sees several firms, whose codes may be the same: their goods are not.
+        guard Set(known.map(\.scope) + owners.map(\.scope)).count == 1 else { throw ambiguous }
+        let drafts =
+            owners.isEmpty
+            ? []
+            : try LotFound.all(lot, of: item, for: tenant, in: reader).flatMap {
+                $0.kept(reason, note: ask.values.text("note"))
+            }
+        // What comes of it later, and what waits for its check, is kept back as well.
+        let isNew = !lot.isEmpty && known.allSatisfy { $0.held == nil }
+        guard isNew || !drafts.isEmpty, let scope = known.first?.scope ?? owners.first?.scope else {
             throw Refusal(
                 .conflict, "lot.nothing",
-                Words("격리할 정상 재고가 없는 로트입니다.", "Nothing of this lot lies there in good state."))
+                Words("이미 격리되어 있고, 더 격리할 정상 재고가 없는 로트입니다.", "It is kept back already, and nothing of it lies there in good state."))
         }
-        return drafts
+        guard isNew else { return drafts }
+        return [
+            Draft(
+                StockTable.held, stream: "lot/\(item)/\(lot)", scope: scope,
+                payload: ["item": .string(item), "lot": .string(lot), "reason": .string(reason.rawValue)])
+        ] + drafts
     }
+
+    private static let ambiguous: Refusal = {
+        let words = Words(
+            "여러 기업에 같은 코드와 로트가 있습니다. 해당 기업의 담당자가 격리해야 합니다.",
+            "Several firms have this code and lot. The firm's own people must quarantine it.")
+        return Refusal(.conflict, "lot.ambiguous", words, faults: [.init(field: "lot", rule: "one", words: words)])
+    }()
 }

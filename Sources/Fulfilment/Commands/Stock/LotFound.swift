@@ -9,27 +9,28 @@ struct LotFound {
     let held: [Held]
     let promises: [Reserved]
 
-    /// The lot that a form names, in every centre where it lies; the item by its code or its barcode.
-    static func all(_ ask: Ask, in reader: any Reader) throws -> [LotFound] {
-        let said = ask.values.text("item")
-        let item = try ItemTable.meant(said, for: try ask.tenant, in: reader)?.code ?? said
-        return try all(ask.values.text("lot"), of: item, for: try ask.tenant, in: reader)
-    }
-
-    /// The lot in every centre where it lies.
+    /// The lot in every centre where anything of it lies, in whatever state.
     /// - Throws: ``Refusal`` where whoever asks has no such lot.
     static func all(_ lot: String, of item: String, for tenant: Tenant, in reader: any Reader) throws -> [LotFound] {
-        let found = try StockTable.lots(named: lot, of: item, for: tenant, in: reader).map { stock in
+        let found = try StockTable.owners(of: lot, of: item, for: tenant, in: reader).map { owner in
             LotFound(
-                stock: stock,
-                held: try StockTable.held(in: stock.centre, item: item, lot: lot, for: tenant, in: reader),
-                promises: try StockTable.promises(of: item, lot: lot, in: stock.centre, for: tenant, in: reader))
+                stock: owner,
+                held: try StockTable.held(in: owner.centre, item: item, lot: lot, for: tenant, in: reader),
+                promises: try StockTable.endable(of: item, lot: lot, in: owner.centre, for: tenant, in: reader))
         }
-        guard !found.isEmpty else {
-            let words = Words("그런 로트가 없습니다.", "There is no such lot.")
-            throw Refusal(.notFound, "lot.unknown", words, faults: [.init(field: "lot", rule: "known", words: words)])
-        }
+        guard !found.isEmpty else { throw unknown }
         return found
+    }
+
+    static let unknown: Refusal = {
+        let words = Words("그런 로트가 없습니다.", "There is no such lot.")
+        return Refusal(.notFound, "lot.unknown", words, faults: [.init(field: "lot", rule: "known", words: words)])
+    }()
+
+    /// The item and lot that a form names, and whose they are.
+    static func named(_ ask: Ask, in reader: any Reader) throws -> (item: String, lot: String) {
+        let said = ask.values.text("item")
+        return (try ItemTable.meant(said, for: try ask.tenant, in: reader)?.code ?? said, ask.values.text("lot"))
     }
 
     /// The events that keep it back.
@@ -53,8 +54,9 @@ struct LotFound {
     }
 
     /// The events that let it go.
-    func freed(note: String) -> [Draft] {
-        let moves = Quarantine.free(held)
+    /// - Parameter checks: where some of it still waits for its check, which is not ended by this.
+    func freed(note: String, but checks: Set<String>) -> [Draft] {
+        let moves = Quarantine.free(held.filter { !checks.contains($0.spot.location) })
         guard !moves.isEmpty else { return [] }
         let goods = StockEvent(StockEvent.freed, centre: stock.centre, step: "inspecting", moves: moves)
         return [goods.draft(stream: stream, scope: stock.scope, extra: ["note": .string(note)])]

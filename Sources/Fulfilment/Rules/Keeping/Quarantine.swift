@@ -45,15 +45,39 @@ enum Quarantine {
     }
 
     /// The promises that end where so much can no longer be kept.
+    /// - Parameter promises: whose ends first, first; an order's line may come twice (see ``split(_:inHand:)``).
     static func excess(_ quantity: Int64, of promises: [Reserved]) -> [Reserved] {
         var (open, ended) = (quantity, [Reserved]())
         for promise in promises where open > 0 {
-            var part = promise
-            part.quantity = min(open, promise.quantity)
-            ended.append(part)
-            open -= part.quantity
+            let part = min(open, promise.quantity)
+            open -= part
+            if let index = ended.firstIndex(where: { $0.order == promise.order && $0.line == promise.line }) {
+                ended[index].quantity += part
+            } else {
+                var one = promise
+                one.quantity = part
+                ended.append(one)
+            }
         }
         return ended
+    }
+
+    /// Promises of a lot, those first that end first: what an order holds in its tote or parcels is lost last, or the
+    /// order would be picked a second time while another keeps a promise of what lies in the first one's tote.
+    /// - Parameters:
+    ///   - promises: the latest order first.
+    ///   - inHand: how much of the lot each order has in its tote and parcels.
+    static func split(_ promises: [Reserved], inHand: [String: Int64]) -> (open: [Reserved], inHand: [Reserved]) {
+        var (held, uncovered, covered) = (inHand, [Reserved](), [Reserved]())
+        for promise in promises {
+            let safe = min(promise.quantity, held[promise.order] ?? 0)
+            held[promise.order, default: 0] -= safe
+            var (one, other) = (promise, promise)
+            (one.quantity, other.quantity) = (promise.quantity - safe, safe)
+            if one.quantity > 0 { uncovered.append(one) }
+            if other.quantity > 0 { covered.append(other) }
+        }
+        return (uncovered, covered)
     }
 
     /// Lets go what was kept back.

@@ -18,6 +18,14 @@ enum StockRefusal {
                 "\(item) \(lot) is promised to orders. Please move those promises first."))
     }
 
+    static func held(_ item: String, lot: String) -> Refusal {
+        Refusal(
+            .conflict, "stock.held",
+            Words(
+                "\(item) \(lot) 로트는 격리 중입니다. 격리를 풀기 전에는 정상 재고로 올릴 수 없습니다.",
+                "\(item) \(lot) is kept back: none of it becomes good stock before it is let go."))
+    }
+
     static func sold(_ item: String) -> Refusal {
         Refusal(
             .conflict, "stock.sold",

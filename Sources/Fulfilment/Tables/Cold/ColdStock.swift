@@ -12,9 +12,10 @@ enum ColdStock {
         let places = Set(
             try PlaceTable.list(in: watch.centre, for: tenant, in: reader).filter { $0.climate == watch.climate }
                 .map(\.id))
-        let held = try StockTable.held(in: watch.centre, for: tenant, limit: 100_000, in: reader).filter {
-            $0.spot.status == .available && places.contains($0.spot.location)
-        }
+        // By place, so that a large centre is looked at whole.
+        let held = try places.sorted().flatMap {
+            try StockTable.held(in: watch.centre, location: $0, for: tenant, in: reader)
+        }.filter { $0.spot.status == .available }
         let lots = Set(held.map { [$0.item, $0.lot] }).sorted { $0.lexicographicallyPrecedes($1) }
         return try lots.flatMap { lot in
             try LotFound.all(lot[1], of: lot[0], for: tenant, in: reader).filter { $0.stock.centre == watch.centre }

@@ -16,15 +16,33 @@ extension StockTable {
         ).map(lot)
     }
 
-    /// A lot, wherever it lies.
-    static func lots(named name: String, of item: String, for tenant: some Tenancy, in reader: any Reader) throws
+    /// A lot in every centre where anything of it lies, in whatever state; with nothing available where it never was good.
+    static func owners(of name: String, of item: String, for tenant: some Tenancy, in reader: any Reader) throws
         -> [LotStock]
     {
+        let own = tenant.condition(column: "s.scope")
+        return try reader.query(
+            """
+            SELECT DISTINCT s.scope, s.centre, s.item, s.lot, COALESCE(l.available, 0) AS available,
+                COALESCE(l.reserved, 0) AS reserved, l.expiry, COALESCE(l.received, 0) AS received
+            FROM fulfilment_stock s LEFT JOIN fulfilment_lot_stock l
+                ON l.scope = s.scope AND l.centre = s.centre AND l.item = s.item AND l.lot = s.lot
+            WHERE s.item = ? AND s.lot = ? AND \(own.sql) ORDER BY s.centre, s.scope
+            """, [.text(item), .text(name)] + own.arguments
+        ).map(lot)
+    }
+
+    /// Whose lots of this name are known, and whether they are kept back (why), with or without stock.
+    static func known(
+        _ name: String, of item: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [(scope: Scope, held: String?)] {
         let own = tenant.condition(column: "scope")
         return try reader.query(
-            "SELECT * FROM fulfilment_lot_stock WHERE item = ? AND lot = ? AND \(own.sql) ORDER BY centre",
+            "SELECT scope, held FROM fulfilment_lots WHERE item = ? AND lot = ? AND \(own.sql) ORDER BY scope",
             [.text(item), .text(name)] + own.arguments
-        ).map(lot)
+        ).compactMap { row in
+            Scope(try row.text("scope")).map { ($0, try? row.optionalText("held")) }
+        }
     }
 
     /// What lies in a centre, by location.
@@ -66,6 +84,27 @@ extension StockTable {
             ORDER BY orders DESC, line
             """, [.text(centre), .text(item), .text(lot)] + own.arguments
         ).map(reserved)
+    }
+
+    /// What is promised to orders of a lot, in the order in which promises end where some of it is lost.
+    static func endable(
+        of item: String, lot: String, in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Reserved] {
+        let (open, inHand) = try split(of: item, lot: lot, in: centre, for: tenant, in: reader)
+        return open + inHand
+    }
+
+    /// What is promised to orders of a lot: what still lies on a shelf, and what lies in their totes and parcels.
+    static func split(
+        of item: String, lot: String, in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> (open: [Reserved], inHand: [Reserved]) {
+        let promises = try promises(of: item, lot: lot, in: centre, for: tenant, in: reader)
+        var inHand: [String: Int64] = [:]
+        for order in Set(promises.map(\.order)) {
+            inHand[order] = try ParcelTable.inHand(of: order, in: centre, for: tenant, in: reader)
+                .filter { $0.item == item && $0.lot == lot }.reduce(0) { $0 + $1.quantity }
+        }
+        return Quarantine.split(promises, inHand: inHand)
     }
 
     /// What is promised to an order.

@@ -38,7 +38,7 @@ enum StockTable {
             """
             CREATE TABLE fulfilment_lots (
                 scope TEXT NOT NULL, item TEXT NOT NULL, lot TEXT NOT NULL, expiry BIGINT, made BIGINT,
-                PRIMARY KEY (scope, item, lot))
+                held TEXT, PRIMARY KEY (scope, item, lot))
             """,
         ])
 
@@ -48,18 +48,23 @@ enum StockTable {
     static let unreserved = "fulfilment.stock.unreserved"
     /// A lot becomes known: `item`, `lot`, `expiry`, `made`.
     static let opened = "fulfilment.lot.opened"
+    /// A lot is kept back wherever it is, and whatever of it still comes: `item`, `lot`, `reason`.
+    static let held = "fulfilment.lot.held"
+    /// It no longer is.
+    static let released = "fulfilment.lot.released"
 
     static let projection = Projection(
         tables: [
             "fulfilment_stock", "fulfilment_lot_stock", "fulfilment_reservations", "fulfilment_serials",
             "fulfilment_lots",
-        ], types: StockEvent.types + [reserved, unreserved, opened]
+        ], types: StockEvent.types + [reserved, unreserved, opened, held, released]
     ) { event, payload, writer in
         let scope = event.scope.text
         switch event.type {
         case reserved: try reserve(payload, scope, writer)
         case unreserved: try unreserve(payload, scope, writer)
         case opened: try open(payload, scope, writer)
+        case held, released: try hold(event.type == held ? payload["reason"]?.text : nil, payload, scope, writer)
         default:
             guard let change = StockEvent(event.type, payload) else { return }
             for move in change.moves { try apply(move, of: change.centre, scope, event.observed, writer) }
@@ -76,7 +81,10 @@ enum StockTable {
         let comes = move.to?.status == .available && move.from?.status != .available
         if let from = move.from { try take(move, from: from, scope, writer) }
         if leaves { try lot(move, by: -move.quantity, of: centre, scope, at, writer) }
-        if comes { try lot(move, by: move.quantity, of: centre, scope, at, writer) }
+        if comes {
+            guard try !isHeld(move, scope, writer) else { throw StockRefusal.held(move.item, lot: move.lot) }
+            try lot(move, by: move.quantity, of: centre, scope, at, writer)
+        }
         if let to = move.to { try put(move, to: to, of: centre, scope, at, writer) }
         for serial in move.serials {
             try writer.execute(
@@ -159,6 +167,25 @@ enum StockTable {
         try writer.execute(
             "UPDATE fulfilment_lot_stock SET expiry = ? WHERE scope = ? AND item = ? AND lot = ?",
             [expiry ?? .null, .text(scope), .text(item), .text(lot)])
+    }
+
+    private static func hold(
+        _ reason: String?, _ payload: [String: JSON], _ scope: String, _ writer: any Writer
+    ) throws {
+        guard let item = payload["item"]?.text, let lot = payload["lot"]?.text else { return }
+        try writer.execute(
+            """
+            INSERT INTO fulfilment_lots (scope, item, lot, held) VALUES (?, ?, ?, ?)
+            ON CONFLICT (scope, item, lot) DO UPDATE SET held = excluded.held
+            """, [.text(scope), .text(item), .text(lot), .optional(reason)])
+    }
+
+    /// Whether the lot is kept back: then none of it gets into good state, by whatever way it comes.
+    private static func isHeld(_ move: Move, _ scope: String, _ writer: any Writer) throws -> Bool {
+        guard !move.lot.isEmpty else { return false }
+        return try writer.first(
+            "SELECT 1 AS held FROM fulfilment_lots WHERE scope = ? AND item = ? AND lot = ? AND held IS NOT NULL",
+            [.text(scope), .text(move.item), .text(move.lot)]) != nil
     }
 
     // MARK: - Promises
