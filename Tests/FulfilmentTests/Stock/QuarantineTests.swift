@@ -35,6 +35,37 @@ import Testing
         #expect(free.ended.map(\.quantity) == [2])
     }
 
+    @Test("what an order holds in its tote is lost last, though it came last")
+    func whatIsInHandIsLostLast() {
+        let promises = [("order/2", 10), ("order/1", 10)].map {
+            Reserved(order: $0.0, line: 1, centre: "c", item: "milk", lot: "L1", quantity: $0.1)
+        }
+        let (open, inHand) = Quarantine.split(promises, inHand: ["order/2": 7])
+        #expect(open.map(\.quantity) == [3, 10] && inHand.map(\.quantity) == [7])
+        #expect(Quarantine.excess(13, of: open + inHand).map(\.quantity) == [3, 10])
+        let more = Quarantine.excess(15, of: open + inHand)
+        #expect(more.map(\.order) == ["order/2", "order/1"] && more.map(\.quantity) == [5, 10])
+    }
+
+    @Test("a recalled lot stays back: its check, a return or the next delivery makes none of it good")
+    func recalled() async throws {
+        try await Yard.with { yard in
+            let lot: [String: JSON] = ["item": "MILK", "lot": "L1", "reason": "recall"]
+            #expect(try await yard.refusal("fulfilment.lot.quarantine", lot, by: .picker)?.code == "lot.unknown")
+            // It waits for its check: nothing of it was ever good.
+            try await yard.put("MILK", lot: "L1", 5, at: "STAGE-1", status: .quarantine)
+            try await yard.perform("fulfilment.lot.quarantine", lot, by: .picker)
+            #expect(try await yard.refusal("fulfilment.lot.quarantine", lot, by: .picker)?.code == "lot.nothing")
+            await #expect(throws: StockRefusal.held("MILK", lot: "L1")) {
+                try await yard.put("MILK", lot: "L1", 3, at: "C-01-1")
+            }
+            #expect(try await yard.free("MILK") == 0)
+            try await yard.put("MILK", lot: "L2", 4, at: "C-01-1")
+            #expect(try await yard.free("MILK") == 4)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
     @Test("a lot is kept back by one and let go by two", arguments: StoreUnderTest.all)
     func keptAndFreed(on kind: StoreUnderTest) async throws {
         try await Yard.with([try Fulfilment()], on: kind) { yard in

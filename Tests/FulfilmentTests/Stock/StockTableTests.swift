@@ -146,7 +146,7 @@ import Testing
                 (
                     try StockTable.lots(of: "milk", in: Self.centre, for: other, in: reader),
                     try StockTable.held(in: Self.centre, for: other, in: reader),
-                    try StockTable.lots(named: "L1", of: "milk", for: other, in: reader)
+                    try StockTable.owners(of: "L1", of: "milk", for: other, in: reader)
                 )
             }
             #expect(seen.0.isEmpty && seen.1.isEmpty && seen.2.isEmpty)

@@ -101,10 +101,13 @@ enum ChangeOrder {
                 Field("address", Words("새 주소", "New address"), .text(maximum: 200), isPersonal: true, spoken: .address),
             ], permission: .anyone, surfaces: [.web, .http])
     ) { ask, tables in
-        let order = try ask.values.text("order").isEmpty ? own(ask, tables) : find(ask, tables)
-        if ask.values.text("code").isEmpty, !ask.values.text("order").isEmpty {
-            try District.allow(.roles(roles), ask.caller)
+        let isNamed = !ask.values.text("order").isEmpty
+        // Whoever names an order by its number is of the centre's staff; a code beside it opens nothing.
+        if isNamed {
+            try District.allow(GoodsAsk.permission("fulfilment.order.readdress", roles), ask.caller)
+            guard try ask.tenant.firm != nil else { throw OrderRefusals.unknown }
         }
+        let order = try isNamed ? find(ask, tables) : own(ask, tables)
         guard order.state.isInHouse, order.state != .packed else { throw OrderRefusals.tooFar(order.state) }
         guard case .carrier = order.delivery else {
             throw OrderRefusals.delivery(

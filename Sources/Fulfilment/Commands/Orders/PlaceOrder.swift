@@ -46,7 +46,33 @@ enum PlaceOrder {
                 .invalid, "order.recipient", ask.values.text("name").isEmpty ? "name" : "phone",
                 Words("받는 분의 이름과 전화번호를 적어 주세요.", "Please say who it is for, with a telephone number."))
         }
+        try demandFair(ask, for: centre.owner, tables)
         return try place(ask, centre, .shop, tables)
+    }
+
+    /// As many lines, and pieces of each, as anybody may order without being known: more would empty a centre for nothing.
+    static let (fairLines, fairPieces): (Int, Int64) = (30, 50)
+
+    private static func demandFair(_ ask: Ask, for owner: Tenant?, _ tables: any Reader) throws {
+        let lines = ask.values["lines"]?.elements ?? []
+        guard lines.count <= fairLines, let owner else {
+            throw OrderRefusals.about(
+                .invalid, "shop.lines", "lines",
+                Words("한 번에 \(fairLines)가지까지 주문할 수 있습니다.", "At most \(fairLines) items at a time."))
+        }
+        for (index, line) in lines.enumerated() {
+            guard (line["quantity"]?.integer ?? 0) <= fairPieces else {
+                throw OrderRefusals.about(
+                    .invalid, "shop.quantity", "lines[\(index)].quantity",
+                    Words("한 상품은 \(fairPieces)개까지 주문할 수 있습니다.", "At most \(fairPieces) of an item."))
+            }
+            let said = line["item"]?.text ?? ""
+            guard try ItemTable.meant(said, for: owner, in: tables)?.price != nil else {
+                throw OrderRefusals.about(
+                    .invalid, "shop.item", "lines[\(index)].item",
+                    Words("매장에서 팔지 않는 상품입니다: \(said)", "This item is not sold in the shop: \(said)"))
+            }
+        }
     }
 
     private static let lines = Field(

@@ -51,6 +51,8 @@ enum PackOrder {
         let owner: Tenant
         let lines: [OrderLine]
         let shares: [PackRule.Share]
+        /// How many pieces lie in the tote that the order has no right to.
+        let surplus: Int64
         let items: [String: Item]
 
         init(_ order: Order, _ rule: PackRule, for owner: Tenant, _ tables: any Reader) throws {
@@ -58,9 +60,22 @@ enum PackOrder {
             lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
             let tote = try StockTable.held(
                 in: order.centre, location: Tote.location(of: order.id), for: owner, in: tables)
-            shares = tote.filter { $0.spot.status == .available }.map {
-                PackRule.Share(item: $0.item, lot: $0.lot, quantity: $0.quantity)
+            // Only what the order has a right to: a lot that was recalled and let go again may lie in the tote beside what
+            // was picked in its place.
+            var right = Dictionary(
+                try StockTable.promises(to: order.id, for: owner, in: tables).map { ([$0.item, $0.lot], $0.quantity) },
+                uniquingKeysWith: +)
+            for box in try ParcelTable.boxes(of: order.id, for: owner, in: tables) where box.state != .gone {
+                for held in try StockTable.held(
+                    in: order.centre, location: "container/\(box.sscc)", for: owner, in: tables)
+                { right[[held.item, held.lot], default: 0] -= held.quantity }
             }
+            shares = tote.filter { $0.spot.status == .available }.compactMap { held in
+                let some = min(held.quantity, max(0, right[[held.item, held.lot]] ?? 0))
+                right[[held.item, held.lot], default: 0] -= some
+                return some > 0 ? PackRule.Share(item: held.item, lot: held.lot, quantity: some) : nil
+            }
+            surplus = tote.reduce(0) { $0 + $1.quantity } - shares.reduce(0) { $0 + $1.quantity }
             items = try ItemTable.several(Set(shares.map(\.item)).sorted(), for: owner, in: tables)
         }
 
@@ -71,6 +86,13 @@ enum PackOrder {
         ) throws -> [Draft] {
             guard !shares.isEmpty else {
                 throw Refusal(.conflict, "pack.empty", Words("바구니가 비어 있습니다.", "The tote is empty."))
+            }
+            guard surplus == 0 else {
+                throw Refusal(
+                    .conflict, "pack.surplus",
+                    Words(
+                        "바구니에 이 주문의 것이 아닌 물건이 \(surplus)개 있습니다. 먼저 되돌려 놓아 주세요.",
+                        "\(surplus) pieces in the tote are not this order's: put them back first."))
             }
             let proposed = proposal.parcels
             guard entered.count == 1 || entered.count == proposed.count else {

@@ -45,10 +45,12 @@ enum ReleaseOrders {
         let open = try TourTable.openTasks(in: terms.centre, for: owner, in: tables)
         let room = terms.floor - Int64(open.count)
         guard room > 0 || only != nil else { return [] }
-        let waiting = try OrderTable.page(
-            in: terms.centre, states: [.placed], order: "urgent DESC, ship, placed", limit: most, for: owner,
-            in: tables
-        ).rows.filter { only == nil || $0.id == only }
+        let waiting =
+            if let only {
+                [try OrderTable.find(only, for: owner, in: tables)].compactMap(\.self)
+            } else {
+                try OrderTable.releasable(in: terms.centre, limit: most, for: owner, in: tables)
+            }
         let candidates = try waiting.map { order in
             ReleaseRule.Candidate(
                 order: order, lines: try OrderTable.lines(of: order.id, for: owner, in: tables),

@@ -125,8 +125,19 @@ enum ReturnGoods {
         let (back, line, place) = try find(ask, tables)
         let quantity = ask.values.integer("quantity") ?? 0
         guard quantity <= line.quantity - line.received else { throw refuse(line, line.quantity - line.received) }
+        let lot = ask.values.text("lot")
+        let hasLots = try ItemTable.find(line.item, for: try ask.tenant, in: tables)?.hasLots ?? false
+        // A lot that nobody knows has no date, and would never be too old.
+        let isKnown = try lot.isEmpty || !StockTable.known(lot, of: line.item, for: try ask.tenant, in: tables).isEmpty
+        guard hasLots == !lot.isEmpty, isKnown else {
+            throw OrderRefusals.about(
+                .invalid, "return.lot", "lot",
+                hasLots
+                    ? Words("상품에 적힌 로트를 적어 주세요.", "Please enter the lot that the goods show.")
+                    : Words("로트로 관리하지 않는 상품입니다.", "This item is not kept by lots."))
+        }
         let move = Move(
-            line.item, lot: ask.values.text("lot"), quantity, to: Spot(location: place.id, status: .returned))
+            line.item, lot: lot, quantity, to: Spot(location: place.id, status: .returned))
         return [
             StockEvent(
                 StockEvent.returned, centre: back.centre, step: "receiving", moves: [move], place: place.id,

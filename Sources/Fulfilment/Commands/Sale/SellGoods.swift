@@ -104,10 +104,11 @@ enum SellGoods {
         guard let centre = try CentreTable.find(id, for: try ask.tenant, in: tables), let owner = centre.owner else {
             throw OrderRefusals.centre(id)
         }
-        guard let day = KoreanDay(ask.values.text("day")), day < KoreanDay(ask.now) || day == KoreanDay(ask.now) else {
+        guard let day = KoreanDay(ask.values.text("day")), day < KoreanDay(ask.now) else {
             throw OrderRefusals.about(
                 .invalid, "settle.day", "day",
-                Words("지난 날이나 오늘을 적어 주세요.", "Please say today or a day before."))
+                Words(
+                    "지난 날을 적어 주세요. 오늘은 아직 판매가 있을 수 있습니다.", "Please say a day before today: today may still sell."))
         }
         guard try !SaleTable.isSettled(day, in: id, for: owner, in: tables) else {
             throw OrderRefusals.about(

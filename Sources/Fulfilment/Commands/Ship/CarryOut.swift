@@ -142,7 +142,7 @@ enum CarryOut {
             let owner = try ChangeOrder.owner(of: order)
             drafts += try Leaving.drafts(
                 order, parcels, extra: ["manifest": .string(manifest.id), "carrier": .string(manifest.carrier)],
-                for: owner, tables)
+                at: ask.now, for: owner, tables)
         }
         return drafts + [
             Draft(

@@ -54,18 +54,18 @@ enum SendByRobot {
             throw OrderRefusals.delivery(
                 Words("직접 찾는 주문이 아닙니다.", "This order is not fetched at the counter."))
         }
-        return try delivered(order, step: "retail_selling", for: try ChangeOrder.owner(of: order), tables)
+        return try delivered(order, step: "retail_selling", at: ask.now, for: try ChangeOrder.owner(of: order), tables)
     }
 
     /// The parcels leave and are there in the same moment.
     static func delivered(
-        _ order: Order, step: String, for owner: Tenant, _ tables: any Reader
+        _ order: Order, step: String, at now: Timestamp?, for owner: Tenant, _ tables: any Reader
     ) throws -> [Draft] {
         let boxes = try ParcelTable.boxes(of: order.id, for: owner, in: tables).filter {
             $0.state == .packed || $0.state == .sent
         }
         guard order.state == .packed, !boxes.isEmpty else { throw OrderRefusals.tooFar(order.state) }
-        let left = try Leaving.drafts(order, boxes, step: step, for: owner, tables)
+        let left = try Leaving.drafts(order, boxes, step: step, at: now, for: owner, tables)
         // What may still come in a later part keeps the order open.
         let lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
         let isWhole = lines.allSatisfy { $0.waiting == 0 && $0.reserved <= $0.packed - $0.shipped }
@@ -86,7 +86,7 @@ enum RobotFacts {
             yields: [StockTable.unreserved, StockEvent.shipped, OrderEvents.delivered]
         ) { event, tables in
             guard let (order, owner) = try found(MissionEnded(event)?.purpose, event, tables) else { return [] }
-            return try SendByRobot.delivered(order, step: "shipping", for: owner, tables)
+            return try SendByRobot.delivered(order, step: "shipping", at: nil, for: owner, tables)
         },
         failed("fulfilment.robot-failed", MissionEnded.failed),
         failed("fulfilment.robot-called-off", MissionEnded.cancelled),

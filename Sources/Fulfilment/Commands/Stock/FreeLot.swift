@@ -23,7 +23,8 @@ enum FreeLot {
         let (item, lot) = try LotFound.named(ask, in: reader)
         let tenant = try ask.tenant
         let held = try StockTable.known(lot, of: item, for: tenant, in: reader).filter { $0.held != nil }
-        let drafts = try StockTable.owners(of: lot, of: item, for: tenant, in: reader).isEmpty
+        let drafts =
+            try StockTable.owners(of: lot, of: item, for: tenant, in: reader).isEmpty
             ? []
             : LotFound.all(lot, of: item, for: tenant, in: reader).flatMap { found in
                 let waiting = try CheckTable.list(at: found.stock.centre, for: tenant, limit: 10_000, in: reader)

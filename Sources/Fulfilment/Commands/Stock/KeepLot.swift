@@ -50,7 +50,9 @@ enum KeepLot {
         guard isNew || !drafts.isEmpty, let scope = known.first?.scope ?? owners.first?.scope else {
             throw Refusal(
                 .conflict, "lot.nothing",
-                Words("이미 격리되어 있고, 더 격리할 정상 재고가 없는 로트입니다.", "It is kept back already, and nothing of it lies there in good state."))
+                Words(
+                    "이미 격리되어 있고, 더 격리할 정상 재고가 없는 로트입니다.",
+                    "It is kept back already, and nothing of it lies there in good state."))
         }
         guard isNew else { return drafts }
         return [

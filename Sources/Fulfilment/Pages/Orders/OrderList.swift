@@ -44,10 +44,18 @@ struct OrderList {
             if byReference[reference] == nil { order.append(reference) }
             byReference[reference, default: []].append(entry)
         }
-        let edition = TreeHash.leaf(Array(text.utf8)).description.prefix(24)
         var results: [Result] = []
         for reference in order {
-            results.append(try await place(reference, byReference[reference] ?? [], "csv-\(edition)-\(reference)"))
+            let entries = byReference[reference] ?? []
+            guard !reference.isEmpty else {
+                results.append(
+                    Result(reference: "–", refusal: Words("주문 번호(reference)가 없는 줄입니다.", "Rows without a reference.")))
+                continue
+            }
+            // By the order's own rows: a list that was mended elsewhere and sent again orders nothing twice.
+            let rows = entries.map { entry in head.map { entry[$0] ?? "" }.joined(separator: "\u{1F}") }
+            let edition = TreeHash.leaf(Array(rows.joined(separator: "\u{1E}").utf8)).description.prefix(24)
+            results.append(try await place(reference, entries, "csv-\(edition)-\(centre)-\(reference)"))
         }
         return results
     }

@@ -5,7 +5,20 @@ import Store
 
 /// What happens to orders when their goods are lost, or when goods come in that they wait for.
 enum PromiseReactions {
-    static let all = [again] + arrivals
+    static let all = [again, cancelled] + arrivals
+
+    /// What a cancelled order leaves is promised to those who wait, before anybody who comes later.
+    static let cancelled = Reaction(
+        "fulfilment.serve-waiting.cancelled", to: StockTable.unreserved,
+        yields: [StockTable.reserved, OrderEvents.promised]
+    ) { event, tables in
+        guard event.payload["why"]?.text == Reserved.End.cancelled.rawValue,
+            let owner = CentreTable.Centre.owner(event.scope), let centre = event.payload["centre"]?.text
+        else { return [] }
+        return try Set(Reserved.shares(event.payload).map(\.item)).sorted().flatMap {
+            try serve($0, in: centre, for: owner, at: event.observed, tables)
+        }
+    }
 
     /// What was promised and is no longer there is promised again: of another lot, of what is to come, or not before
     /// somebody knows; picks that were under way follow.
@@ -80,7 +93,8 @@ enum PromiseReactions {
                     lots = lots.map { $0.lot == share.lot ? $0.less(share.quantity) : $0 }
                 }
             }
-            guard !shares.isEmpty else { break }
+            // What is not good long enough for this one may be for the next.
+            guard !shares.isEmpty else { continue }
             drafts.append(Reserved.draft(shares, stream: id, scope: order.scope, of: id, in: centre))
             // What else it waits for still decides when it comes, where it may not come in parts.
             let rest = try OrderTable.lines(of: id, for: owner, in: tables).reduce(0) { $0 + $1.waiting }

@@ -34,6 +34,7 @@ enum ClosedPlaces {
             let items = Array(Set(tasks.map(\.item))).sorted()
             var floor = try PickPlanning.floor(of: items, in: terms.centre, for: owner, tables)
             var lots = try OrderTable.lots(of: items, in: terms.centre, for: owner, in: tables)
+            let lives = try ItemTable.several(items, for: owner, in: tables).mapValues(\.minimumLife)
             var (drops, adds) = ([String: [(task: Int64, quantity: Int64)]](), [String: [PickTask]]())
             var (ended, found, late) = ([Reserved](), [Reserved](), [String: String]())
             for task in tasks {
@@ -45,8 +46,9 @@ enum ClosedPlaces {
                 open -= taken.reduce(0) { $0 + $1.1 }
                 // Another lot that is as good, and lies where it can be taken.
                 let order = try OrderTable.find(task.order, for: owner, in: tables)
-                for share in Allocation.shares(of: open, from: lots[task.item] ?? [], usable: order?.due ?? now)
-                where share.lot != task.lot {
+                let others = (lots[task.item] ?? []).filter { $0.lot != task.lot }
+                let usable = (order?.due ?? now).advanced(bySeconds: Double(lives[task.item] ?? 0) * 86_400)
+                for share in Allocation.shares(of: open, from: others, usable: usable) {
                     let got = floor.take(share.quantity, of: task.item, lot: share.lot, except: place)
                     let quantity = got.reduce(0) { $0 + $1.quantity }
                     guard quantity > 0 else { continue }

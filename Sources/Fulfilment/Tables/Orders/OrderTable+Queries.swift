@@ -68,6 +68,25 @@ extension OrderTable {
         return Listing(rows: listing.rows.compactMap { $0 }, total: listing.total)
     }
 
+    /// Orders that may be released: something promised lies in no tote yet, and what may not come in parts is all there. Those
+    /// that wait for goods, or for a person, do not stand before them.
+    static func releasable(
+        in centre: String, limit: Int, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Order] {
+        let own = tenant.condition(column: "o.scope")
+        return try reader.query(
+            """
+            SELECT o.* FROM fulfilment_orders o WHERE o.centre = ? AND o.state = 'placed' AND o.held = 0
+                AND EXISTS (SELECT 1 FROM fulfilment_order_lines l
+                    WHERE l.orders = o.id AND l.reserved > l.picked - l.shipped)
+                AND (o.partial = 1 OR NOT EXISTS (SELECT 1 FROM fulfilment_order_lines l
+                    WHERE l.orders = o.id AND l.waiting > 0))
+                AND \(own.sql)
+            ORDER BY o.urgent DESC, CASE WHEN o.ship IS NULL THEN 1 ELSE 0 END, o.ship, o.placed, o.id LIMIT \(limit)
+            """, [.text(centre)] + own.arguments
+        ).compactMap(order)
+    }
+
     static func lines(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> [OrderLine] {
         let own = tenant.condition(column: "scope")
         return try reader.query(

@@ -37,10 +37,10 @@ extension ParcelTable {
                     .text(payload["carrier"]?.text ?? ""), .integer(event.observed.microseconds),
                 ])
             for sscc in payload["parcels"]?.elements?.compactMap(\.text) ?? [] {
-                try set("state = 'listed', manifest = '\(stream)', scanned = 0", of: sscc, writer)
+                try set("state = 'listed', manifest = '\(stream)', scanned = 0", of: sscc, scope, writer)
             }
-        case ShipEvents.scanned: try set("scanned = 1", of: sscc, writer)
-        case ShipEvents.removed: try set("state = 'packed', manifest = NULL, scanned = 0", of: sscc, writer)
+        case ShipEvents.scanned: try set("scanned = 1", of: sscc, scope, writer)
+        case ShipEvents.removed: try set("state = 'packed', manifest = NULL, scanned = 0", of: sscc, scope, writer)
         case ShipEvents.handed:
             try writer.execute(
                 "UPDATE fulfilment_manifests SET state = 'handed', handed = ? WHERE id = ?",
@@ -51,14 +51,15 @@ extension ParcelTable {
                 [.text(event.type == ShipEvents.sent ? "sent" : "packed"), .text(stream)])
         case StockEvent.shipped:
             for sscc in payload["parcels"]?.elements?.compactMap(\.text) ?? [] {
-                try set("state = 'gone'", of: sscc, writer)
+                try set("state = 'gone'", of: sscc, scope, writer)
             }
         default: break
         }
     }
 
-    private static func set(_ change: String, of sscc: String, _ writer: any Writer) throws {
-        try writer.execute("UPDATE fulfilment_parcels SET \(change) WHERE sscc = ?", [.text(sscc)])
+    private static func set(_ change: String, of sscc: String, _ scope: String, _ writer: any Writer) throws {
+        try writer.execute(
+            "UPDATE fulfilment_parcels SET \(change) WHERE scope = ? AND sscc = ?", [.text(scope), .text(sscc)])
     }
 }
 

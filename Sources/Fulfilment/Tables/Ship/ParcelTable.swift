@@ -9,9 +9,9 @@ enum ParcelTable {
         [
             """
             CREATE TABLE fulfilment_parcels (
-                sscc TEXT PRIMARY KEY, scope TEXT NOT NULL, centre TEXT NOT NULL, orders TEXT NOT NULL,
+                sscc TEXT NOT NULL, scope TEXT NOT NULL, centre TEXT NOT NULL, orders TEXT NOT NULL,
                 carton TEXT NOT NULL, weight BIGINT, expected BIGINT, state TEXT NOT NULL, manifest TEXT,
-                scanned BIGINT NOT NULL, packed BIGINT NOT NULL)
+                scanned BIGINT NOT NULL, packed BIGINT NOT NULL, PRIMARY KEY (scope, sscc))
             """,
             "CREATE INDEX fulfilment_parcels_order ON fulfilment_parcels (orders)",
             "CREATE INDEX fulfilment_parcels_state ON fulfilment_parcels (scope, centre, state)",
