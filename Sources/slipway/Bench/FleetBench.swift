@@ -26,8 +26,8 @@ struct FleetBench {
             try await LocalBroker.start(in: places, accounts: try StartedBroker.accounts(), logger: logger))
         let port = await broker.running.port
         let password = await broker.running.credential(for: "slipway")?.password ?? ""
-        let processes = try FleetFigures.versions.sorted { $0.key < $1.key }.map { version, serial in
-            try simulate(version, serial, port: port, credentials: "\(places)/credentials")
+        let processes = try FleetFigures.groups(count).map { group in
+            try simulate(group, port: port, credentials: "\(places)/credentials")
         }
         defer { processes.forEach { $0.terminate() } }
         let key = try SigningKey(generatingFor: "bench")
@@ -57,12 +57,14 @@ struct FleetBench {
         func take(_ other: RunningBroker) { running = other }
     }
 
-    private func simulate(_ version: String, _ serial: String, port: Int, credentials: String) throws -> Process {
+    private func simulate(_ group: FleetFigures.Group, port: Int, credentials: String) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = [
-            "simulate", "vehicle", "--site", FleetFigures.site, "--count", "\(count / 2)", "--version", version,
-            "--manufacturer", FleetFigures.manufacturer, "--serial", serial, "--port", "\(port)", "--password-file",
+            "simulate", "vehicle", "--site", FleetFigures.site, "--count", "\(group.count)", "--version",
+            group.version,
+            "--manufacturer", FleetFigures.manufacturer, "--serial", group.serial, "--port", "\(port)",
+            "--password-file",
             credentials,
         ]
         process.standardInput = FileHandle.nullDevice

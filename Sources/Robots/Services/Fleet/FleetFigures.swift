@@ -24,10 +24,30 @@ public struct FleetFigures: Sendable {
     let restart: @Sendable () async throws -> Void
     let say: @Sendable (String) -> Void
 
-    /// The site on whose places the vehicles stand, their maker, and how the serial numbers of each version begin.
+    /// The site on whose places the vehicles stand.
     public static let site = "haesol-center"
+    /// Their maker.
     public static let manufacturer = "bench"
-    public static let versions = ["2.1": "two", "3.0": "three"]
+
+    /// Vehicles of one process: the site has no more places.
+    public struct Group: Sendable {
+        /// The version of VDA 5050 that they speak.
+        public let version: String
+        /// How their serial numbers begin.
+        public let serial: String
+        /// How many there are.
+        public let count: Int
+    }
+
+    /// So many vehicles in groups, half by each version.
+    public static func groups(_ count: Int) -> [Group] {
+        ["2.1", "3.0"].flatMap { version in
+            stride(from: 0, to: count / 2, by: 50).map { first in
+                Group(
+                    version: version, serial: "v\(version.prefix(1))-\(first / 50)", count: min(50, count / 2 - first))
+            }
+        }
+    }
 
     /// - Parameters:
     ///   - spine: a house of its own, with an account at the broker.
@@ -74,9 +94,10 @@ public struct FleetFigures: Sendable {
         do { compiled = try SiteCompiler.compile(plan) } catch {
             throw HandbookError(file: "site-\(Self.site).json", place: "", rule: "can be driven")
         }
-        let vehicles = Self.versions.values.sorted().flatMap { serial in
-            (1...count / 2).map {
-                VehicleID(manufacturer: Self.manufacturer, serial: "\(serial)-\($0 < 10 ? "0" : "")\($0)")
+        let vehicles = Self.groups(count).flatMap { group in
+            (1...group.count).map { number in
+                VehicleID(
+                    manufacturer: Self.manufacturer, serial: "\(group.serial)-\(number < 10 ? "0" : "")\(number)")
             }
         }
         try await enrol(vehicles, plan)
