@@ -143,7 +143,7 @@ def test_one_button_holds_the_fleet_and_a_kill_of_the_house_lifts_nothing(distri
     # Pressed again it is the same hold.
     assert officer.do("robots.hold.place", what="fleet")["robots.hold.placed"] == f"hold/{hold}"
     refused = officer.call("robots.hold.lift", hold=hold, seen=False)
-    assert refused.status_code == 422 and refused.json()["code"] == "hold.unseen", refused.text
+    assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == "seen", refused.text
     officer.do("robots.hold.lift", hold=hold, seen=True)
     assert "/do/robots.hold.lift" not in officer.page("/robots/holds").text
     wait_for(lambda: moves(officer, site), 120, "vehicles that move again")

@@ -59,8 +59,11 @@ def test_a_site_is_drawn_refused_at_its_place_mended_and_published(sample, langu
         # The station is named where it is refused, on the page and by the command.
         name = "작업 지점 n1" if language == "ko" else "station n1"
         browser.wait_text(name, "[data-faults]")
-        browser.press("[data-do=publish]")
-        browser.wait_text(name, "[data-say]")
+        # Until it may be published, the button says so; and the command refuses whoever goes round it.
+        assert not find(browser, "[data-do=publish]").is_enabled()
+        assert ("아직 펴낼 수 없음" if language == "ko" else "Cannot be published yet") in find(browser, "[data-do=publish]").text
+        refused = operator.call("robots.site.publish", site=site, source="draft")
+        assert refused.status_code == 422 and any(e["field"] == "nodes/n1" for e in refused.json()["errors"]), refused.text
         assert operator.page(f"/robots/sites/{site}").status_code == 404
 
         browser.press("[data-tool=join]")

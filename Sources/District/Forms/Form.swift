@@ -25,12 +25,14 @@ public struct Form: Sendable {
     public let hasOwnBound: Bool
     /// Where a web form leads that was opened from nowhere, `{it}` standing for what came to be; nil for its trace.
     public let after: String?
+    /// The flags to which only a yes is an answer, as one box to tick: without it nothing is read back, nor done.
+    public let assents: Set<String>
 
     /// A form.
     public init(
         _ name: String, title: Words, help: Words, fields: [Field], permission: Permission,
         confirmation: Confirmation = .none, surfaces: Set<Surface> = [.web, .http, .cli], isConfidential: Bool = false,
-        hasOwnBound: Bool = false, after: String? = nil
+        hasOwnBound: Bool = false, after: String? = nil, assents: Set<String> = []
     ) {
         self.name = name
         self.title = title
@@ -42,6 +44,7 @@ public struct Form: Sendable {
         self.isConfidential = isConfidential
         self.hasOwnBound = hasOwnBound
         self.after = after
+        self.assents = assents
     }
 
     /// Where a command can be asked for; `offline` is a phone without a connection, which sends what was filled in later

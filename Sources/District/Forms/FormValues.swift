@@ -31,6 +31,12 @@ extension Form {
     public func check(_ raw: [String: JSON]) throws(Refusal) -> FormValues {
         var faults: [Refusal.Fault] = []
         let members = Self.check(fields, raw, prefix: "", into: &faults)
+        for field in fields where assents.contains(field.name) && members[field.name] == false {
+            faults.append(
+                .init(
+                    field: field.name, rule: "assent",
+                    words: Words("이 칸에 표시해야 계속할 수 있습니다.", "This box must be ticked to go on.")))
+        }
         guard faults.isEmpty else {
             throw Refusal(
                 .invalid, "form.invalid", Words("입력한 내용을 확인해 주세요.", "Please check what was entered."),

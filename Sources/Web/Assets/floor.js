@@ -404,6 +404,13 @@
         }
         gone.forEach((id) => vehicles.delete(id));
         list(said.vehicles);
+        // Which floor has robots stands on its button; names make way for robots that have moved.
+        root.querySelectorAll("[data-floor]").forEach((button) => {
+          button.dataset.label ??= button.textContent;
+          const many = said.vehicles.filter((vehicle) => vehicle.map === button.dataset.floor).length;
+          button.textContent = many ? `${button.dataset.label} (${words.vehicle} ${many})` : button.dataset.label;
+        });
+        if (vehicles.size <= 60) view.dirty = true;
         const told = JSON.stringify(said.marks);
         if (told !== root.dataset.marks) {
           root.dataset.marks = told;

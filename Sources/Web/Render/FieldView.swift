@@ -8,10 +8,11 @@ enum FieldView {
 
     /// - Parameters:
     ///   - value: what was typed or is given.
+    ///   - isAssent: whether only a yes is an answer: one box to tick.
     ///   - entered: everything that was typed, of which the rows of a list take theirs (`people[0].name`).
     static func json(
         _ field: Field, _ visit: Visit, value: String, error: String?, entered: [String: String] = [:],
-        faults: [Refusal.Fault] = []
+        faults: [Refusal.Fault] = [], isAssent: Bool = false
     ) -> JSON {
         let language = visit.language
         var members: [String: JSON] = [
@@ -59,6 +60,8 @@ enum FieldView {
             }
             members["reference"] = .object(reference)
         case .moment: members["datetime"] = ["zone": .string(visit.word("form_zone"))]
+        case .flag where isAssent:
+            members["tick"] = ["checked": .bool(["true", "yes", "on"].contains(value))]
         case .flag:
             var flag: [String: JSON] = [
                 "yes_label": .string(visit.word("form_yes")), "no_label": .string(visit.word("form_no")),

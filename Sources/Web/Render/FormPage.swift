@@ -26,7 +26,7 @@ enum FormPage {
                 FieldView.json(
                     field, visit, value: entered[field.name] ?? "",
                     error: faults.first { $0.field == field.name }?.text, entered: entered,
-                    faults: refusal?.faults ?? []))
+                    faults: refusal?.faults ?? [], isAssent: form.assents.contains(field.name)))
         }
         let place = next ?? SignInRoutes.next(entered["next"] ?? visit.query["next"])
         var context: [String: JSON] = [

@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, zone, traffic, picking; all but the last three where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking; all but the last four where left out."
     )
     var only: Part?
 
@@ -43,11 +43,14 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Processor seconds for each instance of picking.")
     var patience = 10.0
 
+    @Option(help: "How many vehicles fleet simulates.")
+    var vehicles = 200
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case stores, series, pages, types, packs, agent, dialogues, zone, traffic, picking
+        case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking
     }
 
     func run() async throws {
@@ -56,7 +59,9 @@ struct Bench: AsyncParsableCommand {
         var stores: [(String, StoreLocation)] = [("SQLite", .sqlite("\(folder)/record.sqlite"))]
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
-        func runs(_ part: Part) -> Bool { only.map { $0 == part } ?? ![.zone, .traffic, .picking].contains(part) }
+        func runs(_ part: Part) -> Bool {
+            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet].contains(part)
+        }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
             figures += try await StoreBench(name: name, location: location, seconds: seconds, logger: logger).run()
@@ -71,6 +76,11 @@ struct Bench: AsyncParsableCommand {
         if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.traffic) { figures += try TrafficBench(maps: maps, share: share).run() }
         if runs(.picking) { figures += await PickingBench(instances: instances, seconds: patience).run() }
+        if runs(.fleet) {
+            figures += try await FleetBench(
+                folder: "\(folder)/fleet", count: vehicles, seconds: max(30, seconds), logger: logger
+            ).run()
+        }
         if runs(.zone) { figures += try await ZoneBench(folder: "\(folder)/zone", share: share, logger: logger).run() }
         try? FileManager.default.removeItem(atPath: folder)
         if json {

@@ -22,6 +22,17 @@ struct FleetHouse: Sendable {
     let account: MQTTAccount
     let desk: VDADesk
     let news: Heard
+    /// Where the broker keeps its settings.
+    var folder = ""
+
+    /// The broker's accounts, as a house has them.
+    static func accounts() throws -> [BrokerAccount] {
+        [
+            try BrokerAccount("slipway", reads: ["#"], writes: ["#"]),
+            try BrokerAccount("vehicles", reads: BusAccess.vehicles.reads, writes: BusAccess.vehicles.writes),
+            try BrokerAccount("buildings", reads: BusAccess.buildings.reads, writes: BusAccess.buildings.writes),
+        ]
+    }
 
     /// Everything that the fleet has told.
     final class Heard: Sendable {
@@ -46,15 +57,10 @@ struct FleetHouse: Sendable {
     {
         try await Yard.with([try Robots()], on: .sqlite) { yard in
             try await withTemporaryFolder { folder in
-                let accounts = [
-                    try BrokerAccount("slipway", reads: ["#"], writes: ["#"]),
-                    try BrokerAccount(
-                        "vehicles", reads: BusAccess.vehicles.reads, writes: BusAccess.vehicles.writes),
-                    try BrokerAccount(
-                        "buildings", reads: BusAccess.buildings.reads, writes: BusAccess.buildings.writes),
-                ]
-                let broker = try await LocalBroker.start(in: folder.path, accounts: accounts, logger: .quiet)
-                let house = try await found(yard, broker, vehicles)
+                let broker = try await LocalBroker.start(in: folder.path, accounts: accounts(), logger: .quiet)
+                var made = try await found(yard, broker, vehicles)
+                made.folder = folder.path
+                let house = made
                 let outcome: Result<Void, any Error>
                 do {
                     try await house.serve(body)

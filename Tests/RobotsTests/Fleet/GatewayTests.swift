@@ -75,6 +75,61 @@ import Testing
         }
     }
 
+    @Test("the broker goes and comes back: every vehicle is there again, no order is lost, none is sent a second time")
+    func brokerRestarts() async throws {
+        let vehicles = [FleetHouse.one, FleetHouse.other]
+        try await FleetHouse.with(vehicles) { house in
+            var slow = VehicleBuild()
+            slow.speed = 0.4
+            let build = slow
+            try await house.simulate(FleetHouse.one, .v21, build: build) {
+                try await house.simulate(FleetHouse.other, .v30, build: build) {
+                    for vehicle in vehicles {
+                        try await house.until("\(vehicle) is here") { await house.presence(vehicle) == .here }
+                    }
+                    let nodes = ["a", "b", "c", "d", "e"]
+                    for (index, vehicle) in vehicles.enumerated() {
+                        await house.fleet.drive(
+                            vehicle, Bench.route(nodes, released: 2, fence: Int64(1 + index), order: "o-\(index)"))
+                    }
+                    for vehicle in vehicles {
+                        try await house.until("\(vehicle) has its order") {
+                            await house.fleet.standing(vehicle)?.order?.isTaken == true
+                        }
+                    }
+                    let before = house.yard.clock.read()
+                    let port = house.broker.port
+                    let accounts = try FleetHouse.accounts()
+                    await house.broker.stop()
+                    // What is released while nobody hears it must reach them afterwards, once.
+                    for (index, vehicle) in vehicles.enumerated() {
+                        await house.fleet.drive(
+                            vehicle, Bench.route(nodes, released: 5, fence: Int64(10 + index), order: "o-\(index)"))
+                    }
+                    try await Task.sleep(for: .seconds(2))
+                    let again = try await LocalBroker.start(
+                        in: house.folder, port: port, accounts: accounts, logger: .quiet)
+                    for vehicle in vehicles {
+                        try await house.until("\(vehicle) is back", seconds: 90) {
+                            let standing = await house.fleet.standing(vehicle)
+                            return standing?.presence == .here && (standing?.report?.came ?? before) > before
+                        }
+                    }
+                    try await house.until("both orders are done", seconds: 90) {
+                        Set(house.finished()) == ["o-0", "o-1"]
+                    }
+                    #expect(house.finished().count == 2 && house.refused().isEmpty && house.cancelled().isEmpty)
+                    let journal = try await house.yard.store.read { try FleetJournal.all(in: $0) }
+                    #expect(journal.map(\.fence).sorted() == [10, 11] && journal.allSatisfy { $0.order == nil })
+                    for vehicle in vehicles {
+                        #expect(await house.fleet.standing(vehicle)?.report?.lastNode == "e")
+                    }
+                    await again.stop()
+                }
+            }
+        }
+    }
+
     @Test func whatBreaksTheStandardIsRefusedByFieldAndStrangersAreCounted() async throws {
         try await FleetHouse.with { house in
             let client = try MQTTClient(

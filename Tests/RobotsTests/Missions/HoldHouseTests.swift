@@ -153,6 +153,22 @@ import Testing
         }
     }
 
+    @Test("that the place was checked is one box, refused at once where it is left empty") func checked() async throws {
+        try await MissionYard.with { yard in
+            try await yard.perform("robots.hold.place", ["what": "fleet"], by: MissionYard.operators)
+            let hold = try #require(try await open(yard).first)
+            // Not read back first: nobody confirms what is refused afterwards.
+            do {
+                _ = try await yard.district.perform(
+                    "robots.hold.lift", ["hold": .string(hold.id), "seen": false], by: MissionYard.operators)
+                Issue.record("it was done")
+            } catch let refusal as Refusal {
+                #expect(refusal.kind == .invalid && refusal.faults.map(\.field) == ["seen"])
+            }
+            #expect(LiftHold.form.assents == ["seen"])
+        }
+    }
+
     @Test("an evacuation is said in words, a drill as one")
     func marks() async throws {
         try await MissionYard.with { yard in

@@ -61,4 +61,23 @@ import Testing
             #expect(try await yard.rebuildsAlike())
         }
     }
+
+    @Test("a street is not asked for lifts, and an instruction is told in the reader's language") func page()
+        async throws
+    {
+        try await MissionYard.with { yard in
+            let room = try Readiness(ShippedBook.handbook)
+            let item = try #require(room.items.first { $0.subject == "lift" && $0.rule != .yes })
+            try await yard.perform(
+                "robots.readiness.check",
+                ["site": "onyu-main", "item": .string(item.id), "value": 1.2, "how": .string(item.how.ko)],
+                by: MissionYard.operators)
+            func page(_ site: String, _ caller: Caller) async throws -> String {
+                try await PageKit.page(yard, "/robots/readiness", caller, language: .en, query: ["site": site])
+            }
+            let hospital = try await page("onyu-main", MissionYard.operators)
+            #expect(hospital.contains("readiness-lift") && !hospital.contains(item.how.ko))
+            #expect(try await !page("solmaru", MissionYard.barista).contains("readiness-lift"))
+        }
+    }
 }

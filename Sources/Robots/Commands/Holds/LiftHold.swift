@@ -18,7 +18,7 @@ enum LiftHold {
             Field("seen", Words("현장을 확인했습니다", "The place was checked"), .flag),
         ],
         permission: .roles([.operator, .zoneOfficer]).orToken("command:robots.hold.lift"),
-        confirmation: .readBack, surfaces: [.web, .http, .cli])
+        confirmation: .readBack, surfaces: [.web, .http, .cli], assents: ["seen"])
 
     static let command = Command(form) { ask, reader in
         guard let hold = try HoldTable.find(ask.values.text("hold"), for: try ask.tenant, in: reader) else {
@@ -26,16 +26,6 @@ enum LiftHold {
         }
         guard hold.lifted == nil else {
             throw Refusal(.conflict, "hold.lifted", Words("이미 풀린 멈춤입니다.", "This hold was released before."))
-        }
-        guard ask.values.flag("seen") == true else {
-            throw Refusal(
-                .invalid, "hold.unseen",
-                Words("현장을 확인한 뒤에 풀 수 있습니다.", "It can be released only after the place was checked."),
-                faults: [
-                    Refusal.Fault(
-                        field: "seen", rule: "required",
-                        words: Words("확인했다고 표시해 주세요.", "Please say that the place was checked."))
-                ])
         }
         if hold.cause == .evacuation, try HoldTable.isEmergencyOpen(behind: hold.id, in: reader) {
             throw Refusal(

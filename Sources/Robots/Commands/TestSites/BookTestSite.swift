@@ -38,7 +38,7 @@ struct BookTestSite {
                     help: Words("보험사와 증권 번호", "Insurer and policy number")),
                 Field("terms", Words("위 조건을 지키겠습니다", "I keep to these terms"), .flag),
             ], permission: .roles(Self.bookers).orToken("command:robots.testsite.book"),
-            confirmation: .readBack)
+            confirmation: .readBack, assents: ["terms"])
         return Command(form) { [sites] ask, tables in
             let tenant = try ask.tenant
             let name = ask.values.text("testsite")
@@ -58,11 +58,6 @@ struct BookTestSite {
                 throw Refusal(
                     .invalid, "testsite.time", fault.words,
                     faults: [.init(field: fault.field, rule: "time", words: fault.words)])
-            }
-            guard ask.values.flag("terms") else {
-                let words = Words("조건에 동의해야 예약할 수 있습니다.", "A booking needs your agreement to the terms.")
-                throw Refusal(
-                    .invalid, "testsite.terms", words, faults: [.init(field: "terms", rule: "agreed", words: words)])
             }
             let end = start.advanced(bySeconds: Double(hours) * 3600)
             // Whose the other booking is stays untold: the rule acts for the house.

@@ -66,9 +66,11 @@ struct VehicleRoutes {
         return [
             Table.Cell(vehicle.name[visit.language], href: "/robots/vehicles/\(vehicle.thing)", isHead: true),
             Table.Cell(badge: doing.kind.badge, doing.words[visit.language]),
-            Table.Cell(
-                [said["mission"], said["call"]].compactMap { $0?.text }.joined(separator: " · "),
-                href: said["mission_href"]?.text),
+            said["mission"] == nil && said["call"] == nil
+                ? .none
+                : Table.Cell(
+                    [said["mission"], said["call"]].compactMap { $0?.text }.joined(separator: " · "),
+                    href: said["mission_href"]?.text ?? "/robots/holds#calls"),
             Table.Cell(VehicleView.charge(standing, visit)),
             worst.map { Table.Cell(badge: VehicleView.badge(of: $0.value.level), VehicleView.fault($0.key, visit)) }
                 ?? .none,

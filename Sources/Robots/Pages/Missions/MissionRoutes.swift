@@ -82,6 +82,7 @@ struct MissionRoutes {
             context["notice"] = .string(
                 try await visit.spine.district.notice(of: DispatchUse.use)[visit.language])
         }
+        if HoldRoutes.staff.allows(visit.caller) { context["may_hold"] = true }
         return .page("missions", title: visit.word("missions_title"), .object(context), live: true)
     }
 

@@ -16,7 +16,7 @@ struct ReadinessRoutes {
     private func page(_ visit: Visit) async throws -> Reply {
         let (tenant, places) = (try visit.tenant, places)
         let asked = visit.query["site"]
-        let (sites, chosen, checks) = try await visit.spine.district.store.read { reader in
+        let (sites, chosen, checks, hasLifts) = try await visit.spine.district.store.read { reader in
             let all = try places.all(tenant, reader)
             var sites: [(id: String, words: Words)] = []
             for place in all where !sites.contains(where: { $0.id == place.site }) {
@@ -24,9 +24,12 @@ struct ReadinessRoutes {
             }
             let chosen = sites.first { $0.id == asked } ?? sites.first
             let checks = try chosen.map { try ReadinessTable.checks(of: $0.id, for: tenant, in: reader) } ?? [:]
-            return (sites, chosen, checks)
+            // A street or a hall on one floor is not asked for lifts; of what is not drawn yet nobody knows.
+            let plan = try chosen.flatMap { try SiteTable.compiled($0.id, in: reader)?.plan }
+            return (sites, chosen, checks, plan.map { !$0.lifts.isEmpty || $0.maps.count > 1 } ?? true)
         }
-        let verdicts = readiness.items.map { readiness.verdict($0, checks[$0.id]?.check, at: visit.now) }
+        let items = readiness.items.filter { hasLifts || $0.subject != "lift" }
+        let verdicts = items.map { readiness.verdict($0, checks[$0.id]?.check, at: visit.now) }
         let mayCheck = !visit.caller.roles.isDisjoint(with: CheckReadiness.roles)
         var context: [String: JSON] = [
             "sites": .array(
@@ -56,11 +59,11 @@ struct ReadinessRoutes {
         ]
         if let chosen {
             context["groups"] = .array(
-                readiness.subjects.map { subject in
+                readiness.subjects.filter { subject in items.contains { $0.subject == subject.id } }.map { subject in
                     [
                         "id": .string(subject.id), "title": .string(subject.words[visit.language]),
                         "items": .array(
-                            readiness.items.filter { $0.subject == subject.id }.map {
+                            items.filter { $0.subject == subject.id }.map {
                                 row($0, checks[$0.id], chosen.id, mayCheck: mayCheck, visit)
                             }),
                     ]
@@ -81,7 +84,8 @@ struct ReadinessRoutes {
         ]
         if let entry {
             row["checked"] = Show.time(entry.check.checked, visit.language)
-            row["method"] = .string(entry.how)
+            // Who did as the instruction says is told so in the reader's language.
+            row["method"] = .string(entry.how == item.how.ko ? item.how[visit.language] : entry.how)
             if let value = entry.check.value {
                 let unit = item.unit.map { $0 == "1" ? "" : " \($0)" } ?? ""
                 row["value"] = .string(

@@ -94,11 +94,16 @@ struct FloorPage {
         return .object(members)
     }
 
-    /// Where it is in words: the floor, and the name or id of the node it reached last.
-    private func whereabouts(_ vehicle: FloorVehicle, _ plan: SitePlan?, _ visit: Visit) -> String {
-        let floor = plan?.maps.first { $0.id == vehicle.place?.map }?.name[visit.language]
-        let node = plan?.nodes.first { $0.id == vehicle.node }?.name?[visit.language] ?? vehicle.node
-        return [floor, node.isEmpty ? nil : node].compactMap { $0 }.joined(separator: ", ")
+    /// Where it is in words: the floor, and the name of the node it reached last, or of the place it is near.
+    private func whereabouts(_ vehicle: FloorVehicle, _ plan: SitePlan, _ visit: Visit) -> String {
+        let floor = plan.maps.first { $0.id == vehicle.place?.map }?.name[visit.language]
+        if let name = plan.nodes.first(where: { $0.id == vehicle.node })?.name {
+            return [floor, name[visit.language]].compactMap(\.self).joined(separator: ", ")
+        }
+        guard let place = vehicle.place, let near = plan.near(x: place.x, y: place.y, map: place.map) else {
+            return floor ?? ""
+        }
+        return visit.word("sites_near").replacing("{place}", with: near[visit.language])
     }
 
     /// What is closed or held, with the zones and nodes it covers.

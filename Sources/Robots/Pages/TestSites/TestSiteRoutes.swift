@@ -33,13 +33,15 @@ struct TestSiteRoutes {
                 "terms": .string(sites.terms[visit.language]),
                 "sites": .array(
                     zip(sites.all, taken).map { site, times in
-                        [
+                        .sparse([
                             "name": .string(site.words[visit.language]), "limit": .string(site.limit[visit.language]),
                             "book_href": .string("/do/robots.testsite.book?testsite=\(site.id)\(next)"),
-                            "taken": .string(
-                                times.prefix(12).map { Self.span($0.start, $0.end, visit.language) }
-                                    .joined(separator: " · ")),
-                        ]
+                            "taken": times.isEmpty
+                                ? .null
+                                : .string(
+                                    times.prefix(12).map { Self.span($0.start, $0.end, visit.language) }
+                                        .joined(separator: " · ")),
+                        ])
                     }),
                 "bookings": .array(
                     own.sorted {

@@ -69,7 +69,8 @@ struct Heat: Sendable {
             let name = site.plan.before(spot)
             sums["\(spot.map)/\(name.ko)", default: (name, spot.map, 0)].lost += seconds
         }
-        return sums.values.sorted { ($1.lost, $0.name.ko) < ($0.lost, $1.name.ko) }
+        // Less than a second is no jam that anybody would see.
+        return sums.values.filter { $0.lost >= 1 }.sorted { ($1.lost, $0.name.ko) < ($0.lost, $1.name.ko) }
     }
 
     /// Places out of the readings of a series each, no nearer in time than a step; a place has the last x, y and floor heard.
@@ -128,10 +129,11 @@ extension SitePlan {
     func before(_ spot: CompiledSite.Spot) -> Words {
         if let own = nodes.first(where: { $0.id == spot.name })?.name { return own }
         let away = { (node: Node) in hypot(node.x - spot.x, node.y - spot.y) }
+        let named = nodes.filter { $0.map == spot.map && $0.name != nil }
+        // Where people work is known by name to more of them than where robots stand aside.
+        let known = named.filter { $0.kind == .station }
         guard
-            let nearest = nodes.filter({ $0.map == spot.map && $0.name != nil }).min(by: {
-                (away($0), $0.id) < (away($1), $1.id)
-            })?.name
+            let nearest = (known.isEmpty ? named : known).min(by: { (away($0), $0.id) < (away($1), $1.id) })?.name
         else {
             let place = "x \(Int(spot.x.rounded())) m, y \(Int(spot.y.rounded())) m"
             return Words(place, place)
