@@ -12,9 +12,11 @@ extension Part {
         var part = Part()
         part.migrations = [ItemTable.migration]
         part.projections = [ItemTable.projection, PlaceTable.projection]
-        part.commands = [RegisterItem.command, RegisterPlace.command, ClosePlace.command, OpenPlace.command]
+        part.commands = [
+            RegisterItem.command, RegisterPlace.command, ClosePlace.command, OpenPlace.command, ImportGoods.command,
+        ]
         part.answers = StockAnswers.all
-        part.routes = StockRoutes().routes + GoodsChoices().routes
+        part.routes = StockRoutes().routes + GoodsChoices().routes + ImportRoutes().routes
         part.doors = [
             Door(
                 "/fulfilment/stock", Words("재고", "Stock"),
