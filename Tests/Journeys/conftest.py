@@ -13,10 +13,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from house import House, wait_for  # noqa: E402
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "alone: must keep a clock, so nothing else may hold the machine meanwhile")
-
-
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory):
     """The sample district, shared by journeys that only look or add."""

@@ -104,7 +104,8 @@ def test_readings_that_were_changed_after_they_were_sealed_are_found(tmp_path):
 
     def anchored():
         """Beside the running house."""
-        report = json.loads(house.cli("verify", "--json").stdout)["readings"]
+        # A chunk whose anchor has no leaf yet is foreign until it has one.
+        report = json.loads(house.cli("verify", "--json", check=False).stdout)["readings"]
         return report["sound"] >= 1 and report["findings"] == []
 
     wait_for(anchored, 30, "sealed chunks on the Record")

@@ -16,8 +16,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from house import BINARY, ROOT, House, open_days, wait_for  # noqa: E402
 from test_citizen_open311 import City  # noqa: E402
 
-pytestmark = pytest.mark.alone
-
 OPEN = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "00:00", "to": "24:00", "closed": [], "phone": "120"}
 (DAY, DAY_READ), (NEXT, NEXT_READ) = open_days()
 ANSWERS = [

@@ -317,7 +317,10 @@ def test_the_command_line_says_what_it_can_and_why_it_cannot(sample):
     unknown = sample.cli("do", "no.such.command", "--json", check=False)
     assert unknown.returncode == 1 and json.loads(unknown.stdout)["status"] == 404
     # What must be read back is not done without a yes, and says so by a code of its own.
-    assert sample.cli("do", "sensing.alarm.clear", "alarm=x", "reason=y", "--json", check=False).returncode == 3
+    cold = ["do", "fulfilment.cold.unwatch", "watch=haesol-center/chilled", "reason=y", "--json"]
+    assert sample.cli(*cold, check=False).returncode == 3
+    # What would be refused is refused before anybody is asked for a yes.
+    assert sample.cli("do", "sensing.alarm.clear", "alarm=x", "reason=y", "--json", check=False).returncode == 1
     checks = json.loads(sample.cli("doctor", "--json").stdout)
     assert all(c["fine"] for c in checks if c["needed"]) and all(c["remedy"] for c in checks if not c["fine"])
     assert "Mosquitto" in {c["name"] for c in checks}

@@ -16,9 +16,6 @@ import pytest
 from house import BINARY, House, wait_for
 
 
-pytestmark = pytest.mark.alone
-
-
 def token(house, *scopes):
     """A program's key that outlives restarts, made as a person makes it."""
     session, keys = house.person(), []

@@ -15,9 +15,6 @@ from conftest import let_in, open_browser
 from house import BINARY, SHARED, House, shown, wait_for
 
 
-pytestmark = pytest.mark.alone
-
-
 def press_alarm(house):
     return wait_for(
         lambda: next((a for a in house.alarms() if a["thing"] == "press-2" and a["property"] == "vibration"), None),

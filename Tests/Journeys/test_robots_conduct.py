@@ -7,9 +7,6 @@ import pytest
 from house import House, wait_for
 
 
-pytestmark = pytest.mark.alone
-
-
 @pytest.fixture
 def district(tmp_path):
     """A sample district of one's own, with its broker and simulated vehicles."""

@@ -79,10 +79,8 @@ def test_story_1_a_half_year_with_one_duty_lacking_evidence_does_not_close(house
         browser.wait_text("증거가 없는 의무가 1건 있습니다", "#duties-live")
         assert "비상 대응 매뉴얼과 훈련" in browser.find_element(By.ID, "duty-sapa-d4-8").text
 
-        # Closing says by name what is missing.
+        # Closing says by name what is missing, before it asks for a yes.
         browser.press("a[href^='/do/safety.half-year.close']")
-        browser.press("main form button[type=submit]")
-        browser.wait_text("반기 마감", ".readback-text")
         browser.press("main form button[type=submit]")
         browser.wait_text("비상 대응 매뉴얼과 훈련: 증거가 없습니다", ".error-summary")
 

@@ -28,7 +28,7 @@ struct SampleDistrictTests {
         #expect(Set(district.sensors.map(\.series)).count == district.sensors.count)
         #expect(
             district.firms.allSatisfy { $0.registration.hasPrefix("000-00-0000") && $0.id.rawValue.hasPrefix("firm-") })
-        #expect((35...50).contains(district.sensors.count))
+        #expect((35...60).contains(district.sensors.count))
     }
 
     @Test("a second comes out the same however it is reached, and differs with the seed")

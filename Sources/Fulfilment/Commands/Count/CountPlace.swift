@@ -25,7 +25,7 @@ struct CountPlace {
                 help: Words(
                     "한 위치의 재고를 셉니다. 장부 수량은 보여 드리지 않습니다.", "Counts one place. The books' quantity is not shown."),
                 fields: [GoodsAsk.place], permission: GoodsAsk.permission(Self.open, GoodsAsk.floor),
-                surfaces: [.web, .http, .cli, .mcp, .voice], after: "/fulfilment/count")
+                surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/count")
         ) { ask, tables in
             let place = try GoodsAsk.place(ask, tables)
             try GoodsAsk.demandOpen(place)

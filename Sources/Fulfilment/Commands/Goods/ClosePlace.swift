@@ -13,7 +13,7 @@ enum ClosePlace {
             help: Words("점검이나 파손으로 쓸 수 없는 위치를 닫습니다.", "A place that cannot be used for now."),
             fields: [GoodsAsk.place, Field("why", Words("사유", "Reason"), .text(maximum: 200))],
             permission: GoodsAsk.permission(name, [.worker, .operator, .safetyManager, .executive]),
-            surfaces: [.web, .http, .cli, .mcp, .voice], after: "/fulfilment/places")
+            surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/places")
     ) { ask, tables in
         let place = try GoodsAsk.place(ask, tables)
         try GoodsAsk.demandOpen(place)
@@ -41,7 +41,7 @@ enum OpenPlace {
             help: Words("닫았던 위치를 다시 씁니다.", "A place is in use again."),
             fields: [GoodsAsk.place],
             permission: GoodsAsk.permission(name, [.operator, .safetyManager, .executive]),
-            surfaces: [.web, .http, .cli, .mcp, .voice], after: "/fulfilment/places")
+            surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/places")
     ) { ask, tables in
         let place = try GoodsAsk.place(ask, tables)
         guard place.isClosed else {

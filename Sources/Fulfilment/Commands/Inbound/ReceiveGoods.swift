@@ -33,7 +33,7 @@ struct ReceiveGoods {
                     Field("serials", Words("일련번호", "Serial numbers"), .longText(maximum: 20_000), required: false),
                     Field("sscc", Words("팔레트 코드(SSCC)", "Pallet (SSCC)"), .text(maximum: 26), required: false),
                 ], permission: GoodsAsk.permission(Self.name, GoodsAsk.floor),
-                surfaces: [.web, .http, .cli, .mcp, .voice], after: "/fulfilment/receive")
+                surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/receive")
         ) { try decide($0, $1) }
     }
 

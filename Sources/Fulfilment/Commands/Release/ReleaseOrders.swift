@@ -19,7 +19,7 @@ enum ReleaseOrders {
                 GoodsAsk.centre,
                 Field("order", Words("주문", "Order"), .text(maximum: 60), required: false),
             ], permission: GoodsAsk.permission(name, [.worker, .operator, .executive]),
-            surfaces: [.web, .http, .cli, .mcp, .voice], after: "/fulfilment/wall")
+            surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/wall")
     ) { ask, tables in
         let centre = ask.values.text("centre")
         guard let found = try CentreTable.find(centre, for: try ask.tenant, in: tables) else {

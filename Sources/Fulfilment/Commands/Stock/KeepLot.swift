@@ -28,7 +28,7 @@ enum KeepLot {
         ],
         permission: .roles([.worker, .operator, .safetyManager, .executive, .zoneOfficer])
             .orToken("command:fulfilment.lot.quarantine"),
-        confirmation: .readBack, surfaces: [.web, .http, .cli, .voice, .mcp])
+        confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp])
 
     static let command = Command(form) { ask, reader in
         let (item, lot) = try LotFound.named(ask, in: reader)
