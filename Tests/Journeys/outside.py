@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 
-from house import BINARY, ROOT, wait_for
+from house import BINARY, ROOT, patience, wait_for
 
 
 class Witness:
@@ -36,7 +36,7 @@ class Witness:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
+            self.process.wait(20 * patience())
 
 
 SETTINGS = """[tsa]

@@ -59,7 +59,8 @@ def test_a_clerk_types_nothing_again_and_keeps_the_receipt(town):
         phone = wait_for(lambda: driver.find_element(By.NAME, "phone"), 20, "the form")
         assert phone.get_attribute("value") == "010-1234-5678"
         assert driver.find_element(By.NAME, "name").get_attribute("value") == "김영숙"
-        assert "010" not in driver.current_url and "%EA" not in driver.current_url, "no address carries it"
+        address = driver.current_url.replace(one, "")
+        assert "010" not in address and "%EA" not in address, "no address carries it"
         driver.execute_script("""
           for (const field of document.querySelectorAll('main form [required]')) {
             if (field.type === 'radio') { if (!document.querySelector(`[name="${field.name}"]:checked`)) field.click(); }

@@ -27,10 +27,10 @@ class City:
         self.url = line.split()[1]
 
     def misbehave(self, kind, **more):
-        assert requests.post(self.url + "/faults", json={"kind": kind, **more}, timeout=10).status_code == 200
+        assert requests.post(self.url + "/faults", json={"kind": kind, **more}, timeout=30).status_code == 200
 
     def taken(self):
-        return requests.get(self.url + "/requests", timeout=10).json()["requests"]
+        return requests.get(self.url + "/requests", timeout=30).json()["requests"]
 
     def end(self):
         if self.process.poll() is None:

@@ -260,20 +260,10 @@ def test_a_hole_in_the_road_by_keyboard_alone(town):
             "source": "window.webkitSpeechRecognition = window.SpeechRecognition = undefined"})
         driver.get(town.url + "/language/ko?next=/talk")
 
-        def tab_to(what, condition):
-            for _ in range(60):
-                here = driver.switch_to.active_element
-                if condition(here):
-                    ring = driver.execute_script("return getComputedStyle(arguments[0]).outlineStyle !== 'none'", here)
-                    assert ring, f"{what}: where the keyboard is does not show"
-                    return here
-                here.send_keys(Keys.TAB)
-            raise AssertionError(f"{what} cannot be reached by keyboard")
-
         def type_(words):
             before = driver.find_element(By.CSS_SELECTOR, "[data-said]").text
-            tab_to("the box", lambda e: e.get_attribute("name") == "text").send_keys(words)
-            tab_to("the button", lambda e: e.text == "보내기").send_keys(Keys.ENTER)
+            driver.tab_to("the box", lambda e: e.get_attribute("name") == "text").send_keys(words)
+            driver.tab_to("the button", lambda e: e.text == "보내기").send_keys(Keys.ENTER)
             wait_for(lambda: driver.find_element(By.CSS_SELECTOR, "[data-said]").text != before, 20, "an answer")
 
         # Without a recogniser the page says so, and everything else works.
@@ -284,7 +274,7 @@ def test_a_hole_in_the_road_by_keyboard_alone(town):
                 break
             asked = driver.find_elements(By.CSS_SELECTOR, "[data-said] p")[-1].text
             type_(next((value for word, value in HOME.items() if word in asked), "네"))
-        tab_to("yes", lambda e: e.text == "네").send_keys(Keys.ENTER)
+        driver.tab_to("yes", lambda e: e.text == "네").send_keys(Keys.ENTER)
         number = wait_for(lambda: driver.find_element(By.CSS_SELECTOR, "[data-number]").text, 20, "the number")
         assert number in town.officer.page("/citizen/desk/requests").text
         live = driver.find_element(By.CSS_SELECTOR, "[data-said]")

@@ -252,30 +252,19 @@ def test_from_signing_in_to_acknowledging_by_keyboard_alone(house):
     house.api("POST", "/api/v2/write", data="pump v=9")
     alarm = wait_for(house.alarms, 20, "the alarm")[0]
 
-    def tab_to(what, condition):
-        for _ in range(60):
-            here = driver.switch_to.active_element
-            if condition(here):
-                ring = driver.execute_script(
-                    "const s = getComputedStyle(arguments[0]); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'", here)
-                assert ring, f"{what}: where the keyboard is does not show"
-                return here
-            here.send_keys(Keys.TAB)
-        raise AssertionError(f"{what} cannot be reached by keyboard")
-
     with open_browser() as driver:
         driver.get(house.url + "/alarms")
-        tab_to("the name", lambda e: e.get_attribute("name") == "name").send_keys(name)
-        tab_to("the password", lambda e: e.get_attribute("name") == "password").send_keys("not it at all", Keys.ENTER)
+        driver.tab_to("the name", lambda e: e.get_attribute("name") == "name").send_keys(name)
+        driver.tab_to("the password", lambda e: e.get_attribute("name") == "password").send_keys("not it at all", Keys.ENTER)
         wait_for(lambda: driver.find_elements(By.CSS_SELECTOR, "[role=alert]"), 20, "the refusal")
-        tab_to("the password", lambda e: e.get_attribute("name") == "password").send_keys(PASSWORD, Keys.ENTER)
+        driver.tab_to("the password", lambda e: e.get_attribute("name") == "password").send_keys(PASSWORD, Keys.ENTER)
         wait_for(lambda: driver.current_url.endswith("/alarms"), 20, "the page that was asked for")
-        skip = tab_to("the skip link", lambda e: (e.get_attribute("href") or "").endswith("#main"))
+        skip = driver.tab_to("the skip link", lambda e: (e.get_attribute("href") or "").endswith("#main"))
         skip.send_keys(Keys.ENTER)
-        tab_to("the alarm", lambda e: (e.get_attribute("href") or "").endswith(alarm["id"])).send_keys(Keys.ENTER)
+        driver.tab_to("the alarm", lambda e: (e.get_attribute("href") or "").endswith(alarm["id"])).send_keys(Keys.ENTER)
         wait_for(lambda: driver.current_url.endswith(alarm["id"]), 20, "the alarm's page")
-        tab_to("the note", lambda e: e.get_attribute("name") == "note").send_keys("키보드로 확인")
-        tab_to("the button", lambda e: e.tag_name == "button" and e.get_attribute("class").count("button-primary")).send_keys(Keys.ENTER)
+        driver.tab_to("the note", lambda e: e.get_attribute("name") == "note").send_keys("키보드로 확인")
+        driver.tab_to("the button", lambda e: e.tag_name == "button" and e.get_attribute("class").count("button-primary")).send_keys(Keys.ENTER)
         driver.wait_text("키보드로 확인", ".history")
     assert house.alarms(view="all")[0]["state"] == "acknowledged-active"
 

@@ -1,5 +1,6 @@
 """A pallet with lots: announced, received with one short and one damaged, checked, one lot quarantined, put away at 390 px."""
 from conftest import let_in, open_browser
+from house import wait_for
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -12,8 +13,8 @@ def find(browser, selector):
 
 def scan(browser, text):
     """Types as a wedge scanner does: into whatever has the focus, with Enter at the end."""
-    field = browser.switch_to.active_element
-    assert field.tag_name == "input", field.get_attribute("outerHTML")[:200]
+    field = wait_for(
+        lambda: (here := browser.switch_to.active_element).tag_name == "input" and here, 20, "the box that has the focus")
     field.send_keys(text, Keys.ENTER)
 
 

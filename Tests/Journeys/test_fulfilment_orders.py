@@ -6,7 +6,6 @@ import uuid
 import requests
 from conftest import let_in, open_browser
 from house import shown, wait_for
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
 CENTRE = "haesol-center"
@@ -73,17 +72,10 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
         assert phone.execute_script("return document.documentElement.scrollWidth") <= 390
 
         def say(field, text):
-            # A wedge scanner types and ends with Enter; the page may just be on its way.
-            def typed():
-                try:
-                    box = phone.find_element(By.CSS_SELECTOR, f"#{field}")
-                    box.clear()
-                    box.send_keys(text + "\n")
-                    return True
-                except WebDriverException:
-                    return False
-
-            wait_for(typed, 20, field)
+            # A wedge scanner types and ends with Enter.
+            box = phone.find_element(By.ID, field)
+            box.clear()
+            box.send_keys(text + "\n")
 
         def state():
             return lead.page(f"/api/v1/fulfilment/orders/{number}").json()["state"]
@@ -108,9 +100,8 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
             say("f-scan", place)
             phone.wait_text("상품을 스캔하세요")
             say("f-scan", item)
-            button = wait_for(lambda: phone.find_element(By.CSS_SELECTOR, ".pick-button"), 20, "the button")
-            assert button.size["height"] >= 56
             phone.wait_text("바구니에 담으세요")
+            assert phone.find_element(By.CSS_SELECTOR, ".pick-button").size["height"] >= 56
             phone.press("form[action='/fulfilment/pick/confirm'] button")
             wait_for(lambda: not phone.find_elements(By.CSS_SELECTOR, "#f-quantity"), 20, "the next pick")
     assert is_short and state() == "picked"

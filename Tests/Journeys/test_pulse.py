@@ -24,13 +24,13 @@ def press_alarm(house):
 @pytest.fixture
 def newborn(tmp_path):
     """A sample district that was just started, and in which nothing is wrong yet."""
-    house = House(tmp_path, sample=True).start()
+    house = House(tmp_path, sample=True, newborn=True).start()
     house.session = house.person()
     yield house
     house.stop()
 
 
-def test_live_mqtt_to_a_traced_alarm(newborn, browser):
+def test_live_mqtt_to_a_traced_alarm(browser, newborn):
     sample = newborn
     let_in(browser, sample, sample.session)
     # The page is opened before anything is wrong, and shows the alarm without being loaded anew.

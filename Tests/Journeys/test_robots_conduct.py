@@ -10,7 +10,7 @@ from house import House, wait_for
 @pytest.fixture
 def district(tmp_path):
     """A sample district of one's own, with its broker and simulated vehicles."""
-    house = House(tmp_path, sample=True).start()
+    house = House(tmp_path, sample=True, newborn=True).start()
     house.session = house.person()
     yield house
     house.stop()
@@ -38,7 +38,7 @@ def moves(person, site):
 
 def stand_still(person, site, seconds):
     """Whether no vehicle of a site moves for so long, once those that were moving had a moment to stop."""
-    time.sleep(3)
+    wait_for(lambda: not moves(person, site), 5, "vehicles that stand")
     before = places(person, site)
     assert before and all(x is not None for x, _ in before.values()), before
     until = time.monotonic() + seconds
@@ -47,6 +47,18 @@ def stand_still(person, site, seconds):
         if places(person, site) != before:
             return False
     return True
+
+
+def one_at(person, site, node):
+    """The vehicle that stands at a node: one, and no other."""
+    def one():
+        there = [vehicle["id"] for vehicle in floor(person, site) if vehicle["node"] == node]
+        return there[0] if len(there) == 1 else None
+
+    try:
+        return wait_for(one, 5, f"one vehicle at {node}")
+    except AssertionError as none:
+        raise AssertionError(f"{none}: {floor(person, site)}") from None
 
 
 def stations(person, site):
@@ -89,7 +101,7 @@ def test_a_delivery_is_driven_to_its_end_and_handed_over_by_its_code(district):
         "the robot at the laboratory")
     time.sleep(5)
     assert f'action="{path}/load"' in operator.page(path).text
-    assert [vehicle["node"] for vehicle in floor(operator, "onyu-main")].count("lab") == 1, floor(operator, "onyu-main")
+    one_at(operator, "onyu-main", "lab")
     key = re.search(rf'action="{path}/load".*?name="key" value="([^"]+)"', loading)[1]
     loaded = operator.form(f"{path}/load", key=key)
     assert loaded.status_code == 200 and f'action="{path}/load"' not in loaded.text, loaded.text
@@ -97,8 +109,7 @@ def test_a_delivery_is_driven_to_its_end_and_handed_over_by_its_code(district):
         lambda: (lambda text: text if 'name="code"' in text else None)(operator.page(path).text), 300,
         "the robot at the recipient's")
     # It stands where the goods were to go, and stays there until the digits were keyed in.
-    holder = [vehicle for vehicle in floor(operator, "onyu-main") if vehicle["node"] == "linen"]
-    assert len(holder) == 1, floor(operator, "onyu-main")
+    holder = one_at(operator, "onyu-main", "linen")
     digits = "".join(re.search(r'aria-label="(\d) (\d) (\d) (\d)"', operator.page(link).text).groups())
     wrong = "0000" if digits != "0000" else "1111"
     key = re.search(r'name="key" value="([^"]+)"', page)[1]
@@ -107,7 +118,7 @@ def test_a_delivery_is_driven_to_its_end_and_handed_over_by_its_code(district):
     assert answer.status_code == 422 and "번호가 맞지 않습니다. 남은 횟수: 5" in answer.text, answer.text
     time.sleep(3)
     assert 'name="code"' in operator.page(path).text
-    assert [vehicle["id"] for vehicle in floor(operator, "onyu-main") if vehicle["node"] == "linen"] == [holder[0]["id"]]
+    assert one_at(operator, "onyu-main", "linen") == holder
     key = re.search(r'name="key" value="([^"]+)"', operator.page(path).text)[1]
     done = operator.form(f"{path}/confirm", key=key, code=digits)
     assert done.status_code == 200 and "번호가 맞지 않습니다" not in done.text, done.text
@@ -135,8 +146,7 @@ def test_one_button_holds_the_fleet_and_a_kill_of_the_house_lifts_nothing(distri
     # Until the new house has the conductor's lease, one that knows nothing of its pause may drive on what it was released.
     heard(officer, site, 2)
     time.sleep(8)
-    wait_for(lambda: not moves(officer, site), 30, "vehicles that stand again")
-    assert stand_still(officer, site, 8)
+    wait_for(lambda: stand_still(officer, site, 8), 30, "vehicles that stand again")
     # Pressed again it is the same hold.
     assert officer.do("robots.hold.place", what="fleet")["robots.hold.placed"] == f"hold/{hold}"
     refused = officer.call("robots.hold.lift", hold=hold, seen=False)

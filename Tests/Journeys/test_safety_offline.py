@@ -9,11 +9,9 @@ import socket
 import time
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
-from conftest import Browser
+from conftest import open_browser
 from house import PASSWORD, House, wait_for
 
 ROUNDS = 40
@@ -48,16 +46,8 @@ class Phone:
         self.driver = None
 
     def open(self):
-        options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
-        for word in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--window-size=500,900",
-                     f"--user-data-dir={self.folder}"]:
-            options.add_argument(word)
-        self.driver = Browser(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+        self.driver = open_browser(390, 900, folder=self.folder)
         self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": PHONE})
-        self.driver.set_script_timeout(30)
         return self.driver
 
     def kill(self):
@@ -189,7 +179,7 @@ def test_forty_inspections_offline_killed_skewed_and_doubled_arrive_once_each(ba
             driver = phone.open()
     driver.get(house.url + "/outbox")
     wait_for(lambda: len(driver.find_elements(By.CSS_SELECTOR, ".outbox-item[data-state=waiting]")) == ROUNDS, 20, "forty waiting")
-    assert "연결되지 않았습니다" in driver.find_element(By.ID, "outbox").text
+    driver.wait_text("연결되지 않았습니다", "#outbox")
     keys = {item["key"] for item in phone.ask("await SlipwayOutbox.list()")}
     assert len(keys) == ROUNDS
 
@@ -209,7 +199,7 @@ def test_forty_inspections_offline_killed_skewed_and_doubled_arrive_once_each(ba
     items = phone.ask("await SlipwayOutbox.list()")
     assert {item["answer"] for item in items} == {"repeated"}
     assert all(item["values"] is None for item in items), "what has arrived does not stay on the phone"
-    assert "시계가 9분 빠릅니다" in driver.find_element(By.ID, "outbox").text
+    driver.wait_text("시계가 9분 빠릅니다", "#outbox")
 
     new = [name for name in results(house) if name not in before]
     assert len(new) == ROUNDS and len(set(new)) == ROUNDS
