@@ -9,8 +9,10 @@ extension Part {
         let rule = try CountRule(book.read(bounds).json, file: bounds)
         let segregation = try Segregation(book.read(separation).json, file: separation)
         var part = Part()
-        part.migrations = [CountTable.migration, FaceTable.migration]
-        part.projections = [CountTable.projection, FaceTable.projection]
+        part.migrations = [CountTable.migration, WantedTable.migration, FaceTable.migration]
+        part.projections = [
+            CountTable.projection, CountMoves.projection, WantedTable.projection, FaceTable.projection,
+        ]
         part.commands =
             CountPlace(rule: rule).commands + [
                 ScrapGoods.command, AssignFace.command, ReplenishFace(segregation: segregation).command,

@@ -7,7 +7,9 @@ extension Part {
     static func pack(_ book: Handbook) throws(HandbookError) -> Part {
         let rule = try PackRule(book)
         var part = Part()
-        part.commands = [PackOrder.command(rule)]
+        let separation = "inbound-segregation.json"
+        let segregation = try Segregation(book.read(separation).json, file: separation)
+        part.commands = [PackOrder.command(rule), EmptyContainer(segregation: segregation).command]
         part.routes = PackRoutes(rule: rule).routes
         part.doors = [
             Door(

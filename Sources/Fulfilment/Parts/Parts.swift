@@ -10,14 +10,14 @@ extension Part {
             try .cold(book),
             .orders(book),
             try .inbound(book),
-            .pick(book),
+            try .pick(book),
             try .count(book),
             .work(book),
             .demand(),
             try .epcis(book),
             try .pack(book),
             .ship(book),
-            .returns(book),
+            try .returns(book),
             .sale(book),
         ]
     }

@@ -6,10 +6,13 @@ import Web
 
 extension Part {
     /// Release and picking: orders go to the floor as it takes them, and are picked in the order of the shortest way.
-    static func pick(_ book: Handbook) -> Part {
+    static func pick(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
+        let separation = "inbound-segregation.json"
+        let segregation = try Segregation(book.read(separation).json, file: separation)
         part.commands = [
-            ReleaseOrders.command, StartPicking.command, ConfirmPick.command, ShortPick.command, PutBack.command,
+            ReleaseOrders.command, StartPicking.command, ConfirmPick.command, ShortPick.command,
+            PutBack(segregation: segregation).command, GiveBackTour.command, HandOverTour.command,
         ]
         part.reactions = [ClosedPlaces.reaction]
         part.routes = PickRoutes().routes

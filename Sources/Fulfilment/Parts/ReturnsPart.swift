@@ -3,11 +3,12 @@ import Web
 
 extension Part {
     /// Returns: asked for by the customer's link, received, graded, paid back.
-    static func returns(_ book: Handbook) -> Part {
+    static func returns(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
         part.migrations = [ReturnTable.migration]
         part.projections = [ReturnTable.projection]
-        part.commands = ReturnGoods.all
+        let separation = "inbound-segregation.json"
+        part.commands = ReturnGoods.all(try Segregation(book.read(separation).json, file: separation))
         part.topics = [("fulfilment.return.", "fulfilment-orders")]
         return part
     }

@@ -219,11 +219,19 @@ import Testing
                 "fulfilment.pick.confirm", Yard.scan(task).merging(["quantity": 1]) { $1 }, by: .picker)
             try await yard.perform("fulfilment.order.cancel", ["order": .string(order)], by: .lead)
             #expect(try await yard.tasks().isEmpty)
-            #expect(try await yard.free("RICE") == 4)
+            // What lies in the tote is nobody's before it is put back.
+            #expect(try await yard.free("RICE") == 3)
             let values: [String: JSON] = ["order": .string(order), "place": "A-02-1"]
+            // Goods lie only where goods of their kind may.
+            for (place, code) in [("C-01-1", "store.climate"), ("Q-01", "store.kind"), ("PACK-1", "store.kind")] {
+                let refusal = try await yard.refusal(
+                    "fulfilment.pick.back", values.merging(["place": .string(place)]) { $1 }, by: .picker)
+                #expect(refusal?.code == code)
+            }
             #expect(try await yard.refusal("fulfilment.pick.back", values, by: .stranger)?.code == "order.unknown")
             try await yard.perform("fulfilment.pick.back", values, by: .picker)
             #expect(try await yard.count("RICE", at: "A-02-1") == 1)
+            #expect(try await yard.free("RICE") == 4)
             #expect(try await yard.refusal("fulfilment.pick.back", values, by: .picker)?.code == "back.nothing")
             #expect(try await yard.rebuildsAlike())
         }

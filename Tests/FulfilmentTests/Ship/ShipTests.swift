@@ -156,6 +156,126 @@ import Testing
                     == "ship.kept-back")
             let moved = try await yard.store.read { try OrderTable.promises(of: order, for: Yard.owner, in: $0) }
             #expect(moved.map(\.why) == [.quarantined])
+            // The parcel is opened, its goods go into quarantine, and the order gets and sends others instead.
+            let sscc = try await yard.boxes(order)[0].sscc
+            let empty: [String: JSON] = ["container": .string(sscc), "place": "Q-01"]
+            func code(_ more: [String: JSON], by caller: Caller = .picker) async throws -> String? {
+                try await yard.refusal("fulfilment.container.empty", empty.merging(more) { $1 }, by: caller)?.code
+            }
+            #expect(try await code([:]) == "empty.listed")
+            try await yard.perform(
+                "fulfilment.manifest.remove",
+                ["manifest": .string(manifest), "sscc": .string(sscc), "reason": "격리"], by: .picker)
+            #expect(try await code([:], by: .stranger) == "empty.unknown")
+            #expect(try await code(["place": "C-01-1"]) == "store.status")
+            #expect(try await code(["outcome": "lost"]) == "empty.reason")
+            #expect(try await code(["item": "MILK", "quantity": 3]) == "empty.item")
+            #expect(try await code([:]) == nil)
+            #expect(try await code([:]) == "empty.unknown")
+            #expect(try await yard.count("MILK", lot: "L1", at: "Q-01", status: .quarantine) == 2)
+            #expect(try await yard.lines(order).map { [$0.picked, $0.packed, $0.waiting] } == [[0, 0, 2]])
+            #expect(try await yard.find(order)?.state == .placed)
+            try await yard.put("MILK", lot: "L2", 5, at: "C-01-1", expiry: "2026-12-11T00:00:00Z")
+            try await yard.release()
+            try await yard.pickAll()
+            try await yard.pack(order, carton: "냉장")
+            try await yard.handOver()
+            #expect(try await yard.find(order)?.state == .shipped)
+            #expect(try await yard.reserved(order).isEmpty)
+            #expect(try await yard.free("MILK") == 3)
+            try await yard.perform("fulfilment.order.deliver", ["order": .string(order)], by: .lead)
+            #expect(try await yard.find(order)?.state == .settled)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("a lot that is let go again while it is packed does not leave beside what was promised in its place")
+    func freedInParcel() async throws {
+        try await Yard.selling { yard in
+            try await yard.put("MILK", lot: "L1", 2, at: "C-01-1", expiry: "2026-12-10T00:00:00Z")
+            let order = try await yard.order([("MILK", 2)])
+            try await yard.release()
+            try await yard.pickAll()
+            try await yard.pack(order, carton: "냉장")
+            try await yard.put("MILK", lot: "L2", 5, at: "C-01-1", expiry: "2026-12-11T00:00:00Z")
+            try await yard.perform(
+                "fulfilment.lot.quarantine", ["item": "MILK", "lot": "L1", "reason": "recall"], by: .lead)
+            #expect(try await yard.reserved(order).map(\.lot) == ["L2"])
+            try await yard.free(lot: "L1")
+            // In the parcel it is good, and nobody's: nobody is promised it before it has been put back.
+            #expect(try await yard.free("MILK") == 3)
+            let manifest = try await yard.openManifest()
+            #expect(
+                try await yard.refusal(
+                    "fulfilment.manifest.hand-over", ["manifest": .string(manifest)], by: .picker)?.code
+                    == "ship.kept-back")
+            let sscc = try await yard.boxes(order)[0].sscc
+            try await yard.perform(
+                "fulfilment.manifest.remove",
+                ["manifest": .string(manifest), "sscc": .string(sscc), "reason": "-"], by: .picker)
+            try await yard.perform(
+                "fulfilment.container.empty", ["container": .string(sscc), "place": "C-01-1"], by: .picker)
+            #expect(try await yard.free("MILK") == 5)
+            try await yard.release()
+            try await yard.pickAll()
+            try await yard.pack(order, carton: "냉장")
+            try await yard.handOver()
+            #expect(try await yard.reserved(order).isEmpty)
+            #expect(try await yard.lines(order).map(\.shipped) == [2])
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("what is missing or broken in a parcel is promised anew, and the rest is packed again")
+    func lostInParcel() async throws {
+        try await Yard.selling { yard in
+            let order = try await picked(yard)
+            try await yard.pack(order)
+            let sscc = try await yard.boxes(order)[0].sscc
+            try await yard.perform(
+                "fulfilment.container.empty",
+                [
+                    "container": .string("(00)\(sscc)"), "outcome": "damaged", "item": "GLOVES", "quantity": 1,
+                    "place": "Q-01", "reason": "찢어짐",
+                ], by: .picker)
+            #expect(try await yard.count("GLOVES", at: "Q-01", status: .damaged) == 1)
+            #expect(try await yard.inTote(order) == ["GLOVES ": 1])
+            #expect(try await yard.boxes(order).isEmpty)
+            #expect(try await yard.lines(order).map { [$0.reserved, $0.picked, $0.packed] } == [[2, 1, 0]])
+            try await yard.release()
+            try await yard.pickAll()
+            try await yard.pack(order)
+            #expect(try await yard.boxes(order).count == 1)
+            let again = try await yard.boxes(order)[0].sscc
+            try await yard.perform(
+                "fulfilment.container.empty",
+                ["container": .string(again), "outcome": "lost", "reason": "상자가 비어 있음"], by: .picker)
+            #expect(try await yard.lines(order).map { [$0.reserved, $0.picked, $0.packed] } == [[2, 0, 0]])
+            #expect(try await yard.free("GLOVES") == 5)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("a robot that arrives with a lot that was taken from the order ends what was promised in its place")
+    func recalledOnTheWay() async throws {
+        try await Yard.selling { yard in
+            try await yard.put("MILK", lot: "L1", 2, at: "C-01-1", expiry: "2026-12-10T00:00:00Z")
+            let order = try await yard.order([("MILK", 2)], ["delivery": "robot", "carrier": "ward-3"])
+            try await yard.release()
+            try await yard.pickAll()
+            try await yard.pack(order, carton: "냉장")
+            try await yard.perform("fulfilment.ship.robot", ["order": .string(order)], by: .picker)
+            try await yard.put("MILK", lot: "L2", 5, at: "C-01-1", expiry: "2026-12-11T00:00:00Z")
+            try await yard.perform(
+                "fulfilment.lot.quarantine", ["item": "MILK", "lot": "L1", "reason": "recall"], by: .lead)
+            #expect(try await yard.reserved(order).map(\.lot) == ["L2"])
+            try await yard.tell(MissionEnded.completed, order)
+            #expect(try await yard.last("district.reaction.failed") == nil)
+            #expect(try await yard.find(order)?.state == .settled)
+            #expect(try await yard.reserved(order).isEmpty)
+            #expect(try await yard.free("MILK") == 5)
+            #expect(try await yard.tasks().isEmpty)
+            #expect(try await yard.rebuildsAlike())
         }
     }
 
@@ -197,6 +317,25 @@ extension Yard {
         try await perform(
             "fulfilment.pack.confirm",
             ["order": .string(order), "parcels": [["carton": .string(carton)]], "reason": "시험"], by: .picker)
+    }
+
+    /// A list of all that is packed for a carrier, every parcel of it scanned.
+    func openManifest() async throws -> String {
+        let manifest =
+            try await perform(
+                "fulfilment.manifest.open", ["centre": .string(Self.centre), "carrier": "hanbit"], by: .picker
+            ).events.first?.stream ?? ""
+        for box in try await store.read({ try ParcelTable.boxes(on: manifest, for: Self.owner, in: $0) }) {
+            try await perform(
+                "fulfilment.manifest.scan", ["manifest": .string(manifest), "sscc": .string(box.sscc)], by: .picker)
+        }
+        return manifest
+    }
+
+    /// Everything that is packed leaves with a carrier.
+    func handOver() async throws {
+        try await perform(
+            "fulfilment.manifest.hand-over", ["manifest": .string(try await openManifest())], by: .picker)
     }
 
     /// What robots tell of a mission.

@@ -116,6 +116,7 @@ enum StockAnswers {
         case .damaged: Words("(파손)", " (damaged)")
         case .expired: Words("(기한 지남)", " (expired)")
         case .returned: Words("(반품)", " (returned)")
+        case .aside: Words("(되돌려 놓을 것)", " (to be put back)")
         }
     }
 }

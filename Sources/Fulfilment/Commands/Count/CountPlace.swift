@@ -82,12 +82,19 @@ struct CountPlace {
                         ? Words("로트로 관리하는 상품입니다. 로트를 적어 주세요.", "It is kept by lots: please name the lot.")
                         : Words("로트로 관리하지 않는 상품입니다.", "It is not kept by lots."))
             }
+            // A lot that nobody knows has no date, and would never be too old.
+            guard try lot.isEmpty || !StockTable.known(lot, of: item.code, for: ask.tenant, in: tables).isEmpty else {
+                throw GoodsAsk.invalid(
+                    "count.lot", "\(field).lot",
+                    Words("입고된 적이 없는 로트입니다: \(lot)", "No such lot was ever received: \(lot)"))
+            }
             return (item: item.code, lot: lot, quantity: line["quantity"]?.integer ?? 0)
         }
         let numbered = Set(try ItemTable.all(for: ask.tenant, in: tables).filter(\.hasSerials).map(\.code))
         let held = try StockTable.held(in: count.centre, location: count.place, for: ask.tenant, in: tables)
             .filter { !numbered.contains($0.item) }
-        let variances = CountRule.variances(book: held, counted: lines)
+        let variances = try Self.judged(
+            CountRule.variances(book: held, counted: lines), moved: CountMoves.of(count.id, in: tables))
         let costs = try ItemTable.byCode(Set(variances.map(\.item)), for: ask.tenant, in: tables)
             .compactMapValues(\.cost)
         let waits = rule.needsApproval(variances, costs: costs)
@@ -98,6 +105,27 @@ struct CountPlace {
                 "variances": .array(variances.map(\.json)), "waits": .bool(waits),
             ])
         return waits ? [draft] : [draft] + (try settled(count, variances, held, ask, tables))
+    }
+
+    /// What moved while it was being counted was counted before or after it moved: a figure between the two is right. Any
+    /// other can be held against no figure of the books.
+    private static func judged(_ variances: [Variance], moved: [CountMoves.Moved]) throws(Refusal) -> [Variance] {
+        var judged: [Variance] = []
+        for one in variances {
+            guard let moved = moved.first(where: { $0.item == one.item && $0.lot == one.lot }) else {
+                judged.append(one)
+                continue
+            }
+            guard moved.range(book: one.book).contains(one.counted) else {
+                throw GoodsAsk.conflict(
+                    "count.moved", "lines",
+                    Words(
+                        "세는 동안 \(one.item) 재고가 움직였습니다. 이 상품만 다시 세어 주세요.",
+                        "\(one.item) was moved while it was being counted. Please count this item again."))
+            }
+            judged.append(Variance(item: one.item, lot: one.lot, book: one.book, counted: one.book))
+        }
+        return judged
     }
 
     private var approving: Command {
@@ -157,11 +185,28 @@ struct CountPlace {
         return count
     }
 
+    /// What may be good again once it has been counted: not what is kept back for another reason as well.
+    private func found(
+        _ wanted: [WantedTable.Wanted], _ count: CountTable.Count, _ ask: Ask, _ tables: any Reader
+    ) throws -> [CountRule.Missing] {
+        let tenant = try ask.tenant
+        let checks = try CheckTable.list(at: count.centre, for: tenant, limit: 10_000, in: tables)
+            .filter { $0.location == count.place }
+        return try wanted.filter { one in
+            try !StockTable.known(one.lot, of: one.item, for: tenant, in: tables).contains { $0.held != nil }
+                && !checks.contains { $0.item == one.item && $0.lot == one.lot }
+        }.map { .init(item: $0.item, lot: $0.lot, quantity: $0.missing) }
+    }
+
     /// The events that correct the stock; promises beyond what was found end first, and their orders are named.
     private func settled(
         _ count: CountTable.Count, _ variances: [Variance], _ held: [Held], _ ask: Ask, _ tables: any Reader
     ) throws -> [Draft] {
-        guard let moves = CountRule.moves(variances, at: count.place, held: held) else {
+        let wanted = try WantedTable.list(in: count.centre, place: count.place, for: ask.tenant, in: tables)
+        guard
+            let moves = CountRule.moves(
+                variances, at: count.place, held: held, missing: try found(wanted, count, ask, tables))
+        else {
             throw GoodsAsk.conflict(
                 "count.changed", "count",
                 Words("센 뒤에 재고가 달라졌습니다. 다시 세어 주세요.", "The stock has changed since. Please count again."))
@@ -189,6 +234,7 @@ struct CountPlace {
                 CountTable.settled, stream: "count/\(count.id)", scope: count.scope,
                 payload: extra.merging([
                     "place": .string(count.place),
+                    "answered": .array(wanted.map(\.json)),
                     "amiss": .number(Double(variances.count { $0.difference != 0 })),
                 ]) { $1 }))
         return drafts

@@ -69,6 +69,7 @@ struct ReplenishFace {
                     "replenish.kind", "place",
                     Words("보충은 보관 위치에서 피킹 위치로 합니다.", "Goods are brought from reserve to a pick place."))
             }
+            try RelocateGoods.demandUnpicked(move, ask, tables)
             let putaway = try StoreGoods(segregation: segregation).judge(move, ask, tables)
             guard let chosen = putaway.judged().proposals.first(where: { $0.place.id == move.to.id }) else {
                 throw StoreGoods.forbidden(move, putaway)

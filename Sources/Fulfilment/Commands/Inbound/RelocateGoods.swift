@@ -22,6 +22,7 @@ struct RelocateGoods {
         ) { ask, tables in
             let move = try StoreGoods.Asked(ask, tables)
             try StoreGoods.demandFree(move, ask, tables)
+            try Self.demandUnpicked(move, ask, tables)
             // Through goods-in and the workbench anything may pass; where goods stay, the rules of storing hold.
             if move.to.isStorage || move.to.kind == .quarantine {
                 let putaway = try StoreGoods(segregation: segregation).judge(move, ask, tables)
@@ -43,6 +44,25 @@ struct RelocateGoods {
                 try GoodsAsk.demandOpen(move.to)
             }
             return [try move.draft(StockEvent.relocated, step: "storing", ["why": .string(ask.values.text("why"))])]
+        }
+    }
+
+    /// What a picker is on the way to stays where it is.
+    static func demandUnpicked(_ move: StoreGoods.Asked, _ ask: Ask, _ tables: any Reader) throws {
+        guard move.status == .available else { return }
+        let tenant = try ask.tenant
+        let picks = try TourTable.openTasks(
+            in: move.from.centre, item: move.item.code, place: move.from.id, for: tenant, in: tables
+        ).filter { $0.lot == move.lot }.reduce(0) { $0 + $1.left }
+        guard picks > 0 else { return }
+        let held = try FloorStock.quantity(
+            move.item.code, lot: move.lot, Spot(location: move.from.id), in: move.from.centre, for: tenant, in: tables)
+        guard move.quantity <= held - picks else {
+            throw GoodsAsk.conflict(
+                "store.picked", "quantity",
+                Words(
+                    "피킹할 물건 \(picks)개는 그 위치에 두어야 합니다. \(max(0, held - picks))개까지 옮길 수 있습니다.",
+                    "\(picks) of them are about to be picked: \(max(0, held - picks)) at most can be moved."))
         }
     }
 }

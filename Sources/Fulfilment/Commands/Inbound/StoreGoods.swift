@@ -80,6 +80,20 @@ struct StoreGoods {
         }
     }
 
+    /// Why goods may not be put into a place; nil where they may.
+    static func refusal(
+        of place: Place, _ item: Item, lot: String, _ quantity: Int64, _ status: StockStatus,
+        _ segregation: Segregation, field: String = "place", for tenant: some Tenancy, _ tables: any Reader
+    ) throws -> Refusal? {
+        let putaway = try FloorStock.putaway(
+            item, lot: lot, quantity, status, in: place.centre, segregation, for: tenant, in: tables)
+        if let why = putaway.refusal(of: place) { return GoodsAsk.conflict("store.\(why.code)", field, why.why) }
+        guard let chosen = putaway.judged().proposals.first(where: { $0.place.id == place.id }) else {
+            return GoodsAsk.conflict("store.place", field, Words("둘 수 없는 위치입니다.", "It may not lie there."))
+        }
+        return quantity <= chosen.holds ? nil : tooMuch(chosen)
+    }
+
     static func forbidden(_ move: Asked, _ putaway: Putaway) -> Refusal {
         let why = putaway.refusal(of: move.to)
         return GoodsAsk.conflict(

@@ -81,7 +81,9 @@ enum ChangeOrder {
                 Reserved.end(
                     promises, .cancelled, stream: order.id, scope: order.scope, of: order.id, in: order.centre)
             ]
-        return ended + [Draft(OrderEvents.cancelled, stream: order.id, scope: order.scope, payload: payload)]
+        // What was picked for it is nobody's before it is put back.
+        let left = try Aside.drafts(order, keeping: [], isCalledOff: true, for: tenant, tables)
+        return ended + left + [Draft(OrderEvents.cancelled, stream: order.id, scope: order.scope, payload: payload)]
     }
 
     /// On behalf of the firm whose order it is.

@@ -23,7 +23,7 @@ enum PackOrder {
                                 Field("carton", Words("상자 종류", "Carton"), .text(maximum: 40)),
                                 Field(
                                     "weight", Words("잰 무게", "Weight"), .integer(1...200_000, unit: "g"), required: false
-                                ),
+                                ), Serials.field,
                             ], maximum: 50)),
                     Field(
                         "reason", Words("무게가 다른 까닭", "Why the weight differs"), .text(maximum: 200),
@@ -38,10 +38,20 @@ enum PackOrder {
             }
             let packing = try Packing(order, rule, for: owner, tables)
             let entered = (ask.values["parcels"]?.elements ?? []).map {
-                (carton: $0["carton"]?.text ?? "", weight: $0["weight"]?.integer)
+                Entry(
+                    carton: $0["carton"]?.text ?? "", weight: $0["weight"]?.integer,
+                    serials: Serials.read($0["serials"]?.text ?? ""))
             }
             return try packing.drafts(entered, reason: ask.values.text("reason"), tables)
         }
+    }
+
+    /// A parcel as the person at the station made it up.
+    struct Entry {
+        let carton: String
+        let weight: Int64?
+        /// Which numbered pieces lie in it; named only where pieces of the same item lie in another as well.
+        let serials: [String]
     }
 
     /// An order on the packing table.
@@ -82,7 +92,7 @@ enum PackOrder {
         var proposal: (parcels: [PackRule.Proposed], notes: [Words]) { rule.propose(shares, items) }
 
         func drafts(
-            _ entered: [(carton: String, weight: Int64?)], reason: String, _ tables: any Reader
+            _ entered: [Entry], reason: String, _ tables: any Reader
         ) throws -> [Draft] {
             guard !shares.isEmpty else {
                 throw Refusal(.conflict, "pack.empty", Words("바구니가 비어 있습니다.", "The tote is empty."))
@@ -121,8 +131,9 @@ enum PackOrder {
                     throw Refusal(
                         .conflict, "pack.numbers", Words("라벨 번호가 다 쓰였습니다.", "All label numbers are used."))
                 }
-                return parcelled(
-                    sscc, serial: first + Int64(index), entry, held, expected, reason, &left)
+                return try parcelled(
+                    sscc, serial: first + Int64(index), entry, held, expected, reason, &left,
+                    numbers: try held.map { try numbers($0, entry, index, tables) })
             }
         }
 
@@ -142,15 +153,29 @@ enum PackOrder {
             }
         }
 
+        /// Which numbered pieces go into a parcel.
+        private func numbers(
+            _ share: PackRule.Share, _ entry: Entry, _ index: Int, _ tables: any Reader
+        ) throws -> [String] {
+            guard let item = items[share.item], item.hasSerials else { return [] }
+            let spot = Spot(location: Tote.location(of: order.id))
+            let there = Set(try FloorStock.serials(of: item.code, lot: share.lot, spot, for: owner, in: tables))
+            return try Serials.taken(
+                entry.serials.filter { there.contains($0) }, of: item, lot: share.lot, share.quantity, from: spot,
+                field: "parcels[\(index)].serials", for: owner, tables)
+        }
+
         private func parcelled(
-            _ sscc: String, serial: Int64, _ entry: (carton: String, weight: Int64?), _ held: [PackRule.Share],
-            _ expected: Int64?, _ reason: String, _ left: inout [Int64: Int64]
-        ) -> Draft {
+            _ sscc: String, serial: Int64, _ entry: Entry, _ held: [PackRule.Share], _ expected: Int64?,
+            _ reason: String, _ left: inout [Int64: Int64], numbers: [[String]]
+        ) throws -> Draft {
             let (tote, box) = (Tote.location(of: order.id), "container/\(sscc)")
             let change = StockEvent(
                 StockEvent.packed, centre: order.centre, step: "packing",
-                moves: held.map {
-                    Move($0.item, lot: $0.lot, $0.quantity, from: Spot(location: tote), to: Spot(location: box))
+                moves: zip(held, numbers).map { share, serials in
+                    Move(
+                        share.item, lot: share.lot, share.quantity, from: Spot(location: tote),
+                        to: Spot(location: box), serials: serials)
                 }, papers: [.init(type: "po", reference: order.id)], container: box)
             var extra: [String: JSON] = [
                 "sscc": .string(sscc), "serial": .decimal(serial), "order": .string(order.id),

@@ -20,7 +20,7 @@ enum ConfirmPick {
                 Field("place", Words("위치", "Place"), .text(maximum: 100)),
                 Field("item", Words("상품", "Item"), .text(maximum: 100)),
                 Field("quantity", Words("수량", "Quantity"), .integer(1...1_000_000, unit: nil)),
-                Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
+                Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false), Serials.field,
             ], permission: GoodsAsk.permission(name, StartPicking.roles), surfaces: [.web, .http])
     ) { ask, tables in
         let found = try PickFound(ask, tables)
@@ -29,15 +29,15 @@ enum ConfirmPick {
             try PlaceTable.meant(ask.values.text("place"), in: found.tour.centre, for: found.owner, in: tables)?.id
                 == place.id
         else { throw PickRefusals.place(place.name) }
-        guard try ItemTable.meant(ask.values.text("item"), for: found.owner, in: tables)?.code == task.item else {
-            throw PickRefusals.item(task.name)
-        }
+        guard let item = try ItemTable.meant(ask.values.text("item"), for: found.owner, in: tables),
+            item.code == task.item
+        else { throw PickRefusals.item(task.name) }
         let lot = ask.values.text("lot")
         guard lot.isEmpty || lot == task.lot else { throw PickRefusals.lot(task.lot) }
         let quantity = ask.values.integer("quantity") ?? 0
         guard quantity <= task.left else { throw PickRefusals.quantity(task.left) }
         try GoodsAsk.demandOpen(place)
-        return [found.picked(quantity)]
+        return [found.picked(quantity, serials: try found.serials(item, quantity, ask, tables))]
     }
 }
 
@@ -67,13 +67,23 @@ struct PickFound {
         (self.tour, self.task, self.place, self.owner) = (tour, task, place, owner)
     }
 
+    /// Which numbered pieces are taken, where the item has numbers.
+    func serials(_ item: Item, _ quantity: Int64, _ ask: Ask, _ tables: any Reader) throws -> [String] {
+        guard quantity > 0 else { return [] }
+        return try Serials.taken(
+            Serials.read(ask.values.text("serials")), of: item, lot: task.lot, quantity, from: Spot(location: place.id),
+            for: owner, tables)
+    }
+
     /// So many of it go into the order's tote.
-    func picked(_ quantity: Int64) -> Draft {
+    func picked(_ quantity: Int64, serials: [String] = []) -> Draft {
         let tote = Tote.location(of: task.order)
         let change = StockEvent(
             StockEvent.picked, centre: tour.centre, step: "picking",
             moves: [
-                Move(task.item, lot: task.lot, quantity, from: Spot(location: place.id), to: Spot(location: tote))
+                Move(
+                    task.item, lot: task.lot, quantity, from: Spot(location: place.id), to: Spot(location: tote),
+                    serials: serials)
             ], place: place.id,
             papers: [.init(type: "pick", reference: tour.id), .init(type: "po", reference: task.order)], container: tote
         )

@@ -15,16 +15,22 @@ enum ShortPick {
                 "찾은 수량만 말하면 나머지는 다른 위치나 로트에서 다시 짭니다.",
                 "Say how many you found: the rest is planned anew from elsewhere."),
             fields: ConfirmPick.fields + [
-                Field("found", Words("찾은 수량", "Found"), .integer(0...1_000_000, unit: nil))
+                Field("found", Words("찾은 수량", "Found"), .integer(0...1_000_000, unit: nil)), Serials.field,
             ], permission: GoodsAsk.permission(name, StartPicking.roles), surfaces: [.web, .http])
     ) { ask, tables in
         let pick = try PickFound(ask, tables)
         let found = ask.values.integer("found") ?? 0
         guard found < pick.task.left else { throw PickRefusals.quantity(pick.task.left - 1) }
-        return try drafts(pick, found: found, tables)
+        var serials: [String] = []
+        if let item = try ItemTable.find(pick.task.item, for: pick.owner, in: tables), found > 0 {
+            serials = try pick.serials(item, found, ask, tables)
+        }
+        return try drafts(pick, found: found, serials, tables)
     }
 
-    private static func drafts(_ pick: PickFound, found: Int64, _ tables: any Reader) throws -> [Draft] {
+    private static func drafts(
+        _ pick: PickFound, found: Int64, _ serials: [String], _ tables: any Reader
+    ) throws -> [Draft] {
         let (task, tour, owner) = (pick.task, pick.tour, pick.owner)
         let held = try StockTable.held(
             in: tour.centre, item: task.item, lot: task.lot, for: owner, in: tables
@@ -32,7 +38,7 @@ enum ShortPick {
         let there = held.filter { $0.spot.location == task.place }.reduce(0) { $0 + $1.quantity }
         // What the books say still lies there once what was found is taken: nobody can promise it until it is counted.
         let phantom = max(0, there - found)
-        var drafts: [Draft] = found > 0 ? [pick.picked(found)] : []
+        var drafts: [Draft] = found > 0 ? [pick.picked(found, serials: serials)] : []
         drafts.append(
             Draft(
                 TourEvents.shorted, stream: tour.id, scope: tour.scope,
@@ -53,12 +59,16 @@ enum ShortPick {
         drafts += moves
         drafts += try ended(lost, pick, phantom: phantom, tables)
         if phantom > 0 {
+            let here = Spot(location: task.place)
+            let left = try FloorStock.serials(of: task.item, lot: task.lot, here, for: owner, in: tables)
+                .filter { !serials.contains($0) }
             let change = StockEvent(
                 StockEvent.quarantined, centre: tour.centre, step: "holding",
                 moves: [
                     Move(
-                        task.item, lot: task.lot, phantom, from: Spot(location: task.place),
-                        to: Spot(location: task.place, status: .quarantine))
+                        task.item, lot: task.lot, phantom, from: here,
+                        to: Spot(location: task.place, status: .quarantine),
+                        serials: Int64(left.count) == phantom ? left : [])
                 ], place: task.place)
             drafts.append(
                 change.draft(stream: tour.id, scope: tour.scope, extra: ["reason": "other", "short": true]))
@@ -68,7 +78,7 @@ enum ShortPick {
                 TourEvents.countWanted, stream: "place/\(task.place)", scope: tour.scope,
                 payload: [
                     "centre": .string(tour.centre), "place": .string(task.place), "item": .string(task.item),
-                    "lot": .string(task.lot), "why": "short",
+                    "lot": .string(task.lot), "why": "short", "missing": .decimal(phantom),
                 ]))
         return drafts
     }

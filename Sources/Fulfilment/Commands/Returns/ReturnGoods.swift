@@ -5,7 +5,7 @@ import Store
 
 /// Goods come back: asked for by the customer's link, received, graded, and paid back.
 enum ReturnGoods {
-    static let all = [ask, receive, grade]
+    static func all(_ segregation: Segregation) -> [Command] { [ask, receive, grade(segregation)] }
 
     static let ask = Command(
         Form(
@@ -95,7 +95,7 @@ enum ReturnGoods {
         Field("return", Words("반품 번호", "Return"), .text(maximum: 80)),
         Field("line", Words("줄", "Line"), .integer(1...1000, unit: nil)),
         Field("quantity", Words("수량", "Quantity"), .integer(1...100_000, unit: nil)),
-        Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false), GoodsAsk.place,
+        Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false), Serials.field, GoodsAsk.place,
     ]
 
     private static func find(
@@ -123,10 +123,18 @@ enum ReturnGoods {
             surfaces: [.web, .http])
     ) { ask, tables in
         let (back, line, place) = try find(ask, tables)
+        try GoodsAsk.demandOpen(place)
+        // What nobody has looked at does not lie among what is picked.
+        guard !place.isStorage else {
+            throw GoodsAsk.conflict(
+                "return.place", "place",
+                Words("보관 위치에는 둘 수 없습니다. 반품 자리에 놓아 주세요.", "Not into storage: put it where returns are looked at."))
+        }
         let quantity = ask.values.integer("quantity") ?? 0
         guard quantity <= line.quantity - line.received else { throw refuse(line, line.quantity - line.received) }
         let lot = ask.values.text("lot")
-        let hasLots = try ItemTable.find(line.item, for: try ask.tenant, in: tables)?.hasLots ?? false
+        let item = try ItemTable.find(line.item, for: try ask.tenant, in: tables)
+        let hasLots = item?.hasLots ?? false
         // A lot that nobody knows has no date, and would never be too old.
         let isKnown = try lot.isEmpty || !StockTable.known(lot, of: line.item, for: try ask.tenant, in: tables).isEmpty
         guard hasLots == !lot.isEmpty, isKnown else {
@@ -136,8 +144,22 @@ enum ReturnGoods {
                     ? Words("상품에 적힌 로트를 적어 주세요.", "Please enter the lot that the goods show.")
                     : Words("로트로 관리하지 않는 상품입니다.", "This item is not kept by lots."))
         }
+        let serials = Serials.read(ask.values.text("serials"))
+        if let item, item.hasSerials {
+            guard Int64(serials.count) == quantity, Set(serials).count == serials.count else {
+                throw Serials.wanted(quantity, "serials")
+            }
+            // Only what left this house comes back to it.
+            let gone = try FloorStock.gone(serials, of: item.code, lot: lot, for: try ask.tenant, in: tables)
+            if let other = serials.first(where: { !gone.contains($0) }) {
+                throw GoodsAsk.invalid(
+                    "serials.other", "serials",
+                    Words("출고한 적이 없는 일련번호입니다: \(other)", "This serial number never left: \(other)"))
+            }
+        }
         let move = Move(
-            line.item, lot: lot, quantity, to: Spot(location: place.id, status: .returned))
+            line.item, lot: lot, quantity, to: Spot(location: place.id, status: .returned),
+            serials: item?.hasSerials == true ? serials : [])
         return [
             StockEvent(
                 StockEvent.returned, centre: back.centre, step: "receiving", moves: [move], place: place.id,
@@ -155,68 +177,98 @@ enum ReturnGoods {
         ]
     }
 
-    static let grade = Command(
-        Form(
-            "fulfilment.return.grade", title: Words("반품 등급 매기기", "Grade a return"),
-            help: Words(
-                "A는 재고로, B는 아웃렛으로, C는 격리하고, 나머지는 폐기합니다.",
-                "A goes to stock, B to the outlet, C into quarantine; the rest is destroyed."),
-            fields: fields + [
-                Field(
-                    "grade", Words("등급", "Grade"),
-                    .choice(ReturnRule.Grade.allCases.map { .init($0.rawValue, $0.words) })),
-                Field("note", Words("본 것", "What was seen"), .text(maximum: 300)),
-                Field(
-                    "to", Words("둘 위치", "Where it goes"), .text(maximum: 100), required: false,
-                    help: Words("폐기가 아니면 스캔하세요.", "Scanned unless it is destroyed.")),
-            ], permission: GoodsAsk.permission("fulfilment.return.grade", StartPicking.roles),
-            surfaces: [.web, .http])
-    ) { ask, tables in
-        let (back, line, place) = try find(ask, tables)
-        let quantity = ask.values.integer("quantity") ?? 0
-        guard quantity <= line.received - line.graded else { throw refuse(line, line.received - line.graded) }
-        let grade = ReturnRule.Grade(rawValue: ask.values.text("grade")) ?? .c
-        var to: Spot?
-        if grade != .scrap {
-            let goal = try GoodsAsk.place(
-                ask.values.text("to"), field: "to", in: back.centre, for: try ask.tenant, tables)
-            try GoodsAsk.demandOpen(goal, field: "to")
-            let status: StockStatus =
-                switch grade {
-                case .a: .available
-                case .b: .returned
-                default: .quarantine
-                }
-            to = Spot(location: goal.id, status: status)
+    private static func grade(_ segregation: Segregation) -> Command {
+        Command(
+            Form(
+                "fulfilment.return.grade", title: Words("반품 등급 매기기", "Grade a return"),
+                help: Words(
+                    "A는 재고로, B는 아웃렛으로, C는 격리하고, 나머지는 폐기합니다.",
+                    "A goes to stock, B to the outlet, C into quarantine; the rest is destroyed."),
+                fields: fields + [
+                    Field(
+                        "grade", Words("등급", "Grade"),
+                        .choice(ReturnRule.Grade.allCases.map { .init($0.rawValue, $0.words) })),
+                    Field("note", Words("본 것", "What was seen"), .text(maximum: 300)),
+                    Field(
+                        "to", Words("둘 위치", "Where it goes"), .text(maximum: 100), required: false,
+                        help: Words("폐기가 아니면 스캔하세요.", "Scanned unless it is destroyed.")),
+                ], permission: GoodsAsk.permission("fulfilment.return.grade", StartPicking.roles),
+                surfaces: [.web, .http])
+        ) { ask, tables in
+            let (back, line, place) = try find(ask, tables)
+            let quantity = ask.values.integer("quantity") ?? 0
+            guard quantity <= line.received - line.graded else { throw refuse(line, line.received - line.graded) }
+            let grade = ReturnRule.Grade(rawValue: ask.values.text("grade")) ?? .c
+            var to: Spot?
+            if grade != .scrap {
+                let goal = try GoodsAsk.place(
+                    ask.values.text("to"), field: "to", in: back.centre, for: try ask.tenant, tables)
+                try GoodsAsk.demandOpen(goal, field: "to")
+                try demandFit(goal, grade, line, quantity, segregation, ask, tables)
+                let status: StockStatus =
+                    switch grade {
+                    case .a: .available
+                    case .b: .returned
+                    default: .quarantine
+                    }
+                to = Spot(location: goal.id, status: status)
+            }
+            let from = Spot(location: place.id, status: .returned)
+            if let to, to == from {
+                throw OrderRefusals.about(
+                    .invalid, "return.to", "to",
+                    Words("다른 위치에 두어야 합니다.", "It goes to another place."))
+            }
+            let refund = line.price.map { ReturnRule.refund($0, quantity, grade, back.reason) }
+            let extra: [String: JSON] = [
+                "return_line": .decimal(line.line), "quantity": .decimal(quantity), "grade": .string(grade.rawValue),
+                "note": .string(ask.values.text("note")),
+            ]
+            var drafts = [
+                StockEvent(
+                    grade == .scrap ? StockEvent.scrapped : StockEvent.graded, centre: back.centre,
+                    step: grade == .scrap ? "destroying" : "inspecting",
+                    moves: [
+                        Move(
+                            line.item, lot: ask.values.text("lot"), quantity, from: from, to: to,
+                            serials: try numbers(line, quantity, from, ask, tables))
+                    ], place: place.id,
+                    papers: [.init(type: "rma", reference: back.id)]
+                ).draft(stream: back.id, scope: back.scope, extra: extra)
+            ]
+            if let refund, refund > 0 {
+                drafts.append(
+                    Draft(
+                        ReturnEvents.refunded, stream: back.id, scope: back.scope,
+                        payload: [
+                            "centre": .string(back.centre), "order": .string(back.order), "amount": .decimal(refund),
+                            "grade": .string(grade.rawValue),
+                        ]))
+            }
+            return drafts
         }
-        let from = Spot(location: place.id, status: .returned)
-        if let to, to == from {
-            throw OrderRefusals.about(
-                .invalid, "return.to", "to",
-                Words("다른 위치에 두어야 합니다.", "It goes to another place."))
-        }
-        let refund = line.price.map { ReturnRule.refund($0, quantity, grade, back.reason) }
-        let extra: [String: JSON] = [
-            "return_line": .decimal(line.line), "quantity": .decimal(quantity), "grade": .string(grade.rawValue),
-            "note": .string(ask.values.text("note")),
-        ]
-        var drafts = [
-            StockEvent(
-                grade == .scrap ? StockEvent.scrapped : StockEvent.graded, centre: back.centre,
-                step: grade == .scrap ? "destroying" : "inspecting",
-                moves: [Move(line.item, lot: ask.values.text("lot"), quantity, from: from, to: to)], place: place.id,
-                papers: [.init(type: "rma", reference: back.id)]
-            ).draft(stream: back.id, scope: back.scope, extra: extra)
-        ]
-        if let refund, refund > 0 {
-            drafts.append(
-                Draft(
-                    ReturnEvents.refunded, stream: back.id, scope: back.scope,
-                    payload: [
-                        "centre": .string(back.centre), "order": .string(back.order), "amount": .decimal(refund),
-                        "grade": .string(grade.rawValue),
-                    ]))
-        }
-        return drafts
+    }
+
+    private static func numbers(
+        _ line: ReturnTable.Return.Line, _ quantity: Int64, _ from: Spot, _ ask: Ask, _ tables: any Reader
+    ) throws -> [String] {
+        guard let item = try ItemTable.find(line.item, for: ask.tenant, in: tables) else { return [] }
+        return try Serials.taken(
+            Serials.read(ask.values.text("serials")), of: item, lot: ask.values.text("lot"), quantity, from: from,
+            for: ask.tenant, tables)
+    }
+
+    /// Goods that are graded lie only where goods of their kind may lie: their climate, their hazard, their state.
+    private static func demandFit(
+        _ goal: Place, _ grade: ReturnRule.Grade, _ line: ReturnTable.Return.Line, _ quantity: Int64,
+        _ segregation: Segregation, _ ask: Ask, _ tables: any Reader
+    ) throws {
+        // The outlet's goods wait anywhere but on a shelf that they do not suit.
+        guard grade != .b || goal.isStorage else { return }
+        let item = try ItemTable.find(line.item, for: ask.tenant, in: tables) ?? Item(code: line.item, name: line.name)
+        let refusal = try StoreGoods.refusal(
+            of: goal, item, lot: ask.values.text("lot"), quantity, grade == .c ? .quarantine : .available, segregation,
+            field: "to", for: ask.tenant, tables)
+        if let refusal { throw refusal }
     }
 }

@@ -54,21 +54,24 @@ enum SendByRobot {
             throw OrderRefusals.delivery(
                 Words("직접 찾는 주문이 아닙니다.", "This order is not fetched at the counter."))
         }
-        return try delivered(order, step: "retail_selling", at: ask.now, for: try ChangeOrder.owner(of: order), tables)
+        guard order.state == .packed else { throw OrderRefusals.tooFar(order.state) }
+        return try delivered(
+            order, .packed, step: "retail_selling", at: ask.now, for: try ChangeOrder.owner(of: order), tables)
     }
 
     /// The parcels leave and are there in the same moment.
     static func delivered(
-        _ order: Order, step: String, at now: Timestamp?, for owner: Tenant, _ tables: any Reader
+        _ order: Order, _ state: ParcelTable.Box.State, step: String, at now: Timestamp?, for owner: Tenant,
+        _ tables: any Reader
     ) throws -> [Draft] {
-        let boxes = try ParcelTable.boxes(of: order.id, for: owner, in: tables).filter {
-            $0.state == .packed || $0.state == .sent
-        }
-        guard order.state == .packed, !boxes.isEmpty else { throw OrderRefusals.tooFar(order.state) }
+        let boxes = try ParcelTable.boxes(of: order.id, for: owner, in: tables).filter { $0.state == state }
+        guard !boxes.isEmpty else { throw OrderRefusals.tooFar(order.state) }
         let left = try Leaving.drafts(order, boxes, step: step, at: now, for: owner, tables)
+        let leaving = left.filter { $0.type == StockEvent.shipped }.flatMap { $0.payload["lines"]?.elements ?? [] }
+            .reduce(0) { $0 + ($1["quantity"]?.integer ?? 0) }
         // What may still come in a later part keeps the order open.
         let lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
-        let isWhole = lines.allSatisfy { $0.waiting == 0 && $0.reserved <= $0.packed - $0.shipped }
+        let isWhole = lines.reduce(0) { $0 + $1.quantity - $1.refused - $1.shipped } <= leaving
         guard isWhole else { return left }
         return left + [
             Draft(
@@ -83,10 +86,13 @@ enum RobotFacts {
     static let all = [
         Reaction(
             "fulfilment.robot-delivered", to: MissionEnded.completed,
-            yields: [StockTable.unreserved, StockEvent.shipped, OrderEvents.delivered]
+            yields: [
+                StockTable.unreserved, StockEvent.shipped, StockEvent.setAside, OrderEvents.promised,
+                OrderEvents.delivered, TourEvents.replanned,
+            ]
         ) { event, tables in
             guard let (order, owner) = try found(MissionEnded(event)?.purpose, event, tables) else { return [] }
-            return try SendByRobot.delivered(order, step: "shipping", at: nil, for: owner, tables)
+            return try SendByRobot.delivered(order, .sent, step: "shipping", at: nil, for: owner, tables)
         },
         failed("fulfilment.robot-failed", MissionEnded.failed),
         failed("fulfilment.robot-called-off", MissionEnded.cancelled),
@@ -118,12 +124,12 @@ enum RobotFacts {
         }
     }
 
-    /// The order that a mission brings, while its parcels are on the way.
+    /// The order that a mission brings, while its parcels are on the way: whatever else is done for it meanwhile.
     private static func found(
         _ purpose: String?, _ event: Event, _ tables: any Reader
     ) throws -> (Order, Tenant)? {
         guard let id = ShipEvents.order(of: purpose), let owner = CentreTable.Centre.owner(event.scope),
-            let order = try OrderTable.find(id, for: owner, in: tables), order.state == .packed,
+            let order = try OrderTable.find(id, for: owner, in: tables),
             try ParcelTable.boxes(of: id, for: owner, in: tables).contains(where: { $0.state == .sent })
         else { return nil }
         return (order, owner)

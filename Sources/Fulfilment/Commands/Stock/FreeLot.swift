@@ -29,7 +29,10 @@ enum FreeLot {
             : LotFound.all(lot, of: item, for: tenant, in: reader).flatMap { found in
                 let waiting = try CheckTable.list(at: found.stock.centre, for: tenant, limit: 10_000, in: reader)
                     .filter { $0.item == item && $0.lot == lot }
-                return found.freed(note: ask.values.text("note"), but: Set(waiting.map(\.location)))
+                let wanted = try WantedTable.missing(
+                    of: item, lot: lot, in: found.stock.centre, for: tenant, in: reader)
+                return found.freed(
+                    note: ask.values.text("note"), but: Set(waiting.map(\.location)), wanted: wanted)
             }
         guard !drafts.isEmpty || !held.isEmpty else {
             throw Refusal(

@@ -8,6 +8,8 @@ struct LotFound {
     let stock: LotStock
     let held: [Held]
     let promises: [Reserved]
+    /// The numbered pieces of it, by where they lie.
+    let serials: [Spot: [String]]
 
     /// The lot in every centre where anything of it lies, in whatever state.
     /// - Throws: ``Refusal`` where whoever asks has no such lot.
@@ -16,7 +18,8 @@ struct LotFound {
             LotFound(
                 stock: owner,
                 held: try StockTable.held(in: owner.centre, item: item, lot: lot, for: tenant, in: reader),
-                promises: try StockTable.endable(of: item, lot: lot, in: owner.centre, for: tenant, in: reader))
+                promises: try StockTable.endable(of: item, lot: lot, in: owner.centre, for: tenant, in: reader),
+                serials: try FloorStock.serials(of: item, lot: lot, for: tenant, in: reader))
         }
         guard !found.isEmpty else { throw unknown }
         return found
@@ -44,7 +47,8 @@ struct LotFound {
         members["reason"] = .string(reason.rawValue)
         members["orders"] = .array(kept.orders.map { .string($0) })
         if !note.isEmpty { members["note"] = .string(note) }
-        let goods = StockEvent(StockEvent.quarantined, centre: stock.centre, step: "holding", moves: kept.moves)
+        let goods = StockEvent(
+            StockEvent.quarantined, centre: stock.centre, step: "holding", moves: numbered(kept.moves))
         return ended(kept.ended, .quarantined) + [goods.draft(stream: stream, scope: stock.scope, extra: members)]
     }
 
@@ -54,12 +58,24 @@ struct LotFound {
     }
 
     /// The events that let it go.
-    /// - Parameter checks: where some of it still waits for its check, which is not ended by this.
-    func freed(note: String, but checks: Set<String>) -> [Draft] {
-        let moves = Quarantine.free(held.filter { !checks.contains($0.spot.location) })
+    /// - Parameters:
+    ///   - checks: where some of it still waits for its check, which is not ended by this.
+    ///   - wanted: how much of it a picker did not find where it should lie: that is for who counts the place.
+    func freed(note: String, but checks: Set<String>, wanted: [String: Int64]) -> [Draft] {
+        let moves = Quarantine.free(held.filter { !checks.contains($0.spot.location) }, but: wanted)
         guard !moves.isEmpty else { return [] }
-        let goods = StockEvent(StockEvent.freed, centre: stock.centre, step: "inspecting", moves: moves)
+        let goods = StockEvent(StockEvent.freed, centre: stock.centre, step: "inspecting", moves: numbered(moves))
         return [goods.draft(stream: stream, scope: stock.scope, extra: ["note": .string(note)])]
+    }
+
+    /// Numbered pieces go with their numbers, where all of a spot go.
+    private func numbered(_ moves: [Move]) -> [Move] {
+        moves.map { move in
+            guard let from = move.from, let own = serials[from], Int64(own.count) == move.quantity else { return move }
+            var numbered = move
+            numbered.serials = own
+            return numbered
+        }
     }
 
     /// The events that end promises, an order each.

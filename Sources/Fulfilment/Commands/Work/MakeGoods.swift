@@ -81,7 +81,8 @@ enum MakeGoods {
             let lots = try StockTable.lots(of: part.item, in: work.centre, for: tenant, in: tables)
             let taken = WorkOrder.taken(
                 part.quantity * quantity, from: lots,
-                held: try StockTable.held(in: work.centre, item: part.item, for: tenant, in: tables), usable: ask.now
+                held: try StockTable.held(in: work.centre, item: part.item, for: tenant, in: tables), usable: ask.now,
+                tasked: try TourTable.openTasks(in: work.centre, item: part.item, for: tenant, in: tables)
             ) { location in
                 // What stands on the bench first, then as pickers come by.
                 places[location].map { $0.kind == .work ? -1 : $0.sequence }

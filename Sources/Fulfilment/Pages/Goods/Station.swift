@@ -170,7 +170,7 @@ struct Station {
             case .available: "ok"
             case .quarantine: "warn"
             case .damaged, .expired: "danger"
-            case .returned: "info"
+            case .returned, .aside: "info"
             }
         return Show.badge(kind, visit.word("floor_status_\(status.rawValue)"))
     }

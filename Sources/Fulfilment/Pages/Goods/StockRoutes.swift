@@ -104,7 +104,7 @@ struct StockRoutes {
         case .available: "ok"
         case .quarantine: "warn"
         case .damaged, .expired: "danger"
-        case .returned: "info"
+        case .returned, .aside: "info"
         }
     }
 

@@ -88,12 +88,30 @@ struct CountRule: Sendable, Hashable {
         }
     }
 
+    /// What was not found when it was to be picked, and is kept back until somebody has counted.
+    struct Missing: Sendable, Hashable {
+        let item: String
+        let lot: String
+        let quantity: Int64
+    }
+
     /// The moves that correct a place.
+    /// - Parameter missing: what a picker did not find there: of it, what was counted is good again.
     /// - Returns: nil where less lies there by now than was missing: it must be counted again.
-    static func moves(_ variances: [Variance], at place: String, held: [Held]) -> [Move]? {
+    static func moves(
+        _ variances: [Variance], at place: String, held: [Held], missing: [Missing] = []
+    ) -> [Move]? {
         var moves: [Move] = []
+        var kept: [[String]: Int64] = [:]
+        for one in missing {
+            let lies = held.filter {
+                $0.item == one.item && $0.lot == one.lot && $0.spot.status == .quarantine
+            }.reduce(0) { $0 + $1.quantity }
+            kept[[one.item, one.lot]] = min(one.quantity, lies)
+        }
         for variance in variances where variance.difference != 0 {
-            // What is missing is taken from what could be sold first: nothing that is not there may be promised.
+            let key = [variance.item, variance.lot]
+            // What nobody found is missed first; else what could be sold first: nothing that is not there may be promised.
             let own = held.filter { $0.item == variance.item && $0.lot == variance.lot }
                 .sorted { ($0.spot.status == .available ? 0 : 1) < ($1.spot.status == .available ? 0 : 1) }
             guard variance.difference < 0 else {
@@ -104,13 +122,31 @@ struct CountRule: Sendable, Hashable {
                         to: Spot(location: place, status: status)))
                 continue
             }
-            var missing = -variance.difference
-            for one in own where missing > 0 {
-                let taken = min(missing, one.quantity)
-                moves.append(Move(variance.item, lot: variance.lot, taken, from: one.spot))
-                missing -= taken
+            var open = -variance.difference
+            let lost = min(open, kept[key] ?? 0)
+            if lost > 0 {
+                moves.append(
+                    Move(
+                        variance.item, lot: variance.lot, lost, from: Spot(location: place, status: .quarantine)))
+                kept[key, default: 0] -= lost
+                open -= lost
             }
-            guard missing == 0 else { return nil }
+            for one in own where open > 0 {
+                let taken = min(open, one.quantity - (one.spot.status == .quarantine ? lost : 0))
+                guard taken > 0 else { continue }
+                moves.append(Move(variance.item, lot: variance.lot, taken, from: one.spot))
+                open -= taken
+            }
+            guard open == 0 else { return nil }
+        }
+        for one in missing {
+            let key = [one.item, one.lot]
+            guard let found = kept[key], found > 0 else { continue }
+            kept[key] = 0
+            moves.append(
+                Move(
+                    one.item, lot: one.lot, found, from: Spot(location: place, status: .quarantine),
+                    to: Spot(location: place)))
         }
         return moves
     }

@@ -77,6 +77,7 @@ extension StockStatus {
         case .damaged: "damaged"
         case .expired: "expired"
         case .returned: "returned"
+        case .aside: "in_progress"
         }
     }
 

@@ -268,6 +268,7 @@ struct StockTranslation: Sendable {
         StockEvent.consumed: "assembling", StockEvent.picked: "picking", StockEvent.packed: "packing",
         StockEvent.sorted: "staging_outbound", StockEvent.shipped: "shipping", StockEvent.returned: "receiving",
         StockEvent.graded: "inspecting", StockEvent.quarantined: "holding", StockEvent.freed: "inspecting",
-        StockEvent.scrapped: "destroying", StockEvent.sold: "retail_selling",
+        StockEvent.scrapped: "destroying", StockEvent.sold: "retail_selling", StockEvent.setAside: "holding",
+        StockEvent.unpacked: "unpacking",
     ]
 }

@@ -80,12 +80,17 @@ enum Quarantine {
         return (uncovered, covered)
     }
 
-    /// Lets go what was kept back.
-    static func free(_ held: [Held]) -> [Move] {
-        held.filter { $0.spot.status == .quarantine }.map {
-            Move(
-                $0.item, lot: $0.lot, $0.quantity, from: $0.spot,
-                to: Spot(location: $0.spot.location, status: .available))
+    /// Lets go what was kept back. What lies in a tote or a parcel was promised anew while it was kept back: it is put
+    /// back before anybody gets it.
+    /// - Parameter but: how much of what lies in a place stays kept back for another reason.
+    static func free(_ held: [Held], but kept: [String: Int64] = [:]) -> [Move] {
+        held.filter { $0.spot.status == .quarantine }.compactMap { held in
+            let quantity = held.quantity - (kept[held.spot.location] ?? 0)
+            guard quantity > 0 else { return nil }
+            let isContainer = held.spot.location.hasPrefix(Spot.container)
+            return Move(
+                held.item, lot: held.lot, quantity, from: held.spot,
+                to: Spot(location: held.spot.location, status: isContainer ? .aside : .available))
         }
     }
 }

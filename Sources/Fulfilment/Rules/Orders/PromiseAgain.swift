@@ -12,6 +12,8 @@ struct PromiseAgain {
     let cause: Promise.Cause
     /// Whether picks of what is lost may still be open.
     let hasPick: Bool
+    /// Whether a picker stands before it: then what the order gets instead is picked on the same walk.
+    var isAtPick = false
 
     func drafts(_ lost: [Reserved], _ tables: any Reader) throws -> [Draft] {
         let items = Array(Set(lost.map(\.item))).sorted()
@@ -95,7 +97,7 @@ struct PromiseAgain {
         var adds: [PickTask] = []
         // A tour that nobody walks any more is not begun anew: the order is released again.
         let isWalked =
-            try !hasPick || order.state == .released
+            try isAtPick || order.state == .released
             || tour.flatMap { try TourTable.find($0, for: owner, in: tables) }?.state != .done
         if let tour, isWalked, !found.isEmpty {
             adds = try PickPlanning.tasks(

@@ -34,7 +34,7 @@ enum PromiseReactions {
         let lost = Reserved.shares(event.payload)
         return try PromiseAgain(
             order: order, terms: terms, owner: owner, now: event.observed, cause: cause,
-            hasPick: event.payload["pick"]?.text != "ended"
+            hasPick: event.payload["pick"] == nil, isAtPick: event.payload["pick"]?.text == "ended"
         )
         .drafts(lost, tables)
     }
@@ -51,7 +51,7 @@ enum PromiseReactions {
     /// Goods that come into good state are promised to those who wait, the first who ordered first.
     static let arrivals = [
         StockEvent.received, StockEvent.checked, StockEvent.stored, StockEvent.freed, StockEvent.graded,
-        StockEvent.counted, StockEvent.consumed,
+        StockEvent.counted, StockEvent.consumed, StockEvent.unpacked,
     ].map { type in
         Reaction(
             "fulfilment.serve-waiting.\(type.split(separator: ".").last ?? "")", to: type,

@@ -74,6 +74,8 @@ enum TourEvents {
     static let planned = "fulfilment.tour.planned"
     static let taken = "fulfilment.tour.taken"
     static let replanned = "fulfilment.tour.replanned"
+    /// Whoever walked it does so no more, and anybody may take it: `person`, `by`.
+    static let givenBack = "fulfilment.tour.given-back"
     static let shorted = "fulfilment.pick.shorted"
     /// Somebody should count a place: inbound's counts answer it.
     static let countWanted = "fulfilment.count.wanted"

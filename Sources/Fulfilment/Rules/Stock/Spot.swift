@@ -12,6 +12,8 @@ enum StockStatus: String, Sendable, Hashable, CaseIterable {
     case expired
     /// Came back from a customer and is not graded yet.
     case returned
+    /// Good, but in a tote or a parcel whose order has no right to it: nobody is promised it before it is put back.
+    case aside
 }
 
 /// Where goods lie and in what state.
@@ -20,6 +22,9 @@ struct Spot: Sendable, Hashable {
     var location: String
     /// In what state.
     var status: StockStatus = .available
+
+    /// What the locations of containers begin with.
+    static let container = "container/"
 }
 
 /// Goods that go from one spot to another, come to be, or are no more: the only way in which stock changes.

@@ -29,7 +29,7 @@ struct StockEvent: Sendable, Hashable {
     /// Everything that changes stock; nothing else does.
     static let types = [
         received, checked, stored, replenished, relocated, counted, consumed, picked, packed, sorted, shipped, returned,
-        graded, quarantined, freed, scrapped, sold,
+        graded, quarantined, freed, scrapped, sold, setAside, unpacked,
     ]
 
     /// Taken in at the dock.
@@ -66,6 +66,10 @@ struct StockEvent: Sendable, Hashable {
     static let scrapped = "fulfilment.goods.scrapped"
     /// Sold over the counter.
     static let sold = "fulfilment.goods.sold"
+    /// Lies in a tote or a parcel whose order has no right to it any more.
+    static let setAside = "fulfilment.goods.set-aside"
+    /// Taken out of a tote or a parcel, or found missing in it.
+    static let unpacked = "fulfilment.goods.unpacked"
 
     /// The event to append.
     /// - Parameter extra: what the step says besides.

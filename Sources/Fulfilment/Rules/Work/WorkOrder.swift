@@ -40,10 +40,12 @@ struct WorkOrder: Sendable, Hashable {
     /// What is taken for so many parts, what expires first before the rest and never what is promised.
     /// - Parameters:
     ///   - held: what lies where in good state.
+    ///   - tasked: what open picks are planned to take there: they keep it.
     ///   - order: where a place comes in the order of taking; nil where nothing is taken from it.
     /// - Returns: nil where there is too little that nobody was promised.
     static func taken(
-        _ needed: Int64, from lots: [LotStock], held: [Held], usable: Timestamp, order: (String) -> Int?
+        _ needed: Int64, from lots: [LotStock], held: [Held], usable: Timestamp, tasked: [PickTask] = [],
+        order: (String) -> Int?
     ) -> [Move]? {
         var (open, moves) = (needed, [Move]())
         for lot in lots.sorted(by: Allocation.precedes) where lot.free > 0 && lot.expiry.map({ $0 > usable }) ?? true {
@@ -52,7 +54,10 @@ struct WorkOrder: Sendable, Hashable {
                 .compactMap { one in order(one.spot.location).map { (one, $0) } }
                 .sorted { ($0.1, $0.0.spot.location) < ($1.1, $1.0.spot.location) }
             for (one, _) in own where open > 0 && free > 0 {
-                let share = min(open, free, one.quantity)
+                let picks = tasked.filter { $0.place == one.spot.location && $0.lot == one.lot && $0.item == one.item }
+                    .reduce(0) { $0 + $1.left }
+                let share = min(open, free, one.quantity - picks)
+                guard share > 0 else { continue }
                 moves.append(Move(one.item, lot: one.lot, share, from: one.spot))
                 open -= share
                 free -= share

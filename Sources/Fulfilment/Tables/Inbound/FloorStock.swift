@@ -86,6 +86,59 @@ enum FloorStock {
         }
     }
 
+    /// The same moves with the serial numbers of what is moved, where it has them.
+    /// - Throws: ``Refusal`` where only some of the numbered pieces of a spot move, and nobody says which.
+    static func numbered(_ moves: [Move], for tenant: some Tenancy, in reader: any Reader) throws -> [Move] {
+        try moves.map { move in
+            guard let from = move.from, move.serials.isEmpty else { return move }
+            let there = try serials(of: move.item, lot: move.lot, from, for: tenant, in: reader)
+            guard !there.isEmpty else { return move }
+            guard Int64(there.count) == move.quantity else { throw unnamed }
+            var numbered = move
+            numbered.serials = there
+            return numbered
+        }
+    }
+
+    static let unnamed: Refusal = {
+        let words = Words(
+            "일련번호로 관리하는 상품입니다. 한 곳의 것을 모두 옮기거나 일련번호를 스캔해 주세요.",
+            "It has serial numbers: move all that lie there, or scan which.")
+        return Refusal(
+            .conflict, "store.serials", words, faults: [.init(field: "serials", rule: "serials", words: words)])
+    }()
+
+    /// The serial numbers of a lot, by where they lie.
+    static func serials(
+        of item: String, lot: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Spot: [String]] {
+        let own = tenant.condition(column: "scope")
+        let rows = try reader.query(
+            """
+            SELECT serial, location, status FROM fulfilment_serials WHERE item = ? AND lot = ?
+                AND location IS NOT NULL AND \(own.sql) ORDER BY serial
+            """, [.text(item), .text(lot)] + own.arguments)
+        return try rows.reduce(into: [:]) { found, row in
+            guard let status = StockStatus(rawValue: try row.text("status")) else { return }
+            found[Spot(location: try row.text("location"), status: status), default: []].append(try row.text("serial"))
+        }
+    }
+
+    /// Which of these numbers were in the house and left it.
+    static func gone(
+        _ serials: [String], of item: String, lot: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> Set<String> {
+        let own = tenant.condition(column: "scope")
+        return Set(
+            try serials.filter { serial in
+                try reader.first(
+                    """
+                    SELECT serial FROM fulfilment_serials WHERE item = ? AND serial = ? AND lot = ?
+                        AND location IS NULL AND \(own.sql)
+                    """, [.text(item), .text(serial), .text(lot)] + own.arguments) != nil
+            })
+    }
+
     /// The serial numbers that lie in a spot.
     static func serials(
         of item: String, lot: String, _ spot: Spot, for tenant: some Tenancy, in reader: any Reader

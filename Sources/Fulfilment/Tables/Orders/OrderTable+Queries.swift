@@ -77,8 +77,8 @@ extension OrderTable {
         return try reader.query(
             """
             SELECT o.* FROM fulfilment_orders o WHERE o.centre = ? AND o.state = 'placed' AND o.held = 0
-                AND EXISTS (SELECT 1 FROM fulfilment_order_lines l
-                    WHERE l.orders = o.id AND l.reserved > l.picked - l.shipped)
+                AND (SELECT SUM(l.reserved - l.picked + l.shipped) FROM fulfilment_order_lines l
+                    WHERE l.orders = o.id) > 0
                 AND (o.partial = 1 OR NOT EXISTS (SELECT 1 FROM fulfilment_order_lines l
                     WHERE l.orders = o.id AND l.waiting > 0))
                 AND \(own.sql)

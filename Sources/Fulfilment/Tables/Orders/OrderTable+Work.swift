@@ -7,7 +7,7 @@ extension OrderTable {
     static let followed = [
         TourEvents.planned, TourEvents.replanned, TourEvents.shorted, StockEvent.picked, StockEvent.packed,
         StockEvent.shipped, StockEvent.returned,
-        StockEvent.quarantined, ShipEvents.sent,
+        StockEvent.quarantined, StockEvent.unpacked, StockEvent.setAside, ShipEvents.sent,
     ]
 
     /// Follows the goods: each event says of which lines how many were moved, under `lines` [{ order, line, quantity }].
@@ -34,6 +34,18 @@ extension OrderTable {
                 "UPDATE fulfilment_orders SET mission = ?, attempts = attempts + 1 WHERE id = ?",
                 [.optional(payload["purpose"]?.text), .text(event.stream)])
         case StockEvent.quarantined: try lose(payload, writer)
+        case StockEvent.unpacked, StockEvent.setAside:
+            for column in ["packed", "picked"] {
+                for line in payload["un\(column)"]?.elements ?? [] {
+                    try writer.execute(
+                        "UPDATE fulfilment_order_lines SET \(column) = \(column) - ? WHERE orders = ? AND line = ?",
+                        [
+                            .integer(line["quantity"]?.integer ?? 0), .text(line["order"]?.text ?? ""),
+                            .integer(line["line"]?.integer ?? 0),
+                        ])
+                }
+            }
+            try settle(event.stream, writer)
         default:
             let column =
                 switch event.type {
@@ -63,15 +75,19 @@ extension OrderTable {
     private static func lose(_ payload: [String: JSON], _ writer: any Writer) throws {
         for move in (payload["moves"]?.elements ?? []).compactMap({ Move($0) }) {
             guard let from = move.from, let order = Tote.order(of: from.location) else { continue }
-            try writer.execute(
-                """
-                UPDATE fulfilment_order_lines SET picked = picked - ? WHERE orders = ? AND picked >= ? AND line =
-                    (SELECT MIN(line) FROM fulfilment_order_lines WHERE orders = ? AND item = ? AND picked >= ?)
-                """,
-                [
-                    .integer(move.quantity), .text(order), .integer(move.quantity), .text(order), .text(move.item),
-                    .integer(move.quantity),
-                ])
+            // An item may stand in several lines.
+            var open = move.quantity
+            for row in try writer.query(
+                "SELECT line, picked - packed AS n FROM fulfilment_order_lines WHERE orders = ? AND item = ? ORDER BY line",
+                [.text(order), .text(move.item)])
+            {
+                let some = min(open, try row.integer("n"))
+                guard some > 0 else { continue }
+                try writer.execute(
+                    "UPDATE fulfilment_order_lines SET picked = picked - ? WHERE orders = ? AND line = ?",
+                    [.integer(some), .text(order), .integer(try row.integer("line"))])
+                open -= some
+            }
             try settle(order, writer)
         }
     }

@@ -27,8 +27,8 @@ enum TourTable {
     static let projection = Projection(
         tables: ["fulfilment_tours", "fulfilment_pick_tasks"],
         types: [
-            TourEvents.planned, TourEvents.taken, TourEvents.replanned, TourEvents.shorted, StockEvent.picked,
-            OrderEvents.cancelled,
+            TourEvents.planned, TourEvents.taken, TourEvents.givenBack, TourEvents.replanned, TourEvents.shorted,
+            StockEvent.picked, OrderEvents.cancelled,
         ]
     ) { event, payload, writer in
         let (stream, scope) = (event.stream, event.scope.text)
@@ -47,6 +47,10 @@ enum TourTable {
             try writer.execute(
                 "UPDATE fulfilment_tours SET state = 'taken', person = ?, taken = ? WHERE id = ?",
                 [.optional(payload["person"]?.text), .integer(event.observed.microseconds), .text(stream)])
+        case TourEvents.givenBack:
+            try writer.execute(
+                "UPDATE fulfilment_tours SET state = 'open', person = NULL, taken = NULL WHERE id = ? AND state = 'taken'",
+                [.text(stream)])
         case TourEvents.replanned:
             for drop in payload["drops"]?.elements ?? [] {
                 try reduce(stream, drop["task"]?.integer ?? 0, drop["quantity"]?.integer ?? 0, writer)

@@ -5,7 +5,7 @@ import Store
 extension ParcelTable {
     static let projection = Projection(
         tables: ["fulfilment_parcels", "fulfilment_serial_references", "fulfilment_manifests"],
-        types: ShipEvents.all + [StockEvent.packed, StockEvent.shipped]
+        types: ShipEvents.all + [StockEvent.packed, StockEvent.shipped, StockEvent.unpacked]
     ) { event, payload, writer in
         let (stream, scope) = (event.stream, event.scope.text)
         let sscc = payload["sscc"]?.text ?? ""
@@ -53,6 +53,9 @@ extension ParcelTable {
             for sscc in payload["parcels"]?.elements?.compactMap(\.text) ?? [] {
                 try set("state = 'gone'", of: sscc, scope, writer)
             }
+        // Its number is not used again: whoever scans the old label finds a parcel that is no more.
+        case StockEvent.unpacked where !sscc.isEmpty:
+            try set("state = 'void', manifest = NULL", of: sscc, scope, writer)
         default: break
         }
     }
@@ -77,8 +80,8 @@ extension ParcelTable {
         let packed: Timestamp
 
         enum State: String, Sendable, Hashable {
-            /// At the station; on a carrier's list; with a robot; out of the house.
-            case packed, listed, sent, gone
+            /// At the station; on a carrier's list; with a robot; out of the house; opened again.
+            case packed, listed, sent, gone, void
         }
     }
 
@@ -107,7 +110,7 @@ extension ParcelTable {
     }
 
     static func boxes(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> [Box] {
-        try boxes("orders = ?", [.text(order)], for: tenant, in: reader)
+        try boxes("orders = ? AND state <> 'void'", [.text(order)], for: tenant, in: reader)
     }
 
     static func boxes(on manifest: String, for tenant: some Tenancy, in reader: any Reader) throws -> [Box] {
