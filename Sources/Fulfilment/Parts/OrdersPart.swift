@@ -44,7 +44,7 @@ extension Part {
                 roles: OwnerRoutes.roles),
             Door(
                 "/shop", Words("온라인 매장", "Shop"),
-                Words("지금 약속할 수 있는 상품을 주문합니다.", "Order what can be promised now."), roles: nil),
+                Words("지금 받을 수 있는 상품을 주문합니다.", "Order what can be promised now."), roles: nil),
         ]
         part.topics = [("fulfilment.order.", "fulfilment-orders"), ("fulfilment.tour.", "fulfilment-orders")]
         return part

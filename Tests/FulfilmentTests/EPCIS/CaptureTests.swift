@@ -84,25 +84,99 @@ import Testing
             // What a partner says stands in the log too, and changes no stock.
             _ = try await CaptureEvents(district: yard.district).take(
                 try Self.document(SampleEvents.plain), .rollback, by: .lead, scope: Self.scope)
-            var replay = StockReplay()
-            for kept in try await Self.found([("orderBy", "recordTime")], by: .lead, in: yard) where !kept.isCaptured {
-                replay.read(try EPCISEvent(kept.json))
+            let check = try await Self.check(yard)
+            #expect(check.isSound && check.heaps >= 8, "\(check.differences) \(check.missing)")
+            // Stock that no event speaks of is seen.
+            _ = try await yard.store.write { writer in
+                try writer.execute(
+                    "UPDATE fulfilment_stock SET quantity = quantity + 1 WHERE item = ?", [.text("METER")])
             }
-            let settings = try EPCISSettings(Handbook(shipped: Fulfilment.shippedData))
-            let expected = try await yard.store.read { reader in
-                let held = try StockTable.held(in: Yard.centre, for: try Caller.lead.tenant, in: reader)
-                let names = try EPCISTable.names(
-                    items: Set(held.map(\.item)), containers: Set(held.map(\.spot.location)), Self.scope, settings,
-                    in: reader)
-                return held.reduce(into: [StockReplay.Heap: Int64]()) { all, one in
-                    let heap = StockReplay.Heap(
-                        place: names.place(one.spot.location), goods: names.goods(one.item, lot: one.lot),
-                        status: one.spot.status)
-                    all[heap, default: 0] += one.quantity
-                }
+            let wrong = try await Self.check(yard)
+            #expect(wrong.differences.map { $0.kept - $0.logged } == [1] && !wrong.isSound)
+        }
+    }
+
+    private static func check(_ yard: Yard) async throws -> EPCISCheck {
+        let settings = try EPCISSettings(Handbook(shipped: Fulfilment.shippedData))
+        return try await yard.store.read { try EPCISCheck(of: FirmID(Yard.firm), settings, in: $0) }
+    }
+
+    @Test(arguments: StoreUnderTest.all) func anErrorIsDeclaredByTheSameEventOnceMore(
+        store: StoreUnderTest
+    ) async throws {
+        try await Yard.with(store) { yard in
+            let capture = CaptureEvents(district: yard.district)
+            var event = try #require(SampleEvents.plain[0].members)
+            let id = "urn:uuid:0192f5a2-7c1e-7d3a-8f51-0123456789ab"
+            event["eventID"] = .string(id)
+            func take(_ event: [String: JSON]) async throws -> [EPCISFault.Rule] {
+                yard.clock.advance(by: 1)
+                return try await capture.take(
+                    try Self.document([.object(event)]), .rollback, by: .lead, scope: Self.scope
+                ).faults.map(\.rule)
             }
-            #expect(replay.missing.isEmpty)
-            #expect(replay.heaps == expected && expected.count >= 8)
+            #expect(try await take(event).isEmpty)
+            event["errorDeclaration"] = [
+                "declarationTime": "2026-11-21T11:00:00+09:00", "reason": "incorrect_data",
+            ]
+            #expect(try await take(event).isEmpty)
+            #expect(try await take(event) == [.exists], "the same declaration stands once")
+            event["errorDeclaration"] = [
+                "declarationTime": "2026-11-21T12:00:00+09:00", "reason": "did_not_occur",
+            ]
+            #expect(try await take(event).isEmpty)
+            let tenant = try Caller.lead.tenant
+            let all = try await yard.store.read { try EPCISTable.all(eventID: id, for: tenant, in: $0) }
+            #expect(
+                all.map { $0.json["errorDeclaration"]?["reason"]?.text } == [nil, "incorrect_data", "did_not_occur"])
+            #expect(try await Self.found([("EXISTS_errorDeclaration", "true")], by: .lead, in: yard).count == 2)
+        }
+    }
+
+    @Test(arguments: StoreUnderTest.all) func longValuesAreKeptAndFound(store: StoreUnderTest) async throws {
+        try await Yard.with(store) { yard in
+            // Random enough that no database packs it small.
+            var noise = SystemRandomNumberGenerator()
+            let huge = (0..<400).map { _ in String(noise.next(), radix: 36) }.joined()
+            let long = String(huge.prefix(480))
+            let events = [huge, long].map {
+                SampleEvents.event(
+                    "ObjectEvent",
+                    [
+                        "action": "OBSERVE", "epcList": ["https://example.org/tote/1"],
+                        "sensorElementList": [["sensorReport": [["type": "Temperature", "stringValue": .string($0)]]]],
+                    ])
+            }
+            let outcome = try await CaptureEvents(district: yard.district).take(
+                try Self.document(events), .rollback, by: .lead, scope: Self.scope)
+            #expect(outcome.faults.isEmpty && outcome.events.count == 2, "\(outcome.faults)")
+            #expect(try await Self.found([("EQ_stringValue", long)], by: .lead, in: yard).count == 1)
+            let other = String(long.dropLast()) + "-"
+            #expect(try await Self.found([("EQ_stringValue", other)], by: .lead, in: yard).isEmpty)
+        }
+    }
+
+    @Test func aSubscriberIsToldEverythingInParts() async throws {
+        try await Yard.with { yard in
+            let system = Origin(author: .system("test"))
+            for number in 1...EPCISDelivery.batch + 30 { try await yard.put("RICE", Int64(number), at: "A-01-1") }
+            try await yard.district.record(
+                [
+                    Draft(
+                        EPCISDesk.named, stream: "epcis-query/all", scope: Self.scope,
+                        payload: ["name": "all", "query": ["eventType": ["ObjectEvent"]]])
+                ], origin: system)
+            let subscription = EPCISDesk.Subscription(
+                id: "s", scope: Self.scope, query: "all", dest: "http://127.0.0.1:9/", token: nil, schedule: nil,
+                toldIfEmpty: false, initial: Timestamp(microseconds: 0), created: Timestamp(microseconds: 1), event: "")
+            let delivery = EPCISDelivery(
+                spine: yard.spine, settings: try EPCISSettings(Handbook(shipped: Fulfilment.shippedData)))
+            let first = try await delivery.found(for: subscription, from: 0)
+            #expect(first.events.count == EPCISDelivery.batch && !first.isAll)
+            let rest = try await delivery.found(for: subscription, from: first.reached)
+            #expect(rest.events.count == 30 && rest.isAll)
+            #expect(Set((first.events + rest.events).compactMap { $0["eventID"]?.text }).count == 130)
+            #expect(try await delivery.found(for: subscription, from: rest.reached).events.isEmpty)
         }
     }
 

@@ -73,6 +73,25 @@ import Testing
         #expect(Set(moved.compactMap(\.eventID)).count == 2)
     }
 
+    @Test func aParcelThatLeavesIsNamedByItsLabel() throws {
+        let box = Spot(location: "container/p1")
+        let shipped = StockEvent(
+            StockEvent.shipped, centre: "centre", step: "shipping", moves: [Move("RICE", 2, from: box)])
+        let time = Timestamp(microseconds: 1_764_000_000_000_000)
+        let events = try StockTranslation.events(
+            shipped, of: .init(id: Identifier(at: time), observed: time, recorded: time), names: Self.names,
+            whole: [box.location]
+        ).map { try EPCISEvent($0) }
+        #expect(events.map(\.epcs) == [["https://id.haesol.example/00/040123450000003338"]])
+        #expect(events[0].quantities.map(\.quantity) == [2])
+        var replay = StockReplay()
+        for event in try Self.events(
+            StockEvent(StockEvent.packed, centre: "centre", step: "packing", moves: [Move("RICE", 2, to: box)]))
+        { replay.read(event) }
+        replay.read(events[0])
+        #expect(replay.heaps.isEmpty && replay.missing.isEmpty)
+    }
+
     @Test func eachReasonToLeaveHasItsWord() throws {
         for (type, step, disposition, action) in [
             (StockEvent.shipped, "shipping", "in_transit", EPCISEvent.Action.observe),

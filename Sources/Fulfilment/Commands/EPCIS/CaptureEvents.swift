@@ -32,7 +32,7 @@ struct CaptureEvents: Sendable {
         return try await district.transact { transaction in
             let id = Identifier(at: clock()).description
             var (events, faults): ([EPCISEvent], [EPCISFault]) = ([], document.faults)
-            var seen: Set<String> = []
+            var seen: Set<Key> = []
             for (number, reading) in document.events.enumerated() {
                 guard case .success(var event) = reading else { continue }
                 // Whoever names none gets the one that follows from what the event says (CBV 2.0, 8.9).
@@ -43,8 +43,12 @@ struct CaptureEvents: Sendable {
                     faults.append(EPCISFault("", .limit, "\(Self.largest) bytes", event: number))
                     continue
                 }
-                guard seen.insert(eventID).inserted,
-                    try !EPCISTable.isTaken(eventID, in: scope, transaction.writer)
+                guard eventID.utf8.count <= Self.longestID else {
+                    faults.append(EPCISFault("eventID", .limit, "\(Self.longestID) bytes", event: number))
+                    continue
+                }
+                guard seen.insert(Key(id: eventID, declared: event.declared)).inserted,
+                    try !EPCISTable.isTaken(eventID, declared: event.declared, in: scope, transaction.writer)
                 else {
                     faults.append(EPCISFault("eventID", .exists, eventID, event: number))
                     continue
@@ -70,6 +74,15 @@ struct CaptureEvents: Sendable {
             return Outcome(id: id, events: events, faults: faults)
         }
     }
+
+    /// What an event is known by: its error is declared by the same event once more.
+    private struct Key: Hashable {
+        let id: String
+        let declared: Timestamp?
+    }
+
+    /// How many bytes an identifier has at most: an index holds it.
+    private static let longestID = 512
 
     /// How many bytes one event has at most: an event of the Record holds it.
     private static let largest = 256 * 1024

@@ -89,7 +89,7 @@ enum PlaceOrder {
             "delivery", Words("받는 방법", "Delivery"),
             .choice([
                 .init("carrier", Words("택배", "Carrier")), .init("robot", Words("배달 로봇", "Delivery robot")),
-                .init("counter", Words("직접 찾기", "Fetched at the centre")),
+                .init("counter", Words("방문 수령", "Fetched at the centre")),
             ])),
         Field(
             "carrier", Words("택배사나 로봇이 갈 곳", "Carrier, or where the robot goes"), .text(maximum: 80),

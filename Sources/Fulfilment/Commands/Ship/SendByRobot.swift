@@ -52,7 +52,7 @@ enum SendByRobot {
         let order = try ChangeOrder.find(ask, tables)
         guard case .counter = order.delivery else {
             throw OrderRefusals.delivery(
-                Words("직접 찾는 주문이 아닙니다.", "This order is not fetched at the counter."))
+                Words("방문 수령 주문이 아닙니다.", "This order is not fetched at the counter."))
         }
         guard order.state == .packed else { throw OrderRefusals.tooFar(order.state) }
         return try delivered(

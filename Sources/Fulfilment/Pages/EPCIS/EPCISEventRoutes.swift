@@ -144,10 +144,10 @@ struct EPCISEventRoutes {
             get("/events/{event}") { visit, tenant in
                 let id = visit.parameters["event"] ?? ""
                 let found = try await visit.spine.district.store.read {
-                    try EPCISTable.find(eventID: id, for: tenant, in: $0)
+                    try EPCISTable.all(eventID: id, for: tenant, in: $0)
                 }
-                guard let found else { throw Calls.Problem.nowhere }
-                return Calls.reply(EPCISDocument.answer([found.json], to: Self.simple, created: visit.now))
+                guard !found.isEmpty else { throw Calls.Problem.nowhere }
+                return Calls.reply(EPCISDocument.answer(found.map(\.json), to: Self.simple, created: visit.now))
             },
             Calls.options(path, [.get, .post]), Calls.options("\(path)/{event}", [.get]),
         ]

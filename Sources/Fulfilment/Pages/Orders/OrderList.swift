@@ -18,24 +18,17 @@ struct OrderList {
     static let columns = [
         "reference", "item", "quantity", "name", "phone", "address", "delivery", "carrier", "partial", "urgent",
     ]
-    static let most = 20_000
 
     func take(_ bytes: [UInt8]) async throws -> [Result] {
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-        guard let text = String(validating: body, as: UTF8.self) else {
-            throw OrderRefusals.about(
-                .invalid, "list.encoding", "file",
-                Words("UTF-8로 저장한 CSV 파일이어야 합니다.", "The file has to be a CSV in UTF-8."))
-        }
-        let rows = Self.rows(text)
+        let rows = try CommaText(CommaText.text(bytes)).rows.map(\.cells)
         guard let head = rows.first?.map({ $0.lowercased() }), head.contains("reference"), head.contains("item"),
-            head.contains("quantity"), rows.count <= Self.most
+            head.contains("quantity")
         else {
             throw OrderRefusals.about(
                 .invalid, "list.head", "file",
                 Words(
-                    "첫 줄에 reference, item, quantity가 있어야 합니다(최대 \(Self.most)줄).",
-                    "The first row names reference, item and quantity; at most \(Self.most) rows."))
+                    "첫 줄에 reference, item, quantity가 있어야 합니다.",
+                    "The first row names reference, item and quantity."))
         }
         var (order, byReference) = ([String](), [String: [[String: String]]]())
         for row in rows.dropFirst() {
@@ -88,42 +81,5 @@ struct OrderList {
 
     private static func isYes(_ text: String?) -> Bool {
         ["y", "yes", "true", "1", "예", "o"].contains((text ?? "").lowercased())
-    }
-
-    /// Rows of comma-separated values (RFC 4180); empty ones are left out.
-    static func rows(_ text: String) -> [[String]] {
-        var (rows, cells, cell, isQuoted) = ([[String]](), [String](), "", false)
-        var iterator = text.makeIterator()
-        var held: Character?
-        while let sign = held ?? iterator.next() {
-            held = nil
-            if isQuoted {
-                guard sign == "\"" else {
-                    cell.append(sign)
-                    continue
-                }
-                held = iterator.next()
-                if held == "\"" {
-                    cell.append("\"")
-                    held = nil
-                } else {
-                    isQuoted = false
-                }
-            } else if sign == "\"" {
-                isQuoted = true
-            } else if sign == "," || sign.isNewline {
-                cells.append(cell)
-                cell = ""
-                if sign.isNewline {
-                    if cells.contains(where: { !$0.isEmpty }) { rows.append(cells) }
-                    cells = []
-                }
-            } else {
-                cell.append(sign)
-            }
-        }
-        cells.append(cell)
-        if cells.contains(where: { !$0.isEmpty }) { rows.append(cells) }
-        return rows
     }
 }

@@ -33,7 +33,7 @@ struct ShipRoutes {
                 case .carrier(let id): terms?.carrier(id)?.name[language] ?? id
                 case .robot(let node):
                     "ROBOT → " + (terms?.robots?.stops.first { $0.node == node }?.name[language] ?? node)
-                case .counter: language == .ko ? "직접 찾기" : "Fetched"
+                case .counter: language == .ko ? "방문 수령" : "Fetched"
                 }
             let number = (all.firstIndex { $0.sscc == sscc } ?? 0) + 1
             return (

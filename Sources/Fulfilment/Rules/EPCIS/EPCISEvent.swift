@@ -90,6 +90,9 @@ struct EPCISEvent: Sendable, Hashable {
     /// Sets what the house adds: identifier, time of record.
     mutating func set(_ name: String, _ value: JSON?) { members[name] = value }
 
+    /// When an error in it was declared; nil in an event that says what happened.
+    var declared: Timestamp? { declaration?["declarationTime"]?.text.flatMap { Timestamp(iso8601: $0) } }
+
     private func moment(_ name: String) -> Timestamp? { members[name]?.text.flatMap { Timestamp(iso8601: $0) } }
     private func texts(_ name: String) -> [String] { (members[name]?.elements ?? []).compactMap(\.text) }
 

@@ -15,7 +15,13 @@ struct StockReplay: Sendable, Hashable {
     /// What the log takes away where nothing lay: none, where the log is whole.
     private(set) var missing: [Heap] = []
 
-    /// Reads one event; those of others change nothing here, for the house's own stand under its own member.
+    /// Reads one event of the log; what others sent changes nothing.
+    /// - Throws: ``EPCISFaults`` where it is no event.
+    mutating func read(_ kept: EPCISKept) throws {
+        if !kept.isCaptured { read(try EPCISEvent(kept.json)) }
+    }
+
+    /// Reads one event of the house's own.
     mutating func read(_ event: EPCISEvent) {
         let place = event[StockTranslation.from]?.text
         let now = event.disposition.flatMap { StockStatus(disposition: $0) }
@@ -43,8 +49,9 @@ struct StockReplay: Sendable, Hashable {
     private static func goods(
         _ epcs: [String], _ quantities: [EPCISEvent.Quantity], _ lot: String
     ) -> [(String, Int64)] {
-        epcs.map { (kind(of: $0, lot), 1) }
-            + quantities.compactMap { one in one.quantity.map { (one.epcClass, Int64($0)) } }
+        // A parcel is no goods: what is in it is said beside it.
+        epcs.filter { !$0.contains("/00/") }.map { (kind(of: $0, lot), 1) }
+            + quantities.compactMap { one in one.quantity.flatMap { Int64(exactly: $0) }.map { (one.epcClass, $0) } }
     }
 
     /// The kind of a piece: its name without the serial number, and with its lot.

@@ -13,13 +13,18 @@ struct StockTranslation: Sendable {
     let change: StockEvent
     let source: Source
     let names: EPCISNames
+    /// The containers that leave with all they hold.
+    var whole: Set<String> = []
 
     /// The clock of the district: Korea, nine hours ahead.
     private static let zone = "+09:00"
 
     /// The events, in order.
-    static func events(_ change: StockEvent, of source: Source, names: EPCISNames) -> [JSON] {
-        let all = StockTranslation(change: change, source: source, names: names).events()
+    /// - Parameter whole: the containers that leave with all they hold.
+    static func events(
+        _ change: StockEvent, of source: Source, names: EPCISNames, whole: Set<String> = []
+    ) -> [JSON] {
+        let all = StockTranslation(change: change, source: source, names: names, whole: whole).events()
         return all.enumerated().map { number, event in
             var event = event
             event["eventID"] = .string("urn:uuid:\(id(source.id, number))")
@@ -115,6 +120,10 @@ struct StockTranslation: Sendable {
         let isDestroyed = leg.to == nil && step == "destroying"
         event["action"] = .string(isOwn ? "ADD" : isDestroyed ? "DELETE" : "OBSERVE")
         what(moves, epcs: "epcList", quantities: "quantityList", &event)
+        if let parcel = leg.from?.location, leg.to == nil, whole.contains(parcel) {
+            // Whoever scans the label finds the parcel on its way; what is in it stands beside it.
+            event["epcList"] = .array([.string(names.place(parcel))] + (event["epcList"]?.elements ?? []))
+        }
         if event["epcList"] == nil, event["quantityList"] == nil { event["epcList"] = [] }
         event["disposition"] = .string(leg.to?.status.disposition ?? away)
         if let to = leg.to, !EPCISNames.isContainer(to.location) { event["bizLocation"] = place(to.location) }

@@ -18,7 +18,7 @@ enum OrderRefusals {
         Refusal(
             .conflict, "order.short",
             isPartial
-                ? Words("지금 약속할 수 있는 상품이 없습니다.", "Nothing of it can be promised now.")
+                ? Words("지금 주문하실 수 있는 수량이 없습니다.", "Nothing of it can be promised now.")
                 : Words(
                     "모두 약속할 수 없어 주문을 받지 않았습니다. 수량을 줄이거나 나누어 받기를 골라 주세요.",
                     "Not all of it can be promised, so the order was not taken. Ask for less, or let it come in parts."),

@@ -25,7 +25,11 @@ struct EPCISDelivery: Service {
     static let mostTries: Int64 = 12
     /// How many events go in one message, and how many of the Record are looked at in one go.
     static let batch = 100
-    private static let reach = 500
+    private static let reach = 100
+    /// How many of the Record are looked at for one subscriber before the others have their turn.
+    private static let stride = 5000
+    /// How many subscribers are told at the same time: one who is slow holds up no other.
+    private static let abreast = 8
 
     func run() async throws {
         try await spine.district.store.write { try EPCISDesk.tidy(in: $0) }
@@ -43,7 +47,20 @@ struct EPCISDelivery: Service {
         // The house itself tells each subscriber what their firm may see.
         let zone = try Caller.system("fulfilment.epcis").tenant
         let all = try await spine.district.store.read { try EPCISDesk.subscriptions(for: zone, in: $0) }
-        for one in all where !Task.isCancelled { try await tell(one) }
+        await withTaskGroup(of: Void.self) { group in
+            for (number, one) in all.enumerated() where !Task.isCancelled {
+                if number >= Self.abreast { await group.next() }
+                group.addTask { await attempt(one) }
+            }
+        }
+    }
+
+    private func attempt(_ one: EPCISDesk.Subscription) async {
+        do {
+            try await tell(one)
+        } catch {
+            spine.district.report("a subscriber could not be told", error)
+        }
     }
 
     /// A subscriber sees what their firm sees.
@@ -63,9 +80,11 @@ struct EPCISDelivery: Service {
         let (store, now) = (spine.district.store, clock())
         guard var delivery = try await delivery(of: one, now), delivery.due <= now else { return }
         let schedule = one.schedule.flatMap { EPCISSchedule($0) }
-        if let schedule, delivery.tries == 0, !schedule.isDue(after: delivery.ran, until: now) { return }
-        let (found, reached) = try await found(for: one, from: delivery.leaf, isAll: schedule != nil)
-        let isQuiet = found.isEmpty && !(schedule != nil && one.toldIfEmpty)
+        if let schedule, delivery.tries == 0, !delivery.isUnderWay, !schedule.isDue(after: delivery.ran, until: now) {
+            return
+        }
+        let (found, reached, isAll) = try await found(for: one, from: delivery.leaf)
+        let isQuiet = found.isEmpty && !(schedule != nil && one.toldIfEmpty && isAll && !delivery.isUnderWay)
         if isQuiet {
             guard reached > delivery.leaf || schedule != nil else { return }
         } else {
@@ -74,7 +93,9 @@ struct EPCISDelivery: Service {
         }
         delivery.leaf = reached
         delivery.tries = 0
-        delivery.ran = now
+        // Whoever is told at set times is told everything then: the rest follows at once.
+        delivery.isUnderWay = schedule != nil && !isAll
+        if isAll { delivery.ran = now }
         let kept = delivery
         try await store.write { try EPCISDesk.keep(kept, of: one.id, in: $0) }
     }
@@ -107,35 +128,36 @@ struct EPCISDelivery: Service {
         }
     }
 
-    /// The next events for a subscriber, and the leaf up to which the Record was looked at.
-    private func found(
-        for one: EPCISDesk.Subscription, from leaf: Int64, isAll: Bool
-    ) async throws -> (events: [JSON], reached: Int64) {
+    /// The next events for a subscriber, the leaf up to which the Record was looked at, and whether that was all of it.
+    func found(
+        for one: EPCISDesk.Subscription, from leaf: Int64
+    ) async throws -> (events: [JSON], reached: Int64, isAll: Bool) {
         let log = spine.district.log
         let types = Set(StockEvent.types + [EPCISTable.captured])
         let tenant = try Self.tenant(of: one)
         return try await spine.district.store.read { reader in
-            guard let named = try EPCISDesk.query(one.query, for: tenant, in: reader),
-                let query = try? EPCISQuery(named.content)
-            else { return ([], leaf) }
-            let asked = query.and(.from(.record, one.initial))
+            guard let named = try EPCISDesk.query(one.query, for: tenant, in: reader) else { return ([], leaf, true) }
+            let asked = try EPCISQuery(named.content).and(.from(.record, one.initial))
             var (events, next): ([JSON], Int64) = ([], leaf)
-            while events.count < Self.batch {
+            while next < leaf + Int64(Self.stride) {
                 let batch = try log.events(fromLeaf: next, limit: Self.reach, in: reader)
-                guard !batch.isEmpty else { break }
+                let records = batch.filter { types.contains($0.type) }.map(\.id.description)
+                let kept =
+                    records.isEmpty
+                    ? [:]
+                    : Dictionary(
+                        grouping: try EPCISTable.page(
+                            asked, size: 100_000, records: records, for: tenant, in: reader
+                        ).events, by: \.record)
                 // Whole events of the Record only: the place is kept by them.
                 for event in batch {
-                    if types.contains(event.type) {
-                        let records = [event.id.description]
-                        events += try EPCISTable.page(asked, size: 1000, records: records, for: tenant, in: reader)
-                            .events.map(\.json)
-                    }
+                    events += (kept[event.id.description] ?? []).map(\.json)
                     next = (event.leaf ?? next) + 1
-                    if events.count >= Self.batch { break }
+                    if events.count >= Self.batch { return (events, next, false) }
                 }
-                if batch.count < Self.reach, !isAll { break }
+                if batch.count < Self.reach { return (events, next, true) }
             }
-            return (events, next)
+            return (events, next, false)
         }
     }
 

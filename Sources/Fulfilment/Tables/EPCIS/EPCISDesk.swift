@@ -39,7 +39,7 @@ enum EPCISDesk {
             """
             CREATE TABLE fulfilment_epcis_deliveries (
                 id TEXT PRIMARY KEY, leaf BIGINT NOT NULL, tries BIGINT NOT NULL, due BIGINT NOT NULL,
-                ran BIGINT NOT NULL, notified BIGINT)
+                ran BIGINT NOT NULL, notified BIGINT, under_way BIGINT NOT NULL)
             """,
         ])
 
@@ -231,6 +231,8 @@ enum EPCISDesk {
         var due: Timestamp
         var ran: Timestamp
         var notified: Timestamp?
+        /// Whether what was due is told in parts, and more is to come.
+        var isUnderWay = false
     }
 
     static func delivery(_ id: String, in reader: any Reader) throws -> Delivery? {
@@ -239,21 +241,24 @@ enum EPCISDesk {
                 leaf: try row.integer("leaf"), tries: try row.integer("tries"),
                 due: Timestamp(microseconds: try row.integer("due")),
                 ran: Timestamp(microseconds: try row.integer("ran")),
-                notified: try row.optionalInteger("notified").map { Timestamp(microseconds: $0) })
+                notified: try row.optionalInteger("notified").map { Timestamp(microseconds: $0) },
+                isUnderWay: try row.flag("under_way"))
         }
     }
 
     static func keep(_ delivery: Delivery, of id: String, in writer: any Writer) throws {
         try writer.execute(
             """
-            INSERT INTO fulfilment_epcis_deliveries (id, leaf, tries, due, ran, notified) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO fulfilment_epcis_deliveries (id, leaf, tries, due, ran, notified, under_way)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET leaf = excluded.leaf, tries = excluded.tries, due = excluded.due,
-                ran = excluded.ran, notified = excluded.notified
+                ran = excluded.ran, notified = excluded.notified, under_way = excluded.under_way
             """,
             [
                 .text(id), .integer(delivery.leaf), .integer(delivery.tries), .integer(delivery.due.microseconds),
                 .integer(delivery.ran.microseconds),
                 delivery.notified.map { .integer($0.microseconds) } ?? .null,
+                .integer(delivery.isUnderWay ? 1 : 0),
             ])
     }
 

@@ -81,13 +81,24 @@ extension EPCISTable {
         ).count
     }
 
-    /// The events of an identifier: one at most in a firm.
-    static func find(eventID: String, for tenant: some Tenancy, in reader: any Reader) throws -> EPCISKept? {
+    /// The event of an identifier, and what was declared of errors in it (EPCIS 2.0, 7.4.1).
+    static func all(eventID: String, for tenant: some Tenancy, in reader: any Reader) throws -> [EPCISKept] {
         let own = tenant.condition(column: "scope")
-        return try reader.first(
-            "SELECT * FROM fulfilment_epcis_events WHERE event_id = ? AND \(own.sql) ORDER BY id",
+        return try reader.query(
+            "SELECT * FROM fulfilment_epcis_events WHERE event_id = ? AND \(own.sql) ORDER BY id LIMIT 1000",
             [.text(eventID)] + own.arguments
         ).map(kept)
+    }
+
+    /// The firms that have events.
+    static func firms(for tenant: some Tenancy, in reader: any Reader) throws -> [FirmID] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            "SELECT DISTINCT scope FROM fulfilment_epcis_events WHERE \(own.sql) ORDER BY scope", own.arguments
+        ).compactMap { row in
+            guard case .firm(let firm) = Scope(try row.text("scope")) else { return nil }
+            return firm
+        }
     }
 
     /// An event by its place in the table.
@@ -98,11 +109,15 @@ extension EPCISTable {
         ).map(kept)
     }
 
-    /// Whether an identifier is taken in a scope.
-    static func isTaken(_ eventID: String, in scope: Scope, _ reader: any Reader) throws -> Bool {
+    /// Whether an event is there already in a scope, or a declaration of an error in it of the same moment.
+    static func isTaken(
+        _ eventID: String, declared: Timestamp?, in scope: Scope, _ reader: any Reader
+    ) throws -> Bool {
         try reader.first(
-            "SELECT 1 AS one FROM fulfilment_epcis_events WHERE scope = ? AND event_id = ?",
-            [.text(scope.text), .text(eventID)]) != nil
+            """
+            SELECT 1 AS one FROM fulfilment_epcis_events
+            WHERE scope = ? AND event_id = ? AND COALESCE(error_time, 0) = ?
+            """, [.text(scope.text), .text(eventID), .integer(declared?.microseconds ?? 0)]) != nil
     }
 
     /// What there is of a kind: event types, EPCs, business steps …, in order, behind a value.
@@ -167,7 +182,7 @@ extension EPCISTable {
                 """, [.real(number)]
             )
         case .holds(let fields, let values, let isBranch):
-            var (value, arguments) = ("v.value IN (\(marks(values.count)))", values.map { SQLValue.text($0) })
+            var (value, arguments) = ("v.value IN (\(marks(values.count)))", values.map { SQLValue.text(key($0)) })
             if isBranch {
                 for one in values {
                     // What stands below begins with it and a slash; no sign of it has a meaning of its own here.

@@ -20,7 +20,11 @@ enum EPCISTable {
             """,
             "CREATE INDEX fulfilment_epcis_events_event ON fulfilment_epcis_events (scope, event_time, id)",
             "CREATE INDEX fulfilment_epcis_events_record ON fulfilment_epcis_events (scope, record_time, id)",
-            "CREATE UNIQUE INDEX fulfilment_epcis_events_id ON fulfilment_epcis_events (scope, event_id)",
+            // An event is there once, and each declaration of an error in it beside it.
+            """
+            CREATE UNIQUE INDEX fulfilment_epcis_events_id
+            ON fulfilment_epcis_events (scope, event_id, (COALESCE(error_time, 0)))
+            """,
             "CREATE INDEX fulfilment_epcis_events_source ON fulfilment_epcis_events (record)",
             """
             CREATE TABLE fulfilment_epcis_values (
@@ -52,7 +56,8 @@ enum EPCISTable {
                 try learn(payload, change, event.scope, writer)
                 let names = try names(of: change, event.scope, settings, in: writer)
                 let source = StockTranslation.Source(id: event.id, observed: event.observed, recorded: event.recorded)
-                for json in StockTranslation.events(change, of: source, names: names) {
+                let parcels = (payload["parcels"]?.elements ?? []).compactMap(\.text).map { "container/\($0)" }
+                for json in StockTranslation.events(change, of: source, names: names, whole: Set(parcels)) {
                     try insert(try EPCISEvent(json), "stock", event, writer)
                 }
                 return
@@ -116,6 +121,15 @@ enum EPCISTable {
 
     // MARK: - Writing
 
+    /// How many bytes of a value are kept as they are: an index of PostgreSQL holds a third of a page at most.
+    private static let longest = 400
+
+    /// What a value is found by: itself, or its beginning and its hash where it is long.
+    static func key(_ value: String) -> String {
+        guard value.utf8.count > longest else { return value }
+        return "\(String(value.unicodeScalars.prefix(64)))…\(ContentHash.sha256(value.utf8))"
+    }
+
     /// The place of an event in the table: events that were recorded at the same moment, as those of one transaction are,
     /// keep the order in which they stand on the Record.
     private static func place(_ scope: String, _ source: Event, _ writer: any Writer) throws -> String {
@@ -136,7 +150,6 @@ enum EPCISTable {
     ) throws {
         let scope = source.scope.text
         let id = try place(scope, source, writer)
-        let declared = event.declaration?["declarationTime"]?.text.flatMap { Timestamp(iso8601: $0) }
         try writer.execute(
             """
             INSERT INTO fulfilment_epcis_events (id, scope, record, origin, type, event_time, record_time, action,
@@ -150,13 +163,13 @@ enum EPCISTable {
                 .optional(event.action?.rawValue), .optional(event.bizStep), .optional(event.disposition),
                 .optional(event.readPoint), .optional(event.bizLocation),
                 .text(event.eventID ?? "urn:uuid:\(source.id)"), .optional(event.transformation),
-                declared.map { .integer($0.microseconds) } ?? .null,
+                event.declared.map { .integer($0.microseconds) } ?? .null,
                 .optional(event.declaration?["reason"]?.text), .text(event.json.canonicalText),
             ])
         for (field, value) in event.fields {
             try writer.execute(
                 "INSERT INTO fulfilment_epcis_values (event, scope, field, value) VALUES (?, ?, ?, ?)",
-                [.text(id), .text(scope), .text(field), .text(value)])
+                [.text(id), .text(scope), .text(field), .text(key(value))])
         }
         let quantities = event.quantities + event.inputQuantities + event.outputQuantities
         for (number, quantity) in quantities.enumerated() {
