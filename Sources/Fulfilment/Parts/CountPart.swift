@@ -26,6 +26,7 @@ extension Part {
                 "/fulfilment/replenish", Words("보충", "Replenish"),
                 Words("피킹 위치를 보관 재고로 채웁니다.", "Fill the pick faces out of reserve."), roles: GoodsAsk.readers),
         ]
+        part.home = { visit in try await WantedTasks.home(visit) }
         part.topics = [("fulfilment.count.", "fulfilment-count"), ("fulfilment.face.", "fulfilment-count")]
         return part
     }

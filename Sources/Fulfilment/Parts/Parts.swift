@@ -11,6 +11,7 @@ extension Part {
             .orders(book),
             try .inbound(book),
             try .pick(book),
+            .carry(),
             try .count(book),
             .work(book),
             .demand(),

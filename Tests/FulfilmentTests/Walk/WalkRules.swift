@@ -33,7 +33,7 @@ struct WalkRules {
     }
 
     /// What does not hold, in words; empty where all does.
-    var broken: [String] { covered + inHouse + shipped + containers + balance }
+    var broken: [String] { covered + inHouse + shipped + containers + states + balance }
 
     private func order(of location: String) -> String? { Tote.order(of: location) ?? boxes[location]?.order }
 
@@ -88,6 +88,18 @@ struct WalkRules {
                 faults.append("picked \(line.picked) packed \(line.packed) shipped \(line.shipped)")
             }
             return faults.map { "\(line.order) line \(line.line) (\(line.item), \(line.quantity)): \($0)" }
+        }.sorted()
+    }
+
+    /// What may not come in parts is packed whole, and what is on nobody's walk waits for none.
+    private var states: [String] {
+        orders.values.compactMap { order in
+            let own = lines[order.id] ?? []
+            let (open, waiting) = (
+                own.reduce(0) { $0 + $1.reserved - $1.picked + $1.shipped }, own.reduce(0) { $0 + $1.waiting }
+            )
+            guard order.state == .picked, !order.isPartial, open > 0 || waiting > 0 else { return nil }
+            return "\(order.id) is to be packed whole, and \(open) are not picked, \(waiting) are waited for"
         }.sorted()
     }
 

@@ -38,6 +38,12 @@ import Testing
                     return
                 }
             }
+            // Whatever happened, every order comes to its end.
+            let left = try await walk.finish()
+            let broken = try await walk.broken()
+            #expect(
+                left.isEmpty && broken.isEmpty,
+                "seed \(seed): \((left + broken).joined(separator: "; "))\n\(walk.trace.joined(separator: "\n"))")
             #expect(try await yard.rebuildsAlike())
         }
     }

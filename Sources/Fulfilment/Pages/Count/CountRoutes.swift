@@ -43,18 +43,23 @@ struct CountRoutes {
             return Found(
                 due: try CountTable.due(in: centre, rule, at: now, for: tenant, in: reader),
                 open: try CountTable.list(.open, at: centre, for: tenant, in: reader),
-                waiting: try CountTable.list(.submitted, at: centre, for: tenant, in: reader), names: names,
+                waiting: try CountTable.list(.submitted, at: centre, for: tenant, in: reader),
+                wanted: try WantedTable.list(in: centre, for: tenant, in: reader), names: names,
                 items: try ItemTable.byCode(
                     Set(
                         try CountTable.list(.submitted, at: centre, for: tenant, in: reader).flatMap {
                             $0.variances.map(\.item)
-                        }), for: tenant, in: reader))
+                        } + WantedTable.list(in: centre, for: tenant, in: reader).map(\.item)), for: tenant,
+                    in: reader))
         }
         var station = Station(visit, "count", error: error)
         station.form(
             Self.path, hidden: [],
             [.init(name: "place", label: "floor_scan_count", isRequired: true, hasFocus: true)], submit: "floor_begin")
         guard let found else { return station.page("floor_count_title") }
+        if !found.wanted.isEmpty {
+            station.group("floor_wanted", wanted(found, visit), empty: "floor_due_none")
+        }
         if !found.open.isEmpty {
             station.group(
                 "floor_counting",
@@ -81,8 +86,30 @@ struct CountRoutes {
         let due: [CountTable.Due]
         let open: [CountTable.Count]
         let waiting: [CountTable.Count]
+        let wanted: [WantedTable.Wanted]
         let names: [String: String]
         let items: [String: Item]
+    }
+
+    /// Places where a picker did not find what should lie there, each with what it was; how much the books have stays
+    /// unsaid.
+    private func wanted(_ found: Found, _ visit: Visit) -> [JSON] {
+        var (order, items) = ([String](), [String: [String]]())
+        for one in found.wanted {
+            if items[one.place] == nil { order.append(one.place) }
+            items[one.place, default: []].append((found.items[one.item]?.name ?? one.item) + " " + one.lot)
+        }
+        let counted = Set(found.open.map(\.place) + found.waiting.map(\.place))
+        let mayCount = !visit.caller.roles.isDisjoint(with: GoodsAsk.floor)
+        return order.map { place in
+            Station.row(
+                found.names[place] ?? place, sub: (items[place] ?? []).joined(separator: ", "),
+                href: counted.contains(place) || !mayCount
+                    ? nil : "/do/\(CountPlace.open)?place=\(Table.encoded(place))&next=\(Self.path)",
+                badge: Show.badge(
+                    counted.contains(place) ? "info" : "warn",
+                    visit.word(counted.contains(place) ? "floor_counting" : "floor_wanted_task")))
+        }
     }
 
     private func waiting(_ count: CountTable.Count, _ found: Found, _ visit: Visit) -> JSON {

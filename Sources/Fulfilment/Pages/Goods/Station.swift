@@ -13,7 +13,7 @@ struct Station {
     private var links: [JSON] = []
 
     /// The stations, in the order of the flow.
-    private static let tabs = ["receive", "check", "putaway", "count", "replenish", "work", "stock"]
+    private static let tabs = ["receive", "check", "putaway", "count", "replenish", "carry", "work", "stock"]
 
     init(_ visit: Visit, _ tab: String, error: Refusal? = nil) {
         self.visit = visit

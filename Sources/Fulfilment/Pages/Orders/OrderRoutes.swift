@@ -193,6 +193,8 @@ struct OrderRoutes {
                         "label": .string("/fulfilment/parcels/\($0.sscc)/label"),
                         "badge": Show.badge(
                             $0.state == .gone ? "ok" : "info", visit.word("ship_state_\($0.state.rawValue)")),
+                        "open": $0.state == .packed && !visit.caller.roles.isDisjoint(with: StartPicking.roles)
+                            ? .string(PackRoutes.emptying($0.sscc, next: path)) : .null,
                     ]
                 }),
             "story": .array(

@@ -22,6 +22,7 @@ struct PackRoutes {
         let orders = try await visit.spine.district.store.read {
             try OrderTable.page(in: nil, states: [.picked], order: "ship, placed", limit: 100, for: tenant, in: $0)
         }
+        let empty = try await visit.spine.district.store.read { try OrderTable.toEmpty(for: tenant, in: $0) }
         let view = OrderView(visit: visit)
         // Scanning or typing a number leads to its order.
         if let said = visit.query["find"], !said.isEmpty {
@@ -40,7 +41,20 @@ struct PackRoutes {
                             "ship": .string(view.when($0.ship)),
                         ]
                     }), "total": .string(Show.count(orders.total)),
+                "empty": .array(
+                    empty.map { order, sscc in
+                        [
+                            "name": .string(sscc.map { SSCC.shown($0) } ?? visit.word("pack_tote")),
+                            "number": .string(order.number),
+                            "href": .string(Self.emptying(sscc ?? order.number, next: "/fulfilment/pack")),
+                        ]
+                    }), "any_empty": .bool(!empty.isEmpty),
             ], live: true)
+    }
+
+    /// Where a parcel or a tote is emptied.
+    static func emptying(_ container: String, next: String) -> String {
+        "/do/\(EmptyContainer.name)?container=\(Table.encoded(container))&next=\(Table.encoded(next))"
     }
 
     private func one(_ visit: Visit, refusal: Refusal? = nil) async throws -> Reply {
@@ -80,9 +94,20 @@ struct PackRoutes {
                     ]
                     if let weight = parcel.weight { members["expected"] = .string("\(weight) g") }
                     if let carton = parcel.carton { members["carton"] = .string(carton) }
+                    // With one parcel all numbers go into it; else the person says which.
+                    if proposal.parcels.count > 1,
+                        parcel.shares.contains(where: { packing.items[$0.item]?.hasSerials ?? false })
+                    {
+                        members["serials"] = .string(form["serials.\(index)"] ?? "")
+                        members["any_serials"] = true
+                    }
                     return .object(members)
                 }),
         ]
+        if packing.surplus > 0 {
+            context["surplus"] = .string(
+                Self.emptying(order.number, next: "/fulfilment/pack/\(order.id.dropFirst(6))"))
+        }
         if let refusal {
             context["refusal"] = .string(refusal.words[visit.language])
             if refusal.code == "pack.weight" || refusal.code == "pack.weigh" { context["explain"] = true }
@@ -98,6 +123,7 @@ struct PackRoutes {
         let parcels = indices.map { index -> JSON in
             var members: [String: JSON] = ["carton": .string(form["carton.\(index)"] ?? "")]
             if let weight = form["weight.\(index)"], !weight.isEmpty { members["weight"] = .string(weight) }
+            if let serials = form["serials.\(index)"], !serials.isEmpty { members["serials"] = .string(serials) }
             return .object(members)
         }
         let order = "order/\(visit.parameters["order"] ?? "")"

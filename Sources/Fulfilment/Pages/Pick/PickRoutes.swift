@@ -22,7 +22,7 @@ struct PickRoutes {
         var items: [String: Item] = [:]
         var orders: [String: Order] = [:]
         var waiting = 0
-        /// Totes of cancelled orders that still hold something.
+        /// Totes that hold what their order has no right to.
         var back: [Order] = []
     }
 
@@ -33,7 +33,7 @@ struct PickRoutes {
             let open = try TourTable.open(in: nil, for: tenant, in: reader)
             found.waiting = open.count { $0.state == .open }
             found.tour = open.first { $0.person == person && person != nil }
-            found.back = try OrderTable.totesToEmpty(for: tenant, in: reader)
+            found.back = try OrderTable.toEmpty(for: tenant, in: reader).filter { $0.sscc == nil }.map(\.order)
             guard let tour = found.tour else { return found }
             found.tasks = try TourTable.tasks(of: tour.id, for: tenant, in: reader)
             for task in found.tasks where task.state == .open {
@@ -95,6 +95,8 @@ struct PickRoutes {
             "key": .string("pick-\(tour.id.suffix(12))-\(task.task)-\(task.picked)"),
             "key_short": .string("short-\(tour.id.suffix(12))-\(task.task)-\(task.picked)"),
         ]
+        if found.items[task.item]?.hasSerials ?? false { members["serials"] = true }
+        members["give_back"] = .string("/do/\(GiveBackTour.name)?tour=\(Table.encoded(tour.id))&next=/fulfilment/pick")
         if !task.lot.isEmpty { members["lot"] = .string(task.lot) }
         if isSame, form["short"] == "ask" { members["short"] = true }
         return .object(members)
@@ -116,12 +118,15 @@ struct PickRoutes {
                     ConfirmPick.name,
                     base.merging([
                         "place": .string(form["place"] ?? ""), "item": .string(form["item"] ?? ""),
-                        "quantity": .string(form["quantity"] ?? ""),
+                        "quantity": .string(form["quantity"] ?? ""), "serials": .string(form["serials"] ?? ""),
                     ]) { $1 }, visit)
             case "short":
                 guard form["found"] != nil else { return try await page(visit) }
                 try await perform(
-                    ShortPick.name, base.merging(["found": .string(form["found"] ?? "")]) { $1 }, visit)
+                    ShortPick.name,
+                    base.merging([
+                        "found": .string(form["found"] ?? ""), "serials": .string(form["serials"] ?? ""),
+                    ]) { $1 }, visit)
                 return .redirect("/fulfilment/pick", flash: visit.word("pick_short_done"))
             default: throw PickRefusals.unknown
             }

@@ -14,10 +14,10 @@ struct WallRoutes {
 
     /// Why an order may not keep its promise.
     enum Risk: String, Comparable {
-        case late, unknown, soon, moved, held
+        case late, unknown, stuck, soon, moved, held
 
         static func < (one: Risk, other: Risk) -> Bool { one.rank < other.rank }
-        private var rank: Int { [.late, .unknown, .soon, .moved, .held].firstIndex(of: self) ?? 0 }
+        private var rank: Int { [.late, .unknown, .stuck, .soon, .moved, .held].firstIndex(of: self) ?? 0 }
 
         init?(_ order: Order, at now: Timestamp) {
             guard order.state.isInHouse else { return nil }
@@ -46,8 +46,14 @@ struct WallRoutes {
             let open = try OrderTable.page(
                 in: nil, states: [.placed, .released, .picked, .packed], order: "ship", limit: 500, for: tenant,
                 in: reader)
-            let risky = open.rows.compactMap { order in Risk(order, at: now).map { (order, $0) } }
-                .sorted { ($0.1, $0.0.ship ?? now, $0.0.id) < ($1.1, $1.0.ship ?? now, $1.0.id) }.prefix(30)
+            let stuck = Set(try OrderTable.stuck(for: tenant, in: reader).map(\.id))
+            let risky = open.rows.compactMap { order -> (Order, Risk)? in
+                let risk = Risk(order, at: now)
+                // What lies where nobody picks is said before it is late: somebody must put it away.
+                guard stuck.contains(order.id), risk != .late else { return risk.map { (order, $0) } }
+                return (order, .stuck)
+            }
+            .sorted { ($0.1, $0.0.ship ?? now, $0.0.id) < ($1.1, $1.0.ship ?? now, $1.0.id) }.prefix(30)
             return (
                 open.rows,
                 try risky.map { order, risk in
@@ -62,6 +68,7 @@ struct WallRoutes {
         let narrow = stages.filter { $0.key != .placed }.max {
             ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue)
         }
+        let isLead = visit.caller.roles.contains(.operator)
         var context: [String: JSON] = [
             "stages": .array(
                 [Order.State.placed, .released, .picked, .packed].map { state in
@@ -88,7 +95,15 @@ struct WallRoutes {
                 }),
             "tours": .array(
                 tours.filter { $0.state == .taken }.map {
-                    ["person": .string($0.person ?? "–"), "ship": .string(view.when($0.ship))]
+                    [
+                        "person": .string($0.person ?? "–"), "ship": .string(view.when($0.ship)),
+                        "back": isLead
+                            ? .string("/do/\(GiveBackTour.name)?tour=\(Table.encoded($0.id))&next=/fulfilment/wall")
+                            : .null,
+                        "over": isLead
+                            ? .string("/do/\(HandOverTour.name)?tour=\(Table.encoded($0.id))&next=/fulfilment/wall")
+                            : .null,
+                    ]
                 }), "waiting": .string("\(tours.count { $0.state == .open })"),
             "centres": .array(
                 centres.map {

@@ -121,18 +121,6 @@ extension OrderTable {
         }
     }
 
-    /// Orders that were called off after something had been picked: their totes are to be emptied.
-    static func totesToEmpty(for tenant: some Tenancy, in reader: any Reader) throws -> [Order] {
-        let own = tenant.condition(column: "o.scope")
-        return try reader.query(
-            """
-            SELECT o.* FROM fulfilment_orders o WHERE o.state = 'cancelled' AND EXISTS
-                (SELECT 1 FROM fulfilment_stock s WHERE s.location = 'container/tote-' || substr(o.id, 7))
-            AND \(own.sql) ORDER BY o.id LIMIT 50
-            """, own.arguments
-        ).compactMap(order)
-    }
-
     /// How often a robot was sent with it.
     static func attempts(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> Int64 {
         let own = tenant.condition(column: "scope")

@@ -188,6 +188,10 @@ enum OrderTable {
                 "UPDATE fulfilment_order_lines SET reserved = reserved + ? WHERE orders = ? AND line = ?",
                 [.integer(sign * share.quantity), .text(share.order), .integer(share.line)])
         }
+        // What is promised anew is still to be picked. What is lost says so itself: until it is promised again, nothing of
+        // the order may look finished.
+        guard sign > 0 else { return }
+        for order in Set(Reserved.shares(payload).map(\.order)).sorted() { try settle(order, writer) }
     }
 
     private static func mark(_ id: String, _ change: String, _ writer: any Writer) throws {
