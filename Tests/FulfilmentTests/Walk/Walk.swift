@@ -282,7 +282,11 @@ struct Walk {
                 try await act("fulfilment.pick.confirm", Yard.scan(task), by: .picker)
             }
             for id in orders where try await yard.find(id)?.state == .picked {
-                try await tried { try await yard.pack(id) }
+                do {
+                    try await yard.pack(id)
+                } catch let refusal as Refusal {
+                    trace.append("  refused: \(refusal.code)")
+                }
             }
             do { try await ship() } catch let refusal as Refusal { trace.append("  refused: \(refusal.code)") }
         }
@@ -294,10 +298,6 @@ struct Walk {
             left.append("\(id) is \(order.state.rawValue): \(try await yard.lines(id))")
         }
         return left
-    }
-
-    private mutating func tried(_ body: () async throws -> Void) async throws {
-        do { try await body() } catch let refusal as Refusal { trace.append("  refused: \(refusal.code)") }
     }
 
     /// Takes out of totes and parcels what is not their orders', wherever it may lie.

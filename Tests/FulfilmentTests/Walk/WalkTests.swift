@@ -14,7 +14,7 @@ import Testing
     /// Longer and more often where there is time for it.
     private static let isLong = ProcessInfo.processInfo.environment["SLIPWAY_PROOF"] == "1"
     private static let seeds: [UInt64] = isLong ? Array(1...24) : [3, 5]
-    private static let steps = isLong ? 600 : 110
+    private static let steps = isLong ? 600 : 90
 
     @Test(
         "orders, receipts, picks, shortages, recalls, counts, cancellations, parcels and returns at random",
