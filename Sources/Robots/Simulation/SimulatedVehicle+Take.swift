@@ -13,6 +13,7 @@ extension SimulatedVehicle {
         guard types.allSatisfy(VehicleBuild.actions.contains) else {
             return refuse(order, "orderError", "INVALID_ORDER_ACTION")
         }
+        guard !isBarred(order) else { return refuse(order, "noRouteError", "NO_ROUTE_TO_TARGET") }
         if order.id == state.order, !state.order.isEmpty { update(order) } else { begin(order) }
     }
 
@@ -115,6 +116,9 @@ extension SimulatedVehicle {
             wantsFactsheet = true
             say("FINISHED")
         case "stateRequest": say("FINISHED")
+        case "enableZoneSet", "deleteZoneSet":
+            let set = action.parameters["zoneSetId"]?.text ?? ""
+            say((action.type == "enableZoneSet" ? enableZones(set) : deleteZones(set)) ? "FINISHED" : "FAILED")
         case "trigger":
             if let waiting = work.first, waiting.type == "waitForTrigger" { set(waiting.id, "FINISHED") }
             say("FINISHED")

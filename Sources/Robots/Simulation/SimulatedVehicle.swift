@@ -33,6 +33,8 @@ struct SimulatedVehicle: Sendable {
     var riding = 0.0
     /// Whether its way to the next node has begun.
     var hasBegun = false
+    /// The zones it knows (3.0).
+    var zones = SimulatedZones()
     var chance: Dice
 
     struct Leg: Sendable, Hashable {
@@ -92,6 +94,7 @@ struct SimulatedVehicle: Sendable {
             return
         }
         if cancelling != nil, stop(seconds) { return }
+        askForZones(seconds)
         if !work.isEmpty { return doWork(seconds) }
         guard cancelling == nil, !state.isPaused, state.drivesItself, let leg = way.first, leg.node.isReleased else {
             brake(seconds)
@@ -143,7 +146,8 @@ struct SimulatedVehicle: Sendable {
                 return
             }
         }
-        let allowed = min(build.speed, leg.edge.speed ?? build.speed)
+        guard mayDrive(to: leg) else { return brake(seconds) }
+        let allowed = min(build.speed, leg.edge.speed ?? build.speed, limit(towards: place))
         let stopping = (2 * build.acceleration * max(0, distance + run(beyond: place))).squareRoot()
         velocity = max(0.02, min(velocity + build.acceleration * seconds, allowed, stopping))
         let reach = velocity * seconds
@@ -159,6 +163,7 @@ struct SimulatedVehicle: Sendable {
         var (length, from, heading) = (0.0, place, Optional(atan2(place.y - position.y, place.x - position.x)))
         for leg in way.dropFirst() {
             guard leg.node.isReleased, let next = leg.node.place, next.map == from.map else { break }
+            guard mayDrive(to: leg, from: from) else { break }
             let way = atan2(next.y - from.y, next.x - from.x)
             if let heading, abs(Self.angle(way - heading)) > 0.3 { break }
             heading = way

@@ -33,6 +33,8 @@ struct VehicleBuild: Sendable, Hashable {
         "cancelOrder", "startPause", "stopPause", "startCharging", "stopCharging", "stateRequest", "factsheetRequest",
         "initPosition", "trigger",
     ]
+    /// What it does at once besides in version 3.0.
+    static let zoneActions: Set<String> = ["enableZoneSet", "deleteZoneSet"]
 
     /// The factsheet, as a version writes it.
     func factsheet(_ header: VDAHeader, _ address: VDAAddress) -> JSON {
@@ -47,7 +49,7 @@ struct VehicleBuild: Sendable, Hashable {
             }
             return .object(members)
         }
-        members["typeSpecification"] = [
+        var type: [String: JSON] = [
             "seriesName": .string(series),
             named("agvKinematic", "mobileRobotKinematics"):
                 .string(named("DIFF", "DIFFERENTIAL")),
@@ -55,6 +57,8 @@ struct VehicleBuild: Sendable, Hashable {
             named("maxLoadMass", "maximumLoadMass"): .number(load), "localizationTypes": ["NATURAL"],
             "navigationTypes": [.string(named("AUTONOMOUS", "FREELY_NAVIGATING"))],
         ]
+        if isNew { type["supportedZones"] = .array(SimulatedZones.kinds.map { .string($0) }) }
+        members["typeSpecification"] = .object(type)
         members["physicalParameters"] = [
             named("speedMin", "minimumSpeed"): 0, named("speedMax", "maximumSpeed"): .number(speed),
             named("accelerationMax", "maximumAcceleration"): .number(acceleration),
@@ -73,7 +77,7 @@ struct VehicleBuild: Sendable, Hashable {
             "optionalParameters": [],
             named("agvActions", "mobileRobotActions"): .array(
                 Self.actions.sorted().map { action($0, "NODE") }
-                    + Self.instantActions.sorted().map { action($0, "INSTANT") }),
+                    + Self.instantActions.union(isNew ? Self.zoneActions : []).sorted().map { action($0, "INSTANT") }),
         ]
         members[named("agvGeometry", "mobileRobotGeometry")] = [:]
         members["loadSpecification"] = ["loadPositions": ["top"]]

@@ -34,7 +34,8 @@ struct VehicleRun: Sendable {
         let connection = Task { await client.run() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for topic in [VDATopic.order, .instantActions] {
+                let zones: [VDATopic] = address.version == .v30 ? [.zoneSet, .responses] : []
+                for topic in [VDATopic.order, .instantActions] + zones {
                     try await client.subscribe(try TopicFilter(address.topic(topic)))
                 }
                 for await batch in client.batches {
@@ -67,7 +68,7 @@ struct VehicleRun: Sendable {
         let goodbye = voice.connection(.offline, at: clock())
         let signing = Task { try await say(goodbye, client, address, retain: true) }
         let patience = Task {
-            try await Task.sleep(for: .seconds(2))
+            try await Task.sleep(for: .seconds(5))
             signing.cancel()
         }
         _ = await signing.result

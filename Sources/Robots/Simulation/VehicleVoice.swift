@@ -34,6 +34,7 @@ struct VehicleVoice: Sendable {
     /// Lets time go by; what it says then.
     mutating func live(_ seconds: Double, at now: Timestamp) -> [Saying] {
         var said: [Saying] = []
+        vehicle.expire(at: now)
         let hasChanged = vehicle.advance(by: seconds)
         quiet += seconds
         if vehicle.wantsFactsheet {
@@ -58,6 +59,8 @@ struct VehicleVoice: Sendable {
         case (.order, .success(let json)): vehicle.take(VDAOrder(json))
         case (.instantActions, .success(let json)):
             for action in json["actions"]?.elements ?? [] { vehicle.act(VDAAction(action)) }
+        case (.zoneSet, .success(let json)): vehicle.take(VDAZoneSet(json))
+        case (.responses, .success(let json)): vehicle.hear(VDAAnswer.read(json))
         case (_, .failure(let refusal)):
             vehicle.state.errors.append(
                 .init(

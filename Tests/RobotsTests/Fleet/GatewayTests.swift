@@ -35,8 +35,11 @@ import Testing
                 }
                 await house.fleet.drive(FleetHouse.one, Bench.route(["a", "b", "c"], released: 3, fence: 6))
                 try await house.until("the order is done") { house.finished() == ["o-1"] }
-                let journal = try await house.yard.store.read { try FleetJournal.all(in: $0) }
-                #expect(journal.map(\.fence) == [6] && journal.first?.order == nil)
+                // The news comes first: what is written follows it on the vehicle's own lane.
+                try await house.until("the journal has closed the order") {
+                    let journal = try await house.yard.store.read { try FleetJournal.all(in: $0) }
+                    return journal.map(\.fence) == [6] && journal.first?.order == nil
+                }
                 try await house.until("where it was is kept") {
                     let latest = house.spine.series.series().map(\.key.property)
                     return Set(latest) == ["position_x", "position_y", "heading", "charge", "speed"]
@@ -119,8 +122,10 @@ import Testing
                         Set(house.finished()) == ["o-0", "o-1"]
                     }
                     #expect(house.finished().count == 2 && house.refused().isEmpty && house.cancelled().isEmpty)
-                    let journal = try await house.yard.store.read { try FleetJournal.all(in: $0) }
-                    #expect(journal.map(\.fence).sorted() == [10, 11] && journal.allSatisfy { $0.order == nil })
+                    try await house.until("the journal has closed both") {
+                        let journal = try await house.yard.store.read { try FleetJournal.all(in: $0) }
+                        return journal.map(\.fence).sorted() == [10, 11] && journal.allSatisfy { $0.order == nil }
+                    }
                     for vehicle in vehicles {
                         #expect(await house.fleet.standing(vehicle)?.report?.lastNode == "e")
                     }

@@ -156,8 +156,12 @@ import Testing
         let json = VDAZoneSet(plan, map: "1", edition: "1").json(header, address)
         #expect(desk.faults(in: json, .zoneSet, address) == [])
         #expect(json["zoneSet"]?["zones"]?.elements?.count == 5)
-        let answers = VDAAnswer.json([("r1", .granted, header.said), ("r2", .rejected, nil)], header, address)
+        let said: [VDAAnswer.One] = [
+            .init(request: "r1", answer: .granted, until: header.said), .init(request: "r2", answer: .rejected),
+        ]
+        let answers = VDAAnswer.json(said, header, address)
         #expect(desk.faults(in: answers, .responses, address) == [])
+        #expect(VDAAnswer.read(answers) == said)
     }
 
     @Test func topicsAreReadInBothInterfaces() {

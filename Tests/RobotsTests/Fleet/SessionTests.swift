@@ -244,7 +244,8 @@ import Testing
                         "requestStatus": "REQUESTED",
                     ]
                 })
-            return bench.session.hear(.state, .object(members), from: bench.address, at: bench.now)
+            let heard = bench.session.hear(.state, .object(members), from: bench.address, at: bench.now)
+            return heard + bench.session.answer(at: bench.now) { _ in .rejected(.unknown) }
         }
         let first = ask(["r-1", "r-2"])
         let message = try #require(first.sent(.responses).first)

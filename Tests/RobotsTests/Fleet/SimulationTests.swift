@@ -19,6 +19,12 @@ import Testing
         var refused: [RouteRefusal] = []
         var faulted: [String] = []
         var broken: [VDAFault] = []
+        /// The site's zones, and who else is about; nil where nothing of zones is answered.
+        var ground: Fleet.Ground?
+        var others: [ZoneTraffic.Party] = []
+        /// What was sent by topic, and what requests were answered.
+        private var topics: [VDATopic] = []
+        private(set) var said: [VDAAnswer] = []
         /// The farthest sequence that was released.
         var released = 0
 
@@ -39,6 +45,17 @@ import Testing
             take(session.drive(route, at: now))
         }
 
+        mutating func greet() { take(session.greet(at: now)) }
+
+        func count(_ topic: VDATopic) -> Int { topics.count { $0 == topic } }
+
+        private mutating func answer() {
+            guard let ground else { return }
+            let traffic = ZoneTraffic(plan: ground.plan, sets: ground.sets, parties: others + [session.party(at: now)])
+            let vehicle = session.vehicle
+            take(session.answer(at: now) { traffic.verdict($0, of: vehicle) })
+        }
+
         mutating func cancel(_ order: String) { take(session.cancel(order, at: now)) }
 
         private mutating func take(_ effects: [VehicleSession.Effect]) {
@@ -48,6 +65,8 @@ import Testing
             faulted += effects.faulted
             for case .send(let topic, let json) in effects {
                 broken += desk.faults(in: json, topic, session.address)
+                topics.append(topic)
+                if topic == .responses { said += VDAAnswer.read(json).map(\.answer) }
                 fly(session.address.topic(topic), json.canonical)
             }
         }
@@ -61,13 +80,14 @@ import Testing
         }
 
         mutating func live(_ seconds: Double) {
-            for step in 0..<Int(seconds * 4) {
+            for step in 0..<max(1, Int(seconds * 4)) {
                 now = now.advanced(bySeconds: 0.25)
                 for saying in voice.live(0.25, at: now) { fly(voice.address.topic(saying.topic), saying.payload) }
                 let due = flying.filter { $0.due <= now }
                 flying.removeAll { $0.due <= now }
                 for message in due { arrive(message.topic, message.payload) }
                 if step % 4 == 0 { take(session.tick(at: now)) }
+                answer()
             }
         }
 

@@ -12,6 +12,7 @@ enum FaultWords {
         "blocked": Words("길이 막힘", "Blocked"), "moved": Words("손으로 옮겨짐", "Moved by hand"),
         "contested": Words("같은 일련번호가 둘", "Two under one serial number"),
         "clockSkew": Words("시계가 틀림", "Clock is wrong"), "orderNotTaken": Words("명령을 받지 않음", "Takes no orders"),
+        "zonesNotTaken": Words("구역 설정을 받지 않음", "Does not take its zones"),
         "cancelNotTaken": Words("취소에 답하지 않음", "Does not answer a cancellation"),
         "notLocalised": Words("위치를 잃음", "Does not know where it is"),
         "emergencyStop": Words("비상정지", "Emergency stop"), "batteryEmpty": Words("배터리 방전", "Battery empty"),

@@ -14,6 +14,8 @@ enum OrderError: Sendable, Hashable {
     case unavailable
     /// There was nothing to cancel.
     case nothingToCancel
+    /// It has the zone set already.
+    case sameZones
 
     /// Reads the type of an error; nil where it is no word about orders but a fault of the vehicle.
     init?(_ type: String) {
@@ -27,6 +29,7 @@ enum OrderError: Sendable, Hashable {
         case "norouteerror", "noroutetotarget", "startnodeoutofrange": self = .noWay
         case "mobilerobotnotavailable", "notavailable": self = .unavailable
         case "noordertocancel": self = .nothingToCancel
+        case "duplicatezoneset": self = .sameZones
         default: return nil
         }
     }

@@ -139,6 +139,7 @@ extension VehicleSession {
         if canSend, presence == .here, contest == nil {
             effects += remind(at: now)
             effects += advance(at: now)
+            effects += tellZones(at: now)
         }
         return effects + judgeFaults(at: now)
     }
@@ -215,19 +216,5 @@ extension VehicleSession {
         (sent, pending, cancelling, instants) = (nil, nil, nil, [:])
         guard let open, presence == .here, contest == nil else { return [.keep(nil)] }
         return beginCancel(open, isAsked: false, at: now) + [.keep(nil)]
-    }
-
-    /// Answers requests to use a zone or an edge (3.0). Fleet control keeps vehicles apart by what it releases and grants
-    /// nothing besides: a vehicle that is told so waits for its base and not for an answer.
-    mutating func answer(_ said: VDAState, at now: Timestamp) -> [Effect] {
-        let open = Set(said.requests)
-        answered = answered.filter { open.contains($0.key) }
-        let due = said.requests.filter { id in
-            answered[id].map { now.seconds(since: $0) >= patience.answer } ?? true
-        }
-        guard !due.isEmpty, contest == nil else { return [] }
-        for id in due { answered[id] = now }
-        let answers = due.map { (request: $0, answer: VDAAnswer.rejected, until: Timestamp?.none) }
-        return [.send(.responses, VDAAnswer.json(answers, header(.responses, at: now), address))]
     }
 }

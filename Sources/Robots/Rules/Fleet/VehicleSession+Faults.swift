@@ -22,6 +22,7 @@ extension VehicleSession {
         if state.emergencyStop != "NONE" { add("emergencyStop", "CRITICAL", state.emergencyStop) }
         if !state.drivesItself, isBusy { add("manual", "URGENT", state.mode) }
         if state.position?.isLocalised == false { add("notLocalised", "URGENT") }
+        if ignoresZones { add("zonesNotTaken", "WARNING") }
         if skews.count >= 3, abs(skew) > patience.skew { add("clockSkew", "WARNING") }
         if let progressed, let sent, sent.isTaken, state.drivesItself, !state.isDriving, !state.isPaused,
             state.nodes.contains(where: \.isReleased), state.lastSequence < sent.end?.sequence ?? 0,

@@ -45,7 +45,7 @@ extension VehicleSession {
         let unheeded = followInstants(said)
         // Whoever hears that an order is over reads of the very state that ended it where the vehicle stands.
         var effects: [Effect] = [.tell(.report(report))] + followed + unheeded
-        effects += answer(said, at: now)
+        effects += tellZones(at: now)
         effects += advance(at: now)
         return effects + judgeFaults(at: now)
     }
@@ -149,7 +149,7 @@ extension VehicleSession {
             if let about = error.references["orderUpdateId"], about != "\(order.update)" { return false }
             return true
         }
-        guard let word = words.lazy.compactMap({ OrderError($0.type) }).first else {
+        guard let word = words.lazy.compactMap({ OrderError($0.type) }).first(where: { $0 != .sameZones }) else {
             // A vehicle that lost what it had says so by its silence about it.
             if order.update > 0, said.order != order.id { return drop(order, .lost) }
             return []
@@ -169,7 +169,7 @@ extension VehicleSession {
             if said.nodes.isEmpty, said.edges.isEmpty { return drop(order, .noWay) }
             guard said.order != order.id else { return [] }
             return beginCancel(said.order, isAsked: false, at: now)
-        case .unavailable, .nothingToCancel: return []
+        case .unavailable, .nothingToCancel, .sameZones: return []
         }
     }
 

@@ -38,8 +38,10 @@ struct VehicleSession: Sendable {
     var progressed: Timestamp?
     /// When an order last left.
     var published: Timestamp?
-    /// Requests of the vehicle that were answered, and when (3.0).
-    var answered: [String: Timestamp] = [:]
+    /// Requests of the vehicle that stand, by what they were answered (3.0).
+    var answered: [String: Answer] = [:]
+    /// The zones of its site (3.0).
+    var zones = ZoneTelling()
     /// It was found on a node that is not on its way; over with the next order.
     var wasMoved = false
     /// An order was sent in vain; over with the next one taken.
@@ -83,6 +85,8 @@ struct VehicleSession: Sendable {
         var standstill = 60.0
         /// As long a fault must be gone to be over.
         var relapse = 10.0
+        /// As long a grant holds that is not renewed.
+        var grant = 30.0
         /// The clocks may differ by so much.
         var skew = 5.0
     }

@@ -20,6 +20,9 @@ struct VehicleStanding: Sendable, Hashable {
     var ignored: [String: Int]
     /// The last messages that were refused, newest first.
     var refused: [RefusedMessage]
+    /// The zones that it says it keeps (3.0), and what its requests were answered.
+    var zoneSets: [VDAState.ZoneSet] = []
+    var answers: [VehicleSession.Answer] = []
 
     /// Whether the vehicle turns within the circle for which a site was compiled (`SitePlan.footprint`, metres); nil where it
     /// has not said how large it is, and then nothing may be released to it either.

@@ -19,6 +19,8 @@ struct VDAFactsheet: Sendable, Hashable {
     var zones: [String]
     /// As many nodes as one message may have; nil where it sets no limit.
     var nodesInOrder: Int?
+    /// As many zones as one set may have; nil where it sets no limit.
+    var zonesInSet: Int?
     /// The longest identifier; nil where it sets no limit.
     var longestID: Int?
     /// The least seconds between two orders.
@@ -65,6 +67,7 @@ struct VDAFactsheet: Sendable, Hashable {
         zones = (type?["supportedZones"]?.elements ?? []).compactMap(\.text)
         func limit(_ value: JSON?) -> Int? { value?.integer.flatMap { $0 > 0 ? Int(clamping: $0) : nil } }
         nodesInOrder = limit((limits?["maxArrayLens"] ?? limits?["maximumArrayLengths"])?["order.nodes"])
+        zonesInSet = limit(limits?["maximumArrayLengths"]?["zoneSet.zones"])
         let texts = limits?["maxStringLens"] ?? limits?["maximumStringLengths"]
         longestID = limit(texts?["idLen"] ?? texts?["maximumIdLength"])
         let timing = limits?["timing"]

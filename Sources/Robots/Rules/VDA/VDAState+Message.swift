@@ -16,7 +16,11 @@ extension VDAState {
         members["newBaseRequest"] = .bool(wantsBase)
         members["operatingMode"] = .string(isNew && mode == "TEACHIN" ? "TEACH_IN" : mode)
         members["actionStates"] = .array(actions.filter { !(isNew && $0.isInstant) }.map { $0.json(address.version) })
-        if isNew { members["instantActionStates"] = .array(actions.filter(\.isInstant).map { $0.json(.v30) }) }
+        if isNew {
+            members["instantActionStates"] = .array(actions.filter(\.isInstant).map { $0.json(.v30) })
+            members["zoneSets"] = .array(zoneSets.map(\.json))
+            members["zoneRequests"] = .array(requests.filter { $0.kind != .corridor }.map(\.json))
+        }
         members["errors"] = .array(errors.map { $0.json(address.version) })
         members["information"] = .array([])
         if let position { members[isNew ? "mobileRobotPosition" : "agvPosition"] = position.json(address.version) }
@@ -32,6 +36,24 @@ extension VDAState {
             "fieldViolation": .bool(fieldViolation),
         ]
         return .object(members)
+    }
+}
+
+extension VDAState.ZoneSet {
+    fileprivate var json: JSON {
+        [
+            "zoneSetId": .string(id), "mapId": .string(map),
+            "zoneSetStatus": .string(isEnabled ? "ENABLED" : "DISABLED"),
+        ]
+    }
+}
+
+extension VDAState.Request {
+    fileprivate var json: JSON {
+        [
+            "requestId": .string(id), "requestType": .string(kind.rawValue), "zoneId": .string(place),
+            "zoneSetId": .string(set), "requestStatus": .string(status),
+        ]
     }
 }
 

@@ -29,8 +29,10 @@ struct VDAState: Sendable, Hashable {
     /// Something is in the protective field.
     var fieldViolation = false
     var errors: [Fault] = []
-    /// Requests to use a zone or a corridor that wait for an answer (3.0).
-    var requests: [String] = []
+    /// Requests to use a zone or a corridor, whatever became of them (3.0).
+    var requests: [Request] = []
+    /// The zone sets that it keeps (3.0).
+    var zoneSets: [ZoneSet] = []
 
     struct Ahead: Sendable, Hashable {
         var id: String
@@ -46,6 +48,37 @@ struct VDAState: Sendable, Hashable {
         /// At once, not of the order (3.0 says so).
         var isInstant = false
         var result: String?
+    }
+
+    /// A set of zones that the vehicle keeps for one map; at most one of a map is in force.
+    struct ZoneSet: Sendable, Hashable {
+        var id: String
+        var map: String
+        var isEnabled: Bool
+    }
+
+    /// What a vehicle asks for besides its order.
+    struct Request: Sendable, Hashable {
+        var id: String
+        var kind: Kind
+        /// The zone or the edge.
+        var place: String
+        /// The zone set that names the zone; empty for an edge.
+        var set = ""
+        /// REQUESTED, GRANTED, REVOKED or EXPIRED.
+        var status = "REQUESTED"
+
+        enum Kind: String, Sendable, Hashable {
+            /// To drive into a zone.
+            case access = "ACCESS"
+            /// To plan anew within a zone.
+            case replanning = "REPLANNING"
+            /// To leave the line of an edge.
+            case corridor = "CORRIDOR"
+        }
+
+        /// Whether it is asked for, or is had by a grant that may run out.
+        var isOpen: Bool { status == "REQUESTED" || status == "GRANTED" }
     }
 
     struct Fault: Sendable, Hashable {
@@ -96,8 +129,22 @@ struct VDAState: Sendable, Hashable {
                         one["referenceKey"]?.text.flatMap { key in one["referenceValue"]?.text.map { (key, $0) } }
                     }, uniquingKeysWith: { $1 }))
         }
-        requests = [json["zoneRequests"], json["edgeRequests"]].flatMap { $0?.elements ?? [] }
-            .filter { $0["requestStatus"]?.text == "REQUESTED" }.compactMap { $0["requestId"]?.text }
+        requests = Self.requests(json)
+        zoneSets = (json["zoneSets"]?.elements ?? []).map { one in
+            ZoneSet(
+                id: one["zoneSetId"]?.text ?? "", map: one["mapId"]?.text ?? "",
+                isEnabled: one["zoneSetStatus"]?.text == "ENABLED")
+        }
+    }
+
+    private static func requests(_ json: JSON) -> [Request] {
+        [json["zoneRequests"], json["edgeRequests"]].flatMap { $0?.elements ?? [] }.compactMap { one in
+            guard let kind = Request.Kind(rawValue: one["requestType"]?.text ?? "") else { return nil }
+            return Request(
+                id: one["requestId"]?.text ?? "", kind: kind,
+                place: (kind == .corridor ? one["edgeId"] : one["zoneId"])?.text ?? "",
+                set: one["zoneSetId"]?.text ?? "", status: one["requestStatus"]?.text ?? "")
+        }
     }
 
     private static func ahead(_ json: JSON?, _ name: String) -> [Ahead] {

@@ -31,6 +31,20 @@ actor Fleet {
     /// Whether the broker is there.
     private var isConnected = false
     private var unreadable = 0
+    /// Which site each vehicle is at, and the plans of the sites.
+    private var stations: [VehicleID: String] = [:]
+    private var grounds: [String: Ground] = [:]
+
+    /// A site as vehicles are told its zones.
+    struct Ground: Sendable, Hashable {
+        let plan: SitePlan
+        let sets: [VDAZoneSet]
+
+        init(_ plan: SitePlan, edition: String) {
+            self.plan = plan
+            sets = VDAZoneSet.all(of: plan, edition: edition)
+        }
+    }
 
     /// As many strangers and refused messages as are remembered.
     private static let remembered = (strangers: 200, refusals: 20)
@@ -74,7 +88,9 @@ actor Fleet {
                 vehicle: vehicle, version: session.address.version, presence: session.presence,
                 report: session.report, factsheet: session.factsheet, faults: session.faults,
                 contest: session.contest, order: session.sent, isCancelling: session.cancelling != nil,
-                waits: session.pending != nil, ignored: session.ignored, refused: refused[vehicle] ?? [])
+                waits: session.pending != nil, ignored: session.ignored, refused: refused[vehicle] ?? [],
+                zoneSets: session.state?.zoneSets ?? [],
+                answers: session.answered.values.sorted { $0.request.id < $1.request.id })
         }
     }
 
@@ -140,6 +156,7 @@ actor Fleet {
             lanes.removeValue(forKey: vehicle)?.finish()
         }
         joined = kept
+        stations = Dictionary(known.vehicles.map { ($0.vehicle, $0.site.rawValue) }, uniquingKeysWith: { $1 })
         for enrolled in known.vehicles where sessions[enrolled.vehicle] == nil {
             let vehicle = enrolled.vehicle
             let entry = journal[vehicle.thing] ?? known.journal.first { $0.thing == vehicle.thing }
@@ -149,6 +166,10 @@ actor Fleet {
                 faults: known.faults.filter { $0.thing == vehicle.thing }, at: now)
             sessions[vehicle] = session
             strangers[vehicle] = nil
+        }
+        if let grounds = known.grounds { self.grounds = grounds }
+        for vehicle in sessions.keys {
+            sessions[vehicle]?.zones.wanted = stations[vehicle].flatMap { grounds[$0]?.sets } ?? []
         }
     }
 
@@ -176,6 +197,7 @@ actor Fleet {
             if isMine, kind == .state, session.factsheet == nil, session.presence != .here {
                 step(address.vehicle) { $0.greet(at: $1) }
             }
+            if isMine, kind == .state { answer(address.vehicle) }
         }
     }
 
@@ -196,7 +218,27 @@ actor Fleet {
     /// Lets every session do what the time demands.
     func tick(isConnected: Bool) {
         self.isConnected = isConnected
-        for vehicle in sessions.keys.sorted() { step(vehicle) { $0.tick(at: $1, canSend: isConnected) } }
+        for vehicle in sessions.keys.sorted() {
+            step(vehicle) { $0.tick(at: $1, canSend: isConnected) }
+            if isMine, isConnected { answer(vehicle) }
+        }
+    }
+
+    /// Answers what a vehicle asks for besides its order.
+    private func answer(_ vehicle: VehicleID) {
+        guard let session = sessions[vehicle], session.state?.requests.isEmpty == false || !session.answered.isEmpty
+        else { return }
+        let traffic = stations[vehicle].flatMap { site in grounds[site].map { self.traffic(site, $0) } }
+        step(vehicle) { session, now in
+            session.answer(at: now) { traffic?.verdict($0, of: vehicle) ?? .rejected(.unknown) }
+        }
+    }
+
+    private func traffic(_ site: String, _ ground: Ground) -> ZoneTraffic {
+        let now = clock()
+        return ZoneTraffic(
+            plan: ground.plan, sets: ground.sets,
+            parties: sessions.values.filter { stations[$0.vehicle] == site }.map { $0.party(at: now) })
     }
 
     // MARK: - What leaves

@@ -109,7 +109,8 @@ struct FleetGateway: Service {
     private func follow(_ events: [Event]) async {
         for event in events {
             switch event.type {
-            case VehicleTable.enrolled, VehicleTable.withdrawn:
+            case VehicleTable.enrolled, VehicleTable.withdrawn, SiteTable.Events.published,
+                SiteTable.Events.withdrawn:
                 do { try await enrol() } catch { spine.district.report("the list of vehicles is not read", error) }
             case VehicleTable.settled:
                 if let thing = event.payload["thing"]?.text { await fleet.settle(ThingID(thing)) }

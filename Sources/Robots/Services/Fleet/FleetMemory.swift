@@ -11,6 +11,8 @@ struct FleetMemory: Sendable {
     var journal: [FleetJournal.Entry]
     /// The order that the conductor's journal says each vehicle drives; nil inside where it says that it drives none.
     var conducted: [ThingID: String?]
+    /// The sites' plans; nil where they were not read.
+    var grounds: [String: Fleet.Ground]?
 
     init(
         vehicles: [EnrolledVehicle], faults: [VehicleFaultRow] = [], journal: [FleetJournal.Entry] = [],
@@ -25,6 +27,11 @@ struct FleetMemory: Sendable {
         // What a person was called for is no fault that the vehicle says or takes back.
         faults = try VehicleTable.open(for: zone, in: reader).filter { RobotCall.Kind(fault: $0.fault) == nil }
         journal = try FleetJournal.all(in: reader)
+        grounds = [:]
+        for site in try SiteTable.standing(in: reader) where vehicles.contains(where: { $0.site.rawValue == site.id }) {
+            guard let plan = try SiteTable.compiled(site.id, in: reader)?.plan else { continue }
+            grounds?[site.id] = Fleet.Ground(plan, edition: site.edition)
+        }
         conducted = [:]
         for entry in try ReleaseJournal.entries(in: reader) {
             guard let json = try? JSON(parsing: entry.state), let memory = CrewMemory(json) else { continue }
