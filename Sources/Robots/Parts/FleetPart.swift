@@ -10,7 +10,7 @@ extension Part {
     static func fleet(_ book: Handbook, _ fleet: Fleet, sites: [SitePlan]) throws(HandbookError) -> Part {
         var part = Part()
         let air = FleetAir()
-        part.migrations = [VehicleTable.migration, VehicleTable.owners]
+        part.migrations = [VehicleTable.migration, VehicleTable.owners, FleetJournal.loads]
         part.projections = [VehicleTable.projection]
         part.commands = [
             EnrolVehicle.command, ApproveVehicle.command, JudgeVehicle.settle, JudgeVehicle.withdraw(fleet.doings),
@@ -32,7 +32,8 @@ extension Part {
                 roles: [.operator, .worker, .executive, .safetyManager, .zoneOfficer])
         ]
         part.services = { spine in
-            [FleetGateway(spine: spine, fleet: fleet, air: air, isMine: { fleet.seat.isMine })]
+            let clock = spine.district.clock
+            return [FleetGateway(spine: spine, fleet: fleet, air: air, isMine: { fleet.seat.isMine(at: clock()) })]
                 + (spine.isSample ? [SampleFleetService(spine: spine, fleet: fleet, air: air, sites: sites)] : [])
         }
         part.sample = { spine, _ in try await SampleFleet(sites: sites).found(in: spine) }

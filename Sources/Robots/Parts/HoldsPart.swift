@@ -8,7 +8,7 @@ extension Part {
     static func holds(_ book: Handbook, places: Places, floor: FloorSource) -> Part {
         let routes = HoldRoutes(places: places, floor: floor)
         var part = Part()
-        part.migrations = [HoldTable.migration, ReleaseJournal.migration, CallTable.migration]
+        part.migrations = [HoldTable.migration, ReleaseJournal.migration, ReleaseJournal.takeover, CallTable.migration]
         part.commands = [PlaceHold.command, LiftHold.command]
         part.projections = [HoldTable.projection, HoldTable.surroundings, CallTable.projection]
         part.reactions = [HoldReactions.evacuate] + CallReactions.all

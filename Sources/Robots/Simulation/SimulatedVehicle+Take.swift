@@ -69,7 +69,7 @@ extension SimulatedVehicle {
         if node.id == state.lastNode { return true }
         guard let place = node.place, place.map == position.map else { return node.place == nil }
         let (x, y) = (place.x - position.x, place.y - position.y)
-        return (x * x + y * y).squareRoot() < 1
+        return (x * x + y * y).squareRoot() < (place.deviation ?? 1)
     }
 
     private mutating func refuse(_ order: VDAOrder, _ old: String, _ new: String) {

@@ -44,7 +44,7 @@ private final class Sent: Sendable {
 }
 
 /// What the conductor reads, as the test wants it.
-private final class Stage: Sendable {
+final class Stage: Sendable {
     struct Picture {
         var work = SiteWork()
         var vehicles: [VehicleID: String] = [:]

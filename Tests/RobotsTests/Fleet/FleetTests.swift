@@ -199,4 +199,35 @@ import Testing
         for _ in 0..<20 { await stand.pass(5) }
         #expect(await stand.parcels().topics == left.topics)
     }
+
+    @Test("what a vehicle carries is known again before it has spoken, until its factsheet says otherwise")
+    func loads() async throws {
+        let stand = try Stand()
+        var known = FleetMemory(vehicles: [Self.vehicle()])
+        known.loads = [Bench.vehicle.thing: 60]
+        await stand.open(known)
+        #expect(stand.fleet.doings.of(Bench.vehicle.thing)?.load == 60)
+        await stand.say()
+        #expect(stand.fleet.doings.of(Bench.vehicle.thing)?.load == 60)
+        var build = VehicleBuild()
+        build.load = 45
+        let sheet = build.factsheet(VDAHeader(id: 1, said: stand.moment), stand.address)
+        await stand.fleet.hear(topic: stand.address.topic(.factsheet), sheet.canonical)
+        #expect(stand.fleet.doings.of(Bench.vehicle.thing)?.load == 45)
+    }
+
+    @Test("a node whose conductor has not spoken for a lease only listens, before it decides anything")
+    func stale() async throws {
+        let stand = try Stand()
+        await stand.open(FleetMemory(vehicles: [Self.vehicle()]))
+        stand.fleet.seat.set(true, at: stand.moment)
+        await stand.say()
+        await stand.say(after: 8)
+        #expect(await stand.fleet.leads)
+        await stand.say(after: 2)
+        #expect(await !stand.fleet.leads)
+        await stand.fleet.drive(Bench.vehicle, Bench.route(["a", "b"], released: 2))
+        #expect(await !stand.parcels().topics.contains("order"))
+        #expect(await stand.fleet.standing(Bench.vehicle)?.presence == .here, "it still listens")
+    }
 }

@@ -40,6 +40,9 @@ import Testing
                     let journal = try await house.yard.store.read { try FleetJournal.all(in: $0) }
                     return journal.map(\.fence) == [6] && journal.first?.order == nil
                 }
+                try await house.until("what it carries is kept") {
+                    try await house.yard.store.read { try FleetJournal.loads(in: $0) } == [FleetHouse.one.thing: 60]
+                }
                 try await house.until("where it was is kept") {
                     let latest = house.spine.series.series().map(\.key.property)
                     return Set(latest) == ["position_x", "position_y", "heading", "charge", "speed"]

@@ -245,4 +245,36 @@ import Testing
         let places = zip(vehicles, SampleFleet.members).map { "\($1.site)/\($0.state.lastNode)" }
         #expect(Set(places).count == vehicles.count)
     }
+
+    @Test(
+        "an order that begins between nodes says how far from the first one the vehicle may be",
+        arguments: VDAVersion.allCases)
+    func betweenNodes(version: VDAVersion) throws {
+        var bench = Bench(version)
+        _ = bench.speak { $0.position?.x = -1.5 }
+        let sent = bench.session.drive(Bench.route(["b", "c", "d"], released: 2, x: 0), at: bench.now)
+        let message = try #require(sent.sent(.order).first)
+        #expect(try MessageTests.desk.get().faults(in: message, .order, bench.address).isEmpty)
+        #expect(VDAOrder(message).nodes.map { $0.place?.deviation } == [2, nil, nil])
+        // As the journal has it, so it is sent again.
+        let again = bench.session.sent.flatMap { SentOrder($0.json) }
+        #expect(again?.order.nodes.first?.place?.deviation == 2)
+        // A vehicle that stands so far from it takes the order with that word, and not without it.
+        for (order, isTaken) in [(VDAOrder(message), true), (Self.exact(VDAOrder(message)), false)] {
+            var vehicle = SimulatedVehicle(
+                bench.session.vehicle, version: version, at: "a", .init(map: "1", x: -1.5, y: 0, heading: 0))
+            vehicle.take(order)
+            #expect((vehicle.state.order == "o-1") == isTaken && vehicle.state.errors.isEmpty == isTaken)
+        }
+        var on = Bench(version)
+        _ = on.speak()
+        let plain = on.session.drive(Bench.route(["a", "b"], released: 2), at: on.now).orders
+        #expect(plain.first?.nodes.first?.place?.deviation == nil)
+    }
+
+    private static func exact(_ order: VDAOrder) -> VDAOrder {
+        var order = order
+        order.nodes[0].place?.deviation = nil
+        return order
+    }
 }

@@ -30,13 +30,13 @@ import Testing
             let order = SentOrder(
                 id: "o-1", update: 0, fence: 3, site: "alfa-site", steps: Bench.way(["a", "b"]), released: 2,
                 sent: house.yard.clock.read())
-            try await house.yard.store.write {
+            _ = try await house.yard.store.write {
                 try FleetJournal.keep(
                     .init(thing: FleetHouse.one.thing, fence: 3, order: order), at: house.yard.clock.read(), in: $0)
             }
             let unseen = await Self.refusal(house)
             #expect(unseen?.code == "vehicle.unseen" && unseen?.faults.map(\.field) == ["removed"])
-            try await house.yard.store.write {
+            _ = try await house.yard.store.write {
                 try FleetJournal.keep(
                     .init(thing: FleetHouse.one.thing, fence: 3, order: nil), at: house.yard.clock.read(), in: $0)
             }
@@ -66,7 +66,7 @@ import Testing
             let order = SentOrder(
                 id: "o-1", update: 0, fence: 3, site: "alfa-site", steps: Bench.way(["a", "b"]), released: 2,
                 sent: house.yard.clock.read())
-            try await house.yard.store.write {
+            _ = try await house.yard.store.write {
                 try FleetJournal.keep(
                     .init(thing: FleetHouse.one.thing, fence: 3, order: order), at: house.yard.clock.read(), in: $0)
             }

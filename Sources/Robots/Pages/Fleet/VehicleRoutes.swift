@@ -147,6 +147,8 @@ struct VehicleRoutes {
             context["doing_\(name)"] = said
         }
         if let standing {
+            let zones = zones(standing, visit)
+            if !zones.isEmpty { context["zone_panel"] = ["zones": .array(zones)] }
             context["ignored"] = .array(
                 standing.ignored.sorted { $0.key < $1.key }.map {
                     [
@@ -274,6 +276,27 @@ struct VehicleRoutes {
                     ]
                 }),
         ]
+    }
+
+    /// The zones that it keeps to, and what it asked for (3.0).
+    private func zones(_ standing: VehicleStanding, _ visit: Visit) -> [JSON] {
+        let sets = standing.zoneSets.map { set in
+            [
+                "label": .string(set.map),
+                "value": .string(visit.word("vehicles_zones_\(set.isEnabled ? "on" : "off")")),
+                "detail": .string(set.id),
+            ] as JSON
+        }
+        let asked = standing.answers.map { answer in
+            let words = visit.word("vehicles_answer_\(answer.verdict.answer.rawValue.lowercased())")
+            return [
+                "label": .string(answer.request.place),
+                "value": .string(
+                    answer.verdict.why.map { "\(words): \(visit.word("vehicles_why_\($0.rawValue.lowercased())"))" }
+                        ?? words), "detail": .string(answer.request.kind.rawValue),
+            ] as JSON
+        }
+        return sets + asked
     }
 
     private func sheet(_ sheet: VDAFactsheet, _ visit: Visit) -> JSON {

@@ -11,7 +11,7 @@ struct FloorPage {
     func page(_ visit: Visit) async throws -> Reply {
         let (site, plan) = try await visit.spine.district.store.read { reader in
             let site = try SiteDesk.site(visit, reader)
-            return (site, try SiteTable.plan(site.id, in: reader))
+            return (site, try Self.plan(site.id, in: reader))
         }
         guard let plan else { throw SiteDesk.unknown }
         let tenant = try visit.tenant
@@ -49,11 +49,16 @@ struct FloorPage {
             ], live: true)
     }
 
+    /// The standing plan, as it was compiled once: every open page asks each second. Of a withdrawn site the last one.
+    private static func plan(_ site: String, in reader: any Reader) throws -> SitePlan? {
+        try SiteTable.compiled(site, in: reader)?.plan ?? SiteTable.plan(site, in: reader)
+    }
+
     /// The same for the drawing, once a second.
     func now(_ visit: Visit) async throws -> Reply {
         let (site, plan) = try await visit.spine.district.store.read { reader in
             let site = try SiteDesk.site(visit, reader)
-            return (site, try SiteTable.plan(site.id, in: reader))
+            return (site, try Self.plan(site.id, in: reader))
         }
         guard let plan else { throw SiteDesk.unknown }
         let tenant = try visit.tenant

@@ -16,6 +16,8 @@ struct SentOrder: Sendable, Hashable {
     var actions: Set<String> = []
     /// Where the vehicle was when the order left.
     var from = ""
+    /// How far from its first node the vehicle stood when it left, in metres, where it stood between nodes.
+    var offset: Double?
     /// The farthest sequence that it has reached in it.
     var reached = -1
     /// Whether the vehicle has said that it has it.
@@ -31,7 +33,12 @@ struct SentOrder: Sendable, Hashable {
     /// Whether nothing of the way is left to be released.
     var isWhole: Bool { released == steps.count && !isCut }
     /// The message.
-    var order: VDAOrder { VDAOrder(id: id, update: update, steps: steps[...], released: released) }
+    var order: VDAOrder {
+        var order = VDAOrder(id: id, update: update, steps: steps[...], released: released)
+        // Half a metre more than it is away: where it says to be and where it takes itself to be differ a little.
+        if update == 0, let offset { order.nodes[0].place?.deviation = offset + 0.5 }
+        return order
+    }
 
     /// Leaves out what one message may not hold: of the horizon, and where that is not enough of the base.
     /// - Returns: whether some of the base is still to follow.
@@ -60,7 +67,8 @@ extension SentOrder {
             "released": .number(Double(released)), "steps": .array(steps.map(\.json)),
             "known": .object(Dictionary(uniqueKeysWithValues: known.map { ("\($0.key)", .string($0.value)) })),
             "actions": .array(actions.sorted().map { .string($0) }), "sent": .decimal(sent.microseconds),
-            "from": .string(from), "cut": .bool(isCut), "reached": .number(Double(reached)),
+            "from": .string(from), "cut": .bool(isCut), "offset": .optional(offset),
+            "reached": .number(Double(reached)),
         ]
     }
 
@@ -78,6 +86,7 @@ extension SentOrder {
             }, uniquingKeysWith: { $1 })
         isCut = json["cut"]?.bool ?? false
         from = json["from"]?.text ?? ""
+        offset = json["offset"]?.double
         reached = Int(json["reached"]?.integer ?? -1)
         actions = Set((json["actions"]?.elements ?? []).compactMap(\.text))
     }

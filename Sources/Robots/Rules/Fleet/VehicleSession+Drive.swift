@@ -93,10 +93,17 @@ extension VehicleSession {
             id: route.order, update: 0, fence: route.fence, site: route.site, steps: route.steps,
             released: route.released, sent: now)
         order.from = state.lastNode
+        if let place = state.position, let first = order.steps.first, place.map == first.map {
+            let away = SiteGeometry.distance(.init(x: place.x, y: place.y), .init(x: first.x, y: first.y))
+            if away > Self.onNode { order.offset = away }
+        }
         pending = order.cut(to: factsheet?.nodesInOrder) ? route : nil
         order.remember()
         return publish(order, at: now)
     }
+
+    /// So near a node a vehicle stands on it, in metres.
+    static let onNode = 0.1
 
     private mutating func extend(_ sent: SentOrder, by route: Route, at now: Timestamp) -> [Effect] {
         guard let end = sent.end,

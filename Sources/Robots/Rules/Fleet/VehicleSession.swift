@@ -28,6 +28,8 @@ struct VehicleSession: Sendable {
     /// How two senders gave themselves away, while nobody has decided.
     var contest: SenderWatch.Contest?
     var factsheet: VDAFactsheet?
+    /// What it carried at most by the factsheet of an earlier start, kg.
+    var lastLoad: Double?
     /// Faults that are open.
     var faults: [String: OpenFault] = [:]
     /// What was heard and not believed, by why.

@@ -19,6 +19,8 @@ struct VDAOrder: Sendable, Hashable {
         var map: String
         var x: Double, y: Double
         var heading: Double?
+        /// How far from it the vehicle may be and still count as there, in metres.
+        var deviation: Double?
     }
 
     struct Edge: Sendable, Hashable {
@@ -64,7 +66,9 @@ struct VDAOrder: Sendable, Hashable {
                 guard let map = place["mapId"]?.text, let x = place["x"]?.double, let y = place["y"]?.double else {
                     return nil
                 }
-                return Place(map: map, x: x, y: y, heading: place["theta"]?.double)
+                return Place(
+                    map: map, x: x, y: y, heading: place["theta"]?.double,
+                    deviation: place["allowedDeviationXy"]?.double ?? place["allowedDeviationXY"]?["a"]?.double)
             }
             return Node(
                 id: node["nodeId"]?.text ?? "", sequence: number(node["sequenceId"]),
@@ -108,7 +112,7 @@ struct VDAOrder: Sendable, Hashable {
         var members = header.members(address)
         members["orderId"] = .string(id)
         members["orderUpdateId"] = .number(Double(update))
-        members["nodes"] = .array(nodes.map(\.json))
+        members["nodes"] = .array(nodes.map { $0.json(address.version) })
         members["edges"] = .array(
             edges.enumerated().map { index, edge in
                 var json: [String: JSON] = [
@@ -129,7 +133,11 @@ struct VDAOrder: Sendable, Hashable {
 }
 
 extension VDAOrder.Node {
-    fileprivate var json: JSON {
+    private static func circle(_ radius: Double) -> JSON {
+        ["a": .number(radius), "b": .number(radius), "theta": 0]
+    }
+
+    fileprivate func json(_ version: VDAVersion) -> JSON {
         .sparse([
             "nodeId": .string(id), "sequenceId": .number(Double(sequence)), "released": .bool(isReleased),
             "actions": .array(actions.map(\.json)),
@@ -137,6 +145,9 @@ extension VDAOrder.Node {
                 .sparse([
                     "x": .number(place.x), "y": .number(place.y), "mapId": .string(place.map),
                     "theta": .optional(place.heading),
+                    // The circle of 2.1 is an ellipse with equal axes in 3.0.
+                    version == .v21 ? "allowedDeviationXy" : "allowedDeviationXY":
+                        place.deviation.map { version == .v21 ? .number($0) : Self.circle($0) } ?? .null,
                 ])
             } ?? .null,
         ])

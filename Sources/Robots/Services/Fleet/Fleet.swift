@@ -55,6 +55,8 @@ actor Fleet {
         case send(topic: String, payload: [UInt8])
         case faulted(String, level: String, text: String?)
         case recovered(String)
+        /// What its factsheet says that it carries at most, kg.
+        case load(Double)
     }
 
     init(desk: VDADesk) { self.desk = desk }
@@ -63,6 +65,7 @@ actor Fleet {
 
     /// Has a vehicle drive a route; the journal's fence must not fall.
     func drive(_ vehicle: VehicleID, _ route: Route) async {
+        giveWay()
         guard isMine else { return news.send(.refused(vehicle, order: route.order, .outdated)) }
         step(vehicle) { $0.drive(route, at: $1) }
             ?? news.send(.refused(vehicle, order: route.order, .lost))
@@ -70,12 +73,14 @@ actor Fleet {
 
     /// Calls an order off; ``FleetNews/cancelled(_:order:)`` tells when the vehicle stands.
     func cancel(_ vehicle: VehicleID, order: String) async {
+        giveWay()
         guard isMine else { return }
         step(vehicle) { $0.cancel(order, at: $1) }
     }
 
     /// Has a vehicle do something at once.
     func instant(_ vehicle: VehicleID, _ action: RouteAction) {
+        giveWay()
         guard isMine else { return }
         step(vehicle) { $0.instant(action, at: $1) }
     }
@@ -110,7 +115,7 @@ actor Fleet {
 
     /// Says whether this node conducts; returns when its gateway has taken that in.
     func conduct(_ isMine: Bool) async {
-        seat.set(isMine)
+        seat.set(isMine, at: clock())
         // The gateway looks twice a second; where there is none, nobody waits for long.
         for _ in 0..<150 where leads != isMine && !Task.isCancelled { try? await Task.sleep(for: .milliseconds(20)) }
     }
@@ -128,6 +133,9 @@ actor Fleet {
     /// This node speaks to the vehicles from now on, and goes on from what was published.
     func lead(_ known: FleetMemory) {
         isMine = true
+        // What an earlier turn still had to say went by another journal.
+        for lane in lanes.values { lane.finish() }
+        lanes = [:]
         journal = Dictionary(known.journal.map { ($0.thing, $0) }, uniquingKeysWith: { $1 })
         let now = clock()
         for vehicle in known.vehicles {
@@ -164,6 +172,8 @@ actor Fleet {
             session.resume(
                 isMine ? known.order(of: enrolled, entry) : nil, fence: entry?.fence ?? 0,
                 faults: known.faults.filter { $0.thing == vehicle.thing }, at: now)
+            session.lastLoad = known.loads[vehicle.thing]
+            doings.note(session)
             sessions[vehicle] = session
             strangers[vehicle] = nil
         }
@@ -171,6 +181,11 @@ actor Fleet {
         for vehicle in sessions.keys {
             sessions[vehicle]?.zones.wanted = stations[vehicle].flatMap { grounds[$0]?.sets } ?? []
         }
+    }
+
+    /// A node that stood still for longer than its lease only listens, before anything is decided: another may conduct.
+    private func giveWay() {
+        if isMine, seat.isStale(at: clock()) { rest() }
     }
 
     /// A person has decided who speaks under a name.
@@ -185,6 +200,7 @@ actor Fleet {
             unreadable += 1
             return
         }
+        giveWay()
         let now = clock()
         guard let session = sessions[address.vehicle] else { return meet(address, now) }
         switch desk.read(kind, address, payload) {
@@ -194,6 +210,12 @@ actor Fleet {
                     + (refused[address.vehicle] ?? [])).prefix(Self.remembered.refusals))
         case .success(let json):
             step(address.vehicle) { $0.hear(kind, json, from: address, at: $1) }
+            if isMine, kind == .factsheet, let load = sessions[address.vehicle]?.factsheet?.maximumLoad,
+                load != session.lastLoad
+            {
+                sessions[address.vehicle]?.lastLoad = load
+                post(address.vehicle, .load(load))
+            }
             if isMine, kind == .state, session.factsheet == nil, session.presence != .here {
                 step(address.vehicle) { $0.greet(at: $1) }
             }
@@ -218,6 +240,7 @@ actor Fleet {
     /// Lets every session do what the time demands.
     func tick(isConnected: Bool) {
         self.isConnected = isConnected
+        giveWay()
         for vehicle in sessions.keys.sorted() {
             step(vehicle) { $0.tick(at: $1, canSend: isConnected) }
             if isMine, isConnected { answer(vehicle) }

@@ -149,9 +149,15 @@ struct FleetGateway: Service {
         await withTaskGroup(of: Void.self) { group in
             for await lane in lanes {
                 group.addTask {
+                    // What was released under another node's eyes does not leave, nor what rests on it.
+                    var isOutdated = false
                     for await parcel in lane.parcels {
                         guard !Task.isCancelled else { return }
-                        await carry(parcel, lane.vehicle, client)
+                        switch parcel {
+                        case .keep(let entry): isOutdated = await !keep(entry)
+                        case .send(let topic, _) where isOutdated && topic.hasSuffix("/\(VDATopic.order)"): continue
+                        default: await carry(parcel, lane.vehicle, client)
+                        }
                     }
                 }
             }
@@ -161,11 +167,13 @@ struct FleetGateway: Service {
 
     private func carry(_ parcel: Fleet.Parcel, _ vehicle: VehicleID, _ client: MQTTClient?) async {
         switch parcel {
-        case .keep(let entry):
+        case .keep: return
+        case .load(let load):
             let now = spine.district.clock()
-            // Nothing after it leaves before it is durable.
-            await persist("a release is not written down yet") {
-                try await spine.district.store.write { try FleetJournal.keep(entry, at: now, in: $0) }
+            await persist("what a vehicle carries is not written down yet") {
+                try await spine.district.store.write {
+                    try FleetJournal.keep(load: load, of: vehicle.thing, at: now, in: $0)
+                }
             }
         case .send(let topic, let payload):
             guard let client else { return air.down.send(.init(topic: topic, payload: payload)) }
@@ -182,6 +190,18 @@ struct FleetGateway: Service {
             await record(VehicleFaulted.type, payload, vehicle)
         case .recovered(let type): await record(VehicleFaulted.recovered, ["fault": .string(type)], vehicle)
         }
+    }
+
+    /// Writes a release down before anything after it leaves.
+    /// - Returns: whether it may leave: not where another node has taken over.
+    private func keep(_ entry: FleetJournal.Entry) async -> Bool {
+        let now = spine.district.clock()
+        var mayLeave = false
+        await persist("a release is not written down yet") {
+            mayLeave = try await spine.district.store.write { try FleetJournal.keep(entry, at: now, in: $0) }
+        }
+        if !mayLeave { spine.district.note("another node conducts: a release has not left", entry.thing.rawValue) }
+        return mayLeave
     }
 
     private func record(_ type: String, _ payload: [String: JSON], _ vehicle: VehicleID) async {

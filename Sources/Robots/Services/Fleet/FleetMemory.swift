@@ -13,6 +13,8 @@ struct FleetMemory: Sendable {
     var conducted: [ThingID: String?]
     /// The sites' plans; nil where they were not read.
     var grounds: [String: Fleet.Ground]?
+    /// What each carries at most by its last factsheet, kg.
+    var loads: [ThingID: Double] = [:]
 
     init(
         vehicles: [EnrolledVehicle], faults: [VehicleFaultRow] = [], journal: [FleetJournal.Entry] = [],
@@ -27,6 +29,7 @@ struct FleetMemory: Sendable {
         // What a person was called for is no fault that the vehicle says or takes back.
         faults = try VehicleTable.open(for: zone, in: reader).filter { RobotCall.Kind(fault: $0.fault) == nil }
         journal = try FleetJournal.all(in: reader)
+        loads = try FleetJournal.loads(in: reader)
         grounds = [:]
         for site in try SiteTable.standing(in: reader) where vehicles.contains(where: { $0.site.rawValue == site.id }) {
             guard let plan = try SiteTable.compiled(site.id, in: reader)?.plan else { continue }
@@ -57,7 +60,7 @@ final class Doings: Sendable {
         var order: String?
         var isHere: Bool
         var isDriving: Bool
-        /// What it carries at most by its factsheet, kg; nil where it has sent none.
+        /// What it carries at most by its last factsheet, kg; nil where it never sent one.
         var load: Double?
     }
 
@@ -69,14 +72,24 @@ final class Doings: Sendable {
         let doing = Doing(
             order: session.sent?.id ?? session.pending?.order ?? session.cancelling?.order,
             isHere: session.presence == .here, isDriving: session.state?.isDriving ?? false,
-            load: session.factsheet?.maximumLoad)
+            load: session.factsheet?.maximumLoad ?? session.lastLoad)
         all.withLock { if $0[session.vehicle.thing] != doing { $0[session.vehicle.thing] = doing } }
     }
 }
 
-/// Who of a house's nodes conducts, as this one knows it: not this one, before its conductor has said so.
+/// Who of a house's nodes conducts, as this one knows it: not this one, before its conductor has said so, and not for longer
+/// than its lease: whoever was stopped and wakes up says nothing more before it has asked.
 final class Seat: Sendable {
-    private let held = Mutex(false)
-    var isMine: Bool { held.withLock { $0 } }
-    func set(_ isMine: Bool) { held.withLock { $0 = isMine } }
+    private let held = Mutex<(isMine: Bool, since: Timestamp?)>((false, nil))
+
+    func isMine(at now: Timestamp) -> Bool { held.withLock { $0.isMine && !Self.isOver($0.since, now) } }
+
+    /// Whether it was this node's by its last word, and that word is too old.
+    func isStale(at now: Timestamp) -> Bool { held.withLock { $0.isMine && Self.isOver($0.since, now) } }
+
+    func set(_ isMine: Bool, at now: Timestamp) { held.withLock { $0 = (isMine, now) } }
+
+    private static func isOver(_ since: Timestamp?, _ now: Timestamp) -> Bool {
+        since.map { now.seconds(since: $0) >= ConductorLease.length } ?? true
+    }
 }

@@ -20,6 +20,10 @@ enum ReleaseJournal {
             """,
         ])
 
+    /// From which fence on the present holder releases: whatever has a lower one is its predecessor's.
+    static let takeover = Migration(
+        "robots.releases.002", ["ALTER TABLE robots_conductor ADD COLUMN taken BIGINT NOT NULL DEFAULT 0"])
+
     /// What stands in the journal of one vehicle.
     struct Entry: Sendable, Hashable {
         let vehicle: VehicleID
@@ -86,9 +90,18 @@ enum ConductorLease {
         guard try isMine || row.integer("until") < now.microseconds else { return .anothers }
         let fence = try row.integer("fence") + (isMine ? 0 : 1)
         try writer.execute(
-            "UPDATE robots_conductor SET holder = ?, fence = ?, until = ? WHERE id = 'fleet'",
-            [.text(holder), .integer(fence), .integer(until)])
+            "UPDATE robots_conductor SET holder = ?, fence = ?, until = ?, taken = ? WHERE id = 'fleet'",
+            [
+                .text(holder), .integer(fence), .integer(until),
+                .integer(isMine ? try row.integer("taken") : fence),
+            ])
         return isMine ? .renewed : .taken
+    }
+
+    /// Whether a release under this fence is the present holder's, and not of a node that another has taken over from.
+    static func holds(_ fence: Int64, in reader: any Reader) throws -> Bool {
+        guard let row = try reader.first("SELECT taken FROM robots_conductor WHERE id = 'fleet'") else { return true }
+        return try fence >= row.integer("taken")
     }
 
     /// The next fence for whoever holds the lease; nil where it is another's by now.

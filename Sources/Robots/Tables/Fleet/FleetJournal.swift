@@ -10,15 +10,40 @@ enum FleetJournal {
         var order: SentOrder?
     }
 
-    static func keep(_ entry: Entry, at now: Timestamp, in writer: any Writer) throws {
+    /// Writes down what is about to leave.
+    /// - Returns: whether it may: not where another node has taken over since it was released, or has published more.
+    static func keep(_ entry: Entry, at now: Timestamp, in writer: any Writer) throws -> Bool {
+        if entry.order != nil, try !ConductorLease.holds(entry.fence, in: writer) { return false }
         let content: SQLValue = .optional(entry.order?.json.canonicalText)
-        try writer.execute(
+        return try writer.execute(
             """
             INSERT INTO robots_fleet_journal (thing, fence, content, at) VALUES (?, ?, ?, ?)
             ON CONFLICT (thing) DO UPDATE SET fence = excluded.fence, content = excluded.content, at = excluded.at
             WHERE robots_fleet_journal.fence <= excluded.fence
             """,
-            [.text(entry.thing.rawValue), .integer(entry.fence), content, .integer(now.microseconds)])
+            [.text(entry.thing.rawValue), .integer(entry.fence), content, .integer(now.microseconds)]) > 0
+    }
+
+    /// What a vehicle carries at most, as its last factsheet said, kg: known again after a restart, before it speaks.
+    static let loads = Migration(
+        "robots.fleet.003",
+        [
+            "CREATE TABLE robots_vehicle_loads (thing TEXT PRIMARY KEY, load DOUBLE PRECISION NOT NULL, at BIGINT NOT NULL)"
+        ])
+
+    static func keep(load: Double, of thing: ThingID, at now: Timestamp, in writer: any Writer) throws {
+        try writer.execute(
+            """
+            INSERT INTO robots_vehicle_loads (thing, load, at) VALUES (?, ?, ?)
+            ON CONFLICT (thing) DO UPDATE SET load = excluded.load, at = excluded.at
+            """, [.text(thing.rawValue), .real(load), .integer(now.microseconds)])
+    }
+
+    static func loads(in reader: any Reader) throws -> [ThingID: Double] {
+        Dictionary(
+            try reader.query("SELECT thing, load FROM robots_vehicle_loads").map {
+                (ThingID(try $0.text("thing")), try $0.real("load"))
+            }, uniquingKeysWith: { $1 })
     }
 
     /// The order that a vehicle was sent and that is not over.
