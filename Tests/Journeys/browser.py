@@ -1,10 +1,14 @@
 """A browser for journeys that waits as people do: for a page to come, to go away, and to be renewed under their eyes."""
 import contextlib
+import itertools
+import json
 import os
 import pathlib
 import secrets
 import tempfile
 
+import requests
+import websocket
 from house import patience, wait_for
 from selenium import webdriver
 from selenium.common.exceptions import (
@@ -22,6 +26,7 @@ GONE = ("does not belong to the document", "No node with given id", "Could not f
 WATCH = """
 window.slipwayHere = arguments[0];
 window.slipwayLeaves = false;
+window.slipwayTurn = null;
 if (!window.slipwayWatched) {
   window.slipwayWatched = true;
   window.navigation?.addEventListener("navigate", (event) => {
@@ -29,10 +34,15 @@ if (!window.slipwayWatched) {
   });
 }
 """
-# Asked after the page had two turns to begin leaving: a form is sent in a turn of its own.
+# Asked again and again, since a page that is put away answers no more. It has two turns to begin leaving: a form is sent in
+# a turn of its own.
 ASK = """
-const [mark, done] = arguments;
-setTimeout(() => setTimeout(() => done(window.slipwayHere !== mark ? "gone" : window.slipwayLeaves ? "leaves" : "stays")));
+if (window.slipwayHere !== arguments[0]) return true;
+if (!window.slipwayTurn) {
+  window.slipwayTurn = "first";
+  setTimeout(() => setTimeout(() => { window.slipwayTurn = "over"; }));
+}
+return window.slipwayTurn === "over" && !window.slipwayLeaves;
 """
 # Without script nothing hinders a link or a button from leading away.
 LEADS = """
@@ -98,13 +108,65 @@ class Browser(webdriver.Chrome):
     _web_element_cls = Element
     # Whether pages may run script.
     script = True
+    # What a journey's windows, cookies and kept pages belong to; none where the browser is a journey's own.
+    context = None
+    shared = False
+    # The browsers that nobody uses.
+    idle = []
+
+    def begin(self, width, height):
+        """Somebody's browser who has never been anywhere."""
+        if self.shared:
+            self.context = self.manage("Target.createBrowserContext")["browserContextId"]
+            self.switch_to.window(self.manage("Target.createTarget", url="about:blank", browserContextId=self.context)["targetId"])
+        # Sooner than the driver's own line is given up, after two minutes.
+        self.set_page_load_timeout(min(110, 60 * patience()))
+        self.set_script_timeout(min(110, 20 * patience()))
+        # Chromium makes no window narrower than 500 pixels: a telephone's width has to be insisted on.
+        self.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+
+    def manage(self, method, **values):
+        """Asks the browser itself, not a page of it."""
+        self.line.send(json.dumps({"id": (number := next(self.numbers)), "method": method, "params": values}))
+        while (answer := json.loads(self.line.recv())).get("id") != number:
+            pass
+        return answer["result"]
+
+    def share(self):
+        """Made to serve one journey after the other."""
+        address = self.capabilities["goog:chromeOptions"]["debuggerAddress"]
+        door = requests.get(f"http://{address}/json/version").json()["webSocketDebuggerUrl"]
+        self.line, self.numbers = websocket.create_connection(door, timeout=60, suppress_origin=True), itertools.count(1)
+        self.shared, self.first = True, self.current_window_handle
+
+    def quit(self):
+        """Leaves nothing of the journey behind, and waits for the next."""
+        if not self.shared:
+            super().quit()
+            return
+        try:
+            self.switch_to.window(self.first)
+            self.manage("Target.disposeBrowserContext", browserContextId=self.context)
+            self.idle.append(self)
+        except (WebDriverException, OSError, KeyError, websocket.WebSocketException):
+            self.shared = False
+            super().quit()
+
+    @classmethod
+    def end(cls):
+        for browser in cls.idle:
+            browser.shared = False
+            browser.quit()
+        cls.idle.clear()
 
     def __exit__(self, kind, error, trace):
         if error is not None:
             folder = pathlib.Path(os.environ.get("SLIPWAY_PICTURES") or tempfile.mkdtemp(prefix="slipway-journey-"))
             folder.mkdir(parents=True, exist_ok=True)
             file = folder / f"{os.environ['PYTEST_CURRENT_TEST'].split('::')[-1].split(' ')[0].replace('/', '-')}.png"
-            with contextlib.suppress(WebDriverException):
+            # A browser that shows nothing any more must not hide what went wrong.
+            with contextlib.suppress(Exception):
                 self.save_screenshot(str(file))
                 error.add_note(f"what the browser showed ({self.current_url}): {file}")
         self.quit()
@@ -161,7 +223,7 @@ class Browser(webdriver.Chrome):
             try:
                 if not self.script:
                     return not leads or self.execute_script("return window.slipwayHere") != mark
-                return self.execute_async_script(ASK, mark) != "leaves"
+                return self.execute_script(ASK, mark)
             except WebDriverException:
                 # The page went while it was asked; or it shows a question of its own, which stays for the journey to see.
                 return False
@@ -207,7 +269,11 @@ class Browser(webdriver.Chrome):
 
 
 def open_browser(width=1440, height=900, script=True, folder=None):
-    """A browser of its own; with a folder it keeps its profile there."""
+    """A browser in which nobody was before; with a folder it keeps its profile there."""
+    if script and not folder and Browser.idle:
+        driver = Browser.idle.pop()
+        driver.begin(width, height)
+        return driver
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     for word in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
@@ -217,11 +283,9 @@ def open_browser(width=1440, height=900, script=True, folder=None):
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     driver = Browser(service=Service("/usr/bin/chromedriver"), options=options)
     driver.script = script
-    driver.set_page_load_timeout(60 * patience())
-    driver.set_script_timeout(20 * patience())
-    # Chromium makes no window narrower than 500 pixels: a telephone's width has to be insisted on.
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-        "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+    if script and not folder:
+        driver.share()
+    driver.begin(width, height)
     return driver
 
 

@@ -103,6 +103,9 @@ requests.Session.request = request
 class House:
     """A house in a folder. With the sample it starts from a copy of one founded before; `newborn` founds its own."""
 
+    # Those that were told to end.
+    left = []
+
     def __init__(self, folder, *options, sample=False, newborn=False, store=None, scheme="http", broker=0, certificate=None):
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
@@ -112,12 +115,14 @@ class House:
         self.broker_port = broker
         self.certificate = certificate
         self.process = None
+        self.is_told = False
         self.runs = 0
         self.founds = sample and (newborn or bool(store) or "--origin" in options)
         self.copies = sample and not self.founds
 
     def start(self):
         self.runs += 1
+        self.is_told = False
         if self.copies and self.runs == 1:
             shutil.copytree(founded(), self.data, dirs_exist_ok=True)
         self.output = self.folder / f"output-{self.runs}"
@@ -151,9 +156,22 @@ class House:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self):
+    def leave(self):
+        """Told to end; how it does is looked at when the journeys are over."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
+            self.is_told = True
+        House.left.append(self)
+
+    @classmethod
+    def over(cls):
+        while cls.left:
+            cls.left.pop().stop()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            if not self.is_told:
+                self.process.send_signal(signal.SIGTERM)
             try:
                 self.process.wait(20 * patience())
             except subprocess.TimeoutExpired:

@@ -22,7 +22,7 @@ def town(tmp_path_factory):
     house.officer = house.member("", "zoneOfficer")
     house.colleague = house.member("", "zoneOfficer")
     yield house
-    house.stop()
+    house.leave()
 
 
 class Talk:

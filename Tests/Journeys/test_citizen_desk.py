@@ -22,7 +22,7 @@ def town(tmp_path_factory):
     house.colleague = house.member("", "zoneOfficer")
     house.stranger = house.member("firm-gaon", "safetyManager")
     yield house
-    house.stop()
+    house.leave()
 
 
 def test_from_the_queue_to_the_figures_in_a_browser(town):

@@ -39,7 +39,7 @@ def house(tmp_path_factory):
     house.agent = token(house, "agent", "command")
     house.machine = token(house, "machine", "command-own")
     yield house
-    house.stop()
+    house.leave()
 
 
 def token(house, name, scope):

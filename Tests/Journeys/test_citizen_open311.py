@@ -55,7 +55,7 @@ def served(tmp_path, city):
         json.dumps({"on": False, "url": "", "send_seconds": 1, "ask_seconds": 1}))
     house = House(tmp_path, "--city", city.url).start()
     yield house
-    house.stop()
+    house.leave()
 
 
 def token(house, name, scope):

@@ -51,7 +51,7 @@ def town(tmp_path_factory):
     house = city(tmp_path_factory.mktemp("town"), ALWAYS_OPEN)
     house.officer = house.member("", "zoneOfficer")
     yield house
-    house.stop()
+    house.leave()
 
 
 class Talk:

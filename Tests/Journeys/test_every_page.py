@@ -1,13 +1,17 @@
 """Every page there is, found by following links: it opens, it leads nowhere broken, and it is nobody else's."""
 import html
+import itertools
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 import requests
 
+# How many pages are asked for at a time.
+HANDS = 4
 LEFT_OUT = re.compile(r"^/(language/|signout|assets/|live|setup/|signin)")
 
 
@@ -29,21 +33,27 @@ def shape(path):
 
 
 def crawl(person, most=400, each=4):
-    """Pages by address, followed from the first one; of each shape a few."""
+    """Pages by address, followed from the first one, a few at a time; of each shape a few."""
     waiting, seen, shapes, pages = ["/"], {"/"}, {}, {}
-    while waiting and len(pages) < most:
-        path = waiting.pop(0)
-        kind = shape(path)
-        if shapes.get(kind, 0) >= each or LEFT_OUT.match(path):
-            continue
-        shapes[kind] = shapes.get(kind, 0) + 1
-        answer = person.page(path, allow_redirects=True)
-        pages[path] = answer
-        if "text/html" in answer.headers.get("Content-Type", ""):
-            for link in links(answer):
-                if link not in seen:
-                    seen.add(link)
-                    waiting.append(link)
+
+    def chosen():
+        """The next that are not of a shape of which there are enough."""
+        while waiting:
+            path = waiting.pop(0)
+            kind = shape(path)
+            if shapes.get(kind, 0) < each and not LEFT_OUT.match(path):
+                shapes[kind] = shapes.get(kind, 0) + 1
+                yield path
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        while len(pages) < most and (some := list(itertools.islice(chosen(), min(2 * HANDS, most - len(pages))))):
+            for path, answer in zip(some, hands.map(person.page, some)):
+                pages[path] = answer
+                if "text/html" in answer.headers.get("Content-Type", ""):
+                    for link in links(answer):
+                        if link not in seen:
+                            seen.add(link)
+                            waiting.append(link)
     return pages
 
 
@@ -82,17 +92,19 @@ def test_no_page_of_a_firm_opens_for_another_firm_or_a_stranger(sample, pages, h
     marked = [path for path, page in pages.items() if page.status_code == 200 and own.search(page.text)]
     assert len(marked) > 10, "the sample has pages that bear the firm's name"
     leaks = []
-    for path in marked:
-        for who, get in (("haesol", haesol.get), ("a stranger", requests.get)):
-            answer = get(sample.url + path, timeout=60)
-            assert answer.status_code < 500, f"{who} {path}"
-            # What the address itself says may be said back.
-            text = answer.text.replace(path, "").replace(html.escape(path), "")
-            named = own.search(text)
-            if answer.status_code == 200 and named and not path.startswith(("/r/", "/m/", "/packs/")):
-                asked = own.search(path)
-                if not (asked and set(own.findall(text)) <= set(own.findall(path))):
-                    leaks.append(f"{who} sees {named[0]} on {path}")
+    whoever = {"haesol": haesol.get, "a stranger": requests.get}
+    tries = [(path, who) for path in marked for who in whoever]
+    with ThreadPoolExecutor(HANDS) as hands:
+        answers = list(hands.map(lambda one: whoever[one[1]](sample.url + one[0], timeout=60), tries))
+    for (path, who), answer in zip(tries, answers):
+        assert answer.status_code < 500, f"{who} {path}"
+        # What the address itself says may be said back.
+        text = answer.text.replace(path, "").replace(html.escape(path), "")
+        named = own.search(text)
+        if answer.status_code == 200 and named and not path.startswith(("/r/", "/m/", "/packs/")):
+            asked = own.search(path)
+            if not (asked and set(own.findall(text)) <= set(own.findall(path))):
+                leaks.append(f"{who} sees {named[0]} on {path}")
     assert not leaks
 
 
@@ -130,8 +142,9 @@ def test_nothing_a_firm_asks_for_changes_what_is_anothers(sample, pages, haesol)
         schema = haesol.page(f"/api/v1/commands/{name}")
         if schema.status_code != 200:
             continue
-        for identifier in identifiers:
-            answer = haesol.call(name, **filled(schema.json(), identifier))
+        with ThreadPoolExecutor(HANDS) as hands:
+            answers = list(hands.map(lambda identifier: haesol.call(name, **filled(schema.json(), identifier)), identifiers))
+        for identifier, answer in zip(identifiers, answers):
             tried += 1
             assert answer.status_code < 500, f"{name} with {identifier}: {answer.text}"
     assert tried >= len(identifiers) * 3 > 0

@@ -174,17 +174,27 @@ def test_what_the_broker_acknowledged_survives_the_house_being_killed(tmp_path):
         house.stop()
 
 
-@pytest.fixture
-def recorded(house, tmp_path):
-    """A stopped house with events, and a checkpoint that was kept elsewhere."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    house = House(tmp_path_factory.mktemp("recorded")).start()
     house.api("POST", "/api/v2/write", data="press-9 v=1")
     for number in range(40):
         answer = house.api("POST", "/api/v1/commands/sensing.limit.set", json={
             "thing": "press-9", "property": f"p{number}", "high": number, "reason": f"rule {number}", "confirmed": True})
         assert answer.status_code == 201, answer.text
-    save_checkpoint(house, 41, tmp_path / "saved.txt")
+    save_checkpoint(house, 41, house.folder / "saved.txt")
     house.stop()
     return house
+
+
+@pytest.fixture
+def recorded(original, tmp_path):
+    """A stopped house with events, and a checkpoint that was kept elsewhere."""
+    house = House(tmp_path)
+    shutil.copytree(original.data, house.data)
+    shutil.copy(original.folder / "saved.txt", tmp_path / "saved.txt")
+    yield house
+    house.leave()
 
 
 def save_checkpoint(house, size, file):

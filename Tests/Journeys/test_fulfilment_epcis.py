@@ -73,7 +73,7 @@ def district(tmp_path_factory):
     house.keys = {scope: token(house.boss, scope) for scope in ("read:epcis", "capture:epcis", "read")}
     house.other = token(house.member("firm-onyu", "executive"), "read:epcis")
     yield house
-    house.stop()
+    house.leave()
 
 
 def token(person, scope):

@@ -103,6 +103,13 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
             phone.wait_text("바구니에 담으세요")
             assert phone.find_element(By.CSS_SELECTOR, ".pick-button").size["height"] >= 56
             phone.press("form[action='/fulfilment/pick/confirm'] button")
+            if "일련번호를" in shown(phone):
+                # Something of the sample that is told apart by numbers which nobody reads here: it is left where it lies.
+                assert not place.startswith("JRN-")
+                phone.press("form[action='/fulfilment/pick/short'] button")
+                say("f-found", "0")
+                phone.wait_text("다시 짰습니다")
+                continue
             wait_for(lambda: not phone.find_elements(By.CSS_SELECTOR, "#f-quantity"), 20, "the next pick")
     assert is_short and state() == "picked"
 

@@ -1,11 +1,21 @@
 """The house's calls as OpenAPI 3.1: valid, whole, and true of what the house answers."""
+import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from house import House
+
 LARGEST = 1 << 20
 COMMANDS = "/api/v1/commands/"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    house = House(tmp_path_factory.mktemp("openapi")).start()
+    yield house
+    house.leave()
 
 
 def document(house, language):

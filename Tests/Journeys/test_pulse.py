@@ -27,7 +27,7 @@ def newborn(tmp_path):
     house = House(tmp_path, sample=True, newborn=True).start()
     house.session = house.person()
     yield house
-    house.stop()
+    house.leave()
 
 
 def test_live_mqtt_to_a_traced_alarm(browser, newborn):

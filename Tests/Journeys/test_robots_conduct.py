@@ -10,10 +10,10 @@ from house import House, wait_for
 @pytest.fixture
 def district(tmp_path):
     """A sample district of one's own, with its broker and simulated vehicles."""
-    house = House(tmp_path, sample=True, newborn=True).start()
+    house = House(tmp_path, sample=True).start()
     house.session = house.person()
     yield house
-    house.stop()
+    house.leave()
 
 
 def floor(person, site):

@@ -19,7 +19,7 @@ def fleet(tmp_path_factory):
     house = House(tmp_path_factory.mktemp("fleet"), sample=True).start()
     house.session = house.person()
     yield house
-    house.stop()
+    house.leave()
 
 
 def broker(house):

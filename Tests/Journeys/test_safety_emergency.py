@@ -29,7 +29,7 @@ def plant(tmp_path_factory):
     house.worker = house.member("firm-gaon", "worker")
     house.stranger = house.member("firm-haesol", "safetyManager")
     yield house
-    house.stop()
+    house.leave()
 
 
 def cap(house, emergency, number=None):

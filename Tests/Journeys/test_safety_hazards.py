@@ -33,7 +33,7 @@ def plant(tmp_path_factory):
     house.colleague = house.member("firm-gaon", "worker")
     house.stranger = house.member("firm-haesol", "safetyManager")
     yield house
-    house.stop()
+    house.leave()
 
 
 def code(house, thing):

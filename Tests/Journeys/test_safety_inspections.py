@@ -14,7 +14,7 @@ def plant(tmp_path_factory):
     house.manager = house.member("firm-gaon", "safetyManager")
     house.stranger = house.member("firm-haesol", "safetyManager")
     yield house
-    house.stop()
+    house.leave()
 
 
 def test_the_next_version_is_made_on_the_page_and_the_one_before_stays(plant):

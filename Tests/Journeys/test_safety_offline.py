@@ -89,7 +89,7 @@ def basement(tmp_path):
     yield house, phone
     if phone.driver:
         phone.driver.quit()
-    house.stop()
+    house.leave()
 
 
 def sign_in(house, phone):

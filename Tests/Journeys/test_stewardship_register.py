@@ -27,7 +27,7 @@ def city(tmp_path_factory):
     house.first = house.member("", "zoneOfficer", name="첫째 승인자")
     house.second = house.member("", "zoneOfficer", name="둘째 승인자")
     yield house
-    house.stop()
+    house.leave()
 
 
 def person(house, name):

@@ -21,7 +21,7 @@ def city(tmp_path_factory):
     page = house.officer.page("/stewardship/watch").text
     house.use = re.search(r'class="button button-quiet" href="/stewardship/watch/([^"]+)"', page)[1]
     yield house
-    house.stop()
+    house.leave()
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ struct ColdRoutes {
             "centre": .string(names[watch.centre] ?? watch.centre),
             "climate": .string(visit.word("cold_\(watch.climate.rawValue)")),
             "sensor": .string(names[watch.sensor.rawValue] ?? watch.sensor.rawValue),
-            "sensor_href": .string("/things/\(watch.sensor.rawValue)"),
+            "sensor_href": .string("/machines/\(watch.sensor.rawValue)"),
             "state": .string(visit.word("cold_state_\(watch.state ?? "unknown")")),
             "is_bad": .bool(watch.state == "excursion"),
             "is_unsure": .bool(!["good", "excursion"].contains(watch.state)),

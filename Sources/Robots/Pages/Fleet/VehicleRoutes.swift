@@ -141,7 +141,7 @@ struct VehicleRoutes {
             "facts": .array(facts(vehicle, standing, site, visit)),
             "faults": .array(faults.map { fault($0, visit) }),
             "refused": .array((standing?.refused ?? []).map { refusal($0, visit) }),
-            "thing_href": .string("/things/\(vehicle.thing)"),
+            "thing_href": .string("/machines/\(vehicle.thing)"),
         ]
         for (name, said) in doing.members(visit) where ["mission", "mission_href", "call"].contains(name) {
             context["doing_\(name)"] = said
