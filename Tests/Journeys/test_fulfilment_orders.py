@@ -53,7 +53,7 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
     page = someone.post_form(f"/shop/{CENTRE}/order", to_name="김여정", **values)
     assert page.status_code == 200, page.text
     code = page.url.split("/")[-1]
-    number = re.search(r"\d{4}-[0-9A-Z]{6}", page.text)[0]
+    number = re.search(r"\d{4}-[0-9A-Z]{8}", page.text)[0]
     again = someone.post_form(f"/shop/{CENTRE}/order", to_name="김여정", **values)
     assert again.url == page.url
     assert "처음 약속 그대로입니다" in page.text and "김여정" not in page.text
@@ -143,7 +143,7 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
     page = someone.get(f"{sample.url}/shop/orders/{code}", timeout=60).text
     assert "배달" in page
     asked = someone.post_form(f"/shop/orders/{code}/return", reason="faulty", **{"line.1": "1"})
-    back = re.search(r"R\d{4}-[0-9A-Z]{6}", asked.text)[0]
+    back = re.search(r"R\d{4}-[0-9A-Z]{8}", asked.text)[0]
     values = {"return": back, "line": 1, "quantity": 1, "place": "JRN-RET"}
     picker.do("fulfilment.return.receive", **values)
     picker.do("fulfilment.return.grade", grade="a", note="새것과 같음", to="JRN-2", **values)

@@ -10,7 +10,7 @@ extension Part {
         let segregation = try Segregation(book.read(separation).json, file: separation)
         let goods = GoodsSample(try book.read("goods-sample.json").json, segregation: segregation)
         var part = Part()
-        part.migrations = [ItemTable.migration]
+        part.migrations = [ItemTable.migration, PlaceTable.closures]
         part.projections = [ItemTable.projection, PlaceTable.projection]
         part.commands = [
             RegisterItem.command, RegisterPlace.command, ClosePlace.command, OpenPlace.command, ImportGoods.command,

@@ -10,6 +10,7 @@ extension Part {
         var part = Part()
         part.migrations = [
             CentreTable.migration, TourTable.migration, ParcelTable.migration, OrderTable.migration,
+            OrderTable.indices,
         ]
         // Orders are told how far they are by their picks: those come first.
         part.projections = [
@@ -17,6 +18,7 @@ extension Part {
         ]
         part.commands = [SetCentre.command, PlaceOrder.command, PlaceOrder.shopCommand] + ChangeOrder.all
         part.reactions = PromiseReactions.all
+        part.services = { [PromiseKeeper(district: $0.district)] }
         part.answers = [WhereOrder.inquiry]
         part.sample = { spine, _ in try await OrderSample(district: spine.district).found() }
         part.names = [

@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking; all but the last four where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment; all but the last five where left out."
     )
     var only: Part?
 
@@ -43,6 +43,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Processor seconds for each instance of picking.")
     var patience = 10.0
 
+    @Option(help: "How many order lines a centre promises in fulfilment.")
+    var lines = 20_000
+
     @Option(help: "How many vehicles fleet simulates.")
     var vehicles = 200
 
@@ -50,7 +53,7 @@ struct Bench: AsyncParsableCommand {
     var json = false
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking
+        case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment
     }
 
     func run() async throws {
@@ -60,7 +63,7 @@ struct Bench: AsyncParsableCommand {
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
         func runs(_ part: Part) -> Bool {
-            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet].contains(part)
+            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet, .fulfilment].contains(part)
         }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
@@ -76,6 +79,9 @@ struct Bench: AsyncParsableCommand {
         if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.traffic) { figures += try TrafficBench(maps: maps, share: share).run() }
         if runs(.picking) { figures += await PickingBench(instances: instances, seconds: patience).run() }
+        for (name, location) in stores where runs(.fulfilment) {
+            figures += try await FulfilmentBench(name: name, location: location, lines: lines, logger: logger).run()
+        }
         if runs(.fleet) {
             figures += try await FleetBench(
                 folder: "\(folder)/fleet", count: vehicles, seconds: max(30, seconds), logger: logger

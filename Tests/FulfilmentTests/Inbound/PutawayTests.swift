@@ -29,6 +29,28 @@ import Testing
         )
     }
 
+    @Test("a hall of 3,000 places is judged in a moment, with hazardous goods in it")
+    func large() throws {
+        var places: [Place] = []
+        for number in 0..<3_000 {
+            var place = Place(
+                id: "p\(number)", centre: Yard.centre, name: "P-\(number)", kind: number % 3 == 0 ? .pick : .reserve)
+            (place.aisle, place.position, place.sequence) = (number / 50, number % 50, number)
+            place.hazards = number % 2 == 0 ? ["3", "5.1"] : []
+            places.append(place)
+        }
+        let bleach = try item("BLEACH")
+        let contents = ["p100": [Putaway.Content(item: bleach, lot: "B", quantity: 4)]]
+        let putaway = Putaway(
+            item: try item("THINNER"), lot: "T", quantity: 10, status: .available, contents: contents, places: places,
+            segregation: try segregation())
+        let start = ContinuousClock.now
+        let (proposals, refused) = putaway.judged()
+        #expect(start.duration(to: .now) < .seconds(3))
+        #expect(proposals.count + refused.count == 3_000 && !proposals.isEmpty)
+        #expect(refused.contains { $0.place.id == "p102" && $0.code == "segregation" })
+    }
+
     private func item(_ code: String) throws -> Item {
         try RegisterItem.item(try #require(Yard.items.first { $0["code"]?.text == code }))
     }

@@ -70,7 +70,7 @@ import Testing
     func number() throws {
         let id = Identifier(at: try #require(Timestamp(iso8601: "2026-11-21T00:00:00Z")))
         let number = OrderNumber.make(id, at: try #require(Timestamp(iso8601: "2026-11-21T00:00:00Z")))
-        #expect(number.hasPrefix("1121-") && number.count == 11)
+        #expect(number.hasPrefix("1121-") && number.count == 13)
         #expect(OrderNumber.read(number.lowercased()) == number)
         #expect(OrderNumber.read("1121-oIl0ab") == "1121-0110AB")
     }

@@ -16,7 +16,9 @@ enum ClosePlace {
             surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/places")
     ) { ask, tables in
         let place = try GoodsAsk.place(ask, tables)
-        try GoodsAsk.demandOpen(place)
+        if try PlaceTable.causes(of: place.id, for: ask.tenant, in: tables).contains(PlaceTable.people) {
+            try GoodsAsk.demandOpen(place)
+        }
         return [try draft(Place.closed, place, ask, tables, ["why": .string(ask.values.text("why"))])]
     }
 
@@ -47,6 +49,13 @@ enum OpenPlace {
         guard place.isClosed else {
             throw GoodsAsk.conflict(
                 "place.open", "place", Words("이미 열려 있는 위치입니다.", "This place is open already."))
+        }
+        guard try PlaceTable.causes(of: place.id, for: ask.tenant, in: tables).contains(PlaceTable.people) else {
+            throw GoodsAsk.conflict(
+                "place.safety", "place",
+                Words(
+                    "안전 조치로 닫힌 구역입니다. 안전에서 구역을 열면 함께 열립니다.",
+                    "Safety has closed its zone: it opens when the zone is opened there."))
         }
         return [try ClosePlace.draft(Place.opened, place, ask, tables)]
     }

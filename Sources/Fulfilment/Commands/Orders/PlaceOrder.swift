@@ -20,6 +20,9 @@ enum PlaceOrder {
                 GoodsAsk.centre, lines,
                 Field("reference", Words("주문한 쪽의 번호", "Their own number"), .text(maximum: 60), required: false),
                 Field("urgent", Words("긴급", "Urgent"), .flag, required: false),
+                Field(
+                    "listed", Words("목록으로 들어온 주문", "Out of a list"), .flag, required: false,
+                    help: Words("판매처가 보낸 목록의 주문입니다.", "A market place's list brought it.")),
             ] + common,
             permission: GoodsAsk.permission(name, [.worker, .operator, .executive]),
             surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/orders/{it}")
@@ -27,7 +30,8 @@ enum PlaceOrder {
         let tenant = try ask.tenant
         let id = ask.values.text("centre")
         guard let centre = try CentreTable.find(id, for: tenant, in: tables) else { throw OrderRefusals.centre(id) }
-        let channel: Order.Channel = if case .token = ask.caller.identity { .api } else { .desk }
+        var channel: Order.Channel = if case .token = ask.caller.identity { .api } else { .desk }
+        if ask.values.flag("listed") { channel = .csv }
         return try place(ask, centre, channel, tables)
     }
 
@@ -149,7 +153,7 @@ enum PlaceOrder {
         var intake = Intake(lines, lots: lots, expected: [:], arriving: first.due)
         if !intake.faults.isEmpty {
             let short = Array(Set(intake.lines.filter { $0.refused > 0 }.map(\.item.code))).sorted()
-            let expected = try Coming.expected(short, in: terms.centre, for: owner, in: tables)
+            let expected = try Coming.expected(short, in: terms.centre, at: now, for: owner, in: tables)
             intake = Intake(lines, lots: lots, expected: expected, arriving: first.due)
         }
         guard intake.faults.isEmpty || (isPartial && intake.count > 0) else {
@@ -162,7 +166,8 @@ enum PlaceOrder {
             id: "order/\(id)", scope: centre.scope, centre: terms.centre, number: OrderNumber.make(id, at: now),
             channel: channel, reference: reference, isPartial: isPartial, isUrgent: isUrgent, delivery: delivery,
             placed: now, ship: made.ship, due: made.due)
-        order.goods = intake.lines.reduce(0) { $0 + ($1.item.price ?? 0) * ($1.quantity - $1.refused) }
+        order.goods = Won.sum(intake.lines.map { Won.of($0.item.price ?? 0, $0.quantity - $0.refused) })
+        guard order.goods <= Won.most else { throw OrderRefusals.amount }
         order.fee = fee(delivery, terms)
         let subject = PersonID(recipient.person ?? "caller-\(id)")
         var drafts = [OrderEvents.placed(order, intake, for: recipient, subject: subject)]

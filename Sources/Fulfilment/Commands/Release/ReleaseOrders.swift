@@ -40,17 +40,28 @@ enum ReleaseOrders {
     static func release(
         _ centre: CentreTable.Centre, only: String? = nil, at now: Timestamp, _ tables: any Reader
     ) throws -> [Draft] {
-        guard let owner = centre.owner else { return [] }
+        try drafts(plan(centre, only: only, tables), centre, at: now)
+    }
+
+    /// What is walked together and in which order, with the cut-off of each order.
+    struct Plan: Sendable {
+        var tours: [[PickTask]] = []
+        var ships: [String: Timestamp] = [:]
+    }
+
+    static func plan(_ centre: CentreTable.Centre, only: String? = nil, _ tables: any Reader) throws -> Plan {
+        guard let owner = centre.owner else { return Plan() }
         let terms = centre.terms
         let open = try TourTable.openTasks(in: terms.centre, for: owner, in: tables)
         let room = terms.floor - Int64(open.count)
-        guard room > 0 || only != nil else { return [] }
+        guard room > 0 || only != nil else { return Plan() }
         let waiting =
             if let only {
                 [try OrderTable.find(only, for: owner, in: tables)].compactMap(\.self)
             } else {
-                try OrderTable.releasable(in: terms.centre, limit: most, for: owner, in: tables)
+                try OrderTable.releasable(in: centre, limit: most, for: owner, in: tables)
             }
+        guard !waiting.isEmpty else { return Plan() }
         let candidates = try waiting.map { order in
             ReleaseRule.Candidate(
                 order: order, lines: try OrderTable.lines(of: order.id, for: owner, in: tables),
@@ -59,14 +70,53 @@ enum ReleaseOrders {
         let items = Set(candidates.flatMap(\.promised).map(\.item)).sorted()
         let floor = try PickPlanning.floor(of: items, in: terms.centre, for: owner, tables)
         let released = ReleaseRule.release(candidates, on: floor, room: only == nil ? room : max(room, 1))
-        guard !released.tasks.isEmpty else { return [] }
+        guard !released.tasks.isEmpty else { return Plan() }
         let places = try PlaceTable.list(in: terms.centre, for: owner, in: tables)
-        let ships = Dictionary(released.orders.map { ($0.id, $0.ship) }, uniquingKeysWith: { $1 })
-        return TourPlan.tours(released.tasks, places: places).map { tasks in
-            let first = tasks.compactMap { ships[$0.order] ?? nil }.min()
-            return TourEvents.planned(
-                tasks, tour: "tour/\(Identifier(at: now))", centre: terms.centre, ship: first, scope: centre.scope)
+        return Plan(
+            tours: TourPlan.tours(released.tasks, places: places),
+            ships: released.orders.reduce(into: [:]) { $0[$1.id] = $1.ship })
+    }
+
+    static func drafts(_ plan: Plan, _ centre: CentreTable.Centre, at now: Timestamp) -> [Draft] {
+        plan.tours.map { tasks in
+            TourEvents.planned(
+                tasks, tour: "tour/\(Identifier(at: now))", centre: centre.terms.centre,
+                ship: tasks.compactMap { plan.ships[$0.order] }.min(), scope: centre.scope)
         }
+    }
+
+    /// The part of a plan that still holds, after others have written: orders that may still go, with all of their picks
+    /// covered by what they are promised and by what lies where it is to be picked.
+    static func holding(_ plan: Plan, _ centre: CentreTable.Centre, _ tables: any Reader) throws -> Plan {
+        guard let owner = centre.owner, !plan.tours.isEmpty else { return Plan() }
+        let name = centre.terms.centre
+        let tasks = plan.tours.flatMap(\.self)
+        var floor = try PickPlanning.floor(of: Set(tasks.map(\.item)).sorted(), in: name, for: owner, tables)
+        var kept: Set<String> = []
+        let byOrder = Dictionary(grouping: tasks, by: \.order)
+        for id in byOrder.keys.sorted() {
+            let mine = byOrder[id] ?? []
+            guard let order = try OrderTable.find(id, for: owner, in: tables), order.state == .placed, !order.isHeld
+            else { continue }
+            let promised = try unpicked(order, for: owner, tables)
+            let asked = Dictionary(mine.map { ([$0.item, $0.lot], $0.quantity) }, uniquingKeysWith: +)
+            let isPromised = asked.allSatisfy { key, quantity in
+                promised.filter { [$0.item, $0.lot] == key }.reduce(0) { $0 + $1.quantity } >= quantity
+            }
+            var trial = floor
+            guard isPromised, mine.allSatisfy({ trial.take($0) }) else { continue }
+            floor = trial
+            kept.insert(id)
+        }
+        guard kept.count < byOrder.count else { return plan }
+        return Plan(
+            tours: plan.tours.map { tour in
+                tour.filter { kept.contains($0.order) }.enumerated().map { index, task in
+                    var task = task
+                    task.task = Int64(index + 1)
+                    return task
+                }
+            }.filter { !$0.isEmpty }, ships: plan.ships)
     }
 
     /// What is promised to an order and lies in nobody's tote yet.

@@ -91,6 +91,18 @@ enum ReturnGoods {
         ]
     }
 
+    /// What is paid back of the carriage: all of it with the last piece, where all that was sent comes back and that is
+    /// ours to answer for (Act on Consumer Protection in Electronic Commerce, art. 18).
+    private static func carriage(
+        _ order: Order, _ back: ReturnTable.Return, and quantity: Int64, for owner: Tenant, _ tables: any Reader
+    ) throws -> Int64 {
+        let sent = try OrderTable.lines(of: order.id, for: owner, in: tables).reduce(0) { $0 + $1.shipped }
+        let others = try ReturnTable.list(of: order.id, for: owner, in: tables)
+        guard others.allSatisfy(\.reason.isOurs) else { return 0 }
+        let graded = others.flatMap(\.lines).reduce(0) { $0 + $1.graded }
+        return graded + quantity == sent ? order.fee : 0
+    }
+
     private static let fields = [
         Field("return", Words("반품 번호", "Return"), .text(maximum: 80)),
         Field("line", Words("줄", "Line"), .integer(1...1000, unit: nil)),
@@ -236,14 +248,15 @@ enum ReturnGoods {
                     papers: [.init(type: "rma", reference: back.id)]
                 ).draft(stream: back.id, scope: back.scope, extra: extra)
             ]
-            if let refund, refund > 0 {
-                drafts.append(
-                    Draft(
-                        ReturnEvents.refunded, stream: back.id, scope: back.scope,
-                        payload: [
-                            "centre": .string(back.centre), "order": .string(back.order), "amount": .decimal(refund),
-                            "grade": .string(grade.rawValue),
-                        ]))
+            let order = try OrderTable.find(back.order, for: try ask.tenant, in: tables)
+            let fee = try order.map { try carriage($0, back, and: quantity, for: try ask.tenant, tables) } ?? 0
+            if let refund, refund + fee > 0 {
+                var payload: [String: JSON] = [
+                    "centre": .string(back.centre), "order": .string(back.order), "amount": .decimal(refund + fee),
+                    "grade": .string(grade.rawValue), "channel": .string((order?.channel ?? .counter).rawValue),
+                ]
+                if fee > 0 { payload["carriage"] = .decimal(fee) }
+                drafts.append(Draft(ReturnEvents.refunded, stream: back.id, scope: back.scope, payload: payload))
             }
             return drafts
         }

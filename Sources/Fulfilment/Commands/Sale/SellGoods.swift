@@ -46,9 +46,10 @@ enum SellGoods {
                     .invalid, "sale.price", "lines[\(index)].item",
                     Words("\(item.name)의 가격이 없습니다.", "\(item.name) has no price."))
             }
-            goods += price * quantity
+            goods = Won.sum([goods, Won.of(price, quantity)])
             moves += try sold(item, quantity, &taken, index, id, owner, ask.now, tables)
         }
+        guard goods <= Won.most else { throw OrderRefusals.amount }
         let change = StockEvent(StockEvent.sold, centre: id, step: "retail_selling", moves: moves)
         return [
             change.draft(
@@ -137,7 +138,7 @@ enum SellGoods {
             let order = try OrderTable.find(event.stream, for: owner, in: tables), order.state == .delivered
         else { return [] }
         let lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
-        let goods = lines.reduce(0) { $0 + ($1.price ?? 0) * $1.shipped }
+        let goods = Won.sum(lines.map { Won.of($0.price ?? 0, $0.shipped) })
         return [
             Draft(
                 OrderEvents.settled, stream: order.id, scope: order.scope,

@@ -56,7 +56,7 @@ struct OrderList {
     private func place(_ reference: String, _ rows: [[String: String]], _ key: String) async throws -> Result {
         let first = rows.first ?? [:]
         var values: [String: JSON] = [
-            "centre": .string(centre), "reference": .string(reference),
+            "centre": .string(centre), "reference": .string(reference), "listed": true,
             "partial": .bool(Self.isYes(first["partial"])), "urgent": .bool(Self.isYes(first["urgent"])),
             "delivery": .string(first["delivery"].flatMap { $0.isEmpty ? nil : $0 } ?? "carrier"),
             "lines": .array(

@@ -58,16 +58,14 @@ struct ShopRoutes {
         ).rows.compactMap { $0 }.filter { $0.price != nil }
         let codes = items.map(\.code)
         let lots = try OrderTable.lots(of: codes, in: centre.terms.centre, for: owner, in: reader)
-        return try items.map { item in
+        let free = items.map { item in
             let usable = now.advanced(bySeconds: Double(item.minimumLife + 1) * 86_400)
-            let free = (lots[item.code] ?? []).filter { $0.expiry.map { $0 > usable } ?? true }
+            return (lots[item.code] ?? []).filter { $0.expiry.map { $0 > usable } ?? true }
                 .reduce(0) { $0 + $1.free }
-            let coming =
-                free > 0
-                ? nil
-                : try Coming.expected([item.code], in: centre.terms.centre, for: owner, in: reader)[item.code]?.first
-            return Ware(item: item, free: free, coming: coming)
         }
+        let out = zip(items, free).filter { $0.1 <= 0 }.map(\.0.code)
+        let coming = try Coming.expected(out, in: centre.terms.centre, at: now, for: owner, in: reader)
+        return zip(items, free).map { Ware(item: $0, free: $1, coming: coming[$0.code]?.first) }
     }
 
     private func catalogue(_ visit: Visit, refusal: Refusal? = nil) async throws -> Reply {

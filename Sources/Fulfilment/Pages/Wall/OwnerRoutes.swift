@@ -50,7 +50,7 @@ struct OwnerRoutes {
                                     ]
                                 }),
                             "settle": .string(
-                                "/do/fulfilment.day.settle?centre=\(Table.encoded(centre.terms.centre))&day=\(KoreanDay(now))&next=/fulfilment/owner"
+                                "/do/fulfilment.day.settle?centre=\(Table.encoded(centre.terms.centre))&day=\(KoreanDay(now) + -1)&next=/fulfilment/owner"
                             ),
                         ]
                     })

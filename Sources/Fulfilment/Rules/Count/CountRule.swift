@@ -62,8 +62,10 @@ struct CountRule: Sendable, Hashable {
         for variance in variances where variance.difference != 0 {
             let units = Int64(variance.difference.magnitude)
             guard let cost = costs[variance.item] else { return true }
-            guard Double(units) <= share * Double(variance.book) || units * cost * 10 <= value else { return true }
-            total += units * cost
+            guard Double(units) <= share * Double(variance.book) || Won.of(Won.of(units, cost), 10) <= value else {
+                return true
+            }
+            total = Won.sum([total, Won.of(units, cost)])
         }
         return total > value
     }

@@ -13,6 +13,26 @@ struct Putaway: Sendable {
     /// The places of the centre.
     let places: [Place]
     let segregation: Segregation
+    /// Hazardous goods in the centre, where they lie: few among many, and looked at for every place.
+    private let hazardous: [(place: Place, content: Content)]
+    /// From the first to the last place of the item's climate, as pickers come by.
+    private let depth: ClosedRange<Int>?
+
+    init(
+        item: Item, lot: String, quantity: Int64, status: StockStatus, contents: [String: [Content]], places: [Place],
+        segregation: Segregation
+    ) {
+        (self.item, self.lot, self.quantity, self.status) = (item, lot, quantity, status)
+        (self.contents, self.places, self.segregation) = (contents, places, segregation)
+        hazardous =
+            item.hazard == nil
+            ? []
+            : places.flatMap { place in
+                (contents[place.id] ?? []).filter { $0.item.hazard != nil }.map { (place, $0) }
+            }
+        let storage = places.lazy.filter { $0.isStorage && $0.climate == item.climate }.map(\.sequence)
+        depth = storage.min().flatMap { first in storage.max().map { first...max(first, $0) } }
+    }
 
     /// Something that lies in a place already.
     struct Content: Sendable, Hashable {
@@ -95,17 +115,15 @@ struct Putaway: Sendable {
         if within.contains(where: { $0.item.hazard == nil }) {
             return no("mixed", "위험물이 아닌 상품과 같은 위치에 둘 수 없습니다.", "Goods that are not hazardous lie there.")
         }
-        for other in places {
-            for content in contents[other.id] ?? [] {
-                guard let theirs = content.item.hazard else { continue }
-                let apart = segregation.distance(hazard, theirs)
-                guard apart > .together, isWithin(apart, place, other) else { continue }
-                return no(
-                    "segregation",
-                    "\(other.name)의 \(content.item.name)(\(theirs)등급)과 \(hazard)등급은 \(apart == .bay ? "다른 칸" : "다른 통로")에 두어야 합니다.",
-                    "Class \(hazard) must lie in another \(apart == .bay ? "bay" : "aisle") than \(content.item.name) (class \(theirs)) in \(other.name)."
-                )
-            }
+        for (other, content) in hazardous {
+            guard let theirs = content.item.hazard else { continue }
+            let apart = segregation.distance(hazard, theirs)
+            guard apart > .together, isWithin(apart, place, other) else { continue }
+            return no(
+                "segregation",
+                "\(other.name)의 \(content.item.name)(\(theirs)등급)과 \(hazard)등급은 \(apart == .bay ? "다른 칸" : "다른 통로")에 두어야 합니다.",
+                "Class \(hazard) must lie in another \(apart == .bay ? "bay" : "aisle") than \(content.item.name) (class \(theirs)) in \(other.name)."
+            )
         }
         return nil
     }
@@ -183,10 +201,8 @@ struct Putaway: Sendable {
 
     /// What is picked often lies near the front, what is picked seldom leaves the front to others.
     private func nearness(of place: Place, _ reasons: inout [Words]) -> Double {
-        guard status == .available else { return 0 }
-        let storage = places.filter { $0.isStorage && $0.climate == item.climate }.map(\.sequence)
-        guard let first = storage.min(), let last = storage.max(), last > first else { return 0 }
-        let depth = Double(place.sequence - first) / Double(last - first)
+        guard status == .available, let range = depth, range.upperBound > range.lowerBound else { return 0 }
+        let depth = Double(place.sequence - range.lowerBound) / Double(range.upperBound - range.lowerBound)
         switch item.velocity {
         case .a:
             if depth <= 0.34 {

@@ -5,6 +5,22 @@ import Record
 enum OrderRefusals {
     static let unknown = Refusal(.notFound, "order.unknown", Words("그런 주문이 없습니다.", "There is no such order."))
 
+    /// More than one order is called so.
+    static func several(_ orders: [Order]) -> Refusal {
+        let which = orders.map { "\($0.number) (\(KoreanDay($0.placed)), \($0.id.dropFirst(6)))" }.joined(
+            separator: ", ")
+        return about(
+            .conflict, "order.several", "order",
+            Words(
+                "같은 이름의 주문이 여럿입니다. 주문 목록에서 하나를 골라 주세요: \(which)",
+                "Several orders are called so. Please choose one from the list of orders: \(which)"))
+    }
+
+    /// Its sum is more than anybody orders: a barcode was read into the quantity.
+    static let amount = about(
+        .invalid, "order.amount", "lines",
+        Words("주문 금액이 너무 큽니다. 수량을 확인해 주세요.", "The sum is too large: please check the quantities."))
+
     static func centre(_ id: String) -> Refusal {
         about(
             .notFound, "order.centre", "centre",

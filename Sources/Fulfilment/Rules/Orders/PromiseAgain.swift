@@ -57,7 +57,7 @@ struct PromiseAgain {
         var ready: Timestamp? = now
         if !waiting.isEmpty {
             let items = Array(Set(lost.map(\.item))).sorted()
-            let coming = try Coming.expected(items, in: order.centre, for: owner, in: tables)
+            let coming = try Coming.expected(items, in: order.centre, at: now, for: owner, in: tables)
             for (line, quantity) in waiting {
                 let item = lines.first { $0.line == line }?.item ?? ""
                 var open = quantity

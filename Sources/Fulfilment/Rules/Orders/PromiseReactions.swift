@@ -5,7 +5,21 @@ import Store
 
 /// What happens to orders when their goods are lost, or when goods come in that they wait for.
 enum PromiseReactions {
-    static let all = [again, cancelled] + arrivals
+    static let all = [again, cancelled, short] + arrivals
+
+    /// A delivery is finished and brought less than was announced: who waited for the rest is told, and when it comes now.
+    static let short = Reaction(
+        "fulfilment.promise-without", to: Arrival.closed, yields: [OrderEvents.promised]
+    ) { event, tables in
+        guard let owner = CentreTable.Centre.owner(event.scope), let centre = event.payload["centre"]?.text,
+            let terms = try CentreTable.find(centre, for: owner, in: tables)?.terms
+        else { return [] }
+        let missing = (event.payload["differences"]?.elements ?? []).filter {
+            $0["kind"]?.text != Arrival.Difference.over.rawValue
+        }
+        return try WaitingAgain(terms: terms, owner: owner, now: event.observed)
+            .drafts(Set(missing.compactMap { $0["item"]?.text }), tables)
+    }
 
     /// What a cancelled order leaves is promised to those who wait, before anybody who comes later.
     static let cancelled = Reaction(
@@ -70,17 +84,37 @@ enum PromiseReactions {
     private static func serve(
         _ item: String, in centre: String, for owner: Tenant, at now: Timestamp, _ tables: any Reader
     ) throws -> [Draft] {
-        let waiting = try OrderTable.waiting(for: item, in: centre, for: owner, in: tables)
-        guard !waiting.isEmpty, let terms = try CentreTable.find(centre, for: owner, in: tables)?.terms,
+        var lots = try OrderTable.lots(of: [item], in: centre, for: owner, in: tables)[item] ?? []
+        guard !lots.isEmpty, let terms = try CentreTable.find(centre, for: owner, in: tables)?.terms,
             let known = try ItemTable.find(item, for: owner, in: tables)
         else { return [] }
-        var lots = try OrderTable.lots(of: [item], in: centre, for: owner, in: tables)[item] ?? []
-        let load = try OrderTable.load(of: centre, from: KoreanDay(now), for: owner, in: tables)
+        var load = try DayLoad(of: centre, at: now, for: owner, tables)
+        var (drafts, offset) = ([Draft](), 0)
+        // As many as the goods are enough for: a large delivery is not left to who comes later.
+        while lots.contains(where: { $0.free > 0 }) {
+            let waiting = try OrderTable.waiting(
+                for: item, in: centre, limit: page, offset: offset, for: owner, in: tables)
+            drafts += try served(waiting, known, &lots, &load, terms, owner, now, tables)
+            guard waiting.count == page else { break }
+            offset += page
+        }
+        return drafts
+    }
+
+    /// Lines that wait are read so many at a time.
+    private static let page = 500
+
+    private static func served(
+        _ waiting: [OrderLine], _ known: Item, _ lots: inout [LotStock], _ load: inout DayLoad,
+        _ terms: CentreTerms, _ owner: Tenant, _ now: Timestamp, _ tables: any Reader
+    ) throws -> [Draft] {
         var drafts: [Draft] = []
+        let (item, centre) = (known.code, terms.centre)
         // Two lines of one order are one promise.
-        for (id, lines) in grouped(waiting) {
+        for (id, lines) in grouped(waiting) where lots.contains(where: { $0.free > 0 }) {
             guard let order = try OrderTable.find(id, for: owner, in: tables) else { continue }
-            let promise = Promise.make(ready: now, lines: 1, by: order.delivery, terms) { load[$0.number] ?? 0 }
+            let own = try OrderTable.lines(of: id, for: owner, in: tables)
+            let promise = load.promise(order, lines: Int64(own.count), ready: now, terms)
             let usable = (promise?.due ?? now).advanced(bySeconds: Double(known.minimumLife) * 86_400)
             var (shares, less) = ([Reserved](), [Int64: Int64]())
             for line in lines {
@@ -97,7 +131,7 @@ enum PromiseReactions {
             guard !shares.isEmpty else { continue }
             drafts.append(Reserved.draft(shares, stream: id, scope: order.scope, of: id, in: centre))
             // What else it waits for still decides when it comes, where it may not come in parts.
-            let rest = try OrderTable.lines(of: id, for: owner, in: tables).reduce(0) { $0 + $1.waiting }
+            let rest = own.reduce(0) { $0 + $1.waiting }
             let isThere = rest + less.values.reduce(0, +) <= 0
             let next =
                 isThere || order.isPartial
@@ -105,6 +139,7 @@ enum PromiseReactions {
                 : order.ship.flatMap { ship in
                     order.due.map { Promise(ship: ship, due: $0) }
                 }
+            load.move(order, lines: Int64(own.count), to: next)
             drafts.append(
                 OrderEvents.promised(order, next, .arrived, items: lines[0].name, waiting: less))
         }

@@ -63,6 +63,16 @@ struct PickFloor: Sendable {
         return taken
     }
 
+    /// Takes what a pick is to take, from its place.
+    /// - Returns: false, with nothing taken, where there is less.
+    mutating func take(_ task: PickTask) -> Bool {
+        let key = Key(item: task.item, lot: task.lot)
+        guard let index = piles[key]?.firstIndex(where: { $0.place.id == task.place && $0.free >= task.quantity })
+        else { return false }
+        piles[key]?[index].free -= task.quantity
+        return true
+    }
+
     private func rank(_ pile: Pile, _ quantity: Int64) -> (Int, Int, Int, String) {
         (pile.place.kind == .pick ? 0 : 1, pile.free >= quantity ? 0 : 1, pile.place.sequence, pile.place.id)
     }

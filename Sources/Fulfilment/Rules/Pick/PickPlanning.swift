@@ -8,12 +8,14 @@ enum PickPlanning {
     static func floor(
         of items: [String], in centre: String, for tenant: some Tenancy, _ tables: any Reader
     ) throws -> PickFloor {
-        let places = try PlaceTable.list(in: centre, kinds: [.pick, .reserve], for: tenant, in: tables)
         var (held, tasked) = ([Held](), [PickTask]())
         for item in items {
             held += try StockTable.held(in: centre, item: item, for: tenant, in: tables)
             tasked += try TourTable.openTasks(in: centre, item: item, for: tenant, in: tables)
         }
+        // Only the places where something of it lies: a centre has thousands of others.
+        let places = try PlaceTable.several(
+            Set(held.map(\.spot.location)).filter { !$0.hasPrefix("container/") }.sorted(), for: tenant, in: tables)
         return PickFloor(held, tasked: tasked, places: places)
     }
 

@@ -55,12 +55,12 @@ enum ReturnRule {
     /// What is paid back for so many pieces, in won: all of it where it was ours or is as new; where the customer changed
     /// their mind, less for what lost value by use (art. 18(8)): B 80 %, C 50 %, scrap nothing.
     static func refund(_ price: Int64, _ quantity: Int64, _ grade: Grade, _ reason: Reason) -> Int64 {
-        let whole = price * quantity
+        let whole = Won.of(price, quantity)
         guard !reason.isOurs else { return whole }
         return switch grade {
         case .a: whole
-        case .b: whole * 80 / 100
-        case .c: whole * 50 / 100
+        case .b: whole / 100 * 80 + whole % 100 * 80 / 100
+        case .c: whole / 2
         case .scrap: 0
         }
     }

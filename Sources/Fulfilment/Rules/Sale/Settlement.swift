@@ -16,7 +16,7 @@ struct Settlement: Sendable, Hashable {
         /// What the channel keeps, in ten-thousandths of the goods.
         var rate: Int64 { Settlement.rates[channel] ?? 0 }
         /// Rounded down, for the seller's benefit.
-        var fees: Int64 { goods * rate / 10_000 }
+        var fees: Int64 { Won.of(goods / 10_000, rate) + goods % 10_000 * rate / 10_000 }
         var net: Int64 { goods + carriage - refunds - fees }
     }
 

@@ -5,7 +5,8 @@ import ServiceLifecycle
 import Store
 
 /// Releases orders as the floor takes them, and asks nobody: a centre whose pickers are quick gets more, one that is full
-/// gets none.
+/// gets none. Tours are planned on a read, while orders are taken; what others did meanwhile is looked at when they are
+/// recorded, which is short.
 struct ReleaseService: Service {
     let district: District
 
@@ -19,17 +20,27 @@ struct ReleaseService: Service {
         }
     }
 
-    /// One round over all centres.
+    /// One round over all centres; one that fails does not stop those behind it.
     func release() async throws {
         let zone = try Caller.system("fulfilment.release").tenant
-        let centres = try await district.store.read { try CentreTable.all(for: zone, in: $0) }
-        for centre in centres {
-            let now = district.clock()
-            try await district.transact { transaction in
-                let drafts = try ReleaseOrders.release(centre, at: now, transaction.writer)
-                guard !drafts.isEmpty else { return }
-                try transaction.record(drafts, origin: Origin(author: .system("fulfilment.release")))
+        for centre in try await district.store.read({ try CentreTable.all(for: zone, in: $0) }) {
+            do {
+                try await release(centre)
+            } catch {
+                district.report("orders of \(centre.terms.centre) could not be released", error)
             }
+        }
+    }
+
+    private func release(_ centre: CentreTable.Centre) async throws {
+        let plan = try await district.store.read { try ReleaseOrders.plan(centre, $0) }
+        guard !plan.tours.isEmpty else { return }
+        let now = district.clock()
+        try await district.transact { transaction in
+            let drafts = ReleaseOrders.drafts(
+                try ReleaseOrders.holding(plan, centre, transaction.writer), centre, at: now)
+            guard !drafts.isEmpty else { return }
+            try transaction.record(drafts, origin: Origin(author: .system("fulfilment.release")))
         }
     }
 }

@@ -12,8 +12,16 @@ enum FloorStock {
         _ item: Item, lot: String, _ quantity: Int64, _ status: StockStatus, in centre: String,
         _ segregation: Segregation, for tenant: some Tenancy, in reader: any Reader
     ) throws -> Putaway {
-        let held = try StockTable.held(in: centre, for: tenant, limit: most, in: reader)
-        let items = try ItemTable.byCode(Set(held.map(\.item)), for: tenant, in: reader)
+        // What lies where it may go, and what is hazardous wherever it lies; nothing else matters.
+        let held = try beside(item, in: centre, for: tenant, in: reader)
+        let codes = Set(held.map(\.item)).sorted()
+        var items: [String: Item] = [:]
+        for start in stride(from: 0, to: codes.count, by: 400) {
+            items.merge(
+                try ItemTable.several(
+                    Array(codes[start..<min(start + 400, codes.count)]), for: tenant, in: reader)
+            ) { $1 }
+        }
         var contents: [String: [Putaway.Content]] = [:]
         for one in held {
             // An item nobody described any more still takes room: it stands as one of unknown size.
@@ -24,6 +32,35 @@ enum FloorStock {
         return Putaway(
             item: item, lot: lot, quantity: quantity, status: status, contents: contents,
             places: try PlaceTable.list(in: centre, for: tenant, in: reader), segregation: segregation)
+    }
+
+    /// What lies in storage of the item's temperature, and, where it is hazardous, what else is hazardous in the centre.
+    private static func beside(
+        _ item: Item, in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Held] {
+        let own = tenant.condition(column: "s.scope")
+        let hazardous =
+            item.hazard == nil
+            ? ""
+            : """
+             OR EXISTS (SELECT 1 FROM fulfilment_items i
+                WHERE i.scope = s.scope AND i.code = s.item AND i.hazard IS NOT NULL)
+            """
+        return try reader.query(
+            """
+            SELECT s.centre, s.location, s.item, s.lot, s.status, s.quantity, s.since
+            FROM fulfilment_stock s JOIN fulfilment_places p ON p.id = s.location AND p.scope = s.scope
+            WHERE s.centre = ? AND (p.climate = ?\(hazardous)) AND \(own.sql) LIMIT \(most)
+            """, [.text(centre), .text(item.climate.rawValue)] + own.arguments
+        ).map { row in
+            Held(
+                centre: try row.text("centre"),
+                spot: Spot(
+                    location: try row.text("location"),
+                    status: StockStatus(rawValue: try row.text("status")) ?? .quarantine),
+                item: try row.text("item"), lot: try row.text("lot"), quantity: try row.integer("quantity"),
+                since: Timestamp(microseconds: try row.integer("since")))
+        }
     }
 
     /// What has come in and waits to be put away: in good state wherever goods only pass through, and what is kept back

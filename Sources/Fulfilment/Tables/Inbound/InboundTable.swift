@@ -100,20 +100,32 @@ enum InboundTable {
     static func expected(
         _ item: String, in centre: String, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [Expected] {
+        try expected(of: [item], in: centre, for: tenant, in: reader)[item] ?? []
+    }
+
+    /// What is still expected of several items, each the earliest first.
+    static func expected(
+        of items: [String], in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String: [Expected]] {
+        guard !items.isEmpty else { return [:] }
         let own = tenant.condition(column: "i.scope")
-        return try reader.query(
+        let marks = items.map { _ in "?" }.joined(separator: ", ")
+        let rows = try reader.query(
             """
-            SELECT i.id, i.due, SUM(l.expected - l.received - l.damaged) AS open
+            SELECT l.item, i.id, i.due, SUM(l.expected - l.received - l.damaged) AS open
             FROM fulfilment_inbounds i JOIN fulfilment_inbound_lines l ON l.inbound = i.id
-            WHERE l.item = ? AND i.centre = ? AND i.closed IS NULL AND l.expected > l.received + l.damaged
-                AND \(own.sql)
-            GROUP BY i.id, i.due ORDER BY i.due, i.id
-            """, [.text(item), .text(centre)] + own.arguments
-        ).map { row in
-            Expected(
-                inbound: try row.text("id"), due: Timestamp(microseconds: try row.integer("due")),
-                quantity: Int64(try row.real("open")))
+            WHERE l.item IN (\(marks)) AND i.centre = ? AND i.closed IS NULL
+                AND l.expected > l.received + l.damaged AND \(own.sql)
+            GROUP BY l.item, i.id, i.due ORDER BY i.due, i.id
+            """, items.map { .text($0) } + [.text(centre)] + own.arguments)
+        var expected: [String: [Expected]] = [:]
+        for row in rows {
+            expected[try row.text("item"), default: []].append(
+                Expected(
+                    inbound: try row.text("id"), due: Timestamp(microseconds: try row.integer("due")),
+                    quantity: Int64(try row.real("open"))))
         }
+        return expected
     }
 
     /// A delivery by its number, or by the supplier's number or a pallet's code where exactly one open delivery has it.

@@ -10,15 +10,20 @@ extension OrderTable {
         ).flatMap(order)
     }
 
-    /// By what people call it, or by what the one who ordered calls it.
+    /// By what people call it; where nothing is called so, by what the one who ordered calls it.
+    /// - Throws: ``Refusal`` where several orders are called so: none of them is meant for sure.
     static func find(called name: String, for tenant: some Tenancy, in reader: any Reader) throws -> Order? {
+        if let order = try find(name, for: tenant, in: reader) { return order }
         let own = tenant.condition(column: "scope")
-        return try reader.first(
-            """
-            SELECT * FROM fulfilment_orders WHERE (number = ? OR reference = ? OR id = ?) AND \(own.sql)
-            ORDER BY placed DESC
-            """, [.text(OrderNumber.read(name)), .text(name), .text(name)] + own.arguments
-        ).flatMap(order)
+        for (column, said) in [("number", OrderNumber.read(name)), ("reference", name)] where !said.isEmpty {
+            let found = try reader.query(
+                "SELECT * FROM fulfilment_orders WHERE \(column) = ? AND \(own.sql) ORDER BY placed DESC LIMIT 5",
+                [.text(said)] + own.arguments
+            ).compactMap(order)
+            guard found.count < 2 else { throw OrderRefusals.several(found) }
+            if let only = found.first { return only }
+        }
+        return nil
     }
 
     /// Whoever holds the code may see this one order, and no other.
@@ -70,21 +75,30 @@ extension OrderTable {
 
     /// Orders that may be released: something promised lies in no tote yet, and what may not come in parts is all there. Those
     /// that wait for goods, or for a person, do not stand before them.
+    ///
+    /// Urgent ones first, then by the cut-off they must make, then as they came in: each part is read along its index, for
+    /// hundreds of thousands may wait.
     static func releasable(
-        in centre: String, limit: Int, for tenant: some Tenancy, in reader: any Reader
+        in centre: CentreTable.Centre, limit: Int, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [Order] {
         let own = tenant.condition(column: "o.scope")
-        return try reader.query(
-            """
-            SELECT o.* FROM fulfilment_orders o WHERE o.centre = ? AND o.state = 'placed' AND o.held = 0
-                AND (SELECT SUM(l.reserved - l.picked + l.shipped) FROM fulfilment_order_lines l
-                    WHERE l.orders = o.id) > 0
-                AND (o.partial = 1 OR NOT EXISTS (SELECT 1 FROM fulfilment_order_lines l
-                    WHERE l.orders = o.id AND l.waiting > 0))
-                AND \(own.sql)
-            ORDER BY o.urgent DESC, CASE WHEN o.ship IS NULL THEN 1 ELSE 0 END, o.ship, o.placed, o.id LIMIT \(limit)
-            """, [.text(centre)] + own.arguments
-        ).compactMap(order)
+        var found: [Order] = []
+        for (urgent, ship) in [(1, "NOT NULL"), (1, "NULL"), (0, "NOT NULL"), (0, "NULL")] where found.count < limit {
+            found += try reader.query(
+                """
+                SELECT o.* FROM fulfilment_orders o
+                WHERE o.scope = ? AND o.centre = ? AND o.state = 'placed' AND o.urgent = \(urgent)
+                    AND o.ship IS \(ship) AND o.held = 0
+                    AND (SELECT SUM(l.reserved - l.picked + l.shipped) FROM fulfilment_order_lines l
+                        WHERE l.orders = o.id) > 0
+                    AND (o.partial = 1 OR NOT EXISTS (SELECT 1 FROM fulfilment_order_lines l
+                        WHERE l.orders = o.id AND l.waiting > 0))
+                    AND \(own.sql)
+                ORDER BY o.ship, o.placed, o.id LIMIT \(limit - found.count)
+                """, [.text(centre.scope.text), .text(centre.terms.centre)] + own.arguments
+            ).compactMap(order)
+        }
+        return found
     }
 
     static func lines(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> [OrderLine] {
@@ -97,16 +111,30 @@ extension OrderTable {
 
     /// Lines that wait for an item, those who ordered first before those who ordered later; urgent ones first.
     static func waiting(
-        for item: String, in centre: String, for tenant: some Tenancy, in reader: any Reader
+        for item: String, in centre: String, limit: Int = 500, offset: Int = 0, for tenant: some Tenancy,
+        in reader: any Reader
     ) throws -> [OrderLine] {
         let own = tenant.condition(column: "l.scope")
         return try reader.query(
             """
             SELECT l.* FROM fulfilment_order_lines l JOIN fulfilment_orders o ON o.id = l.orders
             WHERE l.centre = ? AND l.item = ? AND l.waiting > 0 AND \(own.sql)
-            ORDER BY o.urgent DESC, o.placed, o.id, l.line LIMIT 500
+            ORDER BY o.urgent DESC, o.placed, o.id, l.line LIMIT \(limit) OFFSET \(offset)
             """, [.text(centre), .text(item)] + own.arguments
         ).map(line)
+    }
+
+    /// What orders of a centre wait for, item by item.
+    static func itemsAwaited(
+        in centre: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [String] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT DISTINCT item FROM fulfilment_order_lines WHERE centre = ? AND waiting > 0 AND \(own.sql)
+            ORDER BY item
+            """, [.text(centre)] + own.arguments
+        ).map { try $0.text("item") }
     }
 
     static func recipient(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> Recipient? {

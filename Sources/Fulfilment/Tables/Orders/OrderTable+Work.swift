@@ -7,7 +7,7 @@ extension OrderTable {
     static let followed = [
         TourEvents.planned, TourEvents.replanned, TourEvents.shorted, StockEvent.picked, StockEvent.packed,
         StockEvent.shipped, StockEvent.returned,
-        StockEvent.quarantined, StockEvent.unpacked, StockEvent.setAside, ShipEvents.sent,
+        StockEvent.quarantined, StockEvent.relocated, StockEvent.unpacked, StockEvent.setAside, ShipEvents.sent,
     ]
 
     /// Follows the goods: each event says of which lines how many were moved, under `lines` [{ order, line, quantity }].
@@ -33,7 +33,7 @@ extension OrderTable {
             try writer.execute(
                 "UPDATE fulfilment_orders SET mission = ?, attempts = attempts + 1 WHERE id = ?",
                 [.optional(payload["purpose"]?.text), .text(event.stream)])
-        case StockEvent.quarantined: try lose(payload, writer)
+        case StockEvent.quarantined, StockEvent.relocated: try lose(payload, writer)
         case StockEvent.unpacked, StockEvent.setAside:
             for column in ["packed", "picked"] {
                 for line in payload["un\(column)"]?.elements ?? [] {
@@ -71,10 +71,12 @@ extension OrderTable {
         }
     }
 
-    /// Goods that are kept back out of an order's tote are not picked any more.
+    /// Goods in an order's tote that are kept back, or past their date, are not picked any more.
     private static func lose(_ payload: [String: JSON], _ writer: any Writer) throws {
         for move in (payload["moves"]?.elements ?? []).compactMap({ Move($0) }) {
-            guard let from = move.from, let order = Tote.order(of: from.location) else { continue }
+            guard let from = move.from, from.status == .available, let to = move.to, to.status != .available,
+                let order = Tote.order(of: from.location)
+            else { continue }
             // An item may stand in several lines.
             var open = move.quantity
             for row in try writer.query(

@@ -46,6 +46,15 @@ enum OrderTable {
             """,
         ])
 
+    /// What orders are looked for by, beside their number.
+    static let indices = Migration(
+        "fulfilment.orders.003",
+        [
+            "CREATE INDEX fulfilment_orders_reference ON fulfilment_orders (scope, reference)",
+            "CREATE INDEX fulfilment_orders_release ON fulfilment_orders (scope, centre, state, urgent, ship, placed, id)",
+            "CREATE INDEX fulfilment_orders_delivered ON fulfilment_orders (scope, centre, delivered)",
+        ])
+
     static let projection = Projection(
         tables: [
             "fulfilment_orders", "fulfilment_order_lines", "fulfilment_order_people", "fulfilment_order_promises",

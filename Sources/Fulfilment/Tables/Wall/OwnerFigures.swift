@@ -32,7 +32,7 @@ struct OwnerFigures: Sendable {
                 unpriced += quantity
                 continue
             }
-            value += cost * quantity
+            value = Won.sum([value, Won.of(cost, quantity)])
         }
         let since = now.advanced(bySeconds: -30 * 86_400)
         let of = tenant.condition(column: "o.scope")
