@@ -1,6 +1,6 @@
 import Access
 public import District
-public import Record
+import Record
 import Store
 import Twin
 
