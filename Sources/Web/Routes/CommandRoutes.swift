@@ -49,25 +49,25 @@ struct CommandRoutes {
         for name in FormPage.ownNames { entered[name] = nil }
         do {
             try await keepFiles(of: form, visit, in: &entered)
-            let values = FormPage.values(
-                form.fields, try await ReferenceNames(form, entered, visit).resolved(form, entered))
-            let outcome = try await visit.spine.district.perform(
-                form.name, values, by: visit.caller, key: key, correlation: correlation, confirmed: confirmed)
-            return .redirect(
-                next == "/" && form.after == nil
-                    ? "/trace/\(outcome.correlation)"
-                    : Self.completed(next == "/" ? form.after ?? next : next, with: outcome),
-                flash: form.title[visit.language] + visit.word("form_done"))
-        } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
             let names = try await ReferenceNames(form, entered, visit)
             let meant = names.resolved(form, entered)
-            let assumed = try await visit.spine.district.assumed(
-                form.name, FormPage.values(form.fields, meant), by: visit.caller)
-            return .page(
-                "confirm", title: form.title[visit.language],
-                FormPage.readBack(
-                    form, visit, entered: meant, names: names, assumed: assumed, key: key, next: next,
-                    correlation: correlation))
+            let values = FormPage.values(form.fields, meant)
+            do {
+                let outcome = try await visit.spine.district.perform(
+                    form.name, values, by: visit.caller, key: key, correlation: correlation, confirmed: confirmed)
+                return .redirect(
+                    next == "/" && form.after == nil
+                        ? "/trace/\(outcome.correlation)"
+                        : Self.completed(next == "/" ? form.after ?? next : next, with: outcome),
+                    flash: form.title[visit.language] + visit.word("form_done"))
+            } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
+                let assumed = try await visit.spine.district.assumed(form.name, values, by: visit.caller)
+                return .page(
+                    "confirm", title: form.title[visit.language],
+                    FormPage.readBack(
+                        form, visit, entered: meant, names: names, assumed: assumed, key: key, next: next,
+                        correlation: correlation))
+            }
         } catch let refusal as Refusal where Self.isAboutForm(refusal) {
             // What was written stays in the form, also where it comes too often.
             return .page(

@@ -72,7 +72,7 @@ struct RobotTalkTests {
         let heard = talk.machine.ear
         let ear = Ear(
             intents: heard.intents, always: heard.always, danger: heard.danger, assent: heard.assent, sure: heard.sure,
-            understand: { _ in .several(several) }, hear: heard.hear, correct: heard.correct)
+            understand: { _, _ in .several(several) }, hear: heard.hear, correct: heard.correct)
         let step = DialogueMachine(ear: ear, replies: talk.machine.replies).step(
             Dialogue(.ko), .said(Utterance("글쎄 그거")), talk.world)
         #expect(step.dialogue.choices == ["citizen.noise.report"], "\(step.said.text)")

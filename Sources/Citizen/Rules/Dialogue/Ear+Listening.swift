@@ -13,9 +13,8 @@ extension Ear {
             intents: book.intents, always: { lexicon.always.detect($0, values: $1) },
             danger: { lexicon.always.danger($0) }, assent: { lexicon.assent.hear($0) },
             sure: Understanding.floor,
-            understand: { utterance in
-                // On nobody's behalf: whoever may not is told so, instead of not being understood.
-                switch Understanding.read(utterance, book: book) {
+            understand: { utterance, allows in
+                switch Understanding.read(utterance, book: book, allows: allows) {
                 case .one(let match): .one(match)
                 case .several(let matches): .several(matches)
                 case .none: .hinted(utterance, book)

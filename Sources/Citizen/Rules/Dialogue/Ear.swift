@@ -15,8 +15,8 @@ struct Ear: Sendable {
     let assent: @Sendable (Utterance) -> Assent
     /// From this score on a single intent is taken at its word.
     let sure: Double
-    /// Hears what is wanted.
-    let understand: @Sendable (Utterance) -> Understood
+    /// Hears what is wanted by somebody who may do this and that.
+    let understand: @Sendable (Utterance, (Permission) -> Bool) -> Understood
     /// Hears a slot.
     let hear: @Sendable (Utterance, Slot, Place) -> Heard
     /// Hears what is to be changed of what is known.

@@ -115,7 +115,7 @@ extension Exchange {
             return true
         }
         guard world.standing == .runs, heardPhone(utterance) == nil,
-            case .one(let match) = ear.understand(utterance), match.score >= Self.topic
+            case .one(let match) = ear.understand(utterance, world.allows), match.score >= Self.topic
         else { return false }
         note([match])
         trace.heard.append("topic")

@@ -6,7 +6,7 @@ extension Exchange {
     /// Nothing is in hand: what do they want?
     mutating func hearWish(_ utterance: Utterance) {
         if let advice = ear.advise(utterance) { return advise(advice) }
-        switch ear.understand(utterance) {
+        switch ear.understand(utterance, world.allows) {
         case .one(let match):
             note([match])
             guard match.score >= ear.sure else { return choose([match], utterance) }
@@ -159,7 +159,7 @@ extension Exchange {
 
     /// Whether something else is asked for in the middle of another; then it is asked whether to leave that.
     mutating func isOther(_ utterance: Utterance) -> Bool {
-        guard !Figures.isAll(utterance.text), case .one(let match) = ear.understand(utterance),
+        guard !Figures.isAll(utterance.text), case .one(let match) = ear.understand(utterance, world.allows),
             match.intent != d.intent, match.score >= Self.topic,
             let other = ear.intents[match.intent], let intent
         else { return false }
@@ -196,7 +196,7 @@ extension Exchange {
     }
 
     private func understood(_ utterance: Utterance) -> [Match] {
-        switch ear.understand(utterance) {
+        switch ear.understand(utterance, world.allows) {
         case .one(let match): [match]
         case .several(let matches): matches
         case .none: []

@@ -53,7 +53,7 @@ extension BookIndex {
     }
 
     /// The intents that what was heard may mean, best first.
-    func score(_ scan: Scan, _ said: Normalised, isAllowed: (Intent) -> Bool) -> [Scored] {
+    func score(_ scan: Scan, _ said: Normalised) -> [Scored] {
         let total = scan.heard.reduce(0) { $0 + weights[$1.key] }
         var best: [Int: (coverage: Double, sentence: Int)] = [:]
         var seen: Set<Int> = []
@@ -99,7 +99,7 @@ extension BookIndex {
                     if share < Self.part || share < 1 && choices[number][feature] != nil { chosen += 1 }
                 }
             }
-            guard known > 0 || shapes[number] != nil, isAllowed(intents[number]) else { continue }
+            guard known > 0 || shapes[number] != nil else { continue }
             let foreign = scan.heard.reduce(0) { sum, heard in
                 bag[heard.key] == nil && !isLight[heard.key] && heard.value >= 0.9 ? sum + heard.value : sum
             }

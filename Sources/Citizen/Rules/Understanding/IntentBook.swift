@@ -9,6 +9,7 @@ struct IntentBook: Sendable {
     let intents: [String: Intent]
     let index: BookIndex
     let lexicon: Lexicon
+    private let audiences = Audiences()
 
     /// - Parameters:
     ///   - forms: the commands' forms by name; only those with the surface `voice` can be asked for.
@@ -32,9 +33,20 @@ struct IntentBook: Sendable {
         for intent in lookups.map(\.intent) + launches.map(\.intent) {
             intents[intent.name] = Self.merged(intent, with: spoken[intent.name] ?? [])
         }
+        self.init(intents, lexicon)
+    }
+
+    private init(_ intents: [String: Intent], _ lexicon: Lexicon) {
         self.intents = intents
         self.lexicon = lexicon
         index = BookIndex(intents.values.sorted { $0.name < $1.name }, lexicon: lexicon)
+    }
+
+    /// The book of what somebody may ask for.
+    func open(to allows: (Permission) -> Bool) -> IntentBook {
+        let open = intents.filter { allows($0.value.permission) }
+        guard open.count < intents.count else { return self }
+        return audiences.book(of: Set(open.keys)) { IntentBook(open, lexicon) }
     }
 
     /// A look-up's or an app's own sentences, and those of the phrasings beside them.
@@ -47,31 +59,25 @@ struct IntentBook: Sendable {
             }, near: intent.near + phrasings.flatMap(\.near))
     }
 
-    /// What was said may mean these, the likeliest first. `nil` asks on nobody's behalf: everything is considered.
-    func matches(_ utterance: Utterance, for caller: Caller? = nil) -> [Match] {
+    /// What was said may mean these, the likeliest first.
+    func matches(_ utterance: Utterance) -> [Match] {
         let said = lexicon.normaliser.read(utterance)
         guard !said.letters.isEmpty else { return [] }
         let scan = Scan(said, index: index, lexicon: lexicon)
-        let scored = index.score(scan, said) { intent in
-            caller.map { intent.permission.allows($0) } ?? true
-        }
-        let matches = scored.map { scored in
+        let matches = index.score(scan, said).map { scored in
             Match(
                 intent: index.intents[scored.intent].name, score: scored.score,
                 spans: index.spans(scored, scan: scan, said: said))
         }
-        return certain(matches, utterance, for: caller)
+        return certain(matches, utterance)
     }
 
     /// The same, with what is meant for certain before all else.
-    private func certain(_ matches: [Match], _ utterance: Utterance, for caller: Caller?) -> [Match] {
+    private func certain(_ matches: [Match], _ utterance: Utterance) -> [Match] {
         let sound = Sound(lexicon.normaliser.read(utterance, keepsFillers: true))
         let plain = lexicon.normaliser.read(utterance).text.filter { $0 != " " }
         let meant = lexicon.meant.filter { entry in
-            guard let intent = intents[entry.intent],
-                entry.exact.contains(plain) || entry.patterns.stands(in: sound)
-            else { return false }
-            return caller.map { intent.permission.allows($0) } ?? true
+            intents[entry.intent] != nil && (entry.exact.contains(plain) || entry.patterns.stands(in: sound))
         }.map(\.intent)
         guard !meant.isEmpty else { return matches }
         let first = meant.map { name in

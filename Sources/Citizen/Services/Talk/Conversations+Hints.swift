@@ -16,7 +16,7 @@ extension Conversations {
         else { return input }
         utterance.hints = []
         guard ear.always(utterance, { [] }) == nil, ear.assent(utterance) == .unclear,
-            case .none = ear.understand(utterance)
+            case .none = ear.understand(utterance, { $0.allows(caller) })
         else { return .said(utterance) }
         utterance.hints = await engines.hints(utterance, Array(ear.intents.values), for: caller, in: district)
         return .said(utterance)

@@ -80,7 +80,7 @@ final class Conversations: Sendable {
                 return .object(members)
             }
             guard number == kept.turn + 1 else { throw Self.outOfOrder }
-            if try beginsAnew(request.input, kept.state, in: spine) {
+            if try beginsAnew(request.input, kept.state, by: caller, in: spine) {
                 var anew = request
                 (anew.dialogue, anew.turn) = (nil, nil)
                 return try await turn(anew, by: caller, from: address, in: spine)
@@ -97,7 +97,9 @@ final class Conversations: Sendable {
     }
 
     /// Whether something is asked for after a call was promised, or they begin anew: what was handed over stands, and this is another conversation.
-    private func beginsAnew(_ input: Input, _ dialogue: Dialogue, in spine: Spine) throws -> Bool {
+    private func beginsAnew(
+        _ input: Input, _ dialogue: Dialogue, by caller: Caller, in spine: Spine
+    ) throws -> Bool {
         guard dialogue.phase == .handedOver, case .said(let utterance) = input else { return false }
         let ear = try machine(in: spine).ear
         switch ear.always(utterance, { [] }) {
@@ -105,7 +107,7 @@ final class Conversations: Sendable {
         case nil where dialogue.isCallBack == true: break
         default: return false
         }
-        guard case .one(let match) = ear.understand(utterance) else { return false }
+        guard case .one(let match) = ear.understand(utterance, { $0.allows(caller) }) else { return false }
         return match.score >= Exchange.topic
     }
 
