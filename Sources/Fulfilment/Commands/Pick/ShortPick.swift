@@ -57,7 +57,7 @@ enum ShortPick {
         }.filter { $0.left > 0 }
         let (moves, lost) = try elsewhere(here, pick, tables)
         drafts += moves
-        drafts += try ended(lost, pick, phantom: phantom, tables)
+        drafts += try ended(lost, pick, found: found, phantom: phantom, tables)
         if phantom > 0 {
             let here = Spot(location: task.place)
             let left = try FloorStock.serials(of: task.item, lot: task.lot, here, for: owner, in: tables)
@@ -121,7 +121,8 @@ enum ShortPick {
     /// Promises that end: of the picks that find nothing of the lot, and beyond them of the latest orders, so that no
     /// more stays promised than stays.
     private static func ended(
-        _ lost: [(task: PickTask, quantity: Int64)], _ pick: PickFound, phantom: Int64, _ tables: any Reader
+        _ lost: [(task: PickTask, quantity: Int64)], _ pick: PickFound, found: Int64, phantom: Int64,
+        _ tables: any Reader
     ) throws -> [Draft] {
         let (task, tour) = (pick.task, pick.tour)
         func share(_ other: PickTask, _ quantity: Int64) -> Reserved {
@@ -136,7 +137,7 @@ enum ShortPick {
         if let lot {
             let gone = (own + others).reduce(0) { $0 + $1.quantity }
             let excess = (lot.reserved - gone) - (lot.available - phantom)
-            if excess > 0 { others += try latest(excess, pick, but: own + others, tables) }
+            if excess > 0 { others += try latest(excess, pick, found: found, but: own + others, tables) }
         }
         let rest = Dictionary(grouping: others, by: \.order).sorted { $0.key < $1.key }.map { order, shares in
             Reserved.end(shares, .short, stream: order, scope: tour.scope, of: order, in: tour.centre)
@@ -151,7 +152,7 @@ enum ShortPick {
     /// Promises of the lot that end beyond those of the picks: of those first who have no pick of it yet, the latest
     /// order first; what lies in totes and parcels last.
     private static func latest(
-        _ excess: Int64, _ pick: PickFound, but ended: [Reserved], _ tables: any Reader
+        _ excess: Int64, _ pick: PickFound, found: Int64, but ended: [Reserved], _ tables: any Reader
     ) throws -> [Reserved] {
         let (task, centre) = (pick.task, pick.tour.centre)
         let busy = Set(
@@ -167,7 +168,19 @@ enum ShortPick {
             left.quantity -= some
             return left
         }.filter { $0.quantity > 0 }
+        // What was found goes into the tote in the same breath: it is in hand, and lost last.
+        var (held, mine) = (found, [Reserved]())
+        let rest = left.compactMap { promise -> Reserved? in
+            guard promise.order == task.order, promise.line == task.line else { return promise }
+            var (open, kept) = (promise, promise)
+            kept.quantity = min(held, promise.quantity)
+            open.quantity -= kept.quantity
+            held -= kept.quantity
+            if kept.quantity > 0 { mine.append(kept) }
+            return open.quantity > 0 ? open : nil
+        }
         return Quarantine.excess(
-            excess, of: left.filter { !busy.contains($0.order) } + left.filter { busy.contains($0.order) } + inHand)
+            excess,
+            of: rest.filter { !busy.contains($0.order) } + rest.filter { busy.contains($0.order) } + mine + inHand)
     }
 }

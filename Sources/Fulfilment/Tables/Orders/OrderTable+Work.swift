@@ -100,7 +100,8 @@ extension OrderTable {
             let sums = try writer.first(
                 """
                 SELECT SUM(reserved) AS reserved, SUM(waiting) AS waiting, SUM(picked) AS picked, SUM(packed) AS packed,
-                    SUM(shipped) AS shipped FROM fulfilment_order_lines WHERE orders = ?
+                    SUM(shipped) AS shipped, SUM(quantity - refused) AS wanted
+                FROM fulfilment_order_lines WHERE orders = ?
                 """, [.text(order)]), case .integer = sums["picked"]
         else { return }
         let tasks =
@@ -123,7 +124,8 @@ extension OrderTable {
                 .picked
             } else if packed > shipped {
                 .packed
-            } else if shipped > 0, reserved + waiting == 0 {
+            } else if shipped > 0, reserved + waiting == 0, shipped >= (try sums.integer("wanted")) {
+                // What was lost a moment ago, and is promised again in the next, has not left.
                 .shipped
             } else {
                 .placed
