@@ -1,4 +1,5 @@
 import District
+import Record
 import Web
 
 extension Part {
@@ -10,6 +11,12 @@ extension Part {
         let separation = "inbound-segregation.json"
         part.commands = ReturnGoods.all(try Segregation(book.read(separation).json, file: separation))
         part.topics = [("fulfilment.return.", "fulfilment-orders")]
+        part.routes = ReturnsRoutes().routes
+        part.doors = [
+            Door(
+                ReturnsRoutes.path, Words("반품", "Returns"),
+                Words("돌아온 물건을 받고 등급을 매깁니다.", "Take in what comes back, and grade it."), roles: GoodsAsk.readers)
+        ]
         return part
     }
 

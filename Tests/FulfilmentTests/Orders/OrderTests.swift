@@ -129,6 +129,13 @@ import Testing
     func byCode() async throws {
         try await Yard.selling { yard in
             try await yard.put("RICE", 9, at: "A-01-1")
+            for wrong in ["1234", "없음", "010-2345-67x8", "+82 10 1234 5678 9012 34"] {
+                #expect(
+                    try await yard.refusal(
+                        "fulfilment.shop.order", Yard.wanted([("RICE", 1)], ["phone": .string(wrong)]), by: .anonymous()
+                    )?
+                    .code == "order.phone", "\(wrong)")
+            }
             let values = Yard.wanted([("RICE", 1)], ["phone": "010-0000-0000"])
             let outcome = try await yard.perform("fulfilment.shop.order", values, by: .anonymous())
             let id = try #require(outcome.events.first?.stream)

@@ -137,6 +137,7 @@ enum PlaceOrder {
     ) throws -> [Draft] {
         guard let owner = centre.owner else { throw OrderRefusals.centre(centre.terms.centre) }
         guard !asked.isEmpty else { throw OrderRefusals.empty }
+        guard recipient.phone.isEmpty || Recipient.isPhone(recipient.phone) else { throw OrderRefusals.phone }
         let terms = centre.terms
         let lines = try items(asked, for: owner, tables)
         let codes = Array(Set(lines.map(\.item.code))).sorted()

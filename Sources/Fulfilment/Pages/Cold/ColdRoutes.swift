@@ -31,12 +31,14 @@ struct ColdRoutes {
             return (watches, names, kept)
         }
         let mayChange = !visit.caller.roles.isDisjoint(with: [.operator, .safetyManager, .executive])
+        let mayKeep = KeepLot.form.permission.allows(visit.caller)
         let rows = watches.map { row($0, names, visit, mayChange: mayChange) }
         let held = kept.map { row($0, names, mayChange: mayChange) }
         return .page(
             "cold", title: visit.word("cold_title"),
             [
                 "watches": .array(rows), "kept": .array(held),
+                "keep_href": mayKeep ? .string("/do/\(KeepLot.form.name)?next=/fulfilment/cold") : .null,
                 "watch_href": mayChange ? "/do/fulfilment.cold.watch?next=/fulfilment/cold" : .null,
             ], live: true)
     }

@@ -193,7 +193,15 @@ struct Putaway: Sendable {
         if item.hazard != nil {
             reasons.append(Words("위험물을 둘 수 있고 혼재 기준에 맞습니다.", "Its hazard class may lie there, apart from others."))
         }
-        if item.climate != .ambient {
+        if place.climate != item.climate {
+            // Only where goods are kept back: whatever may be let go again has to keep its temperature there, too.
+            score -= status == .damaged || status == .expired ? 0 : 200
+            reasons.append(
+                Words(
+                    "보관 온도가 맞지 않습니다(\(place.climate.words.ko)). 다시 쓸 물건이면 \(item.climate.words.ko) 위치에 두세요.",
+                    "It is \(place.climate.words.en): goods that may be used again belong where it is \(item.climate.words.en)."
+                ))
+        } else if item.climate != .ambient {
             reasons.append(Words("보관 온도가 맞습니다.", "It keeps the temperature."))
         }
         return Proposal(place: place, holds: holds, reasons: reasons, score: score)

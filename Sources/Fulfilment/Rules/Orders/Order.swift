@@ -123,4 +123,11 @@ struct Recipient: Sendable, Hashable {
     var person: String?
     /// What opens the order's page to whoever holds it: 128 bit.
     var code = ""
+
+    /// Whether somebody can be called by it: 8 to 15 digits (E.164; the shortest of Korea are 1588-0000), set apart as people do.
+    static func isPhone(_ text: String) -> Bool {
+        let digits = text.count { $0.isASCII && $0.isNumber }
+        return (8...15).contains(digits)
+            && text.allSatisfy { ($0.isASCII && $0.isNumber) || "+-() .".contains($0) }
+    }
 }

@@ -3,6 +3,14 @@ import Record
 
 /// Why an order is not taken, or not changed.
 enum OrderRefusals {
+    /// A number that nobody can be called by.
+    static var phone: Refusal {
+        about(
+            .invalid, "order.phone", "phone",
+            Words(
+                "전화번호를 확인해 주세요. 예: 010-1234-5678", "Please check the telephone number, such as 010-1234-5678."))
+    }
+
     static let unknown = Refusal(.notFound, "order.unknown", Words("그런 주문이 없습니다.", "There is no such order."))
 
     /// More than one order is called so.

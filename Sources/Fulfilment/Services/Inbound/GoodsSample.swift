@@ -49,10 +49,13 @@ struct GoodsSample {
     /// Aisle A to J are dry; K is chilled and L frozen; the last racks of J hold what is hazardous, a class or two each.
     static func places() -> [Place] {
         var places: [Place] = []
-        func add(_ name: String, _ kind: Place.Kind, _ sequence: Int, node: String? = nil) {
+        func add(
+            _ name: String, _ kind: Place.Kind, _ sequence: Int, node: String? = nil, _ climate: Item.Climate = .ambient
+        ) {
             var place = Place(id: Place.id(name, in: centre), centre: centre, name: name, kind: kind)
             place.sequence = sequence
             place.node = node
+            place.climate = climate
             places.append(place)
         }
         for dock in 1...3 { add("DOCK-\(dock)", .dock, dock, node: "receiving-\(dock)") }
@@ -81,6 +84,8 @@ struct GoodsSample {
         }
         add("Q-01", .quarantine, 9_001)
         add("Q-02", .quarantine, 9_002)
+        add("Q-K1", .quarantine, 9_003, .chilled)
+        add("Q-L1", .quarantine, 9_004, .frozen)
         for desk in 1...6 { add("PACK-\(desk)", .pack, 9_100 + desk, node: "packing-\(desk)") }
         for lane in 1...4 { add("SORT-\(lane)", .sort, 9_200 + lane) }
         for dock in 1...4 { add("SHIP-\(dock)", .shipping, 9_300 + dock, node: "dock-\(dock)") }
