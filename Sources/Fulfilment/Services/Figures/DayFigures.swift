@@ -143,8 +143,13 @@ public struct DayFigures: Sendable {
 
     @discardableResult
     private func perform(_ name: String, _ values: [String: JSON]) async throws -> Outcome {
-        try await district.perform(
-            name, values.merging(["centre": .string(Self.centre)]) { $1 }, by: Self.system, confirmed: true)
+        try await work(name, values.merging(["centre": .string(Self.centre)]) { $1 })
+    }
+
+    /// A step of the floor's, which names no centre.
+    @discardableResult
+    private func work(_ name: String, _ values: [String: JSON]) async throws -> Outcome {
+        try await district.perform(name, values, by: Self.system, confirmed: true)
     }
 
     // MARK: - Orders
@@ -221,7 +226,7 @@ public struct DayFigures: Sendable {
         say("\(tasks.count) picks")
         var start = seconds()
         try await share(tasks) { task in
-            try await perform(
+            try await work(
                 ConfirmPick.name,
                 [
                     "tour": .string(task.tour), "task": .decimal(task.task), "place": .string(task.place),
@@ -235,7 +240,7 @@ public struct DayFigures: Sendable {
         say("\(orders.count) orders packed")
         start = seconds()
         try await share(orders) { order in
-            try await perform(
+            try await work(
                 PackOrder.name, ["order": .string(order), "parcels": [["carton": "3호"]], "reason": "bench"])
         }
         return [
