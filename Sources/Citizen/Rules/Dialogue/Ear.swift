@@ -45,6 +45,11 @@ struct Ear: Sendable {
         case one(Match)
         case several([Match])
         case none
+
+        /// The one that is meant; nil where it is to be asked, or nothing is.
+        var only: Match? {
+            if case .one(let match) = self { match } else { nil }
+        }
     }
 }
 

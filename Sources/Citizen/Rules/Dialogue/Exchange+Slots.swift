@@ -183,9 +183,7 @@ extension Exchange {
             return ask(slot)
         }
         if isOther(utterance) { return }
-        if slot.name == d.asking, case .one(let match) = ear.understand(utterance, world.allows),
-            match.intent == d.intent
-        {
+        if slot.name == d.asking, let match = ear.understand(utterance, world.allows).only, match.intent == d.intent {
             take(utterance, asked: nil, spans: match.spans)
             if d.answers.count > before || d.phase == .clarifying {
                 progress()
