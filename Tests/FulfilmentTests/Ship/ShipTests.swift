@@ -90,6 +90,23 @@ import Testing
         }
     }
 
+    @Test("what has to be kept cold goes into a carton that keeps it so, or somebody says how else")
+    func cold() async throws {
+        try await Yard.selling { yard in
+            try await yard.put("MILK", lot: "L1", 6, at: "C-01-1", expiry: "2026-12-24T00:00:00Z")
+            let order = try await yard.order([("MILK", 2)])
+            try await yard.release()
+            try await yard.pickAll()
+            var values: [String: JSON] = ["order": .string(order), "parcels": [["carton": "2호", "weight": 2200]]]
+            let refusal = try await yard.refusal("fulfilment.pack.confirm", values, by: .picker)
+            #expect(refusal?.code == "pack.climate" && refusal?.faults.first?.field == "parcels[0].carton")
+            #expect(try await yard.boxes(order).isEmpty)
+            values["reason"] = "보냉 가방에 담음"
+            try await yard.perform("fulfilment.pack.confirm", values, by: .picker)
+            #expect(try await yard.boxes(order).count == 1)
+        }
+    }
+
     @Test("a carrier gets only what was scanned twice; a missing parcel stops the hand-over")
     func handedOver() async throws {
         try await Yard.selling { yard in

@@ -120,11 +120,12 @@ enum PackOrder {
             var left = Dictionary(uniqueKeysWithValues: lines.map { ($0.line, $0.picked - $0.packed) })
             return try zip(entered, contents).enumerated().map { index, parcel in
                 let (entry, held) = parcel
-                guard rule.cartons.contains(where: { $0.code == entry.carton }) else {
+                guard let carton = rule.cartons.first(where: { $0.code == entry.carton }) else {
                     throw OrderRefusals.about(
                         .invalid, "pack.carton", "parcels[\(index)].carton",
                         Words("그런 상자가 없습니다: \(entry.carton)", "There is no such carton: \(entry.carton)"))
                 }
+                if reason.isEmpty { try demandClimate(of: held, in: carton, index) }
                 let expected = rule.weight(held, items, carton: entry.carton)
                 try check(entry.weight, expected, reason, index)
                 guard let sscc = SSCC.make(prefix: terms.prefix, serial: first + Int64(index)) else {
@@ -135,6 +136,20 @@ enum PackOrder {
                     sscc, serial: first + Int64(index), entry, held, expected, reason, &left,
                     numbers: try held.map { try numbers($0, entry, index, tables) })
             }
+        }
+
+        /// Goods that have to be kept cold go into a carton that keeps them so; another way is told in a reason.
+        private func demandClimate(of held: [PackRule.Share], in carton: Carton, _ index: Int) throws(Refusal) {
+            let warm = held.lazy.compactMap { items[$0.item] }.first {
+                $0.climate != .ambient && !carton.climates.contains($0.climate)
+            }
+            guard let warm else { return }
+            throw OrderRefusals.about(
+                .conflict, "pack.climate", "parcels[\(index)].carton",
+                Words(
+                    "\(warm.climate.words.ko) 상품(\(warm.name))을 담을 수 없는 상자입니다: \(carton.code). 다른 방법으로 온도를 지키면 까닭을 적어 주세요.",
+                    "This carton (\(carton.code)) does not keep \(warm.name) \(warm.climate.words.en). Where something else does, say so."
+                ))
         }
 
         private func check(_ measured: Int64?, _ expected: Int64?, _ reason: String, _ index: Int) throws(Refusal) {

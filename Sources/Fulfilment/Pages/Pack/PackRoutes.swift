@@ -110,7 +110,7 @@ struct PackRoutes {
         }
         if let refusal {
             context["refusal"] = .string(refusal.words[visit.language])
-            if refusal.code == "pack.weight" || refusal.code == "pack.weigh" { context["explain"] = true }
+            if ["pack.weight", "pack.weigh", "pack.climate"].contains(refusal.code) { context["explain"] = true }
         }
         return .page(
             "pack-order", title: "\(visit.word("pack_order")) \(order.number)", .object(context),
