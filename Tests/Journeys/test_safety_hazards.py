@@ -169,10 +169,13 @@ def test_the_loop_from_an_alarm_to_a_place_that_is_opened_again(plant):
         client.disconnect()
         # Sense and decide: the alarm proposes, and a task says that a person has to judge.
         driver.wait_text("경보에서 제안된 위험", seconds=60)
-        alarm = next(a for a in plant.alarms(view="all") if a["property"] == "pit_gas")
-        driver.get(plant.url + "/safety/hazards?view=new")
-        driver.press("a[href^='/safety/hazards/']:not([href*='view'])")
-        wait_for(lambda: "pit_gas" in shown(driver, "h1") or driver.get(plant.url + "/safety/hazards?view=new"), 20, "it")
+        # By its name: another alarm of the plant may have proposed one meanwhile, and stands above it.
+        alarm = wait_for(lambda: next((a for a in plant.alarms(view="all") if a["property"] == "pit_gas"), None), 20, "the alarm")
+        wait_for(
+            lambda: driver.get(plant.url + "/safety/hazards?view=new") or driver.find_elements(By.PARTIAL_LINK_TEXT, "pit_gas"),
+            20, "the hazard")
+        driver.find_element(By.PARTIAL_LINK_TEXT, "pit_gas").click()
+        wait_for(lambda: "pit_gas" in shown(driver, "h1"), 20, "it")
         hazard = driver.current_url.split("/")[-1]
         driver.press("a.button-primary[href*='safety.hazard.accept']")
         driver.find_element(By.ID, "f-frequency").send_keys("5")
