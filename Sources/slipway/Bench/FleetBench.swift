@@ -36,7 +36,7 @@ struct FleetBench {
             signer: Signer(origin: key.name, key: key, clock: { Timestamp.now() }),
             mqtt: MQTTAccount(host: "127.0.0.1", port: port, username: "slipway", password: password), isSample: false)
         let figures = FleetFigures(
-            spine: spine, count: count, seconds: seconds, cpu: { CPU.seconds() },
+            spine: spine, count: count, seconds: seconds, cpu: { ProcessUse.seconds() },
             restart: {
                 await broker.running.stop()
                 try await Task.sleep(for: .seconds(3))

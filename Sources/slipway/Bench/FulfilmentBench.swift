@@ -33,14 +33,8 @@ struct FulfilmentBench {
         await store.close()
         return rows + [
             Figure(
-                name: "memory after it, \(name)", value: Self.memory(), unit: "MB",
+                name: "memory after it, \(name)", value: Double(ProcessUse.memory()) / 1_048_576, unit: "MB",
                 how: "the most that this process ever had")
         ]
-    }
-
-    private static func memory() -> Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return Double(line?.split(separator: " ").dropFirst().first ?? "").map { $0 / 1024 } ?? 0
     }
 }

@@ -15,7 +15,7 @@ struct SeriesBench {
         let series = try await SeriesStore.open(store, clock: { Timestamp.now() }, logger: logger)
         var figures: [Figure] = []
         for writers in [1, 8] {
-            let before = CPU.seconds()
+            let before = ProcessUse.seconds()
             let start = ContinuousClock.now
             let end = start + .seconds(seconds)
             let base = Timestamp.now().microseconds
@@ -46,7 +46,7 @@ struct SeriesBench {
                     unit: "readings/s", how: how))
             figures.append(
                 Figure(
-                    name: "readings durable, per CPU-second", value: Double(count) / (CPU.seconds() - before),
+                    name: "readings durable, per CPU-second", value: Double(count) / (ProcessUse.seconds() - before),
                     unit: "readings/cpu-s", how: how))
         }
         await series.close()
@@ -55,13 +55,22 @@ struct SeriesBench {
     }
 }
 
-/// Processor time of this process.
-enum CPU {
+/// What this process has used.
+enum ProcessUse {
+    /// Its processor time.
     static func seconds() -> Double {
+        let usage = usage()
+        return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+            + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+    }
+
+    /// The most memory that it ever had, in bytes.
+    static func memory() -> Int { usage().ru_maxrss * 1024 }
+
+    private static func usage() -> rusage {
         var usage = rusage()
         // RUSAGE_SELF is 0; the constant does not match the function's type here.
         getrusage(__rusage_who_t(0), &usage)
-        return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-            + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+        return usage
     }
 }

@@ -71,7 +71,7 @@ struct ReplenishFace {
             }
             try RelocateGoods.demandUnpicked(move, ask, tables)
             let putaway = try StoreGoods(segregation: segregation).judge(move, ask, tables)
-            guard let chosen = putaway.judged().proposals.first(where: { $0.place.id == move.to.id }) else {
+            guard let chosen = putaway.proposal(at: move.to.id) else {
                 throw StoreGoods.forbidden(move, putaway)
             }
             guard move.quantity <= chosen.holds else { throw StoreGoods.tooMuch(chosen) }

@@ -31,7 +31,7 @@ struct RelocateGoods {
                         "store.quarantine", "place",
                         Words("정상 재고는 먼저 로트를 격리해야 합니다.", "Please quarantine the lot first."))
                 }
-                guard let chosen = putaway.judged().proposals.first(where: { $0.place.id == move.to.id }) else {
+                guard let chosen = putaway.proposal(at: move.to.id) else {
                     throw StoreGoods.forbidden(move, putaway)
                 }
                 guard move.quantity <= chosen.holds else { throw StoreGoods.tooMuch(chosen) }

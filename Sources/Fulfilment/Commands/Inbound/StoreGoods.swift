@@ -88,7 +88,7 @@ struct StoreGoods {
         let putaway = try FloorStock.putaway(
             item, lot: lot, quantity, status, in: place.centre, segregation, for: tenant, in: tables)
         if let why = putaway.refusal(of: place) { return GoodsAsk.conflict("store.\(why.code)", field, why.why) }
-        guard let chosen = putaway.judged().proposals.first(where: { $0.place.id == place.id }) else {
+        guard let chosen = putaway.proposal(at: place.id) else {
             return GoodsAsk.conflict("store.place", field, Words("둘 수 없는 위치입니다.", "It may not lie there."))
         }
         return quantity <= chosen.holds ? nil : tooMuch(chosen)

@@ -70,6 +70,12 @@ struct Putaway: Sendable {
         return (proposals, refused)
     }
 
+    /// One of these places as it would take them; nil where it may not. The others are not judged for it.
+    func proposal(at id: String) -> Proposal? {
+        guard let place = places.first(where: { $0.id == id }), refusal(of: place) == nil else { return nil }
+        return proposal(for: place)
+    }
+
     /// Why a place may not take them; nil where it may.
     func refusal(of place: Place) -> Refused? {
         func no(_ code: String, _ ko: String, _ en: String) -> Refused {

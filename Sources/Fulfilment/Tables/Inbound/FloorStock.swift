@@ -52,15 +52,7 @@ enum FloorStock {
             FROM fulfilment_stock s JOIN fulfilment_places p ON p.id = s.location AND p.scope = s.scope
             WHERE s.centre = ? AND (p.climate = ?\(hazardous)) AND \(own.sql) LIMIT \(most)
             """, [.text(centre), .text(item.climate.rawValue)] + own.arguments
-        ).map { row in
-            Held(
-                centre: try row.text("centre"),
-                spot: Spot(
-                    location: try row.text("location"),
-                    status: StockStatus(rawValue: try row.text("status")) ?? .quarantine),
-                item: try row.text("item"), lot: try row.text("lot"), quantity: try row.integer("quantity"),
-                since: Timestamp(microseconds: try row.integer("since")))
-        }
+        ).map(Held.init)
     }
 
     /// What has come in and waits to be put away: in good state wherever goods only pass through, and what is kept back

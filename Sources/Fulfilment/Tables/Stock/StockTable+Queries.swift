@@ -62,15 +62,7 @@ extension StockTable {
             SELECT * FROM fulfilment_stock WHERE \(conditions.joined(separator: " AND ")) AND \(own.sql)
             ORDER BY location, item, lot, status LIMIT \(limit)
             """, arguments + own.arguments
-        ).map { row in
-            Held(
-                centre: try row.text("centre"),
-                spot: Spot(
-                    location: try row.text("location"),
-                    status: StockStatus(rawValue: try row.text("status")) ?? .quarantine),
-                item: try row.text("item"), lot: try row.text("lot"), quantity: try row.integer("quantity"),
-                since: Timestamp(microseconds: try row.integer("since")))
-        }
+        ).map(Held.init)
     }
 
     /// What is promised to orders of a lot, the latest order first: who loses theirs first when there is too little.
@@ -129,5 +121,18 @@ extension StockTable {
         Reserved(
             order: try row.text("orders"), line: try row.integer("line"), centre: try row.text("centre"),
             item: try row.text("item"), lot: try row.text("lot"), quantity: try row.integer("quantity"))
+    }
+}
+
+extension Held {
+    /// A row of `fulfilment_stock`; a state that nobody knows is kept back.
+    init(_ row: Row) throws {
+        self.init(
+            centre: try row.text("centre"),
+            spot: Spot(
+                location: try row.text("location"),
+                status: StockStatus(rawValue: try row.text("status")) ?? .quarantine),
+            item: try row.text("item"), lot: try row.text("lot"), quantity: try row.integer("quantity"),
+            since: Timestamp(microseconds: try row.integer("since")))
     }
 }
