@@ -5,6 +5,7 @@ import Robots
 import Safety
 import Sensing
 import Stewardship
+import Transition
 import Web
 
 /// The rooms of this house: one line each.
@@ -18,6 +19,7 @@ enum Rooms {
             try Stewardship(corrections: "\(handbook)/stewardship"),
             try Robots(corrections: "\(handbook)/robots"),
             try Fulfilment(corrections: "\(handbook)/fulfilment"),
+            try Transition(corrections: "\(handbook)/transition"),
         ]
     }
 }

@@ -7,6 +7,8 @@ public struct SyntheticEconomy: Sendable {
     private let industries: [String]
     private let sectors: Int
     private let seed: UInt64
+    /// Cells below this are suppressed.
+    private let least: Double
 
     /// An economy with names of no place.
     public init(seed: UInt64, regions: Int, industries: Int) {
@@ -18,11 +20,12 @@ public struct SyntheticEconomy: Sendable {
     }
 
     /// An economy with names; industries stand sector by sector.
-    init(seed: UInt64, regions: [String], industries: [String], sectors: Int) {
+    init(seed: UInt64, regions: [String], industries: [String], sectors: Int, least: Double = 3) {
+        self.least = least
         (self.regions, self.industries, self.sectors, self.seed) = (regions, industries, max(1, sectors), seed)
     }
 
-    /// Its first years. Cells below three are suppressed, as offices do: they are unknown.
+    /// Its first years. Small cells are suppressed, as offices do: they are unknown.
     public func years(_ count: Int, from first: Int, every step: Int = 1) -> [(year: Int, matrix: EconomyMatrix)] {
         var draw = SeededDraw(seed: seed)
         let width = industries.count
@@ -53,12 +56,12 @@ public struct SyntheticEconomy: Sendable {
                 let all = weights.reduce(0, +)
                 for industry in 0..<width {
                     let value = (home.size * weights[industry] / all).rounded()
-                    values[region * width + industry] = value < 3 ? EconomyMatrix.unknown : value
+                    values[region * width + industry] = value < least ? EconomyMatrix.unknown : value
                 }
             }
             years.append((first + time * step, EconomyMatrix(regions: regions, industries: industries, values: values)))
             // Luck fades towards what a region is able to; regions learn, and grow or shrink.
-            for cell in luck.indices { luck[cell] = 0.8 * luck[cell] + 0.4 * normal(&draw) }
+            for cell in luck.indices { luck[cell] = 0.75 * luck[cell] + 0.66 * normal(&draw) }
             for region in homes.indices {
                 homes[region].level += 0.02 + 0.03 * normal(&draw)
                 homes[region].x += 0.03 * normal(&draw)
@@ -74,10 +77,11 @@ public struct SyntheticEconomy: Sendable {
         (-2 * log(1 - draw.uniform())).squareRoot() * cos(2 * .pi * draw.uniform())
     }
 
-    /// Its years as a file that can be imported, suppressed cells marked `x`.
-    func file(_ count: Int, from first: Int, every step: Int) -> String {
+    /// Some of its years as a file that can be imported, suppressed cells marked `x`.
+    /// - Parameter out: how many of the first years are left out.
+    func file(_ count: Int, from first: Int, every step: Int, leaving out: Int = 0) -> String {
         var text = "지역,산업,종사자수,연도\n"
-        for (year, matrix) in years(count, from: first, every: step) {
+        for (year, matrix) in years(count, from: first, every: step).dropFirst(out) {
             for (row, region) in regions.enumerated() {
                 for (column, industry) in industries.enumerated() {
                     let value = matrix[row, column].map { "\(Int($0))" } ?? "x"

@@ -1,0 +1,177 @@
+import Access
+import District
+import Record
+import Store
+import Web
+
+/// A region: where it stands, whom it is like, what may come next, why it grew, and pictures of it.
+struct RegionRoutes {
+    let desk: EconomyDesk
+
+    var routes: [Web.Route] {
+        [.get("/transition/e/{economy}/region", EconomyView.readers) { try await page($0) }]
+    }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let book = try await EconomyView.book(visit, desk)
+        let year = try EconomyView.year(visit, book)
+        guard let region = book.regions.firstIndex(of: visit.query["region"] ?? "") else {
+            throw Refusal(.notFound, "region.unknown", Words("그런 지역이 없습니다.", "There is no such region."))
+        }
+        let name = book.regions[region]
+        let snapshot = await desk.snapshot(book, year)
+        let likeness = Likeness(rawValue: visit.query["like"] ?? "") ?? .hellinger
+        let peers = Peers(year.matrix, space: snapshot.space)
+        let view = EconomyView(visit: visit)
+        var context: [String: JSON] = [
+            "data": view.data(year, book), "tiles": tiles(visit, snapshot, region),
+            "years": view.years(book, year) { EconomyView.region(book.economy, name, $0) },
+            "peers": .array(
+                peers.nearest(to: region, by: likeness, count: 8).map { peer(visit, book, year, $0) }),
+            "measures": .array(
+                Likeness.allCases.map { measure in
+                    var members: [String: JSON] = [
+                        "label": .string(visit.word("peers_by_\(measure.rawValue)")),
+                        "href": .string(
+                            "\(EconomyView.region(book.economy, name, year.year))&like=\(measure.rawValue)#peers"),
+                    ]
+                    if measure == likeness { members["current"] = true }
+                    return .object(members)
+                }),
+            "back": .string("\(EconomyView.path(book.economy))?year=\(year.year)"), "title_of": .string(book.title),
+            "space_href": .string(
+                "\(EconomyView.path(book.economy))/space?year=\(year.year)&region=\(Table.encoded(name))"),
+            "ledger_href": .string("\(EconomyView.path(book.economy))/ledger"),
+        ]
+        let pictures = RegionPictures(visit: visit)
+        let openings = try await openings(visit, book, snapshot, region)
+        context["openings"] = openings.json
+        context["treemap"] = pictures.treemap(year.matrix, region)
+        context["scatter"] = pictures.scatter(snapshot, region, openings: openings.industries)
+        if let before = book.before(year) {
+            context["shift"] = pictures.shift(ShiftShare(from: before.matrix, to: year.matrix), region, book.industries)
+            context["shift_from"] = .string("\(before.year)")
+            context["shift_to"] = .string("\(year.year)")
+        }
+        var path: [(Int, Snapshot)] = []
+        for each in book.years.suffix(12) { path.append((each.year, await desk.snapshot(book, each))) }
+        context["path"] = pictures.path(path, region)
+        if let first = book.years.first, first.year < year.year {
+            context["then"] = then(visit, book, first, year, region)
+        }
+        return .page("region", title: name, .object(context), live: true)
+    }
+
+    private func tiles(_ visit: Visit, _ snapshot: Snapshot, _ region: Int) -> JSON {
+        let specialisation = snapshot.specialisation
+        let ranks = snapshot.ranks
+        let rank = ranks[region].map { "\($0) / \(ranks.count { $0 != nil })" } ?? "–"
+        let variety = Variety(of: region, in: specialisation.matrix) { String($0.prefix(2)) }
+        let outlook: Double? = snapshot.complexity.map { complexity in
+            let density = Density(specialisation, snapshot.space, diagonal: .one)
+            return Outlook(specialisation, snapshot.space, density, complexity).index[region]
+        }
+        func tile(_ key: String, _ value: String, _ note: String) -> JSON {
+            ["label": .string(visit.word(key)), "value": .string(value), "note": .string(note)]
+        }
+        return [
+            tile(
+                "region_eci", rank,
+                "ECI \(EconomyView.number(snapshot.complexity?.regions[region], isSigned: true))"),
+            tile("region_diversity", "\(specialisation.diversity[region])", visit.word("region_diversity_note")),
+            tile(
+                "region_variety", EconomyView.number(variety?.related),
+                visit.word("region_variety_note").replacing("{unrelated}", with: EconomyView.number(variety?.unrelated))
+            ),
+            tile("region_outlook", EconomyView.number(outlook, isSigned: true), visit.word("region_outlook_note")),
+            tile(
+                "region_known", EconomyView.percent(specialisation.knownShare(of: region)),
+                visit.word("region_known_note")),
+        ]
+    }
+
+    private func peer(_ visit: Visit, _ book: EconomyBook, _ year: EconomyBook.Year, _ peer: Peer) -> JSON {
+        func reason(_ reason: Peer.Reason) -> JSON {
+            .string(
+                "\(book.industries[reason.industry]) (\(EconomyView.percent(reason.own)) · \(EconomyView.percent(reason.theirs)))"
+            )
+        }
+        let name = book.regions[peer.region]
+        return [
+            "name": .string(name), "href": .string(EconomyView.region(book.economy, name, year.year)),
+            "distance": .string(EconomyView.number(peer.distance, decimals: 3)),
+            "alike": .array(peer.alike.prefix(3).map(reason)), "unlike": .array(peer.unlike.prefix(2).map(reason)),
+            "known": .string(EconomyView.percent(peer.knownShare)),
+        ]
+    }
+
+    /// Who was like this region at the beginning, and what became of them.
+    private func then(
+        _ visit: Visit, _ book: EconomyBook, _ first: EconomyBook.Year, _ now: EconomyBook.Year, _ region: Int
+    ) -> JSON {
+        let change = ShiftShare(from: first.matrix, to: now.matrix)
+        let (before, after) = (Specialisation(first.matrix), Specialisation(now.matrix))
+        let rows = Peers(first.matrix).nearest(to: region, count: 5).map { peer -> JSON in
+            let part = change.regions[peer.region]
+            let entered = EntryRule.usual.candidates(in: before).filter {
+                $0 / book.industries.count == peer.region && EntryRule.usual.hasEntered($0, in: after) == true
+            }.map { book.industries[$0 % book.industries.count] }
+            return [
+                "name": .string(book.regions[peer.region]),
+                "href": .string(EconomyView.region(book.economy, book.regions[peer.region], now.year)),
+                "distance": .string(EconomyView.number(peer.distance, decimals: 3)),
+                "change": .string(
+                    part.before > 0 ? EconomyView.percent(part.change / part.before) : visit.word("economy_unknown")),
+                "sensitivity": .string(
+                    EconomyView.number(Resilience(of: peer.region, in: change).sensitivity)),
+                "entered": .string(entered.isEmpty ? "–" : entered.prefix(4).joined(separator: ", ")),
+            ]
+        }
+        return ["from": .string("\(first.year)"), "to": .string("\(now.year)"), "rows": .array(rows)]
+    }
+
+    /// What may come next, by the newest forecast; nothing of it where its use of AI does not stand.
+    private func openings(
+        _ visit: Visit, _ book: EconomyBook, _ snapshot: Snapshot, _ region: Int
+    ) async throws -> (json: JSON, industries: Set<String>) {
+        let standing = try await visit.spine.district.standing(of: OpeningUse.use)
+        guard standing == .runs else {
+            return (["stands_not": .string(standing.words[visit.language])], [])
+        }
+        let (tenant, name) = (try visit.tenant, book.regions[region])
+        let found = try await visit.spine.district.store.read { reader in
+            try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader).first.map {
+                ($0, try ForecastTable.predictions(of: $0, region: name, in: reader))
+            }
+        }
+        guard let (forecast, predictions) = found else {
+            return (["none": .string(visit.word(book.years.count < 2 ? "openings_one_year" : "openings_not_yet"))], [])
+        }
+        let view = EconomyView(visit: visit)
+        let density = Density(snapshot.specialisation, snapshot.space, diagonal: .zero)
+        let rows = predictions.map { prediction -> JSON in
+            let industry = book.industries.firstIndex(of: prediction.industry)
+            var members: [String: JSON] = [
+                "place": .string("\(prediction.place)"), "name": .string(prediction.industry),
+                "odds": .string(EconomyView.percent(prediction.odds)),
+                "past": .string(view.past(prediction.odds, forecast)),
+                "density": .string(EconomyView.number(industry.flatMap { density[region, $0] })),
+                "pci": .string(
+                    EconomyView.number(industry.flatMap { snapshot.complexity?.industries[$0] }, isSigned: true)),
+            ]
+            if prediction.isJudged {
+                let word = prediction.entered.map { $0 ? "ledger_hit" : "ledger_miss" } ?? "economy_unknown"
+                members["outcome"] = .string(visit.word(word))
+            }
+            return .object(members)
+        }
+        let notice = try await visit.spine.district.notice(of: OpeningUse.use)
+        return (
+            [
+                "rows": .array(rows), "target": .string("\(forecast.target)"), "base": .string("\(forecast.base)"),
+                "figures": view.figures(forecast), "notice": .string(notice[visit.language]),
+                "time": Show.time(forecast.at, visit.language), "trace": .string("/trace/\(forecast.event)"),
+            ], Set(predictions.map(\.industry))
+        )
+    }
+}

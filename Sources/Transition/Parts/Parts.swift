@@ -1,0 +1,57 @@
+import Access
+import District
+import Record
+import Web
+
+extension Part {
+    /// The room's subjects, one line each; a later one may read the tables of an earlier one.
+    static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
+        let desk = EconomyDesk()
+        return [
+            try .economy(book, desk)
+        ]
+    }
+
+    /// Statistics, what is read from them, what is predicted from them, and what came of it.
+    static func economy(_ book: Handbook, _ desk: EconomyDesk) throws(HandbookError) -> Part {
+        let sample = try EconomySample(book)
+        var part = Part()
+        part.migrations = [EconomyTable.migration, ForecastTable.migration]
+        part.projections = [EconomyTable.projection, ForecastTable.projection]
+        part.commands = [ImportEconomy.command, WithdrawEconomy.command]
+        part.answers = EconomyAnswers(desk: desk).all
+        part.aiUses = [OpeningUse.use]
+        part.routes =
+            ImportRoutes().routes + EconomyRoutes(desk: desk).routes + RegionRoutes(desk: desk).routes
+            + LedgerRoutes(desk: desk).routes
+        part.names = [
+            "economy-version": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try EconomyTable.versions(for: tenant, in: reader).filter { $0.withdrawn == nil }.map {
+                    Named($0.id, ["\($0.title) \($0.published)", $0.economy])
+                }
+            },
+            "economy-region": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try ForecastTable.regions(for: tenant, in: reader).map { Named($0, [$0]) }
+            },
+        ]
+        part.doors = [
+            Door(
+                "/transition/economies", Words("산업 통계와 지역 진단", "Statistics and regions"),
+                Words(
+                    "지역의 산업 구조, 닮은 도시, 새 산업의 가능성을 봅니다.",
+                    "What a region's industries are, whom it is like, and what may come next."), roles: nil),
+            Door(
+                "/transition/import", Words("통계 가져오기", "Import statistics"),
+                Words("CSV나 KOSIS 파일을 가져옵니다.", "A CSV or KOSIS file, with its source."), roles: ImportEconomy.people),
+        ]
+        part.topics = [("transition.economy.", "transition"), ("transition.openings.", "transition")]
+        part.services = { spine in
+            let forecaster = OpeningForecaster(spine: spine, desk: desk)
+            return spine.isSample ? [forecaster, SampleYear(spine: spine, sample: sample)] : [forecaster]
+        }
+        part.sample = { spine, seed in try await sample.found(spine, seed: seed) }
+        return part
+    }
+}

@@ -1,0 +1,168 @@
+import Access
+import District
+import Record
+import Store
+
+/// The calibration ledger: what was predicted, on what data, how good such predictions were, and what became of each.
+enum ForecastTable {
+    static let predicted = "transition.openings.predicted"
+    static let scored = "transition.openings.scored"
+
+    static let migration = Migration(
+        "transition.forecast.001",
+        [
+            """
+            CREATE TABLE transition_forecasts (
+                id TEXT PRIMARY KEY, event TEXT NOT NULL, economy TEXT NOT NULL, basis TEXT NOT NULL,
+                base BIGINT NOT NULL, target BIGINT NOT NULL, held TEXT NOT NULL, figures TEXT NOT NULL,
+                past TEXT NOT NULL, scope TEXT NOT NULL, at BIGINT NOT NULL, scored BIGINT, scored_on TEXT)
+            """,
+            "CREATE INDEX transition_forecasts_economy ON transition_forecasts (economy, at)",
+            """
+            CREATE TABLE transition_predictions (
+                forecast TEXT NOT NULL, region TEXT NOT NULL, place BIGINT NOT NULL, industry TEXT NOT NULL,
+                odds DOUBLE PRECISION NOT NULL, entered BIGINT, is_judged BIGINT NOT NULL,
+                PRIMARY KEY (forecast, region, place))
+            """,
+        ])
+
+    static let projection = Projection(
+        tables: ["transition_forecasts", "transition_predictions"], types: [predicted, scored]
+    ) { event, payload, writer in
+        let forecast = payload["forecast"]?.text ?? ""
+        guard event.type == predicted else { return try score(event, payload, forecast, writer) }
+        // A forecast of many regions comes in several events; the first one says what it rests on.
+        if payload["part"]?.integer == 0 {
+            try writer.execute(
+                """
+                INSERT INTO transition_forecasts
+                    (id, event, economy, basis, base, target, held, figures, past, scope, at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .text(forecast), .text(event.id.description), .text(payload["economy"]?.text ?? ""),
+                    .text(payload["basis"]?.text ?? ""), .integer(payload["base"]?.integer ?? 0),
+                    .integer(payload["target"]?.integer ?? 0), .text(payload["held"]?.text ?? ""),
+                    .text((payload["figures"] ?? .array([])).canonicalText),
+                    .text((payload["past"] ?? .array([])).canonicalText), .text(event.scope.text),
+                    .integer(event.observed.microseconds),
+                ])
+        }
+        let rows = (payload["items"]?.elements ?? []).map { item -> [SQLValue] in
+            [
+                .text(forecast), .text(item["region"]?.text ?? ""), .integer(item["place"]?.integer ?? 0),
+                .text(item["industry"]?.text ?? ""), .real(item["odds"]?.double ?? 0), .integer(0),
+            ]
+        }
+        try writer.insert(
+            into: "transition_predictions",
+            columns: ["forecast", "region", "place", "industry", "odds", "is_judged"], rows: rows)
+    }
+
+    private static func score(
+        _ event: Event, _ payload: [String: JSON], _ forecast: String, _ writer: any Writer
+    ) throws {
+        try writer.execute(
+            "UPDATE transition_forecasts SET scored = ?, scored_on = ? WHERE id = ?",
+            [
+                .integer(payload["year"]?.integer ?? 0), .text(payload["version"]?.text ?? ""), .text(forecast),
+            ])
+        for item in payload["items"]?.elements ?? [] {
+            try writer.execute(
+                """
+                UPDATE transition_predictions SET is_judged = 1, entered = ?
+                WHERE forecast = ? AND region = ? AND place = ?
+                """,
+                [
+                    item["entered"]?.bool.map { .flag($0) } ?? .null, .text(forecast),
+                    .text(item["region"]?.text ?? ""), .integer(item["place"]?.integer ?? 0),
+                ])
+        }
+    }
+
+    /// One forecast: what was said of all regions of an economy on a day.
+    struct Forecast: Sendable {
+        let id: String, event: String, economy: String, basis: String
+        let base: Int, target: Int
+        let held: String
+        let figures: [JSON]
+        let past: [JSON]
+        let scope: Scope
+        let at: Timestamp
+        /// The year by whose statistics it was scored; nil where it is open.
+        let scored: Int?
+    }
+
+    /// One prediction, and what became of it.
+    struct Prediction: Sendable {
+        let forecast: String, region: String
+        let place: Int
+        let industry: String
+        let odds: Double
+        /// Whether it came true; nil where it is open, or cannot be known.
+        let entered: Bool?
+        let isJudged: Bool
+    }
+
+    /// The forecasts that someone may see, the newest first.
+    static func forecasts(
+        of economy: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Forecast] {
+        let scope = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT * FROM transition_forecasts WHERE economy = ? AND \(scope.sql) ORDER BY at DESC, id DESC LIMIT 100
+            """, [.text(economy)] + scope.arguments
+        ).map { row in
+            Forecast(
+                id: try row.text("id"), event: try row.text("event"), economy: try row.text("economy"),
+                basis: try row.text("basis"), base: Int(try row.integer("base")),
+                target: Int(try row.integer("target")), held: try row.text("held"),
+                figures: try JSON(parsing: try row.text("figures")).elements ?? [],
+                past: try JSON(parsing: try row.text("past")).elements ?? [],
+                scope: Scope(try row.text("scope")) ?? .zone, at: Timestamp(microseconds: try row.integer("at")),
+                scored: try row.optionalInteger("scored").map(Int.init))
+        }
+    }
+
+    /// What a forecast says, of one region or of all, in the order of its places. The forecast was asked for on
+    /// somebody's behalf.
+    static func predictions(
+        of forecast: Forecast, region: String? = nil, limit: Int = 200_000, in reader: any Reader
+    ) throws -> [Prediction] {
+        try reader.query(
+            """
+            SELECT * FROM transition_predictions WHERE forecast = ?\(region == nil ? "" : " AND region = ?")
+            ORDER BY region, place LIMIT ?
+            """, [.text(forecast.id)] + (region.map { [.text($0)] } ?? []) + [.integer(Int64(limit))]
+        ).map { row in
+            Prediction(
+                forecast: try row.text("forecast"), region: try row.text("region"),
+                place: Int(try row.integer("place")), industry: try row.text("industry"), odds: try row.real("odds"),
+                entered: try row.optionalInteger("entered").map { $0 != 0 }, isJudged: try row.flag("is_judged"))
+        }
+    }
+
+    /// The regions of which anything was predicted that someone may see: as they are called.
+    static func regions(for tenant: some Tenancy, in reader: any Reader) throws -> [String] {
+        let scope = tenant.condition(column: "f.scope")
+        return try reader.query(
+            """
+            SELECT DISTINCT p.region AS region FROM transition_predictions p
+            JOIN transition_forecasts f ON f.id = p.forecast WHERE \(scope.sql) ORDER BY p.region LIMIT ?
+            """, scope.arguments + [.integer(Int64(Named.most))]
+        ).map { try $0.text("region") }
+    }
+
+    /// The newest forecast that speaks of a region, of those that someone may see.
+    static func newest(speakingOf region: String, for tenant: some Tenancy, in reader: any Reader) throws -> String? {
+        let scope = tenant.condition(column: "f.scope")
+        return try reader.first(
+            """
+            SELECT f.economy AS economy FROM transition_forecasts f
+            JOIN transition_predictions p ON p.forecast = f.id AND p.region = ? AND p.place = 1
+            WHERE \(scope.sql) ORDER BY f.at DESC, f.id DESC LIMIT 1
+            """, [.text(region)] + scope.arguments
+        )?.text("economy")
+    }
+}
