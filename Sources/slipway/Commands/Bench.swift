@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment; all but the last five where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy; all but the last six where left out."
     )
     var only: Part?
 
@@ -43,6 +43,12 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Processor seconds for each instance of picking.")
     var patience = 10.0
 
+    @Option(help: "A Python with ecomplexity, to be measured beside economy; left out where it has none.")
+    var python = ".venv/bin/python"
+
+    @Option(help: "The folder with real economies on which predictions are measured; left out where it is not there.")
+    var economies = "../shared/data/transition"
+
     @Option(help: "How many order lines a centre promises in fulfilment.")
     var lines = 20_000
 
@@ -53,7 +59,8 @@ struct Bench: AsyncParsableCommand {
     var json = false
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment
+        case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment,
+            economy
     }
 
     func run() async throws {
@@ -63,7 +70,7 @@ struct Bench: AsyncParsableCommand {
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
         func runs(_ part: Part) -> Bool {
-            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet, .fulfilment].contains(part)
+            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet, .fulfilment, .economy].contains(part)
         }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
@@ -79,6 +86,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.traffic) { figures += try TrafficBench(maps: maps, share: share).run() }
         if runs(.picking) { figures += await PickingBench(instances: instances, seconds: patience).run() }
+        if runs(.economy) { figures += try EconomyBench(folder: folder, python: python, data: economies).run() }
         for (name, location) in stores where runs(.fulfilment) {
             figures += try await FulfilmentBench(name: name, location: location, lines: lines, logger: logger).run()
         }

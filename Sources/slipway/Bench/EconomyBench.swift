@@ -1,0 +1,136 @@
+import District
+import Foundation
+import Transition
+
+/// The whole pipeline of an economy, beside PyPI `ecomplexity` on the same file, and how good predictions are on real
+/// ones.
+struct EconomyBench {
+    /// Where files are put that both read.
+    let folder: String
+    /// A Python that may have `ecomplexity`.
+    let python: String
+    /// Real economies.
+    let data: String
+
+    private static let (regions, industries) = (3000, 1000)
+
+    func run() throws -> [Figure] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let matrix = Self.synthetic()
+        let before = Self.peak()
+        let clock = ContinuousClock()
+        var seconds: [Double] = []
+        for _ in 0..<3 {
+            let time = clock.measure { Self.pipeline(matrix) }
+            seconds.append(Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
+        }
+        var figures = [
+            Figure(
+                name: "economy 3,000 × 1,000, wall", value: seconds.min() ?? 0, unit: "s",
+                how: "RCA, M, proximity, density twice, ECI and PCI, COI and COG; best of three"),
+            Figure(
+                name: "economy 3,000 × 1,000, peak memory", value: Self.peak(), unit: "MB",
+                how: "of the process, \(Int(before)) MB of it before the first run, the economy itself included"),
+        ]
+        if let theirs = try peer(matrix) { figures += theirs }
+        return figures + predictions()
+    }
+
+    private static func synthetic() -> EconomyMatrix {
+        let years = SyntheticEconomy(seed: 3000, regions: regions, industries: industries).years(1, from: 2020)
+        return (years.first?.matrix ?? EconomyMatrix(regions: [], industries: [], values: [])).filled()
+    }
+
+    private static func pipeline(_ matrix: EconomyMatrix) {
+        let specialisation = Specialisation(matrix)
+        let space = IndustrySpace(specialisation)
+        let (one, zero) = Density.both(specialisation, space)
+        guard let complexity = Complexity(specialisation) else { return }
+        let outlook = Outlook(specialisation, space, one, complexity)
+        // What was worked out is looked at, so that none of it is left out.
+        guard zero[0, 0] != nil || !outlook.index.isEmpty else { return }
+    }
+
+    /// The most memory that this process has had, in MB.
+    private static func peak() -> Double {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let words = line?.split(whereSeparator: \.isWhitespace) ?? []
+        return (words.count > 1 ? Double(words[1]) ?? 0 : 0) / 1024
+    }
+
+    /// The same economy through `ecomplexity`, where there is one: read, then timed without its check of
+    /// log-supermodularity, which ours does not do.
+    private func peer(_ matrix: EconomyMatrix) throws -> [Figure]? {
+        let (file, script) = ("\(folder)/economy.csv", "\(folder)/economy.py")
+        var text = "year,region,industry,value\n"
+        for (row, region) in matrix.regions.enumerated() {
+            for (column, industry) in matrix.industries.enumerated() {
+                if let value = matrix[row, column], value > 0 { text += "1,\(region),\(industry),\(Int(value))\n" }
+            }
+        }
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: python)
+        process.arguments = [script, file]
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let out = Pipe()
+        process.standardOutput = out
+        do {
+            try process.run()
+        } catch {
+            Output.error("… economy: no Python at \(python), ecomplexity left out")
+            return nil
+        }
+        let said = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let words = said.split(separator: "\n").last?.split(separator: " ").compactMap { Double($0) } ?? []
+        guard process.terminationStatus == 0, words.count == 2 else {
+            Output.error("… economy: \(python) has no ecomplexity, left out")
+            return nil
+        }
+        return [
+            Figure(
+                name: "the same by ecomplexity, wall", value: words[0], unit: "s", how: "PyPI, in the same run, once"),
+            Figure(
+                name: "the same by ecomplexity, peak memory", value: words[1], unit: "MB", how: "of its process"),
+        ]
+    }
+
+    private static let script = """
+        import resource, sys, time
+        import pandas as pd
+        from ecomplexity import ecomplexity
+        data = pd.read_csv(sys.argv[1], dtype={"region": str, "industry": str})
+        begin = time.perf_counter()
+        ecomplexity(data, {"time": "year", "loc": "region", "prod": "industry", "val": "value"},
+                    check_logsupermodularity=False, verbose=False)
+        print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        """
+
+    /// How good each predictor is on real changes, where it had not looked.
+    private func predictions() -> [Figure] {
+        var figures: [Figure] = []
+        for change in RealChange.all(in: data) {
+            guard let model = OpeningModel(change.moments) else { continue }
+            for one in model.figures {
+                let first = one.score.first.map { "P@\($0.count) \($0.entered)/\($0.count)" }.joined(separator: ", ")
+                let lift = one.lift.map {
+                    "lift \(Self.short($0.value)) (\(Self.short($0.interval.low))–\(Self.short($0.interval.high))), "
+                }
+                figures.append(
+                    Figure(
+                        name: "\(change.name), \(one.predictor.rawValue), average precision ‰",
+                        value: one.score.averagePrecision * 1000, unit: "‰",
+                        how:
+                            "\(lift ?? "")\(first); \(one.score.entered) of \(one.score.count) entered; held out by \(model.held.rawValue)"
+                    ))
+            }
+        }
+        return figures
+    }
+
+    private static func short(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+}
