@@ -94,6 +94,10 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
                 phone.wait_text("다른 위치입니다")
                 phone.press("form[action='/fulfilment/pick/short'] button")
                 say("f-found", "1")
+                # What it will do is said before it is done.
+                phone.wait_text("이렇게 됩니다")
+                assert "실사할 때까지 격리합니다" in shown(phone)
+                phone.press("form[action='/fulfilment/pick/short'] button")
                 phone.wait_text("다시 짰습니다")
                 is_short = True
                 continue
@@ -108,6 +112,8 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
                 assert not place.startswith("JRN-")
                 phone.press("form[action='/fulfilment/pick/short'] button")
                 say("f-found", "0")
+                phone.wait_text("이렇게 됩니다")
+                phone.press("form[action='/fulfilment/pick/short'] button")
                 phone.wait_text("다시 짰습니다")
                 continue
             wait_for(lambda: not phone.find_elements(By.CSS_SELECTOR, "#f-quantity"), 20, "the next pick")

@@ -14,7 +14,7 @@ extension Part {
             ReleaseOrders.command, StartPicking.command, ConfirmPick.command, ShortPick.command,
             PutBack(segregation: segregation).command, GiveBackTour.command, HandOverTour.command,
         ]
-        part.reactions = [ClosedPlaces.reaction] + ClosedZones.all
+        part.reactions = [ClosedPlaces.reaction] + LostPicks.reactions + ClosedZones.all
         part.routes = PickRoutes().routes
         part.doors = [
             Door(

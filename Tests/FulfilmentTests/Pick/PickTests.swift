@@ -265,7 +265,9 @@ extension Yard {
     }
 
     static func short(_ task: PickTask, _ found: Int64) -> [String: JSON] {
-        ["tour": .string(task.tour), "task": .decimal(task.task), "found": .decimal(found)]
+        [
+            "tour": .string(task.tour), "task": .decimal(task.task), "found": .decimal(found), "cause": "empty",
+        ]
     }
 
     /// What lies in an order's tote, by item and lot.

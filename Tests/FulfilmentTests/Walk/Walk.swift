@@ -13,7 +13,7 @@ struct Walk {
     var draw: Draws
     private(set) var orders: [String] = []
     /// What was done, for whoever must find out why something does not hold.
-    private(set) var trace: [String] = []
+    var trace: [String] = []
     private var lot = 2
 
     init(_ yard: Yard, seed: UInt64) {
@@ -83,7 +83,7 @@ struct Walk {
         }
     }
 
-    private mutating func act(_ name: String, _ values: [String: JSON], by caller: Caller = .lead) async throws {
+    mutating func act(_ name: String, _ values: [String: JSON], by caller: Caller = .lead) async throws {
         let said = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
         trace.append("\(name) \(said)")
         try await yard.perform(name, values, by: caller)
@@ -207,7 +207,7 @@ struct Walk {
             values.merging(["grade": "a", "note": "-", "to": isRice ? "A-02-1" : "C-01-1"]) { $1 }, by: .picker)
     }
 
-    private mutating func ship() async throws {
+    mutating func ship() async throws {
         try await act(
             "fulfilment.manifest.open", ["centre": .string(Yard.centre), "carrier": "hanbit"], by: .picker)
         guard let manifest = try await yard.last(ShipEvents.opened)?.stream else { return }
@@ -262,60 +262,6 @@ struct Walk {
     private mutating func giveBack() async throws {
         try await act("fulfilment.pick.start", [:], by: .picker)
         if roll(2) == 0 { try await act("fulfilment.tour.give-back", [:], by: .picker) }
-    }
-
-    // MARK: - To the end
-
-    /// Everything that is under way is done: goods come in, containers are emptied, orders are picked, packed, carried out.
-    /// - Returns: the orders that came to no end.
-    mutating func finish() async throws -> [String] {
-        trace.append("finish")
-        for id in orders where try await yard.find(id)?.isHeld == true {
-            try await act("fulfilment.order.resume", ["order": .string(id)])
-        }
-        try await yard.put("RICE", 30, at: "A-02-2")
-        try await yard.put("MILK", lot: "END", 200, at: "C-01-1", expiry: "2026-12-30T00:00:00Z")
-        for _ in 0..<6 {
-            try await emptied()
-            try? await yard.release()
-            for task in try await yard.tasks() {
-                try await act("fulfilment.pick.confirm", Yard.scan(task), by: .picker)
-            }
-            for id in orders where try await yard.find(id)?.state == .picked {
-                do {
-                    try await yard.pack(id)
-                } catch let refusal as Refusal {
-                    trace.append("  refused: \(refusal.code)")
-                }
-            }
-            do { try await ship() } catch let refusal as Refusal { trace.append("  refused: \(refusal.code)") }
-        }
-        var left: [String] = []
-        for id in orders {
-            guard let order = try await yard.find(id), order.state.isInHouse || order.state == .shipped else {
-                continue
-            }
-            left.append("\(id) is \(order.state.rawValue): \(try await yard.lines(id))")
-        }
-        return left
-    }
-
-    /// Takes out of totes and parcels what is not their orders', wherever it may lie.
-    private mutating func emptied() async throws {
-        let containers = try await yard.store.read { reader in
-            try OrderTable.toEmpty(for: Yard.owner, in: reader).map { $0.sscc ?? $0.order.number }
-        }
-        for container in containers {
-            for place in ["C-02-1", "A-02-1", "Q-01"] {
-                do {
-                    try await act(
-                        "fulfilment.container.empty",
-                        ["container": .string(container), "place": .string(Yard.place(place))], by: .picker)
-                } catch let refusal as Refusal {
-                    trace.append("  refused: \(refusal.code)")
-                }
-            }
-        }
     }
 
     // MARK: - What must hold

@@ -36,7 +36,9 @@ struct StoreGoods {
                 surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/putaway")
         ) { ask, tables in
             let move = try Asked(ask, tables)
-            guard [.dock, .staging, .returns, .work].contains(move.from.kind) else {
+            // What was kept back and let go again lies where nobody picks.
+            let isFreed = move.from.kind == .quarantine && move.status == .available
+            guard isFreed || [.dock, .staging, .returns, .work].contains(move.from.kind) else {
                 throw GoodsAsk.conflict(
                     "store.from", "from",
                     Words("이미 보관된 물건은 ‘위치 이동’으로 옮깁니다.", "What is stored already is moved by “Move goods”."))

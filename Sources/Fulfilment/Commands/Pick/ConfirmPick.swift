@@ -49,18 +49,24 @@ struct PickFound {
     let owner: Tenant
 
     init(_ ask: Ask, _ tables: any Reader) throws {
-        let tenant = try ask.tenant
-        let said = ask.values.text("tour")
+        try self.init(
+            ask.values.text("tour"), ask.values.integer("task") ?? 0, by: ask.caller, for: ask.tenant, tables)
+    }
+
+    /// - Parameters:
+    ///   - said: the tour, with or without what its stream begins with.
+    ///   - number: the pick's number in it.
+    init(_ said: String, _ number: Int64, by caller: Caller, for tenant: Tenant, _ tables: any Reader) throws {
         guard
             let tour = try TourTable.find(
                 said.hasPrefix("tour/") ? said : "tour/\(said)", for: tenant, in: tables),
             let owner = CentreTable.Centre.owner(tour.scope),
             let task = try TourTable.tasks(of: tour.id, for: tenant, in: tables).first(where: {
-                $0.task == ask.values.integer("task")
+                $0.task == number
             }), let place = try PlaceTable.find(task.place, for: tenant, in: tables)
         else { throw PickRefusals.unknown }
         // A machine (a scanner's gateway) may confirm for whoever walks the tour.
-        if let person = ask.caller.person, let walker = tour.person, walker != person.rawValue {
+        if let person = caller.person, let walker = tour.person, walker != person.rawValue {
             throw PickRefusals.others
         }
         guard task.state == .open else { throw PickRefusals.done }

@@ -3,42 +3,88 @@ import District
 import Record
 import Store
 
-/// There is less at a place than there should be. The tour goes on at once: the rest is taken from another place of the
-/// lot, or the order is promised again; what should be there and is not is kept back until the place has been counted.
+/// There is less at a place than there should be, or nobody gets at it. The tour goes on at once: the rest is taken from
+/// another place of the lot, or the order is promised again. Kept back until the place has been counted is only what the
+/// books say is there and the picker says is not; a place that is blocked is closed, and nothing of it is kept back.
 enum ShortPick {
     static let name = "fulfilment.pick.short"
+
+    /// Why there is less.
+    enum Cause: String, Sendable, CaseIterable {
+        /// No more of it lies there.
+        case empty
+        /// Some of it is broken.
+        case damaged
+        /// Nobody gets at it.
+        case blocked
+
+        var words: Words {
+            switch self {
+            case .empty: Words("더 없음", "No more is there")
+            case .damaged: Words("파손됨", "Some are broken")
+            case .blocked: Words("막혀서 꺼낼 수 없음", "Blocked: nobody gets at it")
+            }
+        }
+    }
+
+    /// What a picker says of a place.
+    struct Said: Sendable, Hashable {
+        /// How many go into the tote.
+        let found: Int64
+        let cause: Cause
+        /// How many lie there broken.
+        var damaged: Int64 = 0
+    }
 
     static let command = Command(
         Form(
             name, title: Words("재고 부족", "Short at a pick"),
             help: Words(
-                "찾은 수량만 말하면 나머지는 다른 위치나 로트에서 다시 짭니다.",
-                "Say how many you found: the rest is planned anew from elsewhere."),
+                "찾은 수량과 까닭을 말하면 나머지는 다른 위치나 로트에서 다시 짭니다.",
+                "Say how many you found and why: the rest is planned anew from elsewhere."),
             fields: ConfirmPick.fields + [
-                Field("found", Words("찾은 수량", "Found"), .integer(0...1_000_000, unit: nil)), Serials.field,
+                Field("found", Words("찾은 수량", "Found"), .integer(0...1_000_000, unit: nil)),
+                Field(
+                    "cause", Words("까닭", "Why"),
+                    .choice(Cause.allCases.map { .init($0.rawValue, $0.words) })),
+                Field(
+                    "damaged", Words("파손된 수량", "Broken ones"), .integer(1...1_000_000, unit: nil),
+                    condition: .init("cause", is: "damaged")),
+                Serials.field,
             ], permission: GoodsAsk.permission(name, StartPicking.roles), surfaces: [.web, .http])
     ) { ask, tables in
         let pick = try PickFound(ask, tables)
-        let found = ask.values.integer("found") ?? 0
-        guard found < pick.task.left else { throw PickRefusals.quantity(pick.task.left - 1) }
+        let said = Said(
+            found: ask.values.integer("found") ?? 0, cause: Cause(rawValue: ask.values.text("cause")) ?? .empty,
+            damaged: ask.values.integer("damaged") ?? 0)
         var serials: [String] = []
-        if let item = try ItemTable.find(pick.task.item, for: pick.owner, in: tables), found > 0 {
-            serials = try pick.serials(item, found, ask, tables)
+        if let item = try ItemTable.find(pick.task.item, for: pick.owner, in: tables) {
+            guard !item.hasSerials || said.damaged == 0 else {
+                throw GoodsAsk.conflict(
+                    "pick.damaged-serials", "damaged",
+                    Words(
+                        "일련번호 상품은 ‘더 없음’으로 보내고, 파손된 것은 실사할 때 정리합니다.",
+                        "What has serial numbers is sent as “no more”; broken ones are dealt with at the count."))
+            }
+            serials = try pick.serials(item, said.found, ask, tables)
         }
-        return try drafts(pick, found: found, serials, tables)
+        return try drafts(pick, said, serials, tables)
     }
 
-    private static func drafts(
-        _ pick: PickFound, found: Int64, _ serials: [String], _ tables: any Reader
+    /// The events of a shortage.
+    static func drafts(
+        _ pick: PickFound, _ said: Said, _ serials: [String], _ tables: any Reader
     ) throws -> [Draft] {
-        let (task, tour, owner) = (pick.task, pick.tour, pick.owner)
-        let held = try StockTable.held(
-            in: tour.centre, item: task.item, lot: task.lot, for: owner, in: tables
-        ).filter { $0.spot.status == .available }
-        let there = held.filter { $0.spot.location == task.place }.reduce(0) { $0 + $1.quantity }
+        let (task, tour, owner, found) = (pick.task, pick.tour, pick.owner, said.found)
+        guard found < task.left else { throw PickRefusals.quantity(task.left - 1) }
+        let taken: [Draft] = found > 0 ? [pick.picked(found, serials: serials)] : []
+        guard said.cause != .blocked else { return taken + [try closed(pick)] }
+        let there = try FloorStock.quantity(
+            task.item, lot: task.lot, Spot(location: task.place), in: tour.centre, for: owner, in: tables)
+        guard found + said.damaged <= there else { throw tooMany(there - found) }
         // What the books say still lies there once what was found is taken: nobody can promise it until it is counted.
-        let phantom = max(0, there - found)
-        var drafts: [Draft] = found > 0 ? [pick.picked(found, serials: serials)] : []
+        let phantom = there - found - said.damaged
+        var drafts = taken
         drafts.append(
             Draft(
                 TourEvents.shorted, stream: tour.id, scope: tour.scope,
@@ -46,6 +92,7 @@ enum ShortPick {
                     "centre": .string(tour.centre), "task": .decimal(task.task), "order": .string(task.order),
                     "item": .string(task.item), "lot": .string(task.lot), "place": .string(task.place),
                     "asked": .decimal(task.left), "found": .decimal(found), "missing": .decimal(phantom),
+                    "cause": .string(said.cause.rawValue), "damaged": .decimal(said.damaged),
                 ]))
         // All who were to take from here, the one who stands before it among them.
         let here = try TourTable.openTasks(
@@ -57,30 +104,53 @@ enum ShortPick {
         }.filter { $0.left > 0 }
         let (moves, lost) = try elsewhere(here, pick, tables)
         drafts += moves
-        drafts += try ended(lost, pick, found: found, phantom: phantom, tables)
-        if phantom > 0 {
-            let here = Spot(location: task.place)
-            let left = try FloorStock.serials(of: task.item, lot: task.lot, here, for: owner, in: tables)
-                .filter { !serials.contains($0) }
-            let change = StockEvent(
-                StockEvent.quarantined, centre: tour.centre, step: "holding",
-                moves: [
-                    Move(
-                        task.item, lot: task.lot, phantom, from: here,
-                        to: Spot(location: task.place, status: .quarantine),
-                        serials: Int64(left.count) == phantom ? left : [])
-                ], place: task.place)
-            drafts.append(
-                change.draft(stream: tour.id, scope: tour.scope, extra: ["reason": "other", "short": true]))
+        drafts += try ended(lost, pick, found: found, phantom: phantom + said.damaged, tables)
+        if phantom + said.damaged > 0 {
+            drafts.append(try kept(pick, phantom: phantom, damaged: said.damaged, but: serials, tables))
         }
-        drafts.append(
+        guard phantom > 0 else { return drafts }
+        return drafts + [
             Draft(
                 TourEvents.countWanted, stream: "place/\(task.place)", scope: tour.scope,
                 payload: [
                     "centre": .string(tour.centre), "place": .string(task.place), "item": .string(task.item),
                     "lot": .string(task.lot), "why": "short", "missing": .decimal(phantom),
-                ]))
-        return drafts
+                ])
+        ]
+    }
+
+    /// The place is closed until somebody has cleared it: its picks go elsewhere or wait (``ClosedPlaces``).
+    private static func closed(_ pick: PickFound) throws(Refusal) -> Draft {
+        try GoodsAsk.demandOpen(pick.place)
+        return Draft(
+            Place.closed, stream: "place/\(pick.place.id)", scope: pick.tour.scope,
+            payload: [
+                "place": .string(pick.place.id), "centre": .string(pick.place.centre),
+                "why": .string("\(Cause.blocked.words.ko) (\(pick.task.name))"), "blocked": true,
+            ])
+    }
+
+    private static func kept(
+        _ pick: PickFound, phantom: Int64, damaged: Int64, but taken: [String], _ tables: any Reader
+    ) throws -> Draft {
+        let (task, tour) = (pick.task, pick.tour)
+        let here = Spot(location: task.place)
+        let left = try FloorStock.serials(of: task.item, lot: task.lot, here, for: pick.owner, in: tables)
+            .filter { !taken.contains($0) }
+        let moves = [(phantom, StockStatus.quarantine), (damaged, .damaged)].filter { $0.0 > 0 }.map {
+            Move(
+                task.item, lot: task.lot, $0.0, from: here, to: Spot(location: task.place, status: $0.1),
+                serials: Int64(left.count) == $0.0 ? left : [])
+        }
+        return StockEvent(
+            StockEvent.quarantined, centre: tour.centre, step: "holding", moves: moves, place: task.place
+        ).draft(stream: tour.id, scope: tour.scope, extra: ["reason": "other", "short": true])
+    }
+
+    private static func tooMany(_ most: Int64) -> Refusal {
+        GoodsAsk.conflict(
+            "pick.damaged", "damaged",
+            Words("그 위치에는 장부에 \(max(0, most))개뿐입니다.", "The books have only \(max(0, most)) there."))
     }
 
     /// Another place of the same lot: picks move there, as far as it goes.
@@ -125,13 +195,14 @@ enum ShortPick {
         _ tables: any Reader
     ) throws -> [Draft] {
         let (task, tour) = (pick.task, pick.tour)
-        func share(_ other: PickTask, _ quantity: Int64) -> Reserved {
-            Reserved(
-                order: other.order, line: other.line, centre: tour.centre, item: task.item, lot: task.lot,
-                quantity: quantity)
+        var promised: [String: [Reserved]] = [:]
+        func shares(_ other: PickTask, _ quantity: Int64) throws -> [Reserved] {
+            var mine = try promised[other.order] ?? StockTable.promises(to: other.order, for: pick.owner, in: tables)
+            defer { promised[other.order] = mine }
+            return Reserved.taken(quantity, of: task.item, lot: task.lot, line: other.line, from: &mine)
         }
-        let own = lost.filter { $0.task.key == task.key }.map { share($0.task, $0.quantity) }
-        var others = lost.filter { $0.task.key != task.key }.map { share($0.task, $0.quantity) }
+        let own = try lost.filter { $0.task.key == task.key }.flatMap { try shares($0.task, $0.quantity) }
+        var others = try lost.filter { $0.task.key != task.key }.flatMap { try shares($0.task, $0.quantity) }
         let lot = try StockTable.lots(of: task.item, in: tour.centre, for: pick.owner, in: tables)
             .first { $0.lot == task.lot }
         if let lot {

@@ -31,8 +31,11 @@ enum FreeLot {
                     .filter { $0.item == item && $0.lot == lot }
                 let wanted = try WantedTable.missing(
                     of: item, lot: lot, in: found.stock.centre, for: tenant, in: reader)
+                let apart = try PlaceTable.list(
+                    in: found.stock.centre, kinds: [.quarantine], for: tenant, in: reader)
                 return found.freed(
-                    note: ask.values.text("note"), but: Set(waiting.map(\.location)), wanted: wanted)
+                    note: ask.values.text("note"), but: Set(waiting.map(\.location)), wanted: wanted,
+                    apart: Set(apart.map(\.id)), extra: signed(ask))
             }
         guard !drafts.isEmpty || !held.isEmpty else {
             throw Refusal(
@@ -41,7 +44,14 @@ enum FreeLot {
         return held.map { known in
             Draft(
                 StockTable.released, stream: "lot/\(item)/\(lot)", scope: known.scope,
-                payload: ["item": .string(item), "lot": .string(lot), "note": .string(ask.values.text("note"))])
+                payload: signed(ask).merging([
+                    "item": .string(item), "lot": .string(lot), "note": .string(ask.values.text("note")),
+                ]) { $1 })
         } + drafts
+    }
+
+    /// Who signed as the second person.
+    private static func signed(_ ask: Ask) -> [String: JSON] {
+        ask.cosigner.map { ["cosigner": .string($0.rawValue)] } ?? [:]
     }
 }

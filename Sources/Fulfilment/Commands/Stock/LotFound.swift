@@ -61,11 +61,22 @@ struct LotFound {
     /// - Parameters:
     ///   - checks: where some of it still waits for its check, which is not ended by this.
     ///   - wanted: how much of it a picker did not find where it should lie: that is for who counts the place.
-    func freed(note: String, but checks: Set<String>, wanted: [String: Int64]) -> [Draft] {
+    ///   - apart: the places where goods are kept apart: nobody picks there, so what is let go has to be put away.
+    ///   - extra: what the event says besides.
+    func freed(
+        note: String, but checks: Set<String>, wanted: [String: Int64], apart: Set<String>, extra: [String: JSON]
+    ) -> [Draft] {
         let moves = Quarantine.free(held.filter { !checks.contains($0.spot.location) }, but: wanted)
         guard !moves.isEmpty else { return [] }
+        var members = extra
+        members["note"] = .string(note)
+        let away = moves.filter { move in move.from.map { apart.contains($0.location) } ?? false }
+        if !away.isEmpty {
+            members["put_away"] = .array(
+                away.map { ["location": .string($0.from?.location ?? ""), "quantity": .decimal($0.quantity)] })
+        }
         let goods = StockEvent(StockEvent.freed, centre: stock.centre, step: "inspecting", moves: numbered(moves))
-        return [goods.draft(stream: stream, scope: stock.scope, extra: ["note": .string(note)])]
+        return [goods.draft(stream: stream, scope: stock.scope, extra: members)]
     }
 
     /// Numbered pieces go with their numbers, where all of a spot go.

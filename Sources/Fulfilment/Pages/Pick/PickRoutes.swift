@@ -48,7 +48,7 @@ struct PickRoutes {
 
     /// - Parameter scanned: what was scanned so far for the pick at hand; what came in where nil.
     private func page(
-        _ visit: Visit, scanned: [String: String]? = nil, refusal: Refusal? = nil
+        _ visit: Visit, scanned: [String: String]? = nil, refusal: Refusal? = nil, foreseen: JSON? = nil
     ) async throws -> Reply {
         let found = try await find(visit)
         var context: [String: JSON] = [:]
@@ -74,6 +74,7 @@ struct PickRoutes {
         let done = found.tasks.count { $0.state == .done }
         context["progress"] = .string("\(done + 1) / \(done + open.count)")
         context["task"] = self.task(task, tour, found, scanned ?? (visit.method == .post ? visit.form : [:]))
+        if let foreseen { context["foreseen"] = ["lines": foreseen] }
         return .page("pick", title: visit.word("pick_title"), .object(context))
     }
 
@@ -98,8 +99,51 @@ struct PickRoutes {
         if found.items[task.item]?.hasSerials ?? false { members["serials"] = true }
         members["give_back"] = .string("/do/\(GiveBackTour.name)?tour=\(Table.encoded(tour.id))&next=/fulfilment/pick")
         if !task.lot.isEmpty { members["lot"] = .string(task.lot) }
-        if isSame, form["short"] == "ask" { members["short"] = true }
+        if isSame, form["short"] != nil { members["short"] = .object(short(form)) }
         return .object(members)
+    }
+
+    /// What is asked of a picker who finds too little, with what they have said so far.
+    private func short(_ form: [String: String]) -> [String: JSON] {
+        let cause = ShortPick.Cause(rawValue: form["cause"] ?? "") ?? .empty
+        var members: [String: JSON] = [
+            "found": .string(form["found"] ?? "0"), "damaged": .string(form["damaged"] ?? ""),
+            "serials_value": .string(form["serials"] ?? ""), "cause": .string(cause.rawValue),
+        ]
+        members["is_\(cause.rawValue)"] = true
+        return members
+    }
+
+    /// What a shortage would do, said before it is done.
+    private func foreseen(_ visit: Visit) async throws -> JSON {
+        let (form, tenant, caller) = (visit.form, try visit.tenant, visit.caller)
+        let said = ShortPick.Said(
+            found: Int64(form["found"] ?? "") ?? 0, cause: ShortPick.Cause(rawValue: form["cause"] ?? "") ?? .empty,
+            damaged: form["cause"] == ShortPick.Cause.damaged.rawValue ? Int64(form["damaged"] ?? "") ?? 0 : 0)
+        let (outlook, names, picks) = try await visit.spine.district.store.read { reader in
+            let pick = try PickFound(
+                form["tour"] ?? "", Int64(form["task"] ?? "") ?? 0, by: caller, for: tenant, reader)
+            let outlook = ShortOutlook(try ShortPick.drafts(pick, said, [], reader), for: pick.task.order)
+            let places = try PlaceTable.several(outlook.elsewhere.map(\.place), for: tenant, in: reader)
+            let open = try TourTable.openTasks(in: pick.tour.centre, place: pick.place.id, for: tenant, in: reader)
+            return (outlook, Dictionary(places.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }), open.count)
+        }
+        func line(_ word: String, _ number: Int64) -> String {
+            visit.word(word).replacing("{n}", with: Show.count(number))
+        }
+        var lines: [String] = []
+        if outlook.taken > 0 { lines.append(line("short_taken", outlook.taken)) }
+        for part in outlook.elsewhere {
+            lines.append(
+                line("short_elsewhere", part.quantity).replacing("{place}", with: names[part.place] ?? part.place))
+        }
+        if outlook.again > 0 { lines.append(line("short_again", outlook.again)) }
+        if outlook.damaged > 0 { lines.append(line("short_damaged", outlook.damaged)) }
+        if outlook.kept > 0 { lines.append(line("short_kept", outlook.kept)) }
+        if outlook.isClosed { lines.append(line("short_closed", Int64(picks))) }
+        lines.append(outlook.others > 0 ? line("short_others", Int64(outlook.others)) : "")
+        if outlook.kept == 0 { lines.append(visit.word("short_none_kept")) }
+        return .array(lines.filter { !$0.isEmpty }.map { .string($0) })
     }
 
     private func act(_ visit: Visit) async throws -> Reply {
@@ -122,12 +166,17 @@ struct PickRoutes {
                     ]) { $1 }, visit)
             case "short":
                 guard form["found"] != nil else { return try await page(visit) }
+                let foreseen = try await foreseen(visit)
+                guard form["short"] == "do" else { return try await page(visit, foreseen: foreseen) }
                 try await perform(
                     ShortPick.name,
                     base.merging([
                         "found": .string(form["found"] ?? ""), "serials": .string(form["serials"] ?? ""),
+                        "cause": .string(form["cause"] ?? ""),
+                        "damaged": form["damaged"].flatMap { $0.isEmpty ? nil : .string($0) } ?? .null,
                     ]) { $1 }, visit)
-                return .redirect("/fulfilment/pick", flash: visit.word("pick_short_done"))
+                let done = (foreseen.elements ?? []).compactMap(\.text).joined(separator: " ")
+                return .redirect("/fulfilment/pick", flash: "\(visit.word("pick_short_done")) \(done)")
             default: throw PickRefusals.unknown
             }
             return .redirect("/fulfilment/pick")

@@ -80,19 +80,7 @@ struct PromiseAgain {
 
     /// Picks of what is lost are dropped; where the order is on a tour, picks of what it gets instead are added to it.
     private func replanned(_ lost: [Reserved], _ found: [Reserved], _ tables: any Reader) throws -> [Draft] {
-        let open = try TourTable.openTasks(in: order.centre, order: order.id, for: owner, in: tables)
-        var left = Dictionary(uniqueKeysWithValues: open.map { ($0.key, $0.left) })
-        var drops: [String: [(task: Int64, quantity: Int64)]] = [:]
-        for share in lost where hasPick {
-            var gone = share.quantity
-            for task in open where task.line == share.line && task.lot == share.lot && task.item == share.item {
-                let some = min(gone, left[task.key] ?? 0)
-                guard some > 0 else { continue }
-                drops[task.tour, default: []].append((task.task, some))
-                left[task.key, default: 0] -= some
-                gone -= some
-            }
-        }
+        let drops = hasPick ? try dropped(lost, tables) : [:]
         let tour = try TourTable.tour(of: order.id, for: owner, in: tables)
         var adds: [PickTask] = []
         // A tour that nobody walks any more is not begun anew: the order is released again.
@@ -110,6 +98,37 @@ struct PromiseAgain {
                 id, centre: order.centre, drops: drops[id] ?? [], adds: id == tour ? adds : [], why: cause,
                 scope: order.scope)
         }
+    }
+}
+
+extension PromiseAgain {
+    /// Picks that are no longer promised. An item may stand in several lines, and nobody can tell which line's pieces lie in
+    /// the tote already: as many picks stay as the order is still promised beyond them, of the lines that lost nothing first.
+    private func dropped(_ lost: [Reserved], _ tables: any Reader) throws
+        -> [String: [(task: Int64, quantity: Int64)]]
+    {
+        let open = try TourTable.openTasks(in: order.centre, order: order.id, for: owner, in: tables)
+        let promised = try StockTable.promises(to: order.id, for: owner, in: tables)
+        let inHand = try ParcelTable.inHand(of: order.id, in: order.centre, for: owner, in: tables)
+        var drops: [String: [(task: Int64, quantity: Int64)]] = [:]
+        for (key, shares) in Dictionary(grouping: lost, by: { [$0.item, $0.lot] }).sorted(by: {
+            $0.key.lexicographicallyPrecedes($1.key)
+        }) {
+            let tasks = open.filter { [$0.item, $0.lot] == key }
+            let stays =
+                promised.filter { [$0.item, $0.lot] == key }.reduce(0) { $0 + $1.quantity }
+                - inHand.filter { [$0.item, $0.lot] == key }.reduce(0) { $0 + $1.quantity }
+            var gone = min(
+                shares.reduce(0) { $0 + $1.quantity }, tasks.reduce(0) { $0 + $1.left } - max(0, stays))
+            let lines = Set(shares.map(\.line))
+            for task in tasks.filter({ lines.contains($0.line) }) + tasks.filter({ !lines.contains($0.line) })
+            where gone > 0 {
+                let some = min(gone, task.left)
+                drops[task.tour, default: []].append((task.task, some))
+                gone -= some
+            }
+        }
+        return drops
     }
 }
 

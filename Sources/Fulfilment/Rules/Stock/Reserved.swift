@@ -17,6 +17,24 @@ struct Reserved: Sendable, Hashable {
         case shipped, cancelled, quarantined, short, expired, moved
     }
 
+    /// So much of a lot out of what an order is promised: of a line first, then of others that have the same item.
+    static func taken(
+        _ quantity: Int64, of item: String, lot: String, line: Int64, from promises: inout [Reserved]
+    ) -> [Reserved] {
+        var (open, taken) = (quantity, [Reserved]())
+        let own = promises.indices.filter { promises[$0].item == item && promises[$0].lot == lot }
+        for index in own.filter({ promises[$0].line == line }) + own.filter({ promises[$0].line != line })
+        where open > 0 {
+            var part = promises[index]
+            part.quantity = min(open, part.quantity)
+            guard part.quantity > 0 else { continue }
+            promises[index].quantity -= part.quantity
+            open -= part.quantity
+            taken.append(part)
+        }
+        return taken
+    }
+
     /// The event that promises stock of one centre to an order.
     static func draft(_ shares: [Reserved], stream: String, scope: Scope, of order: String, in centre: String) -> Draft
     {

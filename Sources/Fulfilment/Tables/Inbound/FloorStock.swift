@@ -55,21 +55,21 @@ enum FloorStock {
         ).map(Held.init)
     }
 
-    /// What has come in and waits to be put away: in good state wherever goods only pass through, and what is kept back
-    /// outside quarantine, unless it waits to be checked.
+    /// What waits to be put away: in good state wherever goods only pass through, or where they were kept back and let go
+    /// again; and what is kept back outside quarantine, unless it waits to be checked.
     static func waiting(in centre: String, for tenant: some Tenancy, in reader: any Reader) throws -> [Held] {
         let places = Dictionary(
             try PlaceTable.list(
-                in: centre, kinds: [.dock, .staging, .returns, .work], for: tenant, in: reader
+                in: centre, kinds: [.dock, .staging, .returns, .work, .quarantine], for: tenant, in: reader
             ).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         var checked: [String: Int64] = [:]
         for check in try CheckTable.list(at: centre, for: tenant, limit: 10_000, in: reader) {
             checked["\(check.location) \(check.item) \(check.lot)", default: 0] += check.quantity
         }
         var waiting: [Held] = []
-        for (id, _) in places.sorted(by: { $0.key < $1.key }) {
+        for (id, place) in places.sorted(by: { $0.key < $1.key }) {
             for held in try StockTable.held(in: centre, location: id, for: tenant, in: reader)
-            where held.spot.status != .returned {
+            where held.spot.status != .returned && (place.kind != .quarantine || held.spot.status == .available) {
                 let bound =
                     held.spot.status == .quarantine ? checked["\(id) \(held.item) \(held.lot)"] ?? 0 : 0
                 guard held.quantity > bound else { continue }

@@ -96,6 +96,7 @@ extension OrderTable {
 
     /// How far an order is, out of what was done with its pieces.
     static func settle(_ order: String, _ writer: any Writer) throws {
+        try spread(order, writer)
         guard
             let sums = try writer.first(
                 """
