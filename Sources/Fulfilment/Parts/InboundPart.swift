@@ -10,10 +10,11 @@ extension Part {
         let sampling = try SamplingPlans(book.read(plans).json, file: plans)
         let segregation = try Segregation(book.read(separation).json, file: separation)
         var part = Part()
-        part.migrations = [InboundTable.migration]
-        part.projections = [InboundTable.projection, CheckTable.projection]
+        part.migrations = [InboundTable.migration, ReceiptTable.migration]
+        part.projections = [InboundTable.projection, CheckTable.projection, ReceiptTable.projection]
         part.commands = [
-            AnnounceArrival.command, ReceiveGoods(plans: sampling).command, CloseArrival.command, DecideCheck.command,
+            AnnounceArrival.command, ReceiveGoods(plans: sampling).command, CorrectReceipt(plans: sampling).command,
+            CloseArrival.command, DecideCheck.command,
             StoreGoods(segregation: segregation).command, RelocateGoods(segregation: segregation).command,
         ]
         part.routes =

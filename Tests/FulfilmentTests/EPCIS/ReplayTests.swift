@@ -168,7 +168,11 @@ import Testing
                 }
                 if Int.random(in: 0..<3, using: &random) > 0 { move.to = to }
             }
-            let types = StockEvent.types.filter { $0 != StockEvent.consumed || move.from == nil || move.to == nil }
+            // What was taken in by mistake is no event of its own: the events that said so are declared wrong.
+            let types = StockEvent.types.filter { type in
+                type != StockEvent.takenBack
+                    && (type != StockEvent.consumed || move.from == nil || move.to == nil)
+            }
             let type = types.randomElement(using: &random) ?? StockEvent.relocated
             for event in try Self.events(
                 StockEvent(type, centre: "centre", step: "", moves: [move]), at: Int64(number))

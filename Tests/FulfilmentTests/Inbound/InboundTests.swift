@@ -95,13 +95,14 @@ import Testing
     func surplus() async throws {
         try await Yard.with { yard in
             let id = try await Self.announce(yard)
-            #expect(try await Self.receive(yard, id, "RICE", 35) == nil)
+            #expect(try await Self.receive(yard, id, "RICE", 35, ["sure": true]) == nil)
             #expect(try await yard.count("RICE", at: "STAGE-1") == 30)
             #expect(try await yard.count("RICE", at: "STAGE-1", status: .quarantine) == 5)
-            #expect(try await Self.receive(yard, id, "GLOVES", 4) == nil)
+            #expect(try await Self.receive(yard, id, "GLOVES", 4, ["sure": true]) == nil)
             #expect(try await yard.count("GLOVES", at: "STAGE-1", status: .quarantine) == 4)
             #expect(
-                try await Self.receive(yard, id, "MILK", 3, ["lot": "OLD", "expiry": "2026-11-20"]) == nil)
+                try await Self.receive(
+                    yard, id, "MILK", 3, ["lot": "OLD", "expiry": "2026-11-20", "sure": true]) == nil)
             #expect(try await yard.count("MILK", lot: "OLD", at: "STAGE-1", status: .available) == 0)
             #expect(try await yard.free("MILK") == 0)
             #expect(try await yard.rebuildsAlike())
@@ -128,7 +129,7 @@ import Testing
                     == "inbound.expiry")
             #expect(try await Self.receive(yard, id, "METER", 2, ["serials": "S1"])?.code == "inbound.serials")
             #expect(try await Self.receive(yard, id, "METER", 2, ["serials": "S1 S1"])?.code == "inbound.serials")
-            #expect(try await Self.receive(yard, id, "METER", 2, ["serials": "S1 S2"]) == nil)
+            #expect(try await Self.receive(yard, id, "METER", 2, ["serials": "S1 S2", "sure": true]) == nil)
             #expect(try await Self.receive(yard, id, "METER", 1, ["serials": "S2"])?.code == "inbound.serial-known")
             try await yard.perform("fulfilment.place.close", ["place": "STAGE-1", "why": "청소"], by: .picker)
             #expect(try await Self.receive(yard, id, "RICE", 1, ["place": "STAGE-1"])?.code == "place.closed")

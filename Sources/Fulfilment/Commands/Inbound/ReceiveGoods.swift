@@ -15,6 +15,12 @@ struct ReceiveGoods {
         "expiry", Words("사용 기한", "Use by"), .text(maximum: 10), required: false,
         help: Words("예: 2026-12-31 (그날까지)", "Such as 2026-12-31, that day included"), spoken: .day)
 
+    static let sure = Field(
+        "sure", Words("다시 확인함", "Looked again"), .flag, required: false,
+        help: Words(
+            "예정보다 많거나, 알리지 않은 상품이거나, 기한이 지난 물건을 받을 때만 표시합니다.",
+            "Only for what is more than was announced, was not announced at all, or is past its day."))
+
     var command: Command {
         Command(
             Form(
@@ -32,6 +38,7 @@ struct ReceiveGoods {
                         help: Words("비우면 첫 입고 대기 위치", "The first staging place where left out")),
                     Field("serials", Words("일련번호", "Serial numbers"), .longText(maximum: 20_000), required: false),
                     Field("sscc", Words("팔레트 코드(SSCC)", "Pallet (SSCC)"), .text(maximum: 26), required: false),
+                    Self.sure,
                 ], permission: GoodsAsk.permission(Self.name, GoodsAsk.floor),
                 surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/receive")
         ) { try decide($0, $1) }
@@ -45,41 +52,10 @@ struct ReceiveGoods {
             throw GoodsAsk.invalid("inbound.nothing", "quantity", Words("수량을 입력해 주세요.", "Please enter a quantity."))
         }
         let place = try staging(ask, arrival, tables)
-        let said = ask.values.text("lot")
-        let line = Self.line(of: arrival, item, lot: said)
-        let lot = try lot(said.isEmpty ? line?.lot ?? "" : said, of: item)
-        let expiry = try expiry(ask, item, lot, line, tables)
-        let serials = try serials(ask, item, good + damaged, tables)
-        // What comes beyond the announcement is kept back; what nobody announced is all of it.
-        let within = max(0, min(good, (line?.open ?? 0) - damaged))
-        let state = state(of: item, expiry: expiry, at: ask.now)
-        var (moves, from) = ([Move](), 0)
-        for (quantity, status) in [
-            (within, state), (good - within, StockStatus.quarantine), (damaged, StockStatus.damaged),
-        ] where quantity > 0 {
-            let own = Array(serials.dropFirst(from).prefix(serials.isEmpty ? 0 : Int(quantity)))
-            from += own.count
-            moves.append(
-                Move(
-                    item.code, lot: lot, quantity, to: Spot(location: place.id, status: status), serials: own))
-        }
-        var receipt: [String: JSON] = [
-            "line": .number(Double(line?.number ?? ((arrival.lines.map(\.number).max() ?? 0) + 1))),
-            "item": .string(item.code), "good": .decimal(good), "damaged": .decimal(damaged),
-            "over": .decimal(good - within),
-        ]
-        if !lot.isEmpty { receipt["lot"] = .string(lot) }
-        var extra: [String: JSON] = ["inbound": .string(arrival.id), "receipt": .object(receipt)]
-        if let sscc = GTIN.sscc(scanned: ask.values.text("sscc")) ?? line?.sscc { extra["sscc"] = .string(sscc) }
-        let event = StockEvent(
-            StockEvent.received, centre: arrival.centre, step: "receiving", moves: moves, place: place.id,
-            papers: [arrival.paper])
-        var drafts = opened(item, lot, expiry, arrival.scope)
-        drafts.append(event.draft(stream: Arrival.stream + arrival.id, scope: arrival.scope, extra: extra))
-        if state == .quarantine, within > 0 {
-            drafts.append(try asked(arrival, item, lot, within, place, at: ask.now))
-        }
-        return drafts
+        return try Receiving(
+            arrival: arrival, item: item, place: place, good: good, damaged: damaged, lot: ask.values.text("lot"),
+            plans: plans
+        ).drafts(ask, tables)
     }
 
     /// The delivery that is meant, which is not finished.
@@ -124,16 +100,6 @@ struct ReceiveGoods {
         return place
     }
 
-    private func lot(_ lot: String, of item: Item) throws(Refusal) -> String {
-        if item.hasLots, lot.isEmpty {
-            throw GoodsAsk.invalid(
-                "inbound.lot", "lot", Words("로트로 관리하는 상품입니다. 로트를 입력해 주세요.", "Please enter the lot: it is kept by lots.")
-            )
-        }
-        if !item.hasLots, !lot.isEmpty { throw Self.noLots("lot") }
-        return lot
-    }
-
     static func noLots(_ field: String) -> Refusal {
         GoodsAsk.invalid("inbound.no-lots", field, Words("로트로 관리하지 않는 상품입니다.", "This item is not kept by lots."))
     }
@@ -145,77 +111,5 @@ struct ReceiveGoods {
                 "inbound.day", field, Words("날짜를 2026-12-31처럼 적어 주세요.", "Please write the day as 2026-12-31."))
         }
         return (day + 1).start
-    }
-
-    private func expiry(
-        _ ask: Ask, _ item: Item, _ lot: String, _ line: Arrival.Line?, _ tables: any Reader
-    ) throws -> Timestamp? {
-        guard !lot.isEmpty else { return nil }
-        let known = try FloorStock.expiry(of: item.code, lot: lot, for: ask.tenant, in: tables)
-        let day = ask.values.text("expiry")
-        let said =
-            day.isEmpty ? (line?.lot == lot || line?.lot == "" ? line?.expiry : nil) : try Self.end(of: day, "expiry")
-        if let known, let said, known != said {
-            throw GoodsAsk.conflict(
-                "inbound.expiry", "expiry",
-                Words("이 로트는 사용 기한이 다르게 등록되어 있습니다.", "This lot is known with another use-by day."))
-        }
-        guard let expiry = known ?? said else {
-            guard item.shelfLife == nil else {
-                throw GoodsAsk.invalid(
-                    "inbound.expiry-needed", "expiry", Words("사용 기한을 입력해 주세요.", "Please enter the use-by day."))
-            }
-            return nil
-        }
-        return expiry
-    }
-
-    private func serials(_ ask: Ask, _ item: Item, _ quantity: Int64, _ tables: any Reader) throws -> [String] {
-        let serials = ask.values.text("serials").split { $0.isWhitespace || $0 == "," }.map(String.init)
-        guard item.hasSerials else { return [] }
-        guard Set(serials).count == serials.count, Int64(serials.count) == quantity,
-            serials.allSatisfy({ $0.utf8.count <= 60 })
-        else {
-            throw GoodsAsk.invalid(
-                "inbound.serials", "serials",
-                Words("일련번호를 수량(\(quantity))만큼 하나씩 입력해 주세요.", "Please enter \(quantity) different serial numbers."))
-        }
-        let present = try FloorStock.present(serials, of: item.code, for: ask.tenant, in: tables)
-        guard present.isEmpty else {
-            throw GoodsAsk.conflict(
-                "inbound.serial-known", "serials",
-                Words("이미 재고에 있는 일련번호입니다: \(present[0])", "This serial number is in stock already: \(present[0])"))
-        }
-        return serials
-    }
-
-    /// In what state goods come in: what expires is never sold late, what is kept by lots is checked first.
-    private func state(of item: Item, expiry: Timestamp?, at now: Timestamp) -> StockStatus {
-        if let expiry, expiry <= now { return .expired }
-        return item.hasLots ? .quarantine : .available
-    }
-
-    private func opened(_ item: Item, _ lot: String, _ expiry: Timestamp?, _ scope: Scope) -> [Draft] {
-        guard !lot.isEmpty else { return [] }
-        var payload: [String: JSON] = ["item": .string(item.code), "lot": .string(lot)]
-        if let expiry { payload["expiry"] = .string(expiry.description) }
-        return [Draft(StockTable.opened, stream: "lot/\(item.code)/\(lot)", scope: scope, payload: payload)]
-    }
-
-    private func asked(
-        _ arrival: Arrival, _ item: Item, _ lot: String, _ quantity: Int64, _ place: Place, at now: Timestamp
-    ) throws -> Draft {
-        guard let plan = plans.plan(for: quantity, limit: plans.limit(for: item)) else {
-            throw Refusal(.unavailable, "check.plan", Words("검사 기준표가 없습니다.", "There is no sampling plan."))
-        }
-        let id = Identifier(at: now).description
-        return Draft(
-            Check.asked, stream: "check/\(id)", scope: arrival.scope,
-            payload: [
-                "check": .string(id), "centre": .string(arrival.centre), "inbound": .string(arrival.id),
-                "item": .string(item.code), "lot": .string(lot), "quantity": .decimal(quantity),
-                "location": .string(place.id), "letter": .string(plan.letter), "sample": .decimal(plan.sample),
-                "accept": .decimal(plan.accept), "limit": .string(plan.limit),
-            ])
     }
 }

@@ -90,6 +90,13 @@ struct Station {
         ]
     }
 
+    /// A box in the form to be ticked by whoever was asked to look again.
+    mutating func tick(_ name: String, _ label: String) {
+        guard case .object(var form) = context["form"] else { return }
+        form["tick"] = ["name": .string(name), "label": .string(visit.word(label))]
+        context["form"] = .object(form)
+    }
+
     mutating func finish(_ action: String, hidden: [(String, String)], submit: String) {
         context["finish"] = [
             "action": .string(action), "submit": .string(visit.word(submit)),

@@ -10,19 +10,31 @@ struct ReceiveRoutes {
         [
             .get("/fulfilment/receive", .roles(GoodsAsk.readers)) { try await page($0) },
             .post("/fulfilment/receive", .roles(GoodsAsk.floor)) { try await take($0) },
-        ]
+        ] + ClosePage().routes
     }
 
-    private static let path = "/fulfilment/receive"
+    static let path = "/fulfilment/receive"
 
     private func take(_ visit: Visit) async throws -> Reply {
         let form = visit.form
         let refusal = try await Station.perform(
             ReceiveGoods.name,
-            ["inbound", "item", "lot", "expiry", "quantity", "damaged", "place", "serials", "sscc"], visit)
+            ["inbound", "item", "lot", "expiry", "quantity", "damaged", "place", "serials", "sscc", "sure"], visit)
         if let refusal { return try await page(visit, entered: form, error: refusal) }
         return .redirect(
-            Station.address(Self.path, [("in", form["inbound"] ?? "")]), flash: visit.word("floor_received"))
+            Station.address(Self.path, [("in", form["inbound"] ?? "")]), flash: try await taken(form, visit))
+    }
+
+    /// What was taken in, in words.
+    private func taken(_ form: [String: String], _ visit: Visit) async throws -> String {
+        let (tenant, said) = (try visit.tenant, form["item"] ?? "")
+        let item = try await visit.spine.district.store.read { try ItemTable.meant(said, for: tenant, in: $0) }
+        var parts = [[item?.name ?? said, form["lot"] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")]
+        parts.append("\(visit.word("floor_got")) \(form["quantity"] ?? "0")")
+        if let damaged = form["damaged"], !damaged.isEmpty, damaged != "0" {
+            parts.append("\(visit.word("floor_damaged")) \(damaged)")
+        }
+        return parts.joined(separator: " · ") + " – " + visit.word("floor_received")
     }
 
     private func page(_ visit: Visit, entered: [String: String] = [:], error: Refusal? = nil) async throws -> Reply {
@@ -32,10 +44,13 @@ struct ReceiveRoutes {
         let found = try await visit.spine.district.store.read { reader in
             let arrival = said.isEmpty ? nil : try InboundTable.meant(said, for: tenant, in: reader)
             let open = arrival == nil ? try InboundTable.list(for: tenant, in: reader) : []
-            let codes = Set((arrival?.lines ?? []).map(\.item))
+            let receipts = try arrival.map { try ReceiptTable.list(of: $0.id, for: tenant, in: reader) } ?? []
+            let codes = Set((arrival?.lines ?? []).map(\.item) + receipts.map(\.item))
             return (
                 arrival: arrival, open: open, items: try ItemTable.byCode(codes, for: tenant, in: reader),
-                item: try scanned.flatMap { try ItemTable.meant($0, for: tenant, in: reader) }
+                item: try scanned.flatMap { try ItemTable.meant($0, for: tenant, in: reader) }, receipts: receipts,
+                obstacles: try receipts.map { try $0.obstacle(arrival, for: tenant, reader) },
+                people: try PeopleNames.of(receipts.map(\.author), for: tenant, in: reader)
             )
         }
         var error = error
@@ -56,6 +71,7 @@ struct ReceiveRoutes {
         }
         if let item = found.item {
             form(&station, arrival, item, entered)
+            if error?.code == ReceiptDoubt.code { station.tick("sure", "floor_sure") }
         } else {
             station.scan(
                 Self.path, "floor_scan_item", hint: "floor_scan_item_hint", hidden: [("in", arrival.id)])
@@ -63,10 +79,17 @@ struct ReceiveRoutes {
         station.lead("\(arrival.supplier) \(arrival.reference)")
         station.group(
             "floor_lines", arrival.lines.map { line($0, arrival, found.items, visit) }, empty: "floor_lines_none")
-        if found.item == nil {
-            station.link(
-                "/do/\(CloseArrival.name)?inbound=\(arrival.id)&next=\(Self.path)", "floor_close")
+        if !found.receipts.isEmpty {
+            let mayCorrect = !visit.caller.roles.isDisjoint(with: GoodsAsk.floor)
+            station.group(
+                "floor_receipts",
+                zip(found.receipts, found.obstacles).map { receipt, obstacle in
+                    let name = (found.items[receipt.item]?.name ?? receipt.item)
+                    let who = found.people[receipt.author] ?? receipt.author
+                    return Self.receipt(receipt, name, by: who, obstacle, visit, mayCorrect: mayCorrect)
+                }, empty: "floor_receipts_none")
         }
+        if found.item == nil { station.link("\(Self.path)/\(arrival.id)/close", "floor_close") }
         station.link(Self.path, "floor_other_inbound")
         return station.page("floor_receive_title")
     }
@@ -100,6 +123,33 @@ struct ReceiveRoutes {
         }
         station.form(
             Self.path, hidden: [("inbound", arrival.id), ("item", item.code)], inputs, submit: "floor_receive")
+    }
+
+    /// What was taken in, with who did and how it is set right; why it cannot be any more, else.
+    private static func receipt(
+        _ receipt: Receipt, _ name: String, by who: String, _ obstacle: Refusal?, _ visit: Visit, mayCorrect: Bool
+    ) -> JSON {
+        let time = Show.time(receipt.at, visit.language)["text"]?.text ?? ""
+        var parts = ["\(visit.word("floor_got")) \(Show.count(receipt.good))"]
+        if receipt.damaged > 0 { parts.append("\(visit.word("floor_damaged")) \(Show.count(receipt.damaged))") }
+        parts += [time, who]
+        if let obstacle, !receipt.isCorrected { parts.append(obstacle.words[visit.language]) }
+        let row = Station.row(
+            name + (receipt.lot.isEmpty ? "" : " · \(receipt.lot)"), sub: parts.joined(separator: " · "),
+            badge: receipt.isCorrected ? Show.badge("off", visit.word("floor_receipt_corrected")) : nil)
+        guard obstacle == nil, mayCorrect, case .object(var members) = row else { return row }
+        members["second"] = [
+            "href": .string(
+                Station.address(
+                    "/do/\(CorrectReceipt.name)",
+                    [
+                        ("receipt", receipt.id), ("quantity", "\(receipt.good)"),
+                        ("damaged", receipt.damaged > 0 ? "\(receipt.damaged)" : ""), ("lot", receipt.lot),
+                        ("serials", receipt.moves.flatMap(\.serials).joined(separator: " ")),
+                        ("next", Station.address(path, [("in", receipt.inbound)])),
+                    ])), "label": .string(visit.word("floor_receipt_correct")),
+        ]
+        return .object(members)
     }
 
     private func row(_ arrival: Arrival, _ visit: Visit) -> JSON {

@@ -29,6 +29,11 @@ struct StockReplay: Sendable, Hashable {
         let was = before ?? (event.dispositionsSet.isEmpty ? now : nil) ?? .available
         let lot = event[StockTranslation.lot]?.text ?? ""
         switch event.kind {
+        case .object where event.declaration != nil:
+            // What is declared to be wrong did not happen: it is undone.
+            let goods = Self.goods(event.epcs, event.quantities, lot)
+            if let now { take(goods, from: event.bizLocation ?? place, now) }
+            put(goods, to: place, was)
         case .object:
             let goods = Self.goods(event.epcs, event.quantities, lot)
             take(goods, from: place, was)

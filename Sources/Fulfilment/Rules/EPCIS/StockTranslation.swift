@@ -64,6 +64,8 @@ struct StockTranslation: Sendable {
     }
 
     private func events() -> [[String: JSON]] {
+        // What never happened is no event: those that said so are declared to be wrong.
+        guard change.type != StockEvent.takenBack else { return [] }
         guard change.type != StockEvent.consumed else { return transformation() }
         var groups: [(Leg, [Move])] = []
         for move in change.moves {

@@ -83,10 +83,12 @@ struct Check: Sendable, Hashable {
     let since: Timestamp
     let state: State
 
-    enum State: String, Sendable, Hashable { case open, accepted, rejected }
+    enum State: String, Sendable, Hashable { case open, accepted, rejected, withdrawn }
 
     static let asked = "fulfilment.check.asked"
     static let decided = "fulfilment.check.decided"
+    /// Nothing is left to be checked: what asked for it was entered by mistake.
+    static let withdrawn = "fulfilment.check.withdrawn"
 
     /// The verdict for so many faulty pieces in the sample.
     func state(faulty: Int64) -> State { faulty <= plan.accept ? .accepted : .rejected }

@@ -29,7 +29,7 @@ struct StockEvent: Sendable, Hashable {
     /// Everything that changes stock; nothing else does.
     static let types = [
         received, checked, stored, replenished, relocated, counted, consumed, picked, packed, sorted, shipped, returned,
-        graded, quarantined, freed, scrapped, sold, setAside, unpacked,
+        graded, quarantined, freed, scrapped, sold, setAside, unpacked, takenBack,
     ]
 
     /// Taken in at the dock.
@@ -70,6 +70,9 @@ struct StockEvent: Sendable, Hashable {
     static let setAside = "fulfilment.goods.set-aside"
     /// Taken out of a tote or a parcel, or found missing in it.
     static let unpacked = "fulfilment.goods.unpacked"
+
+    /// What was taken in by mistake of whoever entered it: it leaves the books again.
+    static let takenBack = "fulfilment.goods.taken-back"
 
     /// The event to append.
     /// - Parameter extra: what the step says besides.

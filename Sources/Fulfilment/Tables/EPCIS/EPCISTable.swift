@@ -49,8 +49,9 @@ enum EPCISTable {
             tables: [
                 "fulfilment_epcis_events", "fulfilment_epcis_values", "fulfilment_epcis_quantities",
                 "fulfilment_epcis_containers",
-            ], types: StockEvent.types + [captured]
+            ], types: StockEvent.types + [captured, CorrectReceipt.declared]
         ) { event, payload, writer in
+            guard event.type != CorrectReceipt.declared else { return try declare(event, payload, writer) }
             guard event.type == captured else {
                 guard let change = StockEvent(event.type, payload) else { return }
                 try learn(payload, change, event.scope, writer)
@@ -66,6 +67,31 @@ enum EPCISTable {
             var sent = try EPCISEvent(json)
             sent.set("recordTime", .string(event.recorded.description))
             try insert(sent, "captured", event, writer)
+        }
+    }
+
+    /// The events of a change of stock were wrong: each stands there a second time with the declaration of its error, and
+    /// names the events that say what was really there (EPCIS 2.0, 7.4.1.4).
+    private static func declare(_ source: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
+        func kept(_ record: String) throws -> [EPCISEvent] {
+            try writer.query(
+                """
+                SELECT content FROM fulfilment_epcis_events WHERE scope = ? AND record = ? AND error_time IS NULL
+                ORDER BY id
+                """, [.text(source.scope.text), .text(record)]
+            ).map { try EPCISEvent(try JSON(parsing: try $0.text("content"))) }
+        }
+        let record = payload["record"]?.text ?? ""
+        var declaration: [String: JSON] = ["declarationTime": .string(source.recorded.description)]
+        if let reason = payload["reason"] { declaration["reason"] = reason }
+        if let right = try ReceiptTable.instead(of: record, in: writer) {
+            let ids = try kept(right).compactMap(\.eventID)
+            if !ids.isEmpty { declaration["correctiveEventIDs"] = .array(ids.map { .string($0) }) }
+        }
+        for var event in try kept(record) {
+            event.set("errorDeclaration", .object(declaration))
+            event.set("recordTime", .string(source.recorded.description))
+            try insert(event, "stock", source, writer)
         }
     }
 

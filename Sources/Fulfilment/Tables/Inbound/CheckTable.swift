@@ -5,13 +5,14 @@ import Store
 /// Lots that wait to be checked, and those that were. Their table is part of the migration of inbound.
 enum CheckTable {
     static let projection = Projection(
-        tables: ["fulfilment_checks"], types: [Check.asked, Check.decided]
+        tables: ["fulfilment_checks"], types: [Check.asked, Check.decided, Check.withdrawn]
     ) { event, payload, writer in
         let id = payload["check"]?.text ?? ""
         guard event.type == Check.asked else {
+            let state = event.type == Check.withdrawn ? Check.State.withdrawn.rawValue : payload["state"]?.text
             try writer.execute(
                 "UPDATE fulfilment_checks SET state = ? WHERE id = ?",
-                [.text(payload["state"]?.text ?? Check.State.rejected.rawValue), .text(id)])
+                [.text(state ?? Check.State.rejected.rawValue), .text(id)])
             return
         }
         try writer.execute(

@@ -33,7 +33,7 @@ enum InboundTable {
 
     static let projection = Projection(
         tables: ["fulfilment_inbounds", "fulfilment_inbound_lines"],
-        types: [Arrival.announced, Arrival.closed, StockEvent.received]
+        types: [Arrival.announced, Arrival.closed, StockEvent.received, StockEvent.takenBack]
     ) { event, payload, writer in
         let id = payload["inbound"]?.text ?? ""
         switch event.type {
@@ -42,6 +42,23 @@ enum InboundTable {
             try writer.execute(
                 "UPDATE fulfilment_inbounds SET closed = ? WHERE id = ?",
                 [.integer(event.observed.microseconds), .text(id)])
+        case StockEvent.takenBack:
+            let key: [SQLValue] = [.text(id), .integer(payload["receipt"]?["line"]?.integer ?? 0)]
+            try writer.execute(
+                """
+                UPDATE fulfilment_inbound_lines SET received = received - ?, damaged = damaged - ?
+                WHERE inbound = ? AND line = ?
+                """,
+                [
+                    .integer(payload["receipt"]?["good"]?.integer ?? 0),
+                    .integer(payload["receipt"]?["damaged"]?.integer ?? 0),
+                ] + key)
+            // A line that nobody announced came to be by the receipt alone.
+            try writer.execute(
+                """
+                DELETE FROM fulfilment_inbound_lines
+                WHERE inbound = ? AND line = ? AND expected = 0 AND received = 0 AND damaged = 0
+                """, key)
         default:
             guard let receipt = payload["receipt"] else { return }
             try writer.execute(
