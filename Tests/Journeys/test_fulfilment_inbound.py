@@ -148,9 +148,14 @@ def test_a_place_is_counted_blind_and_approved_by_somebody_else(sample):
         # Who counted does not see what the books had; the shift's lead does, and corrects the stock.
         assert "6 → 2" not in find(browser, "main").text
         page = lead.page("/fulfilment/count").text
-        assert "6 → 2" in page
-        count = page.split("fulfilment.count.approve?count=")[1].split("&")[0]
-        lead.do("fulfilment.count.approve", count=count)
+        assert "6 → 2 (−4)" in page
+        count = page.split("/fulfilment/count/")[1].split("/decide")[0]
+        # Before it is approved: who counted what, and what the difference is worth.
+        decide = lead.page(f"/fulfilment/count/{count}/decide").text
+        assert "센 사람" in decide and "−4" in decide and "차이를 승인하고" in decide
+        assert worker.page(f"/fulfilment/count/{count}/decide").status_code == 403
+        assert lead.form(f"/fulfilment/count/{count}/decide", verdict="approve").status_code == 200
+        assert lead.page(f"/fulfilment/count/{count}/decide").status_code == 404
         browser.get(f"{sample.url}/fulfilment/places/{place}")
         browser.wait_text("안전모")
         assert find(browser, "#stock td.number").text.strip().endswith("2")

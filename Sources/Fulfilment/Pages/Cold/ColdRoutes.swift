@@ -22,22 +22,18 @@ struct ColdRoutes {
             for id in watches.flatMap({ [$0.centre, $0.sensor.rawValue] }) where names[id] == nil {
                 names[id] = try Things.find(ThingID(id), for: tenant, in: reader)?.name[visit.language]
             }
-            let kept = try PlaceTable.centres(for: tenant, in: reader).flatMap { centre in
-                try StockTable.held(in: centre, for: tenant, in: reader).filter { $0.spot.status == .quarantine }
-            }.prefix(200)
-            for held in kept where names[held.spot.location] == nil {
-                names[held.spot.location] = try PlaceTable.find(held.spot.location, for: tenant, in: reader)?.name
+            let kept = try PlaceTable.centres(for: tenant, in: reader).flatMap {
+                try KeptTable.list(in: $0, for: tenant, in: reader).map { [$0.held.item, $0.held.lot] }
             }
-            return (watches, names, kept)
+            return (watches, names, Set(kept).count)
         }
         let mayChange = !visit.caller.roles.isDisjoint(with: [.operator, .safetyManager, .executive])
         let mayKeep = KeepLot.form.permission.allows(visit.caller)
         let rows = watches.map { row($0, names, visit, mayChange: mayChange) }
-        let held = kept.map { row($0, names, mayChange: mayChange) }
         return .page(
             "cold", title: visit.word("cold_title"),
             [
-                "watches": .array(rows), "kept": .array(held),
+                "watches": .array(rows), "kept": .string("\(Show.count(kept))\(visit.word("cold_kept_unit"))"),
                 "keep_href": mayKeep ? .string("/do/\(KeepLot.form.name)?next=/fulfilment/cold") : .null,
                 "watch_href": mayChange ? "/do/fulfilment.cold.watch?next=/fulfilment/cold" : .null,
             ], live: true)
@@ -64,18 +60,6 @@ struct ColdRoutes {
         if mayChange {
             let watch = Table.encoded(watch.id)
             members["end_href"] = .string("/do/fulfilment.cold.unwatch?watch=\(watch)&next=/fulfilment/cold")
-        }
-        return .object(members)
-    }
-
-    private func row(_ held: Held, _ names: [String: String], mayChange: Bool) -> JSON {
-        var members: [String: JSON] = [
-            "item": .string(held.item), "lot": .string(held.lot), "quantity": .string(Show.count(held.quantity)),
-            "place": .string(names[held.spot.location] ?? held.spot.location),
-        ]
-        if mayChange {
-            let (item, lot) = (Table.encoded(held.item), Table.encoded(held.lot))
-            members["free_href"] = .string("/do/fulfilment.lot.free?item=\(item)&lot=\(lot)&next=/fulfilment/cold")
         }
         return .object(members)
     }

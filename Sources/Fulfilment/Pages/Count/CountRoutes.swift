@@ -15,10 +15,10 @@ struct CountRoutes {
             .post("/fulfilment/count", .roles(GoodsAsk.floor)) { try await begin($0) },
             .post("/fulfilment/count/{count}", .roles(GoodsAsk.floor)) { try await add($0) },
             .post("/fulfilment/count/{count}/send", .roles(GoodsAsk.floor)) { try await send($0) },
-        ]
+        ] + CountDecision().routes
     }
 
-    private static let path = "/fulfilment/count"
+    static let path = "/fulfilment/count"
 
     private func begin(_ visit: Visit) async throws -> Reply {
         if let refusal = try await Station.perform(CountPlace.open, ["place"], visit) {
@@ -114,19 +114,11 @@ struct CountRoutes {
 
     private func waiting(_ count: CountTable.Count, _ found: Found, _ visit: Visit) -> JSON {
         let amiss = count.variances.filter { $0.difference != 0 }.map { one in
-            "\(found.items[one.item]?.name ?? one.item) \(one.lot) \(one.book) → \(one.counted)"
+            CountDecision.change(one, found.items[one.item])
         }.joined(separator: ", ")
-        guard
-            case .object(var members) = Station.row(
-                found.names[count.place] ?? count.place, sub: amiss,
-                href: "/do/\(CountPlace.approve)?count=\(count.id)&next=\(Self.path)",
-                badge: Show.badge("warn", visit.word("floor_waits")))
-        else { return .null }
-        members["second"] = [
-            "href": .string("/do/\(CountPlace.reject)?count=\(count.id)&next=\(Self.path)"),
-            "label": .string(visit.word("floor_again")),
-        ]
-        return .object(members)
+        return Station.row(
+            found.names[count.place] ?? count.place, sub: amiss, href: "\(Self.path)/\(count.id)/decide",
+            badge: Show.badge("warn", visit.word("floor_waits")))
     }
 
     // MARK: - The sheet
@@ -187,7 +179,18 @@ struct CountRoutes {
                     }),
             ])
         if let refusal { return try await sheet(visit, lines, error: refusal) }
-        return .redirect(Self.path, flash: visit.word("floor_counted"))
+        return .redirect(Self.path, flash: try await sent(visit, lines.count))
+    }
+
+    /// What became of a count: nothing of the books is said to who counted.
+    private func sent(_ visit: Visit, _ lines: Int) async throws -> String {
+        let (tenant, id) = (try visit.tenant, visit.parameters["count"] ?? "")
+        let (state, place) = try await visit.spine.district.store.read { reader in
+            let count = try CountTable.find(id, for: tenant, in: reader)
+            return (count?.state, try count.flatMap { try PlaceTable.find($0.place, for: tenant, in: reader)?.name })
+        }
+        let word = state == .submitted ? "floor_counted_waits" : "floor_counted"
+        return "\(place ?? "") · \(lines)\(visit.word("floor_lines_unit")) – \(visit.word(word))"
     }
 
     private func sheet(

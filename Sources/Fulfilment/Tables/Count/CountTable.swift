@@ -58,6 +58,8 @@ enum CountTable {
         let opened: Timestamp
         /// Who counted, as events name an author; nil before.
         let counter: String?
+        /// When it was opened, submitted or sent back last.
+        let changed: Timestamp
         let variances: [Variance]
 
         enum State: String, Sendable, Hashable { case open, submitted, settled }
@@ -141,6 +143,7 @@ enum CountTable {
             id: try row.text("id"), scope: Scope(try row.text("scope")) ?? .zone, centre: try row.text("centre"),
             place: try row.text("place"), state: Count.State(rawValue: try row.text("state")) ?? .open,
             opened: Timestamp(microseconds: try row.integer("opened")), counter: try row.optionalText("counter"),
+            changed: Timestamp(microseconds: try row.integer("changed")),
             variances: (try JSON(parsing: row.text("variances")).elements ?? []).compactMap { Variance($0) })
     }
 }
