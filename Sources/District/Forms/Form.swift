@@ -23,7 +23,8 @@ public struct Form: Sendable {
     /// Whether whoever takes it in bounds it by what they know of it (the code on a machine), so that ``AnonymousBound``
     /// does not: what stops dangerous work must not wait because others wrote much.
     public let hasOwnBound: Bool
-    /// Where a web form leads that was opened from nowhere, `{it}` standing for what came to be; nil for its trace.
+    /// Where a web form leads that was opened from nowhere, `{it}` standing for what came to be and `{field}` for what
+    /// was entered; nil for its trace.
     public let after: String?
     /// The flags to which only a yes is an answer, as one box to tick: without it nothing is read back, nor done.
     public let assents: Set<String>

@@ -11,7 +11,7 @@ extension Part {
         part.migrations = [EPCISTable.migration, EPCISDesk.migration]
         part.projections = [EPCISTable.projection(settings), EPCISDesk.projection]
         part.routes = EPCISEventRoutes().routes + EPCISQueryRoutes(settings: settings).routes
-        part.routes += EPCISPage().routes + EPCISCheckPage(settings: settings).routes
+        part.routes += EPCISPage(settings: settings).routes + EPCISCheckPage(settings: settings).routes
         part.topics = [("fulfilment.epcis.", "fulfilment-epcis"), ("fulfilment.goods.", "fulfilment-epcis")]
         part.doors = [
             Door(

@@ -6,11 +6,12 @@ import Web
 
 extension Part {
     /// Orders: taken, promised, and kept to their promise.
-    static func orders(_ book: Handbook) -> Part {
+    static func orders(_ book: Handbook) throws(HandbookError) -> Part {
+        let (terms, fees) = (try ReturnTerms(book), try ChannelFees(book))
         var part = Part()
         part.migrations = [
             CentreTable.migration, TourTable.migration, ParcelTable.migration, OrderTable.migration,
-            OrderTable.indices,
+            OrderTable.indices, OrderTable.clients,
         ]
         // Orders are told how far they are by their picks: those come first.
         part.projections = [
@@ -30,7 +31,8 @@ extension Part {
                 ).rows.map { Named($0.id, [$0.number, $0.reference]) }
             }
         ]
-        part.routes = ShopRoutes().routes + OrderRoutes().routes + WallRoutes().routes + OwnerRoutes().routes
+        part.routes = FindOrderRoutes().routes + ShopRoutes(terms: terms).routes
+        part.routes += OrderRoutes(terms: terms).routes + WallRoutes().routes + OwnerRoutes(fees: fees).routes
         part.doors = [
             Door(
                 "/fulfilment/orders", Words("주문", "Orders"),

@@ -21,11 +21,14 @@ extension Part {
     }
 
     /// Shipping: labels, lists of carriers, robots.
-    static func ship(_ book: Handbook) -> Part {
+    static func ship(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
-        part.commands = CarryOut.all + SendByRobot.all
+        part.migrations = [LotTrail.migration]
+        part.projections = [LotTrail.projection]
+        part.commands = CarryOut.all + SendByRobot.all + [HandOut.command]
         part.reactions = RobotFacts.all
-        part.routes = ShipRoutes().routes
+        let marks = try ParcelMarks(book)
+        part.routes = LabelRoutes(marks: marks).routes + ShipRoutes(marks: marks).routes + LotRoutes().routes
         part.doors = [
             Door(
                 "/fulfilment/ship", Words("출고", "Shipping"),

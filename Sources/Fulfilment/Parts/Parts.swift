@@ -8,7 +8,7 @@ extension Part {
             .stock(book),
             try .goods(book),
             try .cold(book),
-            .orders(book),
+            try .orders(book),
             try .inbound(book),
             try .pick(book),
             .carry(),
@@ -17,9 +17,9 @@ extension Part {
             .demand(),
             try .epcis(book),
             try .pack(book),
-            .ship(book),
+            try .ship(book),
             try .returns(book),
-            .sale(book),
+            try .sale(book),
         ]
     }
 }

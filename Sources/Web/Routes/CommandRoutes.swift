@@ -58,7 +58,9 @@ struct CommandRoutes {
                 return .redirect(
                     next == "/" && form.after == nil
                         ? "/trace/\(outcome.correlation)"
-                        : Self.completed(next == "/" ? form.after ?? next : next, with: outcome),
+                        : Self.completed(
+                            next == "/" ? form.after ?? next : next, with: outcome,
+                            next == "/" ? meant : [:]),
                     flash: form.title[visit.language] + visit.word("form_done"))
             } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
                 let assumed = try await visit.spine.district.assumed(form.name, values, by: visit.caller)
@@ -84,10 +86,19 @@ struct CommandRoutes {
         [.invalid, .conflict, .tooOften, .forbidden].contains(refusal.kind)
     }
 
-    /// A next page may be about what has just come to be: `{it}` stands for the first event's stream without its kind.
-    private static func completed(_ next: String, with outcome: Outcome) -> String {
-        guard let stream = outcome.events.first?.stream, let slash = stream.firstIndex(of: "/") else { return next }
-        return next.replacing("{it}", with: stream[stream.index(after: slash)...])
+    /// A next page may be about what has just come to be: `{it}` stands for the first event's stream without its kind,
+    /// `{field}` for what was entered in a field.
+    private static func completed(_ next: String, with outcome: Outcome, _ entered: [String: String]) -> String {
+        var next = next
+        if let stream = outcome.events.first?.stream, let slash = stream.firstIndex(of: "/") {
+            next = next.replacing("{it}", with: stream[stream.index(after: slash)...])
+        }
+        // Only a form's own page is about what was entered; any other address stays as it came.
+        while !entered.isEmpty, let open = next.firstIndex(of: "{"), let close = next[open...].firstIndex(of: "}") {
+            let name = String(next[next.index(after: open)..<close])
+            next.replaceSubrange(open...close, with: Table.encoded(entered[name] ?? ""))
+        }
+        return next
     }
 
     /// Keeps the files that came with a form, and puts each one's hash where the form expects it.

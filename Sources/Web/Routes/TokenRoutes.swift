@@ -10,22 +10,60 @@ struct TokenRoutes {
 
     private static let makers = Permission.roles([.administrator, .zoneOfficer, .executive, .safetyManager])
 
-    /// What a token may be given, as the page offers it.
-    private static let scopes: [(String, Words)] = [
-        ("readings:write", Words("측정값 보내기", "Send readings")),
-        ("read", Words("조회하기", "Read")),
-        ("metrics:read", Words("운영 지표 읽기", "Read operating figures")),
-        ("command:citizen.*", Words("생활 민원 접수하기 (Open311)", "File requests to the city (Open311)")),
-        ("read:epcis", Words("EPCIS 이벤트 조회하기", "Read EPCIS events")),
-        ("capture:epcis", Words("EPCIS 이벤트 보내기", "Send EPCIS events")),
-        ("command", Words("명령하기 – 확인은 만든 사람이 화면에서", "Give commands; its maker confirms on a page")),
-        ("command-own", Words("명령하기 – 확인도 프로그램이", "Give commands and confirm them itself")),
+    /// What a token may be given, as the page offers it: the choice, its name, and what a program can do with it.
+    private static let scopes: [(String, Words, Words)] = [
+        (
+            "readings:write", Words("측정값 보내기", "Send readings"),
+            Words("센서와 게이트웨이가 값을 보냅니다.", "Sensors and gateways send values.")
+        ),
+        (
+            "read", Words("조회하기", "Read"),
+            Words("모든 조회 API를 읽습니다. 바꾸지는 못합니다.", "Reads every read-only call; changes nothing.")
+        ),
+        (
+            "metrics:read", Words("운영 지표 읽기", "Read operating figures"),
+            Words("이 서버의 지표(/metrics)를 읽습니다.", "Reads this server's figures (/metrics).")
+        ),
+        (
+            "command:citizen.*", Words("생활 민원 접수하기 (Open311)", "File requests to the city (Open311)"),
+            Words("민원 앱이 민원을 접수합니다.", "An app files requests.")
+        ),
+        (
+            "orders", Words("주문 넣고 상태 보기 (판매처 연동)", "Place orders and follow them (shops, market places)"),
+            Words(
+                "쇼핑몰이나 판매처가 주문을 넣고(command:fulfilment.order.place), 그 주문의 약속과 출고를 조회합니다(read). 다른 명령은 못 합니다.",
+                "A shop places orders (command:fulfilment.order.place) and reads what was promised and what left (read); it gives no other command."
+            )
+        ),
+        (
+            "read:epcis", Words("EPCIS 이벤트 조회하기", "Read EPCIS events"),
+            Words("협력사가 재고 이벤트를 조회하고 구독합니다.", "A partner queries events of stock and subscribes to them.")
+        ),
+        (
+            "capture:epcis", Words("EPCIS 이벤트 보내기", "Send EPCIS events"),
+            Words(
+                "협력사가 자기 이벤트를 보냅니다. 우리 재고는 바뀌지 않습니다.", "A partner sends events of its own; our stock does not change.")
+        ),
+        (
+            "epcis", Words("EPCIS 이벤트 보내고 조회하기", "Send and read EPCIS events"),
+            Words("위의 두 가지를 한 토큰으로 합니다(capture:epcis, read:epcis).", "Both of these with one token.")
+        ),
+        (
+            "command", Words("명령하기 – 확인은 만든 사람이 화면에서", "Give commands; its maker confirms on a page"),
+            Words("모든 명령을 합니다. 되읽어 확인할 것은 토큰을 만든 사람이 확인합니다.", "Gives every command; whoever made the token confirms.")
+        ),
+        (
+            "command-own", Words("명령하기 – 확인도 프로그램이", "Give commands and confirm them itself"),
+            Words("회사가 직접 운영하는 프로그램에만 주세요.", "Only for programs that your firm runs itself.")
+        ),
     ]
 
     /// What a choice of the page stands for on the token. `consent:own` lets a firm's own program answer the read-back
     /// of a command by itself (over MCP); services for citizens and second signatures always take a person.
     private static func scopes(of choice: String) -> [String] {
         switch choice {
+        case "orders": ["command:fulfilment.order.place", "read"]
+        case "epcis": ["read:epcis", "capture:epcis"]
         case "command": ["command:*"]
         case "command-own": ["command:*", "consent:own"]
         default: [choice]
@@ -91,7 +129,13 @@ struct TokenRoutes {
         let token = "-H 'Authorization: Token \(key)'"
         return switch choice {
         case "read": "curl \(token) \(visit.site)/api/v1/safety/duties"
-        case "read:epcis": "curl \(token) \(visit.site)/epcis/v2/events"
+        case "orders":
+            "curl \(token) -H 'Content-Type: application/json' -H 'Idempotency-Key: shop-1001' "
+                + "-d '{\"centre\": \"\(visit.word("tokens_example_centre"))\", \"reference\": \"1001\", \"delivery\": \"carrier\", "
+                + "\"name\": \"\(visit.word("tokens_example_name"))\", \"phone\": \"010-0000-0000\", \"address\": \"\(visit.word("tokens_example_place"))\", "
+                + "\"lines\": [{\"item\": \"\(visit.word("tokens_example_item"))\", \"quantity\": 1}]}' "
+                + "\(visit.site)/api/v1/fulfilment/orders"
+        case "read:epcis", "epcis": "curl \(token) \(visit.site)/epcis/v2/events"
         case "capture:epcis":
             "curl \(token) -H 'Content-Type: application/json' --data-binary @document.json \(visit.site)/epcis/v2/capture"
         case "metrics:read": "curl \(token) \(visit.site)/metrics"
@@ -147,6 +191,13 @@ struct TokenRoutes {
                     ]
                 }),
         ]
+        context["scopes"] = .array(
+            Self.scopes.map { choice, name, help in
+                [
+                    "name": .string(name[language]), "help": .string(help[language]),
+                    "codes": .string(Self.scopes(of: choice).joined(separator: ", ")),
+                ]
+            })
         context.merge(more) { $1 }
         return .page(
             "tokens", title: visit.word("tokens_title"), .object(context),

@@ -73,6 +73,11 @@ import Web
                 #expect(placed.count == 2)
                 // A market place's list, whoever sends it: its part of the price is kept as for the call.
                 #expect(placed.allSatisfy { $0.payload["channel"]?.text == "csv" })
+                // Mended after it was taken, it is no second order: the line is named, and the first order.
+                let changed = try await send(head + "A-3,RICE,1,박,길 3\nA-1,RICE,5,김가상,길 1\n")
+                #expect(changed.map { $0["line"]?.integer } == [2, 3] && changed[0]["refused"] == nil)
+                #expect(changed[1]["refused"]?.text?.contains("A-1") == true)
+                #expect(try await yard.free("RICE") == 6)
                 #expect(try await send("item,quantity\nRICE,1\n").isEmpty)
             }
         }

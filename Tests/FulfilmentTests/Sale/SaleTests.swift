@@ -37,6 +37,9 @@ import Testing
             try await yard.perform("fulfilment.sale.counter", Self.counter([("MILK", 2), ("MILK", 2)]), by: .picker)
             let sold = try #require(try await yard.last(StockEvent.sold))
             #expect(sold.payload["goods"]?.integer == 4 * 2_900 && sold.payload["channel"]?.text == "counter")
+            // The receipt says what was sold at which price, whatever it costs later.
+            let lines = (sold.payload["sold"]?.elements ?? []).compactMap { SellGoods.Quote.Line($0) }
+            #expect(lines.map { [$0.quantity, $0.price, $0.sum] } == [[2, 2_900, 5_800], [2, 2_900, 5_800]])
             #expect(try await yard.count("MILK", lot: "L1", at: "C-01-1") == 1)
             #expect(try await yard.count("MILK", lot: "L2", at: "C-01-1") == 1)
             #expect(try await yard.count("MILK", lot: "L0", at: "C-01-1") == 3)
@@ -60,8 +63,8 @@ import Testing
             #expect(try await code("2026-11-21", by: .stranger) == "order.centre")
             #expect(try await code("2026-11-21") == nil)
             let event = try #require(try await yard.last(SaleEvents.closed))
-            // 1.5 % of 62,000 won stays with who carries the payment.
-            #expect(event.payload["net"]?.integer == 61_070)
+            // 1.45 % of 62,000 won stays with who carries the payment.
+            #expect(event.payload["net"]?.integer == 61_101)
             #expect(event.payload["rows"]?.elements?.map { $0["channel"]?.text } == ["counter"])
             #expect(try await code("2026-11-21") == "settle.done")
             #expect(try await yard.rebuildsAlike())
@@ -117,7 +120,9 @@ import Testing
             #expect(rest.payload["amount"]?.integer == 65_000)
             #expect(rest.payload["carriage"]?.integer == 3_000)
             let day = try await yard.store.read {
-                try SaleTable.day(KoreanDay(yard.clock.read()), in: Yard.centre, for: Yard.owner, in: $0)
+                try SaleTable.day(
+                    KoreanDay(yard.clock.read()), in: Yard.centre,
+                    ChannelFees(Handbook(shipped: Fulfilment.shippedData)), for: Yard.owner, in: $0)
             }
             #expect(day.rows.map(\.channel) == [.shop] && day.rows.first?.refunds == 96_000)
             // Who only changed their mind gets the goods back, not the way.
@@ -131,8 +136,9 @@ import Testing
     func overflow() async throws {
         #expect(Won.of(.max, 2) == .max && Won.of(.max, -2) == .min && Won.of(3, 4) == 12)
         #expect(Won.sum([.max, 1]) == .max && Won.sum([1, 2, 3]) == 6)
-        #expect(ReturnRule.refund(.max, 3, .b, .unwanted) > 0)
-        var settlement = Settlement.Row(channel: .api)
+        let terms = try ReturnTerms(Handbook(shipped: Fulfilment.shippedData))
+        #expect(terms.refund(.max, 3, .b, .unwanted) > 0)
+        var settlement = Settlement.Row(channel: .api, rate: 800)
         settlement.goods = .max
         #expect(settlement.fees > 0)
         let rule = try CountRule(

@@ -221,15 +221,12 @@ import Testing
             try await yard.free(lot: "L1")
             // In the parcel it is good, and nobody's: nobody is promised it before it has been put back.
             #expect(try await yard.free("MILK") == 3)
-            let manifest = try await yard.openManifest()
             #expect(
                 try await yard.refusal(
-                    "fulfilment.manifest.hand-over", ["manifest": .string(manifest)], by: .picker)?.code
+                    "fulfilment.manifest.open", ["centre": .string(Yard.centre), "carrier": "hanbit"], by: .picker)?
+                    .code
                     == "ship.kept-back")
             let sscc = try await yard.boxes(order)[0].sscc
-            try await yard.perform(
-                "fulfilment.manifest.remove",
-                ["manifest": .string(manifest), "sscc": .string(sscc), "reason": "-"], by: .picker)
             try await yard.perform(
                 "fulfilment.container.empty", ["container": .string(sscc), "place": "C-01-1"], by: .picker)
             #expect(try await yard.free("MILK") == 5)

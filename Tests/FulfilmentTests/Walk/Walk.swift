@@ -200,7 +200,8 @@ struct Walk {
         let values: [String: JSON] = [
             "return": .string(back.stream), "line": 1, "quantity": 1, "lot": .string(lot), "place": "RET-1",
         ]
-        try await act("fulfilment.return.receive", values, by: .picker)
+        // Whatever lot comes back is taken in: one that was never sent is marked.
+        try await act("fulfilment.return.receive", values.merging(["other": true]) { $1 }, by: .picker)
         let isRice = lot.isEmpty
         try await act(
             "fulfilment.return.grade",

@@ -145,7 +145,8 @@ enum ChangeOrder {
         Command(
             Form(
                 name, title: title, help: Words("주문 번호로 합니다.", "By the order's number."), fields: [order],
-                permission: GoodsAsk.permission(name, roles), surfaces: [.web, .http, .cli, .mcp])
+                permission: GoodsAsk.permission(name, roles), surfaces: [.web, .http, .cli, .mcp],
+                after: "/fulfilment/orders/{it}")
         ) { ask, tables in
             let order = try find(ask, tables)
             guard allowed(order) else { throw OrderRefusals.tooFar(order.state) }

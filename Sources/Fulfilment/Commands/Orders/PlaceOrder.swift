@@ -118,12 +118,21 @@ enum PlaceOrder {
         let asked = (values["lines"]?.elements ?? []).map {
             (item: $0["item"]?.text ?? "", quantity: $0["quantity"]?.integer ?? 0)
         }
+        let reference = values.text("reference")
+        if [.api, .csv].contains(channel), !reference.isEmpty, let owner = centre.owner {
+            let client = channel == .api ? ask.caller.author.text : ""
+            if let first = try OrderTable.placed(
+                under: reference, by: channel, client: client, for: owner, in: tables)
+            {
+                throw OrderRefusals.taken(reference, by: first)
+            }
+        }
         let recipient = Recipient(
             name: values.text("name"), phone: values.text("phone"), address: values.text("address"),
             note: values.text("note"), person: channel == .shop ? ask.caller.person?.rawValue : nil,
             code: Secret.code())
         return try place(
-            asked, for: recipient, in: centre, channel, reference: values.text("reference"),
+            asked, for: recipient, in: centre, channel, reference: reference,
             isPartial: values.flag("partial"), isUrgent: values.flag("urgent"),
             delivery: try delivery(values.text("delivery"), values.text("carrier"), recipient, centre.terms),
             at: ask.now, tables)

@@ -36,12 +36,13 @@ enum PackOrder {
             guard !order.isHeld else {
                 throw Refusal(.conflict, "pack.held", Words("보류된 주문입니다.", "The order is held."))
             }
-            let packing = try Packing(order, rule, for: owner, tables)
+            let packing = try Packing(order, rule, at: ask.now, for: owner, tables)
             let entered = (ask.values["parcels"]?.elements ?? []).map {
                 Entry(
                     carton: $0["carton"]?.text ?? "", weight: $0["weight"]?.integer,
                     serials: Serials.read($0["serials"]?.text ?? ""))
             }
+            if !packing.kept.isEmpty { throw KeptBack.refusal(packing.kept, in: nil, field: "order") }
             return try packing.drafts(entered, reason: ask.values.text("reason"), tables)
         }
     }
@@ -63,9 +64,11 @@ enum PackOrder {
         let shares: [PackRule.Share]
         /// How many pieces lie in the tote that the order has no right to.
         let surplus: Int64
+        /// What lies in the tote that may not leave: it comes out before anything is packed.
+        let kept: [KeptBack]
         let items: [String: Item]
 
-        init(_ order: Order, _ rule: PackRule, for owner: Tenant, _ tables: any Reader) throws {
+        init(_ order: Order, _ rule: PackRule, at now: Timestamp, for owner: Tenant, _ tables: any Reader) throws {
             (self.order, self.rule, self.owner) = (order, rule, owner)
             lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
             let tote = try StockTable.held(
@@ -86,6 +89,8 @@ enum PackOrder {
                 return some > 0 ? PackRule.Share(item: held.item, lot: held.lot, quantity: some) : nil
             }
             surplus = tote.reduce(0) { $0 + $1.quantity } - shares.reduce(0) { $0 + $1.quantity }
+            let location = Tote.location(of: order.id)
+            kept = try KeptBackTable.goods(in: [location], at: now, for: owner, in: tables)[location] ?? []
             items = try ItemTable.several(Set(shares.map(\.item)).sorted(), for: owner, in: tables)
         }
 

@@ -5,90 +5,93 @@ import Store
 
 /// Goods come back: asked for by the customer's link, received, graded, and paid back.
 enum ReturnGoods {
-    static func all(_ segregation: Segregation) -> [Command] { [ask, receive, grade(segregation)] }
+    static func all(_ segregation: Segregation, _ terms: ReturnTerms) -> [Command] {
+        [ask(terms), receive, grade(segregation, terms)]
+    }
 
-    static let ask = Command(
-        Form(
-            "fulfilment.return.ask", title: Words("반품 신청", "Send goods back"),
-            help: Words(
-                "받은 날부터 7일 안에, 상품에 문제가 있으면 90일 안에 신청할 수 있습니다.",
-                "Within 7 days of delivery; within 90 where something is wrong with the goods."),
-            fields: [
-                ChangeOrder.code,
-                Field("order", Words("주문 번호", "Order"), .text(maximum: 60), required: false),
-                Field(
-                    "reason", Words("사유", "Reason"),
-                    .choice(ReturnRule.Reason.allCases.map { .init($0.rawValue, $0.words) })),
-                Field(
-                    "lines", Words("보낼 것", "What goes back"),
-                    .list(
-                        [
-                            Field("line", Words("줄", "Line"), .integer(1...1000, unit: nil)),
-                            Field("quantity", Words("수량", "Quantity"), .integer(1...100_000, unit: nil)),
-                        ], maximum: 100)),
-            ], permission: .anyone, surfaces: [.web, .http])
-    ) { ask, tables in
-        let isStaff = ask.values.text("code").isEmpty && !ask.values.text("order").isEmpty
-        if isStaff { try District.allow(.roles(ChangeOrder.roles), ask.caller) }
-        let order: Order
-        if isStaff {
-            order = try ChangeOrder.find(ask, tables)
-        } else {
-            guard let found = try OrderTable.find(code: ask.values.text("code"), in: tables) else {
-                throw OrderRefusals.unknown
+    private static func ask(_ terms: ReturnTerms) -> Command {
+        Command(
+            Form(
+                "fulfilment.return.ask", title: Words("반품 신청", "Send goods back"),
+                help: Words(
+                    "받은 날부터 7일 안에, 상품에 문제가 있으면 3개월 안에 신청할 수 있습니다.",
+                    "Within 7 days of delivery; within 3 months where something is wrong with the goods."),
+                fields: [
+                    ChangeOrder.code,
+                    Field("order", Words("주문 번호", "Order"), .text(maximum: 60), required: false),
+                    Field(
+                        "reason", Words("사유", "Reason"),
+                        .choice(ReturnRule.Reason.allCases.map { .init($0.rawValue, $0.words) })),
+                    Field(
+                        "lines", Words("보낼 것", "What goes back"),
+                        .list(
+                            [
+                                Field("line", Words("줄", "Line"), .integer(1...1000, unit: nil)),
+                                Field("quantity", Words("수량", "Quantity"), .integer(1...100_000, unit: nil)),
+                            ], maximum: 100)),
+                ], permission: .anyone, surfaces: [.web, .http])
+        ) { ask, tables in
+            let isStaff = ask.values.text("code").isEmpty && !ask.values.text("order").isEmpty
+            if isStaff { try District.allow(.roles(ChangeOrder.roles), ask.caller) }
+            let order: Order
+            if isStaff {
+                order = try ChangeOrder.find(ask, tables)
+            } else {
+                guard let found = try OrderTable.find(code: ask.values.text("code"), in: tables) else {
+                    throw OrderRefusals.unknown
+                }
+                order = found
             }
-            order = found
-        }
-        let owner = try ChangeOrder.owner(of: order)
-        let reason = ReturnRule.Reason(rawValue: ask.values.text("reason")) ?? .unwanted
-        guard order.state == .delivered || order.state == .settled, let delivered = order.delivered else {
-            throw Refusal(
-                .conflict, "return.not-delivered",
-                Words("배달된 주문만 반품할 수 있습니다.", "Only what was delivered can be sent back."))
-        }
-        guard ask.now.seconds(since: delivered) <= ReturnRule.days(reason) * 86_400 else {
-            throw Refusal(
-                .conflict, "return.late",
-                Words(
-                    "반품할 수 있는 \(Int(ReturnRule.days(reason)))일이 지났습니다.",
-                    "The \(Int(ReturnRule.days(reason))) days for it are over."))
-        }
-        let lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
-        let before = try ReturnTable.list(of: order.id, for: owner, in: tables).flatMap(\.lines)
-        var wanted: [Int64: Int64] = [:]
-        for entry in ask.values["lines"]?.elements ?? [] {
-            wanted[entry["line"]?.integer ?? 0, default: 0] += entry["quantity"]?.integer ?? 0
-        }
-        let entries = try wanted.sorted { $0.key < $1.key }.map { line, quantity -> JSON in
-            let known = lines.first { $0.line == line }
-            let gone = before.filter { $0.line == line }.reduce(0) { $0 + $1.quantity }
-            guard let known, quantity <= known.shipped - gone else {
+            let owner = try ChangeOrder.owner(of: order)
+            let reason = ReturnRule.Reason(rawValue: ask.values.text("reason")) ?? .unwanted
+            guard order.state == .delivered || order.state == .settled, let delivered = order.delivered else {
+                throw Refusal(
+                    .conflict, "return.not-delivered",
+                    Words("배달된 주문만 반품할 수 있습니다.", "Only what was delivered can be sent back."))
+            }
+            guard terms.isOpen(reason, delivered: delivered, at: ask.now) else {
+                let last = terms.last(reason, delivered: delivered)
+                throw Refusal(
+                    .conflict, "return.late",
+                    Words("반품할 수 있는 기한(\(last))이 지났습니다.", "It could be sent back until \(last)."))
+            }
+            let lines = try OrderTable.lines(of: order.id, for: owner, in: tables)
+            let before = try ReturnTable.list(of: order.id, for: owner, in: tables).flatMap(\.lines)
+            var wanted: [Int64: Int64] = [:]
+            for entry in ask.values["lines"]?.elements ?? [] {
+                wanted[entry["line"]?.integer ?? 0, default: 0] += entry["quantity"]?.integer ?? 0
+            }
+            let entries = try wanted.sorted { $0.key < $1.key }.map { line, quantity -> JSON in
+                let known = lines.first { $0.line == line }
+                let gone = before.filter { $0.line == line }.reduce(0) { $0 + $1.quantity }
+                guard let known, quantity <= known.shipped - gone else {
+                    throw OrderRefusals.about(
+                        .invalid, "return.quantity", "lines",
+                        Words("받은 것보다 많이 반품할 수 없습니다.", "No more can be sent back than came."))
+                }
+                var members: [String: JSON] = [
+                    "line": .decimal(line), "item": .string(known.item), "name": .string(known.name),
+                    "quantity": .decimal(quantity),
+                ]
+                if let price = known.price { members["price"] = .decimal(price) }
+                return .object(members)
+            }
+            guard !entries.isEmpty else {
                 throw OrderRefusals.about(
-                    .invalid, "return.quantity", "lines",
-                    Words("받은 것보다 많이 반품할 수 없습니다.", "No more can be sent back than came."))
+                    .invalid, "return.empty", "lines",
+                    Words("보낼 상품을 골라 주세요.", "Please choose what goes back."))
             }
-            var members: [String: JSON] = [
-                "line": .decimal(line), "item": .string(known.item), "name": .string(known.name),
-                "quantity": .decimal(quantity),
+            let id = Identifier(at: ask.now)
+            return [
+                Draft(
+                    ReturnEvents.asked, stream: "return/\(id)", scope: order.scope,
+                    payload: [
+                        "centre": .string(order.centre), "order": .string(order.id),
+                        "number": .string("R\(OrderNumber.make(id, at: ask.now))"), "reason": .string(reason.rawValue),
+                        "wanted": .array(entries),
+                    ])
             ]
-            if let price = known.price { members["price"] = .decimal(price) }
-            return .object(members)
         }
-        guard !entries.isEmpty else {
-            throw OrderRefusals.about(
-                .invalid, "return.empty", "lines",
-                Words("보낼 상품을 골라 주세요.", "Please choose what goes back."))
-        }
-        let id = Identifier(at: ask.now)
-        return [
-            Draft(
-                ReturnEvents.asked, stream: "return/\(id)", scope: order.scope,
-                payload: [
-                    "centre": .string(order.centre), "order": .string(order.id),
-                    "number": .string("R\(OrderNumber.make(id, at: ask.now))"), "reason": .string(reason.rawValue),
-                    "wanted": .array(entries),
-                ])
-        ]
     }
 
     /// What is paid back of the carriage: all of it with the last piece, where all that was sent comes back and that is
@@ -131,7 +134,15 @@ enum ReturnGoods {
         Form(
             "fulfilment.return.receive", title: Words("반품 받기", "Take in a return"),
             help: Words("돌아온 상품을 반품 자리에 놓습니다.", "Goods that came back lie where returns are looked at."),
-            fields: fields, permission: GoodsAsk.permission("fulfilment.return.receive", StartPicking.roles),
+            fields: fields + [
+                Field(
+                    "other", Words("이 주문으로 보낸 로트가 아니어도 받기", "Take it in though it was not sent with this order"), .flag,
+                    required: false,
+                    help: Words(
+                        "다른 주문의 물건이거나 로트를 잘못 읽었을 수 있습니다. 확인한 뒤에만 고르세요. 표시가 남고 재고로 바로 올릴 수 없습니다.",
+                        "It may be another order's, or the lot was misread. Choose it only after a look: it is marked, and does not go straight to stock."
+                    ))
+            ], permission: GoodsAsk.permission("fulfilment.return.receive", StartPicking.roles),
             surfaces: [.web, .http])
     ) { ask, tables in
         let (back, line, place) = try find(ask, tables)
@@ -169,27 +180,30 @@ enum ReturnGoods {
                     Words("출고한 적이 없는 일련번호입니다: \(other)", "This serial number never left: \(other)"))
             }
         }
+        let own = try ReturnedLot(line.item, lot: lot, quantity, serials, of: back.order, for: ask.tenant, tables)
+        if let words = own.strange, !ask.values.flag("other") {
+            throw OrderRefusals.about(
+                .conflict, "return.other-lot", item?.hasSerials == true ? "serials" : "lot", words)
+        }
         let move = Move(
             line.item, lot: lot, quantity, to: Spot(location: place.id, status: .returned),
             serials: item?.hasSerials == true ? serials : [])
+        var extra: [String: JSON] = [
+            "return_line": .decimal(line.line), "quantity": .decimal(quantity),
+            "lines": [
+                ["order": .string(back.order), "line": .decimal(line.line), "quantity": .decimal(quantity)]
+            ],
+        ]
+        if own.strange != nil { extra["strange"] = true }
         return [
             StockEvent(
                 StockEvent.returned, centre: back.centre, step: "receiving", moves: [move], place: place.id,
                 papers: [.init(type: "rma", reference: back.id), .init(type: "po", reference: back.order)]
-            ).draft(
-                stream: back.id, scope: back.scope,
-                extra: [
-                    "return_line": .decimal(line.line), "quantity": .decimal(quantity),
-                    "lines": [
-                        [
-                            "order": .string(back.order), "line": .decimal(line.line), "quantity": .decimal(quantity),
-                        ]
-                    ],
-                ])
+            ).draft(stream: back.id, scope: back.scope, extra: extra)
         ]
     }
 
-    private static func grade(_ segregation: Segregation) -> Command {
+    private static func grade(_ segregation: Segregation, _ terms: ReturnTerms) -> Command {
         Command(
             Form(
                 "fulfilment.return.grade", title: Words("반품 등급 매기기", "Grade a return"),
@@ -211,6 +225,18 @@ enum ReturnGoods {
             let quantity = ask.values.integer("quantity") ?? 0
             guard quantity <= line.received - line.graded else { throw refuse(line, line.received - line.graded) }
             let grade = ReturnRule.Grade(rawValue: ask.values.text("grade")) ?? .c
+            // Whose it is and how it was kept is not known: nobody sells it again before somebody has looked into that.
+            if grade == .a,
+                try ReturnedLot.isForeign(
+                    line.item, lot: ask.values.text("lot"), Serials.read(ask.values.text("serials")), of: back.order,
+                    for: ask.tenant, tables)
+            {
+                throw OrderRefusals.about(
+                    .conflict, "return.strange", "grade",
+                    Words(
+                        "이 주문으로 보낸 물건인지 알 수 없어 바로 재고로 올릴 수 없습니다. 격리(C)로 두고 확인해 주세요.",
+                        "Nobody knows whether it was sent with this order: quarantine it (C) and look into it."))
+            }
             var to: Spot?
             if grade != .scrap {
                 let goal = try GoodsAsk.place(
@@ -231,7 +257,7 @@ enum ReturnGoods {
                     .invalid, "return.to", "to",
                     Words("다른 위치에 두어야 합니다.", "It goes to another place."))
             }
-            let refund = line.price.map { ReturnRule.refund($0, quantity, grade, back.reason) }
+            let refund = line.price.map { terms.refund($0, quantity, grade, back.reason) }
             let extra: [String: JSON] = [
                 "return_line": .decimal(line.line), "quantity": .decimal(quantity), "grade": .string(grade.rawValue),
                 "note": .string(ask.values.text("note")),

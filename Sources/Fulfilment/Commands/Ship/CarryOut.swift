@@ -65,8 +65,14 @@ enum CarryOut {
             throw OrderRefusals.delivery(
                 Words("이 물류센터가 보내지 않는 택배사입니다: \(carrier)", "No carrier of this centre: \(carrier)"))
         }
-        let boxes = try ParcelTable.ready(in: id, delivery: "carrier", name: carrier, for: owner, in: tables)
+        let ready = try ParcelTable.ready(in: id, delivery: "carrier", name: carrier, for: owner, in: tables)
+        // What may not leave is not put on the list: it would stop the truck.
+        let kept = try KeptBackTable.goods(of: ready, at: ask.now, for: owner, in: tables)
+        let boxes = ready.filter { kept[$0.sscc] == nil }
         guard !boxes.isEmpty else {
+            if let bad = ready.first, let goods = kept[bad.sscc] {
+                throw KeptBack.refusal(goods, in: bad.sscc, field: "carrier")
+            }
             throw Refusal(
                 .conflict, "manifest.empty", Words("인계할 상자가 없습니다.", "There is no parcel to be handed over."))
         }
@@ -90,6 +96,9 @@ enum CarryOut {
         guard !box.isScanned else {
             throw OrderRefusals.about(
                 .conflict, "manifest.twice", "sscc", Words("이미 스캔한 상자입니다.", "This parcel was scanned already."))
+        }
+        if let goods = try KeptBackTable.goods(of: [box], at: ask.now, for: try ask.tenant, in: tables)[box.sscc] {
+            throw KeptBack.refusal(goods, in: box.sscc, field: "sscc")
         }
         return [
             Draft(
@@ -136,6 +145,7 @@ enum CarryOut {
                         words: Words("없는 상자: \(SSCC.shown(box.sscc))", "Missing: \(SSCC.shown(box.sscc))"))
                 })
         }
+        try demandFree(boxes, at: ask.now, for: tenant, tables)
         var drafts: [Draft] = []
         for (id, parcels) in Dictionary(grouping: boxes, by: \.order).sorted(by: { $0.key < $1.key }) {
             guard let order = try OrderTable.find(id, for: tenant, in: tables) else { throw OrderRefusals.unknown }
@@ -152,5 +162,26 @@ enum CarryOut {
                     "parcels": .decimal(Int64(boxes.count)),
                 ])
         ]
+    }
+
+    /// Nothing is kept back among these parcels; else all of them are named at once, with the way out.
+    private static func demandFree(
+        _ boxes: [ParcelTable.Box], at now: Timestamp, for tenant: Tenant, _ tables: any Reader
+    ) throws {
+        let kept = try KeptBackTable.goods(of: boxes, at: now, for: tenant, in: tables)
+        guard !kept.isEmpty else { return }
+        throw Refusal(
+            .conflict, "ship.kept-back",
+            Words(
+                "내보낼 수 없는 물건이 든 상자가 \(kept.count)개 있어 인계할 수 없습니다. 목록에서 빼 주세요.",
+                "\(kept.count) parcels hold goods that may not leave: take them off the list."),
+            faults: kept.sorted { $0.key < $1.key }.prefix(20).map { sscc, goods in
+                let words = goods.map(\.words)
+                return .init(
+                    field: "sscc", rule: "kept-back",
+                    words: Words(
+                        "\(SSCC.shown(sscc)): \(words.map(\.ko).joined(separator: ", "))",
+                        "\(SSCC.shown(sscc)): \(words.map(\.en).joined(separator: ", "))"))
+            })
     }
 }

@@ -3,9 +3,9 @@ import District
 import Record
 import Store
 
-/// A robot of the district brings an order's parcels; or the customer fetches them.
+/// A robot of the district brings an order's parcels.
 enum SendByRobot {
-    static let all = [send, fetch]
+    static let all = [send]
 
     static let send = Command(
         Form(
@@ -24,6 +24,10 @@ enum SendByRobot {
         }
         let boxes = try ParcelTable.boxes(of: order.id, for: owner, in: tables).filter { $0.state == .packed }
         guard order.state == .packed, !boxes.isEmpty, !order.isHeld else { throw OrderRefusals.tooFar(order.state) }
+        let kept = try KeptBackTable.goods(of: boxes, at: ask.now, for: owner, in: tables)
+        if let bad = boxes.first(where: { kept[$0.sscc] != nil }), let goods = kept[bad.sscc] {
+            throw KeptBack.refusal(goods, in: bad.sscc, field: "order")
+        }
         let attempt = try OrderTable.attempts(of: order.id, for: owner, in: tables) + 1
         let purpose = ShipEvents.purpose(order.id, attempt: attempt)
         let weights = boxes.compactMap(\.weight)
@@ -41,22 +45,6 @@ enum SendByRobot {
                 ]),
             wanted.draft(stream: order.id),
         ]
-    }
-
-    static let fetch = Command(
-        Form(
-            "fulfilment.ship.counter", title: Words("고객이 찾아감", "Fetched by the customer"),
-            help: Words("창구에서 내준 주문입니다.", "Handed out at the counter."), fields: [ChangeOrder.order],
-            permission: GoodsAsk.permission("fulfilment.ship.counter", StartPicking.roles), surfaces: [.web, .http])
-    ) { ask, tables in
-        let order = try ChangeOrder.find(ask, tables)
-        guard case .counter = order.delivery else {
-            throw OrderRefusals.delivery(
-                Words("방문 수령 주문이 아닙니다.", "This order is not fetched at the counter."))
-        }
-        guard order.state == .packed else { throw OrderRefusals.tooFar(order.state) }
-        return try delivered(
-            order, .packed, step: "retail_selling", at: ask.now, for: try ChangeOrder.owner(of: order), tables)
     }
 
     /// The parcels leave and are there in the same moment.

@@ -17,18 +17,14 @@ enum KeepLot {
             Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
             Field(
                 "reason", Words("까닭", "Reason"),
-                .choice([
-                    .init("check", Words("검사에서 불합격", "A check failed")),
-                    .init("temperature", Words("보관 온도를 벗어남", "Outside its temperature")),
-                    .init("recall", Words("회수", "Recall")),
-                    .init("papers", Words("서류나 표시가 다름", "Papers or label are wrong")),
-                    .init("other", Words("그 밖", "Something else")),
-                ])),
+                .choice(Quarantine.Reason.allCases.map { .init($0.rawValue, $0.words) })),
             Field("note", Words("설명", "Note"), .text(maximum: 300), required: false),
         ],
         permission: .roles([.worker, .operator, .safetyManager, .executive, .zoneOfficer])
             .orToken("command:fulfilment.lot.quarantine"),
-        confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp])
+        confirmation: .readBack, surfaces: [.web, .http, .cli, .mcp],
+        // At once: where it is, and who has it.
+        after: "/fulfilment/lot?item={item}&lot={lot}")
 
     static let command = Command(form) { ask, reader in
         let (item, lot) = try LotFound.named(ask, in: reader)

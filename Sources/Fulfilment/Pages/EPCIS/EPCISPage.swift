@@ -7,6 +7,7 @@ import Web
 
 /// The page of EPCIS: events with filters, one event in words, capture by a file, export.
 struct EPCISPage {
+    let settings: EPCISSettings
     private static let readers = Permission.roles(EPCISCalls.Right.readers)
     private static let writers = Permission.roles(EPCISCalls.Right.writers)
     private static let path = "/fulfilment/epcis"
@@ -30,24 +31,72 @@ struct EPCISPage {
 
     /// The filters of the page: the parameters of the standard's query, by the names they have there.
     private static let filters: [(name: String, key: String)] = [
-        ("EQ_bizStep", "epcis_step"), ("EQ_disposition", "epcis_disposition"), ("MATCH_anyEPC", "epcis_epc"),
-        ("MATCH_anyEPCClass", "epcis_class"), ("EQ_readPoint", "epcis_read_point"),
+        ("MATCH_anyEPC", "epcis_epc"), ("MATCH_anyEPCClass", "epcis_class"), ("EQ_readPoint", "epcis_read_point"),
         ("EQ_bizTransaction", "epcis_paper"), ("EQ_eventID", "epcis_id"),
     ]
+
+    /// The filters that are chosen out of the vocabulary, in the words of whoever asks.
+    private static let chosen: [(name: String, key: String, words: Set<String>, prefix: String)] = [
+        ("EQ_bizStep", "epcis_step", CBV.bizSteps, "epcis_step_"),
+        ("EQ_disposition", "epcis_disposition", CBV.dispositions, "epcis_state_"),
+    ]
+
+    private static func choices(_ visit: Visit) -> JSON {
+        .array(
+            chosen.map { name, key, words, prefix in
+                let options = words.map { word -> (String, String) in
+                    let said = visit.word(prefix + word)
+                    return (word, said == prefix + word ? word : said)
+                }
+                return [
+                    "name": .string(name), "label": .string(visit.word(key)),
+                    "options": .array(
+                        options.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map { word, label in
+                            [
+                                "value": .string(word), "label": .string(label),
+                                "selected": .bool(visit.query[name] == word),
+                            ]
+                        }),
+                ]
+            })
+    }
+
+    /// The question with what is looked for by its code, bar code or identifier.
+    private func query(_ visit: Visit, in reader: any Reader) throws -> EPCISQuery {
+        let question = query(visit).query
+        guard let look = EPCISLook(visit.query["what"] ?? "") else { return question }
+        switch look {
+        case .identifier(let identifier): return question.about(identifier)
+        case .item(let said, let lot):
+            let tenant = try visit.tenant
+            // A name may hold a blank: all of it is tried before a lot is read out of it.
+            let whole = lot.isEmpty ? nil : try ItemTable.meant("\(said) \(lot)", for: tenant, in: reader)
+            guard let item = try whole ?? ItemTable.meant(said, for: tenant, in: reader) else {
+                return question.about(said)
+            }
+            let names = EPCISNames(
+                base: settings.base, firm: tenant.firm?.rawValue ?? "",
+                goods: [item.code: .init(gtin: item.gtin, unit: item.unit)])
+            return question.about(GS1Key.comparable(names.goods(item.code, lot: whole == nil ? lot : "")))
+        }
+    }
 
     /// The question that the address asks, and what of it cannot be asked.
     private func query(_ visit: Visit) -> (query: EPCISQuery, wrong: String?) {
         let latest = [(name: "orderBy", value: "eventTime"), (name: "orderDirection", value: "DESC")]
         var pairs = latest
-        for name in Self.filters.map(\.name) + ["eventType"] {
+        for name in Self.filters.map(\.name) + Self.chosen.map(\.name) + ["eventType"] {
             let value = (visit.query[name] ?? "").trimmingSpaces
             if !value.isEmpty { pairs.append((name, value)) }
         }
         for (name, parameter) in [("from", "GE_eventTime"), ("to", "LT_eventTime")] {
-            // A day as people mean it: in Korea, and the last one whole.
-            guard let day = visit.query[name], !day.isEmpty else { continue }
-            guard let begin = Timestamp(iso8601: "\(day)T00:00:00+09:00") else { continue }
-            let moment = name == "to" ? begin.advanced(bySeconds: 86_400) : begin
+            // A day, or a minute of it, as people mean it: in Korea, and the last one whole.
+            guard let said = visit.query[name], !said.isEmpty else { continue }
+            let isDay = !said.contains("T")
+            guard let begin = Timestamp(iso8601: isDay ? "\(said)T00:00:00+09:00" : "\(said):00+09:00") else {
+                continue
+            }
+            let moment = name == "to" ? begin.advanced(bySeconds: isDay ? 86_400 : 60) : begin
             pairs.append((parameter, moment.description))
         }
         do throws(EPCISQuery.Fault) {
@@ -59,11 +108,11 @@ struct EPCISPage {
 
     private func list(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.tenant
-        let (query, wrong) = query(visit)
+        let wrong = query(visit).wrong
         let place = visit.query["after"].flatMap { EPCISPlace($0) }
         let (page, captures) = try await visit.spine.district.store.read { reader in
             (
-                try EPCISTable.page(query, size: 50, after: place, for: tenant, in: reader),
+                try EPCISTable.page(try query(visit, in: reader), size: 50, after: place, for: tenant, in: reader),
                 try EPCISDesk.captures(before: nil, limit: 5, for: tenant, in: reader)
             )
         }
@@ -78,6 +127,7 @@ struct EPCISPage {
                         "value": .string(visit.query[filter.name] ?? ""),
                     ]
                 }),
+            "any_filter": .bool(Self.filters.contains { !(visit.query[$0.name] ?? "").isEmpty }),
             "types": .array(
                 EPCISEvent.Kind.allCases.map { kind in
                     [
@@ -85,6 +135,7 @@ struct EPCISPage {
                         "selected": .bool(visit.query["eventType"] == kind.rawValue),
                     ]
                 }),
+            "choices": Self.choices(visit), "what": .string(visit.query["what"] ?? ""),
             "from": .string(visit.query["from"] ?? ""), "to": .string(visit.query["to"] ?? ""),
             "export_href": .string("\(Self.path)/export" + (kept.isEmpty ? "" : "?\(kept)")),
             "captures": .array(
@@ -120,9 +171,8 @@ struct EPCISPage {
 
     private func export(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.tenant
-        let (query, _) = query(visit)
         let page = try await visit.spine.district.store.read {
-            try EPCISTable.page(query, size: Self.mostExported, for: tenant, in: $0)
+            try EPCISTable.page(try query(visit, in: $0), size: Self.mostExported, for: tenant, in: $0)
         }
         let document = EPCISDocument.document(page.events.reversed().map(\.json), created: visit.now)
         return .bytes(document.canonical, type: "application/ld+json", download: "epcis.jsonld")

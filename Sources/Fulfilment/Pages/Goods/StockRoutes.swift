@@ -92,7 +92,9 @@ struct StockRoutes {
         return
             (names
             ? [Table.Cell(line.name, href: "/fulfilment/items/\(Table.encoded(line.item))", isHead: true)] : []) + [
-                line.lot.isEmpty ? .none : Table.Cell(line.lot, isCode: true),
+                Table.Cell(
+                    line.lot.isEmpty ? visit.word("floor_whole") : line.lot,
+                    href: LotRoutes.href(line.item, line.lot), isCode: !line.lot.isEmpty),
                 Table.Cell(line.placeName, href: isPlace ? "/fulfilment/places/\(Table.encoded(line.place))" : nil),
                 Table.Cell(Show.count(line.quantity)), Station.day(line.expiry).map { Table.Cell($0) } ?? .none,
                 Table.Cell(badge: Self.kind(line.status), visit.word("floor_status_\(line.status.rawValue)")),

@@ -10,6 +10,8 @@ struct OrderList {
 
     struct Result: Sendable {
         let reference: String
+        /// In which line of the file its first row stands.
+        let line: Int
         var order = ""
         var number = ""
         var refusal: Words?
@@ -20,8 +22,8 @@ struct OrderList {
     ]
 
     func take(_ bytes: [UInt8]) async throws -> [Result] {
-        let rows = try CommaText(CommaText.text(bytes)).rows.map(\.cells)
-        guard let head = rows.first?.map({ $0.lowercased() }), head.contains("reference"), head.contains("item"),
+        let rows = try CommaText(CommaText.text(bytes)).rows
+        guard let head = rows.first?.cells.map({ $0.lowercased() }), head.contains("reference"), head.contains("item"),
             head.contains("quantity")
         else {
             throw OrderRefusals.about(
@@ -30,30 +32,40 @@ struct OrderList {
                     "첫 줄에 reference, item, quantity가 있어야 합니다.",
                     "The first row names reference, item and quantity."))
         }
-        var (order, byReference) = ([String](), [String: [[String: String]]]())
+        var (order, byReference, starts) = ([String](), [String: [[String: String]]](), [String: Int]())
         for row in rows.dropFirst() {
-            let entry = Dictionary(zip(head, row), uniquingKeysWith: { first, _ in first })
+            let entry = Dictionary(zip(head, row.cells), uniquingKeysWith: { first, _ in first })
             let reference = entry["reference"] ?? ""
-            if byReference[reference] == nil { order.append(reference) }
+            if byReference[reference] == nil {
+                order.append(reference)
+                starts[reference] = row.line
+            }
             byReference[reference, default: []].append(entry)
         }
         var results: [Result] = []
         for reference in order {
-            let entries = byReference[reference] ?? []
+            let (entries, line) = (byReference[reference] ?? [], starts[reference] ?? 0)
             guard !reference.isEmpty else {
                 results.append(
-                    Result(reference: "–", refusal: Words("주문 번호(reference)가 없는 줄입니다.", "Rows without a reference.")))
+                    Result(
+                        reference: "–", line: line,
+                        refusal: Words("주문 번호(reference)가 없는 줄입니다.", "Rows without a reference.")))
                 continue
             }
             // By the order's own rows: a list that was mended elsewhere and sent again orders nothing twice.
             let rows = entries.map { entry in head.map { entry[$0] ?? "" }.joined(separator: "\u{1F}") }
             let edition = TreeHash.leaf(Array(rows.joined(separator: "\u{1E}").utf8)).description.prefix(24)
-            results.append(try await place(reference, entries, "csv-\(edition)-\(centre)-\(reference)"))
+            results.append(
+                try await place(
+                    reference, entries, line,
+                    "csv-\(edition)-\(centre)-\(reference)"))
         }
         return results
     }
 
-    private func place(_ reference: String, _ rows: [[String: String]], _ key: String) async throws -> Result {
+    private func place(
+        _ reference: String, _ rows: [[String: String]], _ line: Int, _ key: String
+    ) async throws -> Result {
         let first = rows.first ?? [:]
         var values: [String: JSON] = [
             "centre": .string(centre), "reference": .string(reference), "listed": true,
@@ -63,7 +75,7 @@ struct OrderList {
                 rows.map { ["item": .string($0["item"] ?? ""), "quantity": .string($0["quantity"] ?? "")] }),
         ]
         for field in ["carrier", "name", "phone", "address"] { values[field] = .string(first[field] ?? "") }
-        var result = Result(reference: reference)
+        var result = Result(reference: reference, line: line)
         do {
             let outcome = try await visit.spine.district.perform(
                 PlaceOrder.name, values, by: visit.caller, key: String(key.prefix(180)), confirmed: true)

@@ -8,6 +8,7 @@ import Web
 /// Orders for those who work with them: the list, one order with every promise and its cause, and the call of other
 /// systems.
 struct OrderRoutes {
+    let terms: ReturnTerms
     static let readers: Set<Role> = [.worker, .operator, .executive, .zoneOfficer, .administrator]
     /// The largest list of orders taken.
     static let largest = 4 << 20
@@ -98,7 +99,10 @@ struct OrderRoutes {
                         "badge": Show.badge(
                             result.refusal == nil ? "ok" : "danger",
                             visit.word(result.refusal == nil ? "orders_taken" : "orders_refused")),
-                        "text": .string(result.refusal?[visit.language] ?? result.number),
+                        "text": .string(
+                            result.refusal.map {
+                                "\(visit.word("orders_line_of").replacing("{n}", with: "\(result.line)")) \($0[visit.language])"
+                            } ?? result.number),
                     ]
                 })
         }
@@ -119,22 +123,31 @@ struct OrderRoutes {
         let tasks: [PickTask]
         let terms: CentreTerms?
         let story: [Event]
+        let taker: String
+        let kept: [String: [KeptBack]]
     }
 
     private func find(_ visit: Visit) async throws -> Found {
         let (tenant, said, district) = (try visit.tenant, visit.parameters["order"] ?? "", visit.spine.district)
+        let now = visit.now
         let found = try await district.store.read { reader -> Found? in
             let order = try OrderTable.find("order/\(said)", for: tenant, in: reader)
             guard let order = try order ?? OrderTable.find(called: said, for: tenant, in: reader) else { return nil }
+            let story = try district.log.events(inStream: order.id, in: reader)
+            let boxes = try ParcelTable.boxes(of: order.id, for: tenant, in: reader)
+            let handed = try story.last { $0.type == ShipEvents.handedOut }.map {
+                try district.log.disclosed($0, in: reader)
+            }
             return Found(
                 order: order, lines: try OrderTable.lines(of: order.id, for: tenant, in: reader),
                 reserved: try StockTable.promises(to: order.id, for: tenant, in: reader),
                 moved: try OrderTable.promises(of: order.id, for: tenant, in: reader),
                 recipient: try OrderTable.recipient(of: order.id, for: tenant, in: reader),
-                boxes: try ParcelTable.boxes(of: order.id, for: tenant, in: reader),
+                boxes: boxes,
                 tasks: try TourTable.openTasks(in: order.centre, order: order.id, for: tenant, in: reader),
                 terms: try CentreTable.find(order.centre, for: tenant, in: reader)?.terms,
-                story: try district.log.events(inStream: order.id, in: reader))
+                story: story, taker: handed?["taker"]?.text ?? "",
+                kept: try KeptBackTable.goods(of: boxes, at: now, for: tenant, in: reader))
         }
         guard let found else { throw OrderRefusals.unknown }
         try await visit.look(at: found.order.scope, found.order.id)
@@ -169,6 +182,7 @@ struct OrderRoutes {
             if [.placed, .released, .picked].contains(order.state), order.shipped == nil {
                 acts.append(act("fulfilment.order.cancel", "orders_act_cancel"))
             }
+            if order.state == .packed, case .counter = order.delivery { acts.append(act(HandOut.name, "ship_fetch")) }
             if order.state == .shipped { acts.append(act("fulfilment.order.deliver", "orders_act_deliver")) }
         }
         var context: [String: JSON] = [
@@ -186,9 +200,16 @@ struct OrderRoutes {
                         "quantity": .string(Show.count($0.quantity)),
                     ]
                 }),
+            "standing": OrderStanding(
+                visit: visit, order: order, lines: found.lines, boxes: found.boxes, story: found.story,
+                terms: found.terms, returns: terms,
+                taker: visit.caller.roles.isDisjoint(with: ChangeOrder.roles) ? "" : found.taker
+            ).json,
             "boxes": .array(
                 found.boxes.map {
                     [
+                        "why": .string(
+                            (found.kept[$0.sscc] ?? []).map { $0.words[visit.language] }.joined(separator: ", ")),
                         "sscc": .string(SSCC.shown($0.sscc)), "carton": .string($0.carton),
                         "label": .string("/fulfilment/parcels/\($0.sscc)/label"),
                         "badge": Show.badge(
@@ -288,7 +309,9 @@ struct OrderRoutes {
         return .json([
             "orders": .array(
                 results.map { result in
-                    var members: [String: JSON] = ["reference": .string(result.reference)]
+                    var members: [String: JSON] = [
+                        "reference": .string(result.reference), "line": .decimal(Int64(result.line)),
+                    ]
                     if let refusal = result.refusal { members["refused"] = .string(refusal[visit.language]) }
                     if !result.order.isEmpty { members["order"] = .string(result.order) }
                     return .object(members)

@@ -7,6 +7,7 @@ import Web
 
 /// The shop of a centre: what can be promised now, an order by whoever comes, and its page by a code.
 struct ShopRoutes {
+    let terms: ReturnTerms
     var routes: [Route] {
         [
             .get("/shop", .anyone) { try await shops($0) },
@@ -225,8 +226,18 @@ struct ShopRoutes {
         if case .carrier = order.delivery, order.state.isInHouse, order.state != .packed {
             context["may_move"] = true
         }
-        if order.state == .delivered || order.state == .settled {
+        if case .counter = order.delivery, order.state.isInHouse {
+            context["pickup"] = .string(
+                try QR.svg("\(visit.site)/shop/orders/\(code)", label: visit.word("shop_pickup")))
+        }
+        if order.state == .delivered || order.state == .settled, let at = order.delivered,
+            terms.isOpen(.faulty, delivered: at, at: visit.now)
+        {
             context["may_return"] = true
+            let until = ReturnRule.Reason.allCases.map { reason in
+                "\(reason.words[visit.language]): \(terms.last(reason, delivered: at))"
+            }
+            context["until"] = .string(until.joined(separator: " · "))
             context["reasons"] = .array(ReturnView(visit: visit).reasons)
         }
         if let refusal { context["refusal"] = .string(refusal.words[visit.language]) }

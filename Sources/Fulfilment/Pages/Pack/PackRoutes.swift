@@ -59,9 +59,10 @@ struct PackRoutes {
 
     private func one(_ visit: Visit, refusal: Refusal? = nil) async throws -> Reply {
         let (tenant, id, rule) = (try visit.tenant, "order/\(visit.parameters["order"] ?? "")", rule)
+        let now = visit.now
         let packing = try await visit.spine.district.store.read { reader -> PackOrder.Packing? in
             guard let order = try OrderTable.find(id, for: tenant, in: reader) else { return nil }
-            return try PackOrder.Packing(order, rule, for: try ChangeOrder.owner(of: order), reader)
+            return try PackOrder.Packing(order, rule, at: now, for: try ChangeOrder.owner(of: order), reader)
         }
         guard let packing else { throw OrderRefusals.unknown }
         let (order, proposal) = (packing.order, packing.proposal)
@@ -104,6 +105,14 @@ struct PackRoutes {
                     return .object(members)
                 }),
         ]
+        if !packing.kept.isEmpty {
+            context["kept"] = .array(
+                packing.kept.map {
+                    [
+                        "text": .string($0.words[visit.language]), "href": .string(LotRoutes.href($0.item, $0.lot)),
+                    ]
+                })
+        }
         if packing.surplus > 0 {
             context["surplus"] = .string(
                 Self.emptying(order.number, next: "/fulfilment/pack/\(order.id.dropFirst(6))"))
@@ -128,12 +137,15 @@ struct PackRoutes {
         }
         let order = "order/\(visit.parameters["order"] ?? "")"
         do {
-            _ = try await visit.spine.district.perform(
+            let outcome = try await visit.spine.district.perform(
                 PackOrder.name,
                 [
                     "order": .string(order), "parcels": .array(parcels), "reason": .string(form["reason"] ?? ""),
                 ], by: visit.caller)
-            return .redirect("/fulfilment/orders/\(order.dropFirst(6))", flash: visit.word("pack_done"))
+            return .redirect(
+                "/fulfilment/orders/\(order.dropFirst(6))",
+                flash: visit.word("pack_done").replacing(
+                    "{n}", with: "\(outcome.events.count { $0.type == StockEvent.packed })"))
         } catch let refusal as Refusal where [.invalid, .conflict].contains(refusal.kind) {
             return try await one(visit, refusal: refusal)
         }

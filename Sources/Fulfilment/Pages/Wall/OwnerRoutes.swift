@@ -6,17 +6,18 @@ import Web
 
 /// What a centre is worth and how well it keeps its word; what is not known is said to be.
 struct OwnerRoutes {
+    let fees: ChannelFees
     static let roles: Set<Role> = [.operator, .executive, .zoneOfficer, .administrator]
 
     var routes: [Route] { [.get("/fulfilment/owner", .roles(Self.roles)) { try await page($0) }] }
 
     private func page(_ visit: Visit) async throws -> Reply {
-        let (tenant, now) = (try visit.tenant, visit.now)
+        let (tenant, now, fees) = (try visit.tenant, visit.now, fees)
         let (centres, figures) = try await visit.spine.district.store.read { reader in
             let centres = try CentreTable.all(for: tenant, in: reader)
             return (
                 centres,
-                try centres.map { try OwnerFigures.read($0.terms.centre, at: now, for: tenant, in: reader) }
+                try centres.map { try OwnerFigures.read($0.terms.centre, fees, at: now, for: tenant, in: reader) }
             )
         }
         let view = OrderView(visit: visit)

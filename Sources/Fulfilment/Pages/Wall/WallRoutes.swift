@@ -59,10 +59,11 @@ struct WallRoutes {
                 try risky.map { order, risk in
                     (order, risk, try OrderTable.promises(of: order.id, for: tenant, in: reader).last)
                 }, try TourTable.open(in: nil, for: tenant, in: reader), try OrderTable.stages(for: tenant, in: reader),
-                try CentreTable.all(for: tenant, in: reader)
+                try CentreTable.all(for: tenant, in: reader),
+                try KeptBackTable.all(at: now, for: tenant, in: reader)
             )
         }
-        let (open, risky, tours, stages, centres) = found
+        let (open, risky, tours, stages, centres, kept) = found
         let view = OrderView(visit: visit)
         // Work piles up where most of it waits against how fast it leaves: without a rate, where most waits.
         let narrow = stages.filter { $0.key != .placed }.max {
@@ -93,6 +94,7 @@ struct WallRoutes {
                         "cause": .string(moved?.words[visit.language] ?? "–"), "state": view.state(order),
                     ]
                 }),
+            "kept": KeptBackView.json(kept, next: "/fulfilment/wall", visit), "any_kept": .bool(!kept.isEmpty),
             "tours": .array(
                 tours.filter { $0.state == .taken }.map {
                     [

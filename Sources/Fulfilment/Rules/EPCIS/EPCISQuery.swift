@@ -45,6 +45,16 @@ struct EPCISQuery: Sendable, Hashable {
     /// A question that asks for everything.
     init() {}
 
+    /// The same question about goods or containers of an identifier, or of what stands below it: every lot of an item.
+    func about(_ identifier: String) -> EPCISQuery {
+        var query = self
+        query.conditions.append(
+            .holds(
+                ["epc", "parent", "inputEPC", "outputEPC", "epcClass", "inputEPCClass", "outputEPCClass"],
+                values: [identifier], isBranch: true))
+        return query
+    }
+
     /// What is wrong with a question: the parameter, and why.
     struct Fault: Error, Sendable, Hashable {
         let parameter: String

@@ -24,6 +24,16 @@ enum OrderRefusals {
                 "Several orders are called so. Please choose one from the list of orders: \(which)"))
     }
 
+    /// The number of the one who orders stands for another order already: sent twice it would be delivered twice.
+    static func taken(_ reference: String, by first: Order) -> Refusal {
+        about(
+            .conflict, "order.reference", "reference",
+            Words(
+                "\(reference) 번호로 받은 주문이 이미 있습니다: \(first.number). 같은 주문이면 다시 보내지 않아도 되고, 바꾸려면 그 주문을 취소한 뒤 보내 주세요.",
+                "\(reference) is the order \(first.number) already. If it is the same one, nothing is left to do; to change it, cancel that one first."
+            ))
+    }
+
     /// Its sum is more than anybody orders: a barcode was read into the quantity.
     static let amount = about(
         .invalid, "order.amount", "lines",

@@ -1,6 +1,6 @@
 import Record
 
-/// Goods that come back: why, how they are found, where they go then, and what is paid back.
+/// Goods that come back: why, how they are found, and where they go then.
 enum ReturnRule {
     /// Why somebody sends goods back.
     enum Reason: String, Sendable, Hashable, CaseIterable {
@@ -45,23 +45,6 @@ enum ReturnRule {
             case .c: Words("C 확인·수리 필요 → 격리", "C to be checked → quarantine")
             case .scrap: Words("폐기", "Scrap")
             }
-        }
-    }
-
-    /// For how many days after delivery goods may be sent back: 7 where minds change (art. 17(1)), 90 where goods are not
-    /// what was promised (art. 17(3)).
-    static func days(_ reason: Reason) -> Double { reason == .unwanted ? 7 : 90 }
-
-    /// What is paid back for so many pieces, in won: all of it where it was ours or is as new; where the customer changed
-    /// their mind, less for what lost value by use (art. 18(8)): B 80 %, C 50 %, scrap nothing.
-    static func refund(_ price: Int64, _ quantity: Int64, _ grade: Grade, _ reason: Reason) -> Int64 {
-        let whole = Won.of(price, quantity)
-        guard !reason.isOurs else { return whole }
-        return switch grade {
-        case .a: whole
-        case .b: whole / 100 * 80 + whole % 100 * 80 / 100
-        case .c: whole / 2
-        case .scrap: 0
         }
     }
 }

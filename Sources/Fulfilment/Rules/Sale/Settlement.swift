@@ -1,3 +1,4 @@
+import District
 import Record
 import Store
 
@@ -14,15 +15,11 @@ struct Settlement: Sendable, Hashable {
         var refunds: Int64 = 0
 
         /// What the channel keeps, in ten-thousandths of the goods.
-        var rate: Int64 { Settlement.rates[channel] ?? 0 }
+        var rate: Int64 = 0
         /// Rounded down, for the seller's benefit.
         var fees: Int64 { Won.of(goods / 10_000, rate) + goods % 10_000 * rate / 10_000 }
         var net: Int64 { goods + carriage - refunds - fees }
     }
-
-    /// What a channel keeps of each won of goods: payment for the shop and the counter, a market place's part for the
-    /// call and lists; nothing for what the centre's people enter.
-    static let rates: [Order.Channel: Int64] = [.shop: 250, .counter: 150, .api: 800, .csv: 800, .desk: 0]
 
     var net: Int64 { rows.reduce(0) { $0 + $1.net } }
 
@@ -37,6 +34,28 @@ struct Settlement: Sendable, Hashable {
                 ]
             })
     }
+}
+
+/// What a channel keeps of the goods, in ten-thousandths, from `fees.json`: payment for the shop and the counter, a market
+/// place's part for the call and lists.
+struct ChannelFees: Sendable {
+    private let rates: [Order.Channel: Int64]
+
+    init(_ book: Handbook) throws(HandbookError) {
+        let file = "fees.json"
+        let json = try book.read(file).json["rates"]
+        var rates: [Order.Channel: Int64] = [:]
+        for channel in Order.Channel.allCases {
+            guard let rate = json?[channel.rawValue]?.integer, (0...10_000).contains(rate) else {
+                throw HandbookError(file: file, place: "rates.\(channel.rawValue)", rule: "0 to 10000")
+            }
+            rates[channel] = rate
+        }
+        self.rates = rates
+    }
+
+    /// What a channel keeps.
+    subscript(channel: Order.Channel) -> Int64 { rates[channel] ?? 0 }
 }
 
 /// The events of sales, besides those of stock.

@@ -12,6 +12,9 @@ enum ShipEvents {
     static let removed = "fulfilment.manifest.removed"
     static let handed = "fulfilment.manifest.handed"
 
+    /// Parcels were handed out at the counter: of the order's stream, with the `proof` and, in the vault, the `taker`.
+    static let handedOut = "fulfilment.order.handed-out"
+
     static let all = [sent, unsent, opened, scanned, removed, handed]
 
     /// What a robot's mission is for: the order, and the how manieth attempt.

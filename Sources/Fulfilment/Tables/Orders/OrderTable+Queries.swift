@@ -26,6 +26,36 @@ extension OrderTable {
         return nil
     }
 
+    /// The order that a channel's customer placed under a number of their own before, unless it was cancelled.
+    static func placed(
+        under reference: String, by channel: Order.Channel, client: String, for tenant: some Tenancy,
+        in reader: any Reader
+    ) throws -> Order? {
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            """
+            SELECT * FROM fulfilment_orders WHERE reference = ? AND channel = ? AND client IN (?, '')
+            AND state <> 'cancelled' AND \(own.sql) ORDER BY placed LIMIT 1
+            """, [.text(reference), .text(channel.rawValue), .text(client)] + own.arguments
+        ).flatMap(order)
+    }
+
+    /// The code of the order that is called so, where somebody knows the last figures of its telephone number as well: of
+    /// whosever firm it is. Nil where none fits, or more than one.
+    static func code(called number: String, phone said: String, in reader: any Reader) throws -> String? {
+        let rows = try reader.query(
+            """
+            SELECT p.phone, p.code FROM fulfilment_orders o JOIN fulfilment_order_people p ON p.orders = o.id
+            WHERE o.number = ? ORDER BY o.placed DESC LIMIT 5
+            """, [.text(OrderNumber.read(number))])
+        let fitting = try rows.compactMap { row -> String? in
+            var recipient = Recipient()
+            recipient.phone = try row.optionalText("phone") ?? ""
+            return try PickUpProof.isPhone(said, of: recipient) ? row.optionalText("code") : nil
+        }
+        return fitting.count == 1 ? fitting.first : nil
+    }
+
     /// Whoever holds the code may see this one order, and no other.
     static func find(code: String, in reader: any Reader) throws -> Order? {
         guard code.utf8.count >= 20 else { return nil }

@@ -55,6 +55,11 @@ enum OrderTable {
             "CREATE INDEX fulfilment_orders_delivered ON fulfilment_orders (scope, centre, delivered)",
         ])
 
+    /// Which program an order came from: its own numbers are its own.
+    static let clients = Migration(
+        "fulfilment.orders.004",
+        ["ALTER TABLE fulfilment_orders ADD COLUMN client TEXT NOT NULL DEFAULT ''"])
+
     static let projection = Projection(
         tables: [
             "fulfilment_orders", "fulfilment_order_lines", "fulfilment_order_people", "fulfilment_order_promises",
@@ -87,8 +92,8 @@ enum OrderTable {
         try writer.execute(
             """
             INSERT INTO fulfilment_orders (id, scope, centre, number, channel, reference, state, held, partial, urgent,
-                delivery, carrier, placed, ship, due, first_due, promises, goods, fee)
-            VALUES (?, ?, ?, ?, ?, ?, 'placed', 0, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                delivery, carrier, placed, ship, due, first_due, promises, goods, fee, client)
+            VALUES (?, ?, ?, ?, ?, ?, 'placed', 0, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
             """,
             [
                 .text(id), .text(scope), .text(centre), .text(payload["number"]?.text ?? ""),
@@ -97,6 +102,7 @@ enum OrderTable {
                 .text(payload["delivery"]?["kind"]?.text ?? "counter"), .text(payload["delivery"]?["name"]?.text ?? ""),
                 .integer(event.observed.microseconds), ship, due, due, .integer(payload["goods"]?.integer ?? 0),
                 .integer(payload["fee"]?.integer ?? 0),
+                .text(payload["channel"]?.text == Order.Channel.api.rawValue ? event.author.text : ""),
             ])
         let lines = payload["lines"]?.elements ?? []
         for line in lines {

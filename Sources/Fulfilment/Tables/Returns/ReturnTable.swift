@@ -20,6 +20,11 @@ enum ReturnTable {
             """,
         ])
 
+    /// Whether something came back that was not sent with the order.
+    static let strange = Migration(
+        "fulfilment.returns.002",
+        ["ALTER TABLE fulfilment_return_lines ADD COLUMN strange BIGINT NOT NULL DEFAULT 0"])
+
     static let projection = Projection(
         tables: ["fulfilment_returns", "fulfilment_return_lines"],
         types: [ReturnEvents.asked, ReturnEvents.refunded, StockEvent.returned, StockEvent.graded, StockEvent.scrapped]
@@ -58,8 +63,14 @@ enum ReturnTable {
             let quantity = payload["quantity"]?.integer ?? 0
             if event.type == StockEvent.returned {
                 try writer.execute(
-                    "UPDATE fulfilment_return_lines SET received = received + ? WHERE id = ? AND line = ?",
-                    [.integer(quantity), .text(id), .integer(line)])
+                    """
+                    UPDATE fulfilment_return_lines SET received = received + ?,
+                        strange = CASE WHEN ? = 1 THEN 1 ELSE strange END WHERE id = ? AND line = ?
+                    """,
+                    [
+                        .integer(quantity), .integer(payload["strange"]?.bool == true ? 1 : 0), .text(id),
+                        .integer(line),
+                    ])
             } else {
                 try writer.execute(
                     """
@@ -95,6 +106,8 @@ enum ReturnTable {
             let graded: Int64
             /// `a2 scrap1 `.
             let grades: String
+            /// Whether some of what came was not sent with the order.
+            let isStrange: Bool
         }
 
         var isOpen: Bool { lines.contains { $0.graded < $0.quantity } }
@@ -141,7 +154,7 @@ enum ReturnTable {
                 line: try row.integer("line"), item: try row.text("item"), name: try row.text("name"),
                 price: try row.optionalInteger("price"), quantity: try row.integer("quantity"),
                 received: try row.integer("received"), graded: try row.integer("graded"),
-                grades: try row.text("grades"))
+                grades: try row.text("grades"), isStrange: try row.flag("strange"))
         }
         return found
     }

@@ -53,7 +53,7 @@ enum SaleTable {
 
     /// What a day came to.
     static func day(
-        _ day: KoreanDay, in centre: String, for tenant: some Tenancy, in reader: any Reader
+        _ day: KoreanDay, in centre: String, _ fees: ChannelFees, for tenant: some Tenancy, in reader: any Reader
     ) throws -> Settlement {
         let own = tenant.condition(column: "scope")
         let rows = try reader.query(
@@ -65,10 +65,12 @@ enum SaleTable {
         return Settlement(
             day: day,
             rows: try rows.map { row in
-                Settlement.Row(
-                    channel: Order.Channel(rawValue: try row.text("channel")) ?? .desk,
+                let channel = Order.Channel(rawValue: try row.text("channel")) ?? .desk
+                return Settlement.Row(
+                    channel: channel,
                     orders: Int64(try row.real("n")), goods: Int64(try row.real("goods")),
-                    carriage: Int64(try row.real("carriage")), refunds: Int64(try row.real("refund")))
+                    carriage: Int64(try row.real("carriage")), refunds: Int64(try row.real("refund")),
+                    rate: fees[channel])
             })
     }
 

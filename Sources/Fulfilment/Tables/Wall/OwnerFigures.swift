@@ -17,7 +17,7 @@ struct OwnerFigures: Sendable {
     var day: Settlement
 
     static func read(
-        _ centre: String, at now: Timestamp, for tenant: some Tenancy, in reader: any Reader
+        _ centre: String, _ fees: ChannelFees, at now: Timestamp, for tenant: some Tenancy, in reader: any Reader
     ) throws -> OwnerFigures {
         let own = tenant.condition(column: "scope")
         let arguments: [SQLValue] = [.text(centre)] + own.arguments
@@ -52,7 +52,23 @@ struct OwnerFigures: Sendable {
         return OwnerFigures(
             value: value, unpriced: unpriced, orders: Int64(rows.count), perfect: Int64(perfect.count),
             moved: Int64(try rows.filter { try $0.integer("promises") > 0 }.count),
-            accuracy: (0, 0), day: try SaleTable.day(KoreanDay(now), in: centre, for: tenant, in: reader))
+            accuracy: try accuracy(of: centre, since: since, for: tenant, in: reader),
+            day: try SaleTable.day(KoreanDay(now), in: centre, fees, for: tenant, in: reader))
+    }
+
+    /// How many places that were counted held what the books said, of all that were.
+    private static func accuracy(
+        of centre: String, since: Timestamp, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> (of: Int64, all: Int64) {
+        let own = tenant.condition(column: "scope")
+        let counts = try reader.query(
+            """
+            SELECT variances FROM fulfilment_counts WHERE centre = ? AND state = 'settled' AND changed >= ?
+            AND \(own.sql)
+            """, [.text(centre), .integer(since.microseconds)] + own.arguments
+        ).map { try JSON(parsing: try $0.text("variances")).elements ?? [] }
+        let right = counts.count { $0.allSatisfy { $0["book"]?.integer == $0["counted"]?.integer } }
+        return (Int64(right), Int64(counts.count))
     }
 }
 

@@ -1,0 +1,142 @@
+import Access
+import District
+import HTTPTypes
+import Record
+import Store
+import Web
+
+/// A lot: where it is and who has it, with the list by which customers are called.
+struct LotRoutes {
+    static let path = "/fulfilment/lot"
+
+    var routes: [Web.Route] {
+        let readers = Permission.roles(GoodsAsk.readers)
+        return [
+            .get(Self.path, readers) { try await page($0) },
+            .get("\(Self.path)/calls", .roles(ChangeOrder.roles)) { try await calls($0) },
+            .get("\(Self.path)/calls.csv", .roles(ChangeOrder.roles)) { try await csv($0) },
+            .get("/api/v1/fulfilment/lot", .roles(ChangeOrder.roles).orToken("read")) { try await json($0) },
+        ]
+    }
+
+    /// The page of a lot.
+    static func href(_ item: String, _ lot: String, _ part: String = "") -> String {
+        "\(path)\(part)?item=\(Table.encoded(item))&lot=\(Table.encoded(lot))"
+    }
+
+    /// - Parameter isNamed: whether it says who the orders are for: then the look is written down.
+    private func find(_ visit: Visit, isNamed: Bool) async throws -> LotReach {
+        let (tenant, item, lot) = (try visit.tenant, visit.query["item"] ?? "", visit.query["lot"] ?? "")
+        let found = try await visit.spine.district.store.read {
+            try LotReach.find(item, lot: lot, isNamed: isNamed, for: tenant, in: $0)
+        }
+        guard let found else { throw LotFound.unknown }
+        if isNamed, let scope = found.gone.first?.order.scope {
+            try await visit.look(at: scope, "lot/\(found.item.code)/\(found.lot)")
+        }
+        return found
+    }
+
+    // MARK: - The page
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let mayCall = !visit.caller.roles.isDisjoint(with: ChangeOrder.roles)
+        let reach = try await find(visit, isNamed: mayCall)
+        let view = LotView(visit: visit, reach: reach)
+        var links: [JSON] = []
+        func link(_ href: String, _ word: String) {
+            links.append(["href": .string(href), "label": .string(visit.word(word))])
+        }
+        if mayCall, !reach.gone.isEmpty {
+            link(Self.href(reach.item.code, reach.lot, "/calls"), "lot_calls")
+            link(Self.href(reach.item.code, reach.lot, "/calls.csv"), "lot_csv")
+        }
+        let asked = "item=\(Table.encoded(reach.item.code))&lot=\(Table.encoded(reach.lot))"
+        if reach.held == nil, KeepLot.form.permission.allows(visit.caller) {
+            link("/do/\(KeepLot.form.name)?\(asked)", "lot_keep")
+        } else if reach.held != nil, FreeLot.form.permission.allows(visit.caller) {
+            link("/do/\(FreeLot.form.name)?\(asked)", "lot_free")
+        }
+        link("/fulfilment/items/\(Table.encoded(reach.item.code))", "lot_item")
+        link("/fulfilment/stock?view=held", "lot_held_list")
+        var context = view.context
+        context["links"] = .array(links)
+        return .page("lot", title: view.title, .object(context), live: true)
+    }
+
+    // MARK: - Who is called
+
+    private func calls(_ visit: Visit) async throws -> Reply {
+        let reach = try await find(visit, isNamed: true)
+        let view = LotView(visit: visit, reach: reach)
+        return .page(
+            "lot-calls", title: "\(visit.word("lot_calls")) – \(view.title)",
+            [
+                "customers": .array(
+                    view.customers.map { cells in
+                        [
+                            "name": .string(cells[0]), "phone": .string(cells[1]), "address": .string(cells[2]),
+                            "order": .string(cells[3]), "quantity": .string(cells[4]), "state": .string(cells[5]),
+                            "left": .string(cells[6]),
+                        ]
+                    }), "reason": .string(view.reason), "now": Show.time(visit.now, visit.language),
+                "csv": .string(Self.href(reach.item.code, reach.lot, "/calls.csv")),
+                "back": .string(Self.href(reach.item.code, reach.lot)), "sold": .string(view.soldNote),
+            ])
+    }
+
+    private func csv(_ visit: Visit) async throws -> Reply {
+        let reach = try await find(visit, isNamed: true)
+        let view = LotView(visit: visit, reach: reach)
+        let head = ["name", "phone", "address", "order", "quantity", "state", "left"].map {
+            visit.word("lot_call_\($0)")
+        }
+        let text = CommaText.mark + ([head] + view.customers).map { CommaText.row($0) }.joined()
+        return .bytes(
+            Array(text.utf8), type: "text/csv; charset=utf-8", download: "recall-\(reach.item.code).csv")
+    }
+
+    // MARK: - For programs
+
+    private func json(_ visit: Visit) async throws -> Reply {
+        let reach = try await find(visit, isNamed: false)
+        var members: [String: JSON] = [
+            "item": .string(reach.item.code), "lot": .string(reach.lot), "here": .decimal(reach.here),
+            "out": .decimal(reach.out),
+            "places": .array(
+                reach.lying.map {
+                    [
+                        "centre": .string($0.held.centre), "place": .string($0.held.spot.location),
+                        "status": .string($0.held.spot.status.rawValue), "quantity": .decimal($0.held.quantity),
+                    ]
+                }),
+            "containers": .array(
+                reach.boxed.map { one in
+                    var members: [String: JSON] = [
+                        "order": .string(one.order.number), "quantity": .decimal(one.held.quantity),
+                        "status": .string(one.held.spot.status.rawValue),
+                    ]
+                    if let box = one.box {
+                        members["sscc"] = .string(box.sscc)
+                        members["state"] = .string(box.state.rawValue)
+                    }
+                    return .object(members)
+                }),
+            "orders": .array(
+                reach.gone.map {
+                    [
+                        "order": .string($0.order.number), "reference": .string($0.order.reference),
+                        "state": .string($0.order.state.rawValue), "quantity": .decimal($0.quantity),
+                        "returned": .decimal($0.back), "left": .string($0.left.description),
+                        "parcels": .array($0.parcels.map { .string($0) }),
+                    ]
+                }),
+            "made": .array(
+                reach.made.map {
+                    ["item": .string($0.other), "lot": .string($0.otherLot), "quantity": .decimal($0.quantity)]
+                }),
+        ]
+        if let held = reach.held { members["held"] = .string(held.rawValue) }
+        return .json(.object(members))
+    }
+}
