@@ -146,6 +146,8 @@ def test_a_buyer_who_lost_the_link_fetches_the_order(sample):
 
     with open_browser(390, 844) as phone:
         phone.get(f"{sample.url}/shop/find")
+        phone.add_cookie({"name": "slipway_language", "value": "ko", "path": "/"})
+        phone.get(f"{sample.url}/shop/find")
         phone.find_element("id", "f-number").send_keys(number.lower())
         phone.find_element("id", "f-phone").send_keys("0000")
         phone.press("main form button[type=submit]")

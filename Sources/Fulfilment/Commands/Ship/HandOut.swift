@@ -38,13 +38,18 @@ enum HandOut {
         let recipient = try OrderTable.recipient(of: order.id, for: owner, in: tables) ?? Recipient()
         let (said, taker) = (ask.values.text("proof"), ask.values.text("taker"))
         guard let proof = PickUpProof(said, taker: taker, of: recipient) else { throw refused(recipient) }
+        let boxes = try ParcelTable.boxes(of: order.id, for: owner, in: tables).filter { $0.state == .packed }
+        let kept = try KeptBackTable.goods(of: boxes, at: ask.now, for: owner, in: tables)
+        if let bad = boxes.first(where: { kept[$0.sscc] != nil }), let goods = kept[bad.sscc] {
+            throw KeptBack.refusal(goods, in: bad.sscc, field: "order")
+        }
         let drafts = try SendByRobot.delivered(
             order, .packed, step: "retail_selling", at: ask.now, for: owner, tables)
-        let boxes = drafts.filter { $0.type == StockEvent.shipped }.flatMap { $0.payload["parcels"]?.elements ?? [] }
         var handed = Draft(
             ShipEvents.handedOut, stream: order.id, scope: order.scope,
             payload: [
-                "centre": .string(order.centre), "proof": .string(proof.rawValue), "parcels": .array(boxes),
+                "centre": .string(order.centre), "proof": .string(proof.rawValue),
+                "parcels": .array(boxes.map { .string($0.sscc) }),
             ])
         if !taker.isEmpty {
             handed.personal["taker"] = PersonalContent(

@@ -208,8 +208,9 @@ struct OrderRoutes {
             "boxes": .array(
                 found.boxes.map {
                     [
-                        "why": .string(
-                            (found.kept[$0.sscc] ?? []).map { $0.words[visit.language] }.joined(separator: ", ")),
+                        "why": found.kept[$0.sscc].map { goods in
+                            JSON.string(goods.map { $0.words[visit.language] }.joined(separator: ", "))
+                        } ?? .null,
                         "sscc": .string(SSCC.shown($0.sscc)), "carton": .string($0.carton),
                         "label": .string("/fulfilment/parcels/\($0.sscc)/label"),
                         "badge": Show.badge(

@@ -66,7 +66,7 @@ struct LabelRoutes {
                     label.marks.map { mark in
                         var members: [String: JSON] = [
                             "name": .string(mark.name[visit.language]),
-                            "caution": .string(mark.caution?[visit.language] ?? ""),
+                            "caution": mark.caution.map { JSON.string($0[visit.language]) } ?? .null,
                         ]
                         if mark.kind == .hazard { members["class"] = .string(mark.code) }
                         return .object(members)

@@ -72,16 +72,10 @@ struct LotRoutes {
         return .page(
             "lot-calls", title: "\(visit.word("lot_calls")) – \(view.title)",
             [
-                "customers": .array(
-                    view.customers.map { cells in
-                        [
-                            "name": .string(cells[0]), "phone": .string(cells[1]), "address": .string(cells[2]),
-                            "order": .string(cells[3]), "quantity": .string(cells[4]), "state": .string(cells[5]),
-                            "left": .string(cells[6]),
-                        ]
-                    }), "reason": .string(view.reason), "now": Show.time(visit.now, visit.language),
+                "table": view.calls.json, "reason": view.reason.isEmpty ? .null : .string(view.reason),
+                "now": Show.time(visit.now, visit.language),
                 "csv": .string(Self.href(reach.item.code, reach.lot, "/calls.csv")),
-                "back": .string(Self.href(reach.item.code, reach.lot)), "sold": .string(view.soldNote),
+                "back": .string(Self.href(reach.item.code, reach.lot)), "sold": view.soldNote,
             ])
     }
 

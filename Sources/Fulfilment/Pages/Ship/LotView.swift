@@ -14,9 +14,9 @@ struct LotView {
     var reason: String { reach.held?.words[visit.language] ?? "" }
 
     /// What of it nobody can be called about.
-    var soldNote: String {
+    var soldNote: JSON {
         let sold = reach.sold.reduce(0) { $0 + $1.quantity }
-        return sold > 0 ? visit.word("lot_sold_note").replacing("{n}", with: Show.count(sold)) : ""
+        return sold > 0 ? .string(visit.word("lot_sold_note").replacing("{n}", with: Show.count(sold))) : .null
     }
 
     private var orders: OrderView { OrderView(visit: visit) }
@@ -30,6 +30,20 @@ struct LotView {
                 visit.word("orders_state_\(gone.order.state.rawValue)"), orders.when(gone.left),
             ]
         }
+    }
+
+    /// Who is called, with a box to tick on paper.
+    var calls: Table {
+        let columns = ["name", "phone", "address", "order", "quantity", "state", "left", "done"]
+        return Table(
+            "calls", caption: visit.word("lot_calls"), path: visit.path,
+            TableQuery([:], columns: [], sortedBy: "left"),
+            columns: columns.map { .init(nil, visit.word("lot_call_\($0)"), isNumber: $0 == "quantity") },
+            rows: customers.map { cells in
+                cells.enumerated().map { index, text in
+                    Table.Cell(text.isEmpty ? "–" : text, href: index == 1 ? Self.dial(text) : nil, isHead: index == 0)
+                } + [Table.Cell("☐")]
+            }, total: Int64(customers.count), empty: visit.word("lot_gone_none"))
     }
 
     var context: [String: JSON] {
@@ -47,7 +61,7 @@ struct LotView {
         ]
         if let day = Station.day(reach.expiry) { facts.append(("floor_expiry", day)) }
         return [
-            "badges": .array(badges), "facts": Station.facts(facts, visit), "sold": .string(soldNote),
+            "badges": .array(badges), "facts": Station.facts(facts, visit), "sold": soldNote,
             "tables": .array(
                 [boxed, gone, lying, promised, made].compactMap { $0 }.map { head, table in
                     ["head": .string(visit.word(head)), "table": table.json]
@@ -82,7 +96,7 @@ struct LotView {
         table(
             "lot_boxed",
             [
-                ("orders_order", false), ("lot_where", false), ("orders_quantity", true), ("floor_status", false),
+                ("orders_order", false), ("lot_where", false), ("floor_quantity", true), ("floor_status", false),
                 ("lot_next", false),
             ],
             reach.boxed.map { one in
@@ -115,7 +129,7 @@ struct LotView {
         let isNamed = reach.gone.contains { $0.recipient != nil }
         var columns = [("orders_order", false)]
         if isNamed { columns += [("shop_to_name", false), ("shop_to_phone", false)] }
-        columns += [("orders_quantity", true), ("lot_back", true), ("orders_state", false), ("lot_call_left", false)]
+        columns += [("floor_quantity", true), ("lot_back", true), ("orders_state", false), ("lot_call_left", false)]
         return table(
             "lot_gone", columns,
             reach.gone.map { one in
@@ -141,7 +155,7 @@ struct LotView {
 
     private var lying: (String, Table)? {
         table(
-            "lot_lying", [("floor_place", false), ("orders_quantity", true), ("floor_status", false)],
+            "lot_lying", [("floor_place", false), ("floor_quantity", true), ("floor_status", false)],
             reach.lying.map { one in
                 [
                     Table.Cell(
@@ -154,7 +168,7 @@ struct LotView {
     private var promised: (String, Table)? {
         guard !reach.promised.isEmpty else { return nil }
         return table(
-            "lot_promised", [("orders_order", false), ("orders_quantity", true), ("orders_due", false)],
+            "lot_promised", [("orders_order", false), ("floor_quantity", true), ("orders_due", false)],
             reach.promised.map {
                 [cell($0.order), Table.Cell(Show.count($0.quantity)), Table.Cell(orders.when($0.order.due))]
             }

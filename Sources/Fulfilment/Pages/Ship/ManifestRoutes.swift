@@ -80,7 +80,7 @@ struct ManifestRoutes {
                         .replacing("{boxes}", with: "\(boxes.count)")
                         .replacing("{orders}", with: "\(found.numbers.count)")
                         .replacing("{at}", with: OrderView(visit: visit).when(handed))),
-                "by": .string(found.by.map { visit.authorName($0) } ?? ""),
+                "by": found.by.map { JSON.string(visit.authorName($0)) } ?? .null,
             ]
         }
         if let refusal {
