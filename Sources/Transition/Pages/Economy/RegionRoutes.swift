@@ -139,10 +139,14 @@ struct RegionRoutes {
             return (["stands_not": .string(standing.words[visit.language])], [])
         }
         let (tenant, name) = (try visit.tenant, book.regions[region])
-        let found = try await visit.spine.district.store.read { reader in
-            try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader).first.map {
-                ($0, try ForecastTable.predictions(of: $0, region: name, in: reader))
+        let (found, judged) = try await visit.spine.district.store.read { reader in
+            let forecasts = try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader)
+            func told(_ forecast: ForecastTable.Forecast?) throws -> (
+                ForecastTable.Forecast, [ForecastTable.Prediction]
+            )? {
+                try forecast.map { ($0, try ForecastTable.predictions(of: $0, region: name, in: reader)) }
             }
+            return (try told(forecasts.first), try told(forecasts.first { $0.scored != nil }))
         }
         guard let (forecast, predictions) = found else {
             return (["none": .string(visit.word(book.years.count < 2 ? "openings_one_year" : "openings_not_yet"))], [])
@@ -159,19 +163,36 @@ struct RegionRoutes {
                 "pci": .string(
                     EconomyView.number(industry.flatMap { snapshot.complexity?.industries[$0] }, isSigned: true)),
             ]
-            if prediction.isJudged {
-                let word = prediction.entered.map { $0 ? "ledger_hit" : "ledger_miss" } ?? "economy_unknown"
-                members["outcome"] = .string(visit.word(word))
-            }
+            if prediction.isJudged { members["outcome"] = .string(outcome(prediction, visit)) }
             return .object(members)
         }
         let notice = try await visit.spine.district.notice(of: OpeningUse.use)
-        return (
-            [
-                "rows": .array(rows), "target": .string("\(forecast.target)"), "base": .string("\(forecast.base)"),
-                "figures": view.figures(forecast), "notice": .string(notice[visit.language]),
-                "time": Show.time(forecast.at, visit.language), "trace": .string("/trace/\(forecast.event)"),
-            ], Set(predictions.map(\.industry))
-        )
+        var members: [String: JSON] = [
+            "rows": .array(rows), "target": .string("\(forecast.target)"), "base": .string("\(forecast.base)"),
+            "figures": view.figures(forecast), "notice": .string(notice[visit.language]),
+            "time": Show.time(forecast.at, visit.language), "trace": .string("/trace/\(forecast.event)"),
+        ]
+        if let (past, told) = judged, past.id != forecast.id, !told.isEmpty {
+            members["judged"] = [
+                "from": .string("\(past.base)"), "to": .string("\(past.scored ?? past.target)"),
+                "rows": .array(
+                    told.map {
+                        [
+                            "name": .string("\($0.place). \($0.industry)"),
+                            "odds": .string(EconomyView.percent($0.odds)), "outcome": .string(outcome($0, visit)),
+                        ]
+                    }),
+            ]
+        }
+        return (.object(members), Set(predictions.map(\.industry)))
+    }
+
+    /// What became of a prediction, in a word.
+    private func outcome(_ prediction: ForecastTable.Prediction, _ visit: Visit) -> String {
+        switch prediction.entered {
+        case true?: visit.word("ledger_hit")
+        case false?: visit.word("ledger_miss")
+        case nil: visit.word("economy_unknown")
+        }
     }
 }
