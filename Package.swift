@@ -77,8 +77,8 @@ let tests: [Target] =
             resources: [.copy("Toys/Pages/Templates")]),
         .testTarget(
             name: "WebTests",
-            dependencies: ["TestKit", .product(name: "Hummingbird", package: "hummingbird")] + frame),
-        .testTarget(name: "SensingTests", dependencies: ["Sensing", "TestKit"] + frame),
+            dependencies: ["TestKit", "HouseKit", .product(name: "Hummingbird", package: "hummingbird")] + frame),
+        .testTarget(name: "SensingTests", dependencies: ["Sensing", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "SafetyTests", dependencies: ["Safety", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "CitizenTests", dependencies: ["Citizen", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "StewardshipTests", dependencies: ["Stewardship", "TestKit", "HouseKit"] + frame),

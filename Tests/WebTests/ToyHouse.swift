@@ -1,8 +1,8 @@
 import District
 import Foundation
+import HouseKit
 import Record
 import Series
-import ServiceLifecycle
 import Store
 import TestKit
 
@@ -181,25 +181,14 @@ func withToyHouse(
         let series = try await SeriesStore.open(readings, clock: Timestamp.now, logger: .quiet)
         let signer = Signer(origin: "test", key: try SigningKey(generatingFor: "test"), clock: Timestamp.now)
         let spine = Spine(district: district, series: series, signer: signer, mqtt: nil, isSample: false)
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let server = try WebServer(spine: spine, rooms: [ToyRoom()], settings: settings, logger: .quiet) {
-            told.yield($0)
-        }
-        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: .quiet))
-        let outcome: Result<Void, any Error> = await withTaskGroup(of: Result<Void, any Error>.self) { tasks in
-            tasks.addTask {
-                do { return .success(try await group.run()) } catch { return .failure(error) }
-            }
-            var outcome: Result<Void, any Error> = .success(())
-            for await port in ports {
-                let house = ToyHouse(
-                    spine: spine, client: HTTPClient(port: port), close: { await group.triggerGracefulShutdown() })
-                do { try await body(house) } catch { outcome = .failure(error) }
-                break
-            }
-            await group.triggerGracefulShutdown()
-            await tasks.waitForAll()
-            return outcome
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(
+                try await serving(spine, rooms: [ToyRoom()], settings: settings) {
+                    try await body(ToyHouse(spine: spine, client: $0.client, close: $0.close))
+                })
+        } catch {
+            outcome = .failure(error)
         }
         await series.close()
         await readings.close()

@@ -1,5 +1,6 @@
 import District
 import Foundation
+import HouseKit
 import Record
 import ServiceLifecycle
 import Store
@@ -22,25 +23,11 @@ extension Yard {
 
     /// Serves the yard on a free port of this machine while the body runs, with the room's own services where asked.
     func serve(withServices: Bool = false, _ body: @escaping @Sendable (HTTPClient) async throws -> Void) async throws {
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let server = try WebServer(
-            spine: spine, rooms: [citizen], settings: WebSettings(port: 0, version: "test"), logger: .quiet
-        ) { told.yield($0) }
         let more: [any Service] =
             withServices
             ? [RecordService(district: district, signer: spine.signer, holder: "test")] + citizen.services(in: spine)
             : []
-        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server] + more, logger: .quiet))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            for await port in ports {
-                let outcome: Result<Void, any Error>
-                do { outcome = .success(try await body(HTTPClient(port: port))) } catch { outcome = .failure(error) }
-                await group.triggerGracefulShutdown()
-                try await tasks.waitForAll()
-                return try outcome.get()
-            }
-        }
+        try await serving(spine, rooms: [citizen], services: more) { try await body($0.client) }
     }
 
     /// Does what somebody unknown asks.

@@ -2,11 +2,9 @@ import District
 import Foundation
 import HouseKit
 import Record
-import ServiceLifecycle
 import Store
 import TestKit
 import Testing
-import Web
 
 @testable import Access
 @testable import Fulfilment
@@ -87,22 +85,7 @@ import Web
 extension Yard {
     /// Serves the room over HTTP while the body runs.
     func serve(_ body: @escaping @Sendable (HTTPClient) async throws -> Void) async throws {
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let server = try WebServer(
-            spine: spine, rooms: [room(Fulfilment.self)], settings: WebSettings(port: 0, version: "test"),
-            logger: .quiet
-        ) { told.yield($0) }
-        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: .quiet))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            for await port in ports {
-                let outcome: Result<Void, any Error>
-                do { outcome = .success(try await body(HTTPClient(port: port))) } catch { outcome = .failure(error) }
-                await group.triggerGracefulShutdown()
-                try await tasks.waitForAll()
-                return try outcome.get()
-            }
-        }
+        try await serving(spine, rooms: [room(Fulfilment.self)]) { try await body($0.client) }
     }
 
     /// The key of a program of the centre's firm.

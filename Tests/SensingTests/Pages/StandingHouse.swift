@@ -1,5 +1,6 @@
 import District
 import Foundation
+import HouseKit
 import Record
 import Series
 import ServiceLifecycle
@@ -117,27 +118,11 @@ func withHouse(
 ) async throws {
     try await withSpine { spine in
         let room = try Sensing(sampleSeed: nil)
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let server = try WebServer(
-            spine: spine, rooms: [room], settings: WebSettings(port: 0, version: "test"), logger: .quiet
-        ) { told.yield($0) }
-        let all: [any Service] =
-            [server, RecordService(district: spine.district, signer: spine.signer, holder: "test")]
-            + services(spine, room)
-        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: all, logger: .quiet))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            for await port in ports {
-                let house = StandingHouse(
-                    spine: spine, routes: server.routes, client: HTTPClient(port: port),
-                    close: { await group.triggerGracefulShutdown() })
-                let outcome: Result<Void, any Error>
-                do { outcome = .success(try await body(house)) } catch { outcome = .failure(error) }
-                await group.triggerGracefulShutdown()
-                try await tasks.waitForAll()
-                try outcome.get()
-                return
-            }
+        let beside: [any Service] =
+            [RecordService(district: spine.district, signer: spine.signer, holder: "test")] + services(spine, room)
+        try await serving(spine, rooms: [room], services: beside) { served in
+            try await body(
+                StandingHouse(spine: spine, routes: served.routes, client: served.client, close: served.close))
         }
     }
 }
