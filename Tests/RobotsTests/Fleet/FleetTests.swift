@@ -116,6 +116,20 @@ import Testing
         #expect(await stand.fleet.standing(Bench.vehicle)?.waits == false, "the fence is kept")
     }
 
+    @Test func whoWasHeardBeforeTheLeaseIsAskedForItsFactsheetUntilItComes() async throws {
+        let stand = try Stand()
+        let known = FleetMemory(vehicles: [Self.vehicle()])
+        await stand.open(known, isMine: false)
+        await stand.say()
+        #expect(await stand.parcels().topics.isEmpty)
+        await stand.fleet.lead(known)
+        await stand.say()
+        await stand.say()
+        #expect(await stand.parcels().topics == ["instantActions"])
+        await stand.say(after: 31)
+        #expect(await stand.parcels().topics == ["instantActions", "instantActions"])
+    }
+
     @Test func whoIsWithdrawnIsCalledOffAndEnrolledAgainGetsNoOrderFromThePast() async throws {
         let stand = try Stand()
         await stand.open(FleetMemory(vehicles: [Self.vehicle()]))

@@ -42,9 +42,11 @@ extension VehicleSession {
         return [sendInstant(action, at: now)]
     }
 
-    /// Asks for what must be known of a vehicle that was just met.
+    /// Asks for what must be known of a vehicle before it is given an order; again where it stays unknown.
     mutating func greet(at now: Timestamp) -> [Effect] {
-        guard factsheet == nil else { return [] }
+        guard factsheet == nil, greeted.map({ now.seconds(since: $0) >= patience.greeting }) ?? true else { return [] }
+        greeted = now
+        instants = instants.filter { $0.value.action.type != "factsheetRequest" }
         return instant(RouteAction(id: "factsheet-\(now.milliseconds)", type: "factsheetRequest"), at: now)
     }
 
@@ -211,7 +213,7 @@ extension VehicleSession {
 
     private mutating func unheed(_ instant: Instant) -> [Effect] {
         instants[instant.action.id] = nil
-        // Nobody waits for a factsheet: it is asked for again when the vehicle is met again.
+        // A factsheet is asked for again by itself.
         guard instant.action.type != "factsheetRequest" else { return [] }
         return [.tell(.unheeded(vehicle, action: instant.action.id, type: instant.action.type))]
     }

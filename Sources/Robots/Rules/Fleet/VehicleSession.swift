@@ -28,6 +28,8 @@ struct VehicleSession: Sendable {
     /// How two senders gave themselves away, while nobody has decided.
     var contest: SenderWatch.Contest?
     var factsheet: VDAFactsheet?
+    /// When the factsheet was last asked for.
+    var greeted: Timestamp?
     /// What it carried at most by the factsheet of an earlier start, kg.
     var lastLoad: Double?
     /// Faults that are open.
@@ -89,6 +91,8 @@ struct VehicleSession: Sendable {
         var relapse = 10.0
         /// As long a grant holds that is not renewed.
         var grant = 30.0
+        /// A factsheet that did not come is asked for again after so long.
+        var greeting = 30.0
         /// The clocks may differ by so much.
         var skew = 5.0
     }

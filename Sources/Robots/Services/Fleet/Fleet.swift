@@ -216,10 +216,10 @@ actor Fleet {
                 sessions[address.vehicle]?.lastLoad = load
                 post(address.vehicle, .load(load))
             }
-            if isMine, kind == .state, session.factsheet == nil, session.presence != .here {
+            if isMine, kind == .state {
                 step(address.vehicle) { $0.greet(at: $1) }
+                answer(address.vehicle)
             }
-            if isMine, kind == .state { answer(address.vehicle) }
         }
     }
 
