@@ -4,6 +4,7 @@ import Record
 import Store
 import TestKit
 import Testing
+import Twin
 
 @testable import Fulfilment
 
@@ -42,6 +43,39 @@ import Testing
             #expect(try await yard.count("TEA", lot: "T1", at: "B-01-1") == 12)
             #expect(try await yard.last(ImportGoods.imported)?.payload["refused"]?.elements?.count == 2)
             #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("places of one zone are closed together by Safety; one that was there joins a zone when it is said")
+    func zone() async throws {
+        try await Yard.with { yard in
+            #expect(
+                try await take(yard, "places", "name,kind,zone\nZ-01,pick,b\nZ-02,pick,B\nZ-03,pick,\nZ-04,pick,나\n")
+                    == nil)
+            let report = try #require(try await yard.last(ImportGoods.imported))
+            #expect(report.payload["taken"]?.integer == 3)
+            #expect(report.payload["refused"]?.elements?.first?["field"]?.text == "zone")
+            let zone = ThingID(Place.zone("B", in: Yard.centre))
+            let areas = try await yard.events().filter {
+                $0.type == TwinEvents.declared && $0.payload["kind"]?.text == "area"
+            }
+            #expect(areas.map(\.payload["name"]?["ko"]?.text) == ["B 구역"])
+            yard.clock.advance(by: 1)
+            try await yard.perform(
+                RegisterPlace.name,
+                ["centre": .string(Yard.centre), "name": "Z-03", "kind": "pick", "zone": "B"], by: .lead)
+            try await yard.district.record(
+                [
+                    Draft(
+                        ZoneClosed.type, stream: "closure/c1", scope: Yard.scope,
+                        payload: [
+                            "closure": "c1", "thing": .string(zone.rawValue), "reason": "hazard", "source": "h1",
+                        ])
+                ], origin: Origin(author: .system("test")))
+            let closed = try await yard.store.read {
+                try PlaceTable.closed(in: Yard.centre, for: Yard.owner, in: $0).keys.sorted()
+            }
+            #expect(closed == ["Z-01", "Z-02", "Z-03"].map(Yard.place))
         }
     }
 

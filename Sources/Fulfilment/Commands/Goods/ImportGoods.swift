@@ -58,7 +58,7 @@ enum ImportGoods {
             _ tables: any Reader
         ) throws {
             var list = try GoodsListing(CommaText.text(Array(text.utf8)), kind)
-            var seen: Set<String> = []
+            var (seen, zones): (Set<String>, Set<String>) = ([], [])
             for row in list.rows {
                 do {
                     switch kind {
@@ -72,7 +72,10 @@ enum ImportGoods {
                         let values = try ImportGoods.checked(row.values, RegisterPlace.form, centre)
                         let place = try RegisterPlace.place(values.members, in: centre.id)
                         try Self.demandNew(place.name, "name", &seen)
-                        drafts += try RegisterPlace.drafts([place], centre, for: tenant, tables)
+                        // A zone comes with the first of its places.
+                        drafts += try RegisterPlace.drafts([place], centre, for: tenant, tables).filter {
+                            $0.payload["kind"]?.text != "area" || zones.insert($0.stream).inserted
+                        }
                     case .stock: drafts += try ImportGoods.stock(row.values, centre, for: tenant, tables)
                     }
                     taken += 1

@@ -30,6 +30,10 @@ enum RegisterPlace {
                 required: false, help: Words("예: 3 8", "Such as 3 8")),
             Field("sequence", Words("피킹 순서", "Picking order"), .integer(0...10_000_000, unit: nil), required: false),
             Field("node", Words("로봇 정차 지점", "Node of the robots' site"), .text(maximum: 60), required: false),
+            Field(
+                "zone", Words("구역", "Zone"), .text(maximum: 30), required: false,
+                help: Words(
+                    "같은 구역의 위치는 위험할 때 한꺼번에 닫힙니다. 예: B", "Places of one zone are closed together in danger. Such as B")),
         ], permission: GoodsAsk.permission(name, GoodsAsk.leads), after: "/fulfilment/places")
 
     static let command = Command(form) { ask, tables in
@@ -45,6 +49,16 @@ enum RegisterPlace {
             throw GoodsAsk.invalid(
                 "place.name", "name",
                 Words("위치 이름은 영문, 숫자, -로 30자까지입니다.", "A place's name has letters, figures or -, at most 30."))
+        }
+        if let zone = values["zone"]?.text.map({ $0.uppercased() }), !zone.isEmpty {
+            guard Place.isName(zone) else {
+                throw GoodsAsk.invalid(
+                    "place.zone", "zone",
+                    Words("구역 이름은 영문, 숫자, -로 30자까지입니다.", "A zone's name has letters, figures or -, at most 30."))
+            }
+            values["zone"] = .string(zone)
+        } else {
+            values["zone"] = nil
         }
         let hazards = (values["hazards"]?.text ?? "").split { $0 == " " || $0 == "," }.map(String.init)
         guard hazards.allSatisfy(Item.hazards.contains) else {
@@ -63,19 +77,27 @@ enum RegisterPlace {
         return place
     }
 
-    /// The events that bring places: things of the Twin, and places.
+    /// The events that bring places: things of the Twin (a zone before what lies in it), and places. A place that is there
+    /// already becomes part of the zone that is said now.
     static func drafts(
         _ places: [Place], _ centre: GoodsAsk.Centre, for tenant: some Tenancy, _ tables: any Reader,
         sample: Bool = false
     ) throws -> [Draft] {
         guard case .firm(let firm) = centre.scope else { return [] }
-        let coming = try places.filter { try Things.find(ThingID($0.id), for: tenant, in: tables) == nil }
-        let things = coming.map { place in
+        let isThere = { (id: String) in try Things.find(ThingID(id), for: tenant, in: tables) != nil }
+        let zones = try Set(places.compactMap(\.zone)).sorted().filter { try !isThere(Place.zone($0, in: centre.id)) }
+        let areas = zones.map { zone in
             Thing(
-                id: ThingID(place.id), kind: .shelf, parent: ThingID(centre.id), name: Words(place.name, place.name),
-                firm: firm, scope: centre.scope, sample: sample)
+                id: ThingID(Place.zone(zone, in: centre.id)), kind: .area, parent: ThingID(centre.id),
+                name: Words("\(zone) 구역", "Zone \(zone)"), firm: firm, scope: centre.scope, sample: sample)
         }
-        return try TwinEvents.declared(things, for: tenant, in: tables)
+        let shelves = try places.filter { try $0.zone != nil || !isThere($0.id) }.map { place in
+            Thing(
+                id: ThingID(place.id), kind: .shelf,
+                parent: ThingID(place.zone.map { Place.zone($0, in: centre.id) } ?? centre.id),
+                name: Words(place.name, place.name), firm: firm, scope: centre.scope, sample: sample)
+        }
+        return try TwinEvents.declared(areas + shelves, for: tenant, in: tables)
             + places.map { place in
                 Draft(Place.registered, stream: "place/\(place.id)", scope: centre.scope, payload: place.json)
             }

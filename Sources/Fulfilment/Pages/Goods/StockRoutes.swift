@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Twin
 import Web
 
 /// Stock by item, lot and place; items; places.
@@ -253,14 +254,17 @@ struct StockRoutes {
 
     private func place(_ visit: Visit) async throws -> Reply {
         let (tenant, id) = (try visit.tenant, visit.parameters["place"] ?? "")
-        let found = try await visit.spine.district.store.read { reader -> (Place, Listing<StockView.Line>, String?)? in
+        let found = try await visit.spine.district.store.read {
+            reader -> (Place, Listing<StockView.Line>, String?, Thing?)? in
             guard let place = try PlaceTable.find(id, for: tenant, in: reader) else { return nil }
+            let part = try Things.find(ThingID(id), for: tenant, in: reader)?.parent
             return (
                 place, try StockView.page(.place(id), in: place.centre, limit: 200, for: tenant, in: reader),
-                try PlaceTable.closed(in: place.centre, for: tenant, in: reader)[id]
+                try PlaceTable.closed(in: place.centre, for: tenant, in: reader)[id],
+                try part.flatMap { try Things.find($0, for: tenant, in: reader) }
             )
         }
-        guard let (place, lines, why) = found else {
+        guard let (place, lines, why, zone) = found else {
             throw Refusal(.notFound, "place.unknown", Words("그런 위치가 없습니다.", "There is no such place."))
         }
         var facts: [(String, String)] = [
@@ -269,6 +273,7 @@ struct StockRoutes {
         if !place.hazards.isEmpty { facts.append(("floor_hazard", place.hazards.joined(separator: " "))) }
         if let volume = place.volume { facts.append(("floor_volume", "\(Show.count(volume / 1_000_000)) L")) }
         if let weight = place.weight { facts.append(("floor_bears", "\(Show.count(weight / 1_000)) kg")) }
+        if let zone, zone.kind == .area { facts.append(("floor_zone", zone.name[visit.language])) }
         if let why { facts.append(("floor_why", why)) }
         let table = Table(
             "stock", caption: visit.word("floor_lying"), path: visit.path,

@@ -20,7 +20,7 @@ struct GoodsListing: Sendable {
             case .places:
                 [
                     "name", "kind", "aisle", "position", "level", "volume", "weight", "climate", "hazards", "sequence",
-                    "node",
+                    "node", "zone",
                 ]
             case .stock: ["item", "place", "quantity", "lot", "expiry"]
             }

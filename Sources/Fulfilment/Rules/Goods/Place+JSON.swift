@@ -13,6 +13,7 @@ extension Place {
         if let volume { members["volume"] = .decimal(Int64(volume)) }
         if let weight { members["weight"] = .decimal(Int64(weight)) }
         if let node { members["node"] = .string(node) }
+        if let zone { members["zone"] = .string(zone) }
         return members
     }
 
@@ -32,7 +33,11 @@ extension Place {
         hazards = json["hazards"]?.elements?.compactMap(\.text) ?? []
         sequence = whole("sequence") ?? 0
         node = json["node"]?.text
+        zone = json["zone"]?.text
     }
+
+    /// The thing that a zone of a centre's hall is, by what people call it.
+    static func zone(_ name: String, in centre: String) -> String { "\(centre)-zone-\(name.lowercased())" }
 
     /// The thing that a place is, by its centre and what people call it: `haesol-center-a-03-2`.
     static func id(_ name: String, in centre: String) -> String { "\(centre)-\(name.lowercased())" }

@@ -27,6 +27,8 @@ struct Place: Sendable, Hashable {
     var sequence = 0
     /// The node of the robots' site that serves it; nil where robots do not come.
     var node: String?
+    /// The zone of the hall that it belongs to, as people call it, where one was entered: kept in the Twin, as what it is part of.
+    var zone: String?
     /// Whether it is closed, by Safety or by people: nothing is put there or taken away.
     var isClosed = false
 
