@@ -13,7 +13,14 @@ import Testing
 @Suite struct WalkTests {
     /// Longer and more often where there is time for it.
     private static let isLong = ProcessInfo.processInfo.environment["SLIPWAY_PROOF"] == "1"
-    private static let seeds: [UInt64] = isLong ? Array(1...24) : [3, 5]
+    /// `SLIPWAY_WALKS=25-120` walks others than the usual ones.
+    private static let seeds: [UInt64] = {
+        let ends = (ProcessInfo.processInfo.environment["SLIPWAY_WALKS"] ?? "").split(separator: "-").compactMap {
+            UInt64($0)
+        }
+        if ends.count == 2, ends[0] <= ends[1] { return Array(ends[0]...ends[1]) }
+        return isLong ? Array(1...24) : [3, 5]
+    }()
     private static let steps = isLong ? 600 : 90
 
     @Test(

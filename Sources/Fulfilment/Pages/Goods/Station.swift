@@ -97,8 +97,11 @@ struct Station {
         context["form"] = .object(form)
     }
 
-    mutating func finish(_ action: String, hidden: [(String, String)], submit: String) {
-        context["finish"] = [
+    /// A button of its own; below what is listed, where that is to be read first.
+    mutating func finish(
+        _ action: String, hidden: [(String, String)], submit: String, isBelow: Bool = false
+    ) {
+        context[isBelow ? "below" : "finish"] = [
             "action": .string(action), "submit": .string(visit.word(submit)),
             "hidden": Show.hidden(hidden + [("key", Identifier(at: visit.now).description)]),
         ]

@@ -70,7 +70,7 @@ struct ClosePage {
         station.group("inbound_close_missing", rows(true), empty: "inbound_close_whole")
         station.group("inbound_close_other", rows(false), empty: "inbound_close_other_none")
         station.finish(
-            "\(ReceiveRoutes.path)/\(arrival.id)/close", hidden: [], submit: "inbound_close_do")
+            "\(ReceiveRoutes.path)/\(arrival.id)/close", hidden: [], submit: "inbound_close_do", isBelow: true)
         station.link(Station.address(ReceiveRoutes.path, [("in", arrival.id)]), "floor_back")
         return station.page("inbound_close_title")
     }
