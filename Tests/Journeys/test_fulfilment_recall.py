@@ -46,7 +46,7 @@ def picked(lead, picker, order):
         done = picker.call("fulfilment.pick.confirm", tour=tour, task=int(task), place=place, item=item, quantity=quantity)
         if done.status_code >= 400:
             # Something of the sample that is told apart by numbers which nobody reads here.
-            picker.do("fulfilment.pick.short", tour=tour, task=int(task), found=0)
+            picker.do("fulfilment.pick.short", tour=tour, task=int(task), found=0, cause="empty")
     raise AssertionError("never picked")
 
 

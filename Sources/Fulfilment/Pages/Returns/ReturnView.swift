@@ -23,7 +23,7 @@ struct ReturnView {
                     [
                         "line": .string("\($0.line)"), "name": .string($0.name),
                         "quantity": .string("\($0.quantity)"), "received": .string("\($0.received)"),
-                        "grades": .string($0.grades.uppercased()),
+                        "grades": $0.grades.isEmpty ? .null : .string($0.grades.uppercased()),
                         "strange": $0.isStrange ? .string(visit.word("returns_strange")) : .null,
                     ]
                 }),

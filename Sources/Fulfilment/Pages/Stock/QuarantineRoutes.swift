@@ -63,7 +63,7 @@ struct QuarantineRoutes {
                 }),
         ]
         if KeepLot.form.permission.allows(visit.caller) {
-            context["keep_href"] = .string("/do/\(KeepLot.form.name)?next=\(Self.path)")
+            context["keep_href"] = .string("/do/\(KeepLot.form.name)")
         }
         return .page("quarantine", title: visit.word("quarantine_title"), .object(context), live: true)
     }
@@ -114,6 +114,7 @@ struct QuarantineRoutes {
         let (item, lot) = (first.held.item, first.held.lot)
         var members: [String: JSON] = [
             "name": .string(name(item, lot, found)), "code": .string(item),
+            "trace_href": .string(LotRoutes.href(item, lot)),
             "quantity": .string(Show.count(kept.reduce(0) { $0 + $1.held.quantity })),
             "spots": .array(kept.map { spot($0, found, visit) }),
         ]
