@@ -12,7 +12,7 @@ def test_a_region_has_peers_with_reasons_openings_with_odds_and_a_past_that_is_s
     officer = sample.member("", "zoneOfficer")
     page = wait_for(
         lambda: (found := officer.page(f"{ECONOMY}/ledger")).status_code == 200
-        and ("채점함" in found.text or "scored" in found.text) and found, 90, "a forecast that is scored")
+        and "채점함" in found.text and "결과 대기" in found.text and found, 90, "a forecast that is scored, and the next")
     assert re.search(r"Brier|브라이어", page.text)
     with open_browser(width=390, height=844) as browser:
         let_in(browser, sample, officer, "ko")
