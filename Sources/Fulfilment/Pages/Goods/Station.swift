@@ -13,7 +13,9 @@ struct Station {
     private var links: [JSON] = []
 
     /// The stations, in the order of the flow.
-    private static let tabs = ["receive", "check", "putaway", "count", "replenish", "carry", "work", "stock"]
+    private static let tabs = [
+        "receive", "check", "putaway", "count", "replenish", "slotting", "carry", "work", "stock",
+    ]
 
     init(_ visit: Visit, _ tab: String, error: Refusal? = nil) {
         self.visit = visit
@@ -85,6 +87,7 @@ struct Station {
                     if input.type == "number" { members["mode"] = "numeric" }
                     if input.isRequired { members["required"] = true }
                     if input.hasFocus { members["focus"] = true }
+                    if ["place", "lot"].contains(input.name) { members["scan"] = true }
                     return .object(members)
                 }),
         ]

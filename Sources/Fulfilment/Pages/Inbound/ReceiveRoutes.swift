@@ -70,7 +70,10 @@ struct ReceiveRoutes {
             return station.page("floor_receive_title")
         }
         if let item = found.item {
-            form(&station, arrival, item, entered)
+            // A code may say lot and date of what it stands on.
+            let code = entered.isEmpty ? scanned.flatMap { Scanned($0) } : nil
+            let read = ["lot": code?.lot, "expiry": code?.expiry].compactMapValues(\.self)
+            form(&station, arrival, item, entered.merging(read) { said, _ in said })
             if error?.code == ReceiptDoubt.code { station.tick("sure", "floor_sure") }
         } else {
             station.scan(

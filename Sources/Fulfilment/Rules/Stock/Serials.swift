@@ -9,7 +9,7 @@ enum Serials {
         help: Words("일련번호 상품이면 하나씩 스캔하세요.", "Scanned one by one, where the item has them."))
 
     static func read(_ text: String) -> [String] {
-        text.split { $0.isWhitespace || $0 == "," }.map(String.init)
+        text.split { $0.isWhitespace || $0 == "," }.map { Scanned(String($0))?.serial ?? String($0) }
     }
 
     /// The numbers that are taken out of a spot: as many as pieces, different ones, all of which lie there.

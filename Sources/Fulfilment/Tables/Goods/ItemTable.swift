@@ -53,8 +53,9 @@ enum ItemTable {
     }
 
     /// The item that a person or a scanner means: by its code in either case, or by its GTIN with or without zeros
-    /// before it.
+    /// before it, alone or in an element string or a Digital Link of GS1.
     static func meant(_ said: String, for tenant: some Tenancy, in reader: any Reader) throws -> Item? {
+        let said = Scanned(said)?.gtin ?? said
         if let item = try find(said.uppercased(), for: tenant, in: reader) { return item }
         let own = tenant.condition(column: "scope")
         let padded = String(repeating: "0", count: max(0, 14 - said.utf8.count)) + said

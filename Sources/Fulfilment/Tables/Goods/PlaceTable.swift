@@ -132,10 +132,11 @@ enum PlaceTable {
         }
     }
 
-    /// The place that a person or a scanner means: by its thing, or by its name in a centre, in either case.
+    /// The place that a person or a scanner means: by its thing, or by its name in a centre, in either case, or as GS1 writes it.
     static func meant(
         _ said: String, in centre: String?, for tenant: some Tenancy, in reader: any Reader
     ) throws -> Place? {
+        let said = Scanned(said)?.place ?? said
         if let place = try find(said.lowercased(), for: tenant, in: reader),
             centre.map({ $0 == place.centre }) ?? true
         {
