@@ -28,10 +28,12 @@ struct SlotItem: Sendable, Hashable {
     /// What it needs of its place.
     let climate: Item.Climate
     let hazard: String?
+    /// Places where it may not lie for what else lies there or near there, or for somebody said no.
+    let barred: Set<String>
 
     init(
         _ code: String, at place: String, volume: Int? = nil, weight: Int? = nil, climate: Item.Climate = .ambient,
-        hazard: String? = nil
+        hazard: String? = nil, barred: Set<String> = []
     ) {
         self.code = code
         self.place = place
@@ -39,12 +41,14 @@ struct SlotItem: Sendable, Hashable {
         self.weight = weight
         self.climate = climate
         self.hazard = hazard
+        self.barred = barred
     }
 
     /// Whether it may lie in a place; nil where that cannot be told of room or weight, which somebody has to look at.
     func fits(_ place: Place) -> Bool? {
         guard place.kind == .pick, !place.isClosed, place.climate == climate, place.aisle != nil, place.position != nil
         else { return false }
+        if barred.contains(place.id) { return false }
         if let hazard, !place.hazards.contains(hazard) { return false }
         if let volume, let room = place.volume, volume > room { return false }
         if let weight, let bears = place.weight, weight > bears { return false }

@@ -12,9 +12,6 @@ struct Slotting: Sendable, Hashable {
     /// How much less is walked a day after all moves, in metres.
     var gain: Double { before - after }
 
-    /// How many items and how many places for each are looked at in each round.
-    private static let (items, places) = (24, 16)
-
     /// Advice.
     /// - Parameters:
     ///   - items: what is picked, and where it lies now.
@@ -24,9 +21,10 @@ struct Slotting: Sendable, Hashable {
     ///   - hall: where.
     ///   - most: how many goods are moved at most; an exchange moves two.
     ///   - within: a move is worth it if what is saved in so many days is more than the way it takes.
+    ///   - looked: how many items, and how many places for each, are looked at in each round.
     static func advice(
         _ items: [SlotItem], _ places: [Place], tours: [[String]], days: Double, _ hall: PickHall, most: Int,
-        within: Double = 30
+        within: Double = 30, looked: (items: Int, places: Int) = (24, 16)
     ) -> Slotting {
         var board = SlotBoard(items, places, tours, hall)
         let scale = hall.metres / max(days, 1e-9)
@@ -34,7 +32,7 @@ struct Slotting: Sendable, Hashable {
         var (moves, moved): ([SlotMove], Int) = ([], 0)
         while moved < most {
             var best: (change: SlotBoard.Change, saved: Int)?
-            for change in board.changes(items: Self.items, places: Self.places) where moved + change.goods <= most {
+            for change in board.changes(items: looked.items, places: looked.places) where moved + change.goods <= most {
                 let saved = board.saved(change)
                 // Each good is carried once from place to place, and somebody walks back.
                 let way = 2 * board.way(change) * change.goods
