@@ -163,7 +163,7 @@ import Testing
             let closed = try await yard.order([("GLOVES", 1)])
             let centre = try #require(
                 try await yard.store.read { try CentreTable.find(Yard.centre, for: Yard.owner, in: $0) })
-            let plan = try await yard.store.read { try ReleaseOrders.plan(centre, $0) }
+            let plan = try await yard.store.read { try ReleaseOrders.plan(centre, at: yard.clock.read(), $0) }
             #expect(Set(plan.tours.flatMap(\.self).map(\.order)) == [gone, stays, closed])
             try await yard.perform("fulfilment.order.cancel", ["order": .string(gone)], by: .lead)
             try await yard.perform(

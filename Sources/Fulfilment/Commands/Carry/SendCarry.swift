@@ -11,7 +11,9 @@ enum SendCarry {
     private static let station = Field(
         "station", Words("작업대", "Station"),
         .reference(kind: "stock-place", source: "/api/v1/fulfilment/choices/place"), required: false,
-        help: Words("비워 두면 로봇이 갈 수 있는 첫 포장대로 보냅니다.", "Left out, the first packing station that robots reach."))
+        help: Words(
+            "비워 두면 주문이 배정된 포장대로, 배정이 없으면 로봇이 갈 수 있는 첫 포장대로 보냅니다.",
+            "Left out, the packing station of its orders; where they have none, the first one that robots reach."))
 
     private static func form(_ name: String, _ title: Words, _ help: Words, _ fields: [Field]) -> Form {
         Form(
@@ -41,7 +43,7 @@ enum SendCarry {
         }
         try demandFree(try CarryTable.last(of: tour.id, for: tenant, in: tables), "tour", again: false)
         let orders = Set(picked.map(\.order))
-        let goal = try SendCarry.goal(ask, in: tour.centre, tables)
+        let goal = try SendCarry.goal(ask, in: tour.centre, for: orders.sorted(), tables)
         let way = Carry(
             id: "carry/\(Identifier(at: ask.now))", scope: tour.scope, centre: tour.centre, kind: .totes,
             subject: tour.id, station: goal.place.id, from: try node(of: place, "tour"), to: goal.node, since: ask.now)
@@ -62,7 +64,14 @@ enum SendCarry {
             throw GoodsAsk.conflict("carry.shelf", "place", Words("선반이 아닌 위치입니다.", "This place is no shelf."))
         }
         try GoodsAsk.demandOpen(place)
-        let (from, goal) = (try node(of: place, "place"), try SendCarry.goal(ask, in: place.centre, tables))
+        let from = try node(of: place, "place")
+        // Who waits for what lies on the shelf: the orders with open picks there.
+        let shelf = Set(
+            try PlaceTable.list(in: place.centre, for: tenant, in: tables).filter { $0.node == from }.map(\.id))
+        let waiting = try TourTable.openTasks(in: place.centre, for: tenant, in: tables).filter {
+            shelf.contains($0.place)
+        }
+        let goal = try SendCarry.goal(ask, in: place.centre, for: waiting.map(\.order), tables)
         try demandFree(try CarryTable.last(of: from, for: tenant, in: tables), "place", again: true)
         let way = Carry(
             id: "carry/\(Identifier(at: ask.now))",
@@ -112,8 +121,10 @@ enum SendCarry {
         return node
     }
 
-    private static func goal(_ ask: Ask, in centre: String, _ tables: any Reader) throws -> (place: Place, node: String)
-    {
+    /// Where it goes: where somebody said, else to the station that most of these orders were given to.
+    private static func goal(
+        _ ask: Ask, in centre: String, for orders: [String], _ tables: any Reader
+    ) throws -> (place: Place, node: String) {
         let said = ask.values.text("station")
         guard said.isEmpty else {
             let place = try GoodsAsk.place(said, field: "station", in: centre, for: ask.tenant, tables)
@@ -124,7 +135,8 @@ enum SendCarry {
             return (place, try node(of: place, "station"))
         }
         let stations = try PlaceTable.list(in: centre, kinds: [.pack], for: ask.tenant, in: tables)
-        for place in stations where !place.isClosed {
+        let assigned = try StationTable.station(of: orders, for: try ask.tenant, in: tables)
+        for place in stations.filter({ $0.id == assigned }) + stations where !place.isClosed {
             if let node = place.node { return (place, node) }
         }
         throw GoodsAsk.conflict(

@@ -40,16 +40,20 @@ enum ReleaseOrders {
     static func release(
         _ centre: CentreTable.Centre, only: String? = nil, at now: Timestamp, _ tables: any Reader
     ) throws -> [Draft] {
-        try drafts(plan(centre, only: only, tables), centre, at: now)
+        try drafts(plan(centre, only: only, at: now, tables), centre, at: now)
     }
 
     /// What is walked together and in which order, with the cut-off of each order.
     struct Plan: Sendable {
         var tours: [[PickTask]] = []
         var ships: [String: Timestamp] = [:]
+        /// The packing station of each order; empty where none is open.
+        var stations: [String: String] = [:]
     }
 
-    static func plan(_ centre: CentreTable.Centre, only: String? = nil, _ tables: any Reader) throws -> Plan {
+    static func plan(
+        _ centre: CentreTable.Centre, only: String? = nil, at now: Timestamp, _ tables: any Reader
+    ) throws -> Plan {
         guard let owner = centre.owner else { return Plan() }
         let terms = centre.terms
         let open = try TourTable.openTasks(in: terms.centre, for: owner, in: tables)
@@ -72,17 +76,27 @@ enum ReleaseOrders {
         let released = ReleaseRule.release(candidates, on: floor, room: only == nil ? room : max(room, 1))
         guard !released.tasks.isEmpty else { return Plan() }
         let places = try PlaceTable.list(in: terms.centre, for: owner, in: tables)
+        let ships = released.orders.reduce(into: [String: Timestamp]()) { $0[$1.id] = $1.ship }
+        let stations = StationChoice.assign(
+            released.tasks, places: places, due: ships, at: now,
+            to: try StationTable.list(in: terms.centre, for: owner, in: tables))
         return Plan(
-            tours: TourPlan.tours(released.tasks, places: places),
-            ships: released.orders.reduce(into: [:]) { $0[$1.id] = $1.ship })
+            tours: TourPlan.tours(released.tasks, places: places, stations: stations), ships: ships, stations: stations)
     }
 
     static func drafts(_ plan: Plan, _ centre: CentreTable.Centre, at now: Timestamp) -> [Draft] {
-        plan.tours.map { tasks in
+        let tours = plan.tours.map { tasks in
             TourEvents.planned(
                 tasks, tour: "tour/\(Identifier(at: now))", centre: centre.terms.centre,
                 ship: tasks.compactMap { plan.ships[$0.order] }.min(), scope: centre.scope)
         }
+        let assigned = Set(plan.tours.flatMap(\.self).map(\.order)).sorted().compactMap { order in
+            plan.stations[order].map { (order: order, station: Optional($0)) }
+        }
+        guard !assigned.isEmpty else { return tours }
+        return tours + [
+            StationEvents.assigned(assigned, centre: centre.terms.centre, why: "release", scope: centre.scope)
+        ]
     }
 
     /// The part of a plan that still holds, after others have written: orders that may still go, with all of their picks
@@ -90,6 +104,10 @@ enum ReleaseOrders {
     static func holding(_ plan: Plan, _ centre: CentreTable.Centre, _ tables: any Reader) throws -> Plan {
         guard let owner = centre.owner, !plan.tours.isEmpty else { return Plan() }
         let name = centre.terms.centre
+        // A station that closed meanwhile gives its orders to another.
+        var plan = plan
+        plan.stations = StationChoice.reopened(
+            plan.stations, try StationTable.list(in: name, for: owner, in: tables))
         let tasks = plan.tours.flatMap(\.self)
         var floor = try PickPlanning.floor(of: Set(tasks.map(\.item)).sorted(), in: name, for: owner, tables)
         var kept: Set<String> = []
@@ -116,7 +134,7 @@ enum ReleaseOrders {
                     task.task = Int64(index + 1)
                     return task
                 }
-            }.filter { !$0.isEmpty }, ships: plan.ships)
+            }.filter { !$0.isEmpty }, ships: plan.ships, stations: plan.stations)
     }
 
     /// What is promised to an order and lies in nobody's tote yet.

@@ -18,11 +18,21 @@ struct PackRoutes {
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
-        let tenant = try visit.tenant
-        let orders = try await visit.spine.district.store.read {
-            try OrderTable.page(in: nil, states: [.picked], order: "ship, placed", limit: 100, for: tenant, in: $0)
+        // Whoever packs says once at which station; the device keeps it.
+        if let said = visit.query["station"] {
+            return .redirect("/fulfilment/pack", cookies: [Kept.station.cookie(said)])
         }
-        let empty = try await visit.spine.district.store.read { try OrderTable.toEmpty(for: tenant, in: $0) }
+        let tenant = try visit.tenant
+        let (orders, empty, stations) = try await visit.spine.district.store.read { reader in
+            (
+                try OrderTable.page(
+                    in: nil, states: [.picked], order: "ship, placed", limit: 100, for: tenant, in: reader),
+                try OrderTable.toEmpty(for: tenant, in: reader),
+                try PlaceTable.centres(for: tenant, in: reader).flatMap {
+                    try StationTable.list(in: $0, for: tenant, in: reader)
+                }
+            )
+        }
         let view = OrderView(visit: visit)
         // Scanning or typing a number leads to its order.
         if let said = visit.query["find"], !said.isEmpty {
@@ -31,25 +41,35 @@ struct PackRoutes {
             }
             if let found { return .redirect("/fulfilment/pack/\(found.id.dropFirst(6))") }
         }
-        return .page(
-            "pack", title: visit.word("pack_title"),
-            [
-                "orders": .array(
-                    orders.rows.map {
-                        [
-                            "number": .string($0.number), "href": .string("/fulfilment/pack/\($0.id.dropFirst(6))"),
-                            "ship": .string(view.when($0.ship)),
-                        ]
-                    }), "total": .string(Show.count(orders.total)),
-                "empty": .array(
-                    empty.map { order, sscc in
-                        [
-                            "name": .string(sscc.map { SSCC.shown($0) } ?? visit.word("pack_tote")),
-                            "number": .string(order.number),
-                            "href": .string(Self.emptying(sscc ?? order.number, next: "/fulfilment/pack")),
-                        ]
-                    }), "any_empty": .bool(!empty.isEmpty),
-            ], live: true)
+        let desk = PackStations(stations, visit)
+        func row(_ order: Order) -> JSON {
+            var members: [String: JSON] = [
+                "number": .string(order.number), "href": .string("/fulfilment/pack/\(order.id.dropFirst(6))"),
+                "ship": .string(view.when(order.ship)),
+            ]
+            if let name = desk.name(of: order.id) { members["station"] = .string(name) }
+            return .object(members)
+        }
+        var context: [String: JSON] = [
+            "stations": desk.tabs, "any_stations": .bool(!stations.isEmpty),
+            "any_elsewhere": .bool(orders.rows.contains { !desk.isMine($0.id) }),
+            "orders": .array(orders.rows.filter { desk.isMine($0.id) }.map(row)),
+            "elsewhere": .array(orders.rows.filter { !desk.isMine($0.id) }.map(row)),
+            "total": .string(Show.count(orders.total)),
+            "empty": .array(
+                empty.map { order, sscc in
+                    [
+                        "name": .string(sscc.map { SSCC.shown($0) } ?? visit.word("pack_tote")),
+                        "number": .string(order.number),
+                        "href": .string(Self.emptying(sscc ?? order.number, next: "/fulfilment/pack")),
+                    ]
+                }), "any_empty": .bool(!empty.isEmpty),
+        ]
+        if let here = desk.here {
+            context["here"] = ["name": .string(here.place.name), "coming": .string(Show.count(here.coming.count))]
+            if !here.isOpen { context["here_closed"] = true }
+        }
+        return .page("pack", title: visit.word("pack_title"), .object(context), live: true)
     }
 
     /// Where a parcel or a tote is emptied.

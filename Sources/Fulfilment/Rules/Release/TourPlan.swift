@@ -8,7 +8,13 @@ enum TourPlan {
     /// How long batches are searched for: within the transaction that releases, so briefly.
     static let budget = Batching.Budget(steps: 4000)
 
-    /// A tour with its picks, in the order of the way, numbered from 1.
+    /// Tours with their picks, each for one packing station, so that its totes are carried there together.
+    static func tours(_ tasks: [PickTask], places: [Place], stations: [String: String]) -> [[PickTask]] {
+        let byStation = Dictionary(grouping: tasks) { stations[$0.order] ?? "" }
+        return byStation.keys.sorted().flatMap { tours(byStation[$0] ?? [], places: places) }
+    }
+
+    /// Tours with their picks, in the order of the way, numbered from 1.
     static func tours(_ tasks: [PickTask], places: [Place]) -> [[PickTask]] {
         let known = Dictionary(places.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var (order, byOrder) = ([String](), [String: [PickTask]]())

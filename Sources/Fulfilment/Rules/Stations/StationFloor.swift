@@ -28,7 +28,7 @@ struct StationFloor {
         self.rule = rule
         waiting = Array(orders.indices)
         open = Array(repeating: [], count: max(1, work.stations))
-        clock = Array(repeating: 0, count: max(1, work.stations))
+        clock = (0..<max(1, work.stations)).map { work.busy.indices.contains($0) ? max(0, work.busy[$0]) : 0 }
         stock = shelves.map { $0.stock.filter { $0.value > 0 } }
         busy = Array(repeating: 0, count: shelves.count)
         for (shelf, items) in stock.enumerated() { for item in items.keys { holders[item, default: []].append(shelf) } }
@@ -45,7 +45,7 @@ struct StationFloor {
     mutating func step() -> Bool {
         let working = clock.indices.filter { !open[$0].isEmpty || !waiting.isEmpty }
         guard let here = working.min(by: { (clock[$0], $0) < (clock[$1], $1) }) else { return false }
-        while open[here].count < max(1, work.slots), let next = choose(here) {
+        while open[here].count < work.slots(at: here), let next = choose(here) {
             waiting.removeAll { $0 == next }
             station[orders[next].id] = here
             open[here].append(Open(order: next, left: orders[next].lines))
@@ -73,7 +73,7 @@ struct StationFloor {
     /// Whether an order will be late unless it goes first.
     private func isPressing(_ order: Int, _ left: [String: Int], _ here: Int) -> Bool {
         let needs = left.count * work.visit + left.values.reduce(0, +) * work.pick
-        return orders[order].due - clock[here] < 3 * needs + work.slots * work.visit
+        return orders[order].due - clock[here] < 3 * needs + work.slots(at: here) * work.visit
     }
 
     /// The shelves that will come to a station for what is open there: always the one that serves most of what is left.

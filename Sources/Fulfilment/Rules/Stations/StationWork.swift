@@ -34,6 +34,12 @@ struct StationWork: Sendable, Hashable {
     var pick = 4
     /// How many waiting orders are looked at for each free slot.
     var window = 200
+    /// How many orders each station takes at a time, where they differ, and for how many seconds each is busy already.
+    var room: [Int] = []
+    var busy: [Int] = []
+
+    /// How many orders a station takes at a time.
+    func slots(at station: Int) -> Int { max(1, room.indices.contains(station) ? room[station] : slots) }
 
     /// Which waiting order a station opens next.
     enum Rule: String, Sendable, Hashable, CaseIterable {

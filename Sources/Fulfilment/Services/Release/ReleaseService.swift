@@ -33,9 +33,9 @@ struct ReleaseService: Service {
     }
 
     private func release(_ centre: CentreTable.Centre) async throws {
-        let plan = try await district.store.read { try ReleaseOrders.plan(centre, $0) }
-        guard !plan.tours.isEmpty else { return }
         let now = district.clock()
+        let plan = try await district.store.read { try ReleaseOrders.plan(centre, at: now, $0) }
+        guard !plan.tours.isEmpty else { return }
         try await district.transact { transaction in
             let drafts = ReleaseOrders.drafts(
                 try ReleaseOrders.holding(plan, centre, transaction.writer), centre, at: now)
