@@ -7,9 +7,16 @@ import Web
 
 /// The picker's page: one action at a time, as large as gloves need it, on a phone or a scanner that types.
 struct PickRoutes {
+    let words: FloorWords
+
     var routes: [Route] {
         [
-            .get("/fulfilment/pick", .roles(StartPicking.roles)) { try await page($0) },
+            .get("/fulfilment/pick", .roles(StartPicking.roles)) { visit in
+                guard let said = visit.query["l"], let language = words.language(said) else {
+                    return try await page(visit)
+                }
+                return .redirect("/fulfilment/pick", cookies: [Kept.language.cookie(language.code)])
+            },
             .post("/fulfilment/pick/{verb}", .roles(StartPicking.roles)) { try await act($0) },
         ]
     }
@@ -22,6 +29,7 @@ struct PickRoutes {
         var items: [String: Item] = [:]
         var orders: [String: Order] = [:]
         var waiting = 0
+        var isLeadCalled = false
         /// Totes that hold what their order has no right to.
         var back: [Order] = []
     }
@@ -35,6 +43,7 @@ struct PickRoutes {
             found.tour = open.first { $0.person == person && person != nil }
             found.back = try OrderTable.toEmpty(for: tenant, in: reader).filter { $0.sscc == nil }.map(\.order)
             guard let tour = found.tour else { return found }
+            found.isLeadCalled = try CallTable.open(for: tenant, in: reader).contains { $0.person == person }
             found.tasks = try TourTable.tasks(of: tour.id, for: tenant, in: reader)
             for task in found.tasks where task.state == .open {
                 found.places[task.place] = try PlaceTable.find(task.place, for: tenant, in: reader)
@@ -51,8 +60,19 @@ struct PickRoutes {
         _ visit: Visit, scanned: [String: String]? = nil, refusal: Refusal? = nil, foreseen: JSON? = nil
     ) async throws -> Reply {
         let found = try await find(visit)
-        var context: [String: JSON] = [:]
-        if let refusal { context["refusal"] = .string(refusal.words[visit.language]) }
+        let language = language(visit)
+        var context: [String: JSON] = ["w": words.json(language), "languages": languages(language)]
+        if let refusal {
+            var said: [String: JSON] = ["text": .string(refusal.words[visit.language])]
+            if language.code != visit.language.rawValue, let word = FloorWords.word(for: refusal.code) {
+                said["word"] = words.json(word, language)
+            }
+            context["refusal"] = .object(said)
+        }
+        // What became of a shortage is told in the page's language; who reads another one is told in theirs to go on.
+        if visit.query["short"] == "done", language.code != visit.language.rawValue {
+            context["short_done"] = words.json("short_done", language)
+        }
         if !found.back.isEmpty {
             context["back"] = .array(
                 found.back.map {
@@ -72,10 +92,29 @@ struct PickRoutes {
             return .page("pick", title: visit.word("pick_title"), .object(context), live: true)
         }
         let done = found.tasks.count { $0.state == .done }
+        if found.isLeadCalled { context["lead_called"] = true }
         context["progress"] = .string("\(done + 1) / \(done + open.count)")
         context["task"] = self.task(task, tour, found, scanned ?? (visit.method == .post ? visit.form : [:]))
         if let foreseen { context["foreseen"] = ["lines": foreseen] }
         return .page("pick", title: visit.word("pick_title"), .object(context))
+    }
+
+    /// The language a worker chose on this device, else that of the page.
+    private func language(_ visit: Visit) -> FloorWords.Language {
+        Kept.language.read(visit).flatMap { words.language($0) } ?? words.language(visit.language.rawValue)
+            ?? words.languages[0]
+    }
+
+    private func languages(_ current: FloorWords.Language) -> JSON {
+        .array(
+            words.languages.map { language in
+                var members: [String: JSON] = [
+                    "name": .string(language.name), "tag": .string(language.tag),
+                    "href": .string("/fulfilment/pick?l=\(language.code)"),
+                ]
+                if language == current { members["current"] = true }
+                return .object(members)
+            })
     }
 
     /// The one thing to be done now: go to the place and scan it, scan the item, say how many.
@@ -176,7 +215,10 @@ struct PickRoutes {
                         "damaged": form["damaged"].flatMap { $0.isEmpty ? nil : .string($0) } ?? .null,
                     ]) { $1 }, visit)
                 let done = (foreseen.elements ?? []).compactMap(\.text).joined(separator: " ")
-                return .redirect("/fulfilment/pick", flash: "\(visit.word("pick_short_done")) \(done)")
+                return .redirect(
+                    "/fulfilment/pick?short=done", flash: "\(visit.word("pick_short_done")) \(done)")
+            case "lead":
+                try await perform("fulfilment.lead.call", ["tour": .string(form["tour"] ?? "")], visit)
             default: throw PickRefusals.unknown
             }
             return .redirect("/fulfilment/pick")
