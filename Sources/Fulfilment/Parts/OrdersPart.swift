@@ -11,13 +11,15 @@ extension Part {
         var part = Part()
         part.migrations = [
             CentreTable.migration, TourTable.migration, ParcelTable.migration, OrderTable.migration,
-            OrderTable.indices, OrderTable.clients,
+            OrderTable.indices, OrderTable.clients, CostTable.migration,
         ]
         // Orders are told how far they are by their picks: those come first.
         part.projections = [
             CentreTable.projection, TourTable.projection, ParcelTable.projection, OrderTable.projection,
+            CostTable.projection,
         ]
-        part.commands = [SetCentre.command, PlaceOrder.command, PlaceOrder.shopCommand] + ChangeOrder.all
+        part.commands =
+            [SetCentre.command, PlaceOrder.command, PlaceOrder.shopCommand, SetCosts.command] + ChangeOrder.all
         part.reactions = PromiseReactions.all
         part.services = { [PromiseKeeper(district: $0.district)] }
         part.answers = [WhereOrder.inquiry]

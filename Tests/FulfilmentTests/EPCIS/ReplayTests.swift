@@ -64,7 +64,7 @@ import Testing
         #expect(packed[0].epcs.last == "https://id.haesol.example/01/08801234567893/21/s2")
         let moved = try Self.events(
             StockEvent(
-                StockEvent.sorted, centre: "centre", step: "staging_outbound",
+                StockEvent.relocated, centre: "centre", step: "storing",
                 moves: [
                     Move("RICE", 2, from: Spot(location: "container/p1"), to: Spot(location: "container/p2"))
                 ]))

@@ -25,6 +25,15 @@ struct OrderView {
         return "\(KoreanDay(moment)) \(OrderView.clock(moment))"
     }
 
+    /// A time as the wall says it, in few signs: the hour today, and the day before it otherwise.
+    func soon(_ moment: Timestamp?, at now: Timestamp) -> String {
+        guard let moment else { return visit.word("orders_due_unknown") }
+        let (day, hour) = (KoreanDay(moment), Self.clock(moment))
+        if day == KoreanDay(now) { return hour }
+        return day == KoreanDay(now) + 1
+            ? "\(visit.word("wall_tomorrow")) \(hour)" : "\(day.description.dropFirst(5)) \(hour)"
+    }
+
     /// `16:00`, in Korea.
     static func clock(_ moment: Timestamp) -> String {
         let seconds = moment.seconds(since: KoreanDay(moment).start)

@@ -47,52 +47,67 @@ struct WallRoutes {
                 in: nil, states: [.placed, .released, .picked, .packed], order: "ship", limit: 500, for: tenant,
                 in: reader)
             let stuck = Set(try OrderTable.stuck(for: tenant, in: reader).map(\.id))
-            let risky = open.rows.compactMap { order -> (Order, Risk)? in
+            let risks = open.rows.compactMap { order -> (Order, Risk)? in
                 let risk = Risk(order, at: now)
                 // What lies where nobody picks is said before it is late: somebody must put it away.
                 guard stuck.contains(order.id), risk != .late else { return risk.map { (order, $0) } }
                 return (order, .stuck)
             }
-            .sorted { ($0.1, $0.0.ship ?? now, $0.0.id) < ($1.1, $1.0.ship ?? now, $1.0.id) }.prefix(30)
+            .sorted { ($0.1, $0.0.ship ?? now, $0.0.id) < ($1.1, $1.0.ship ?? now, $1.0.id) }
             return (
                 open.rows,
-                try risky.map { order, risk in
+                try risks.prefix(30).map { order, risk in
                     (order, risk, try OrderTable.promises(of: order.id, for: tenant, in: reader).last)
-                }, try TourTable.open(in: nil, for: tenant, in: reader), try OrderTable.stages(for: tenant, in: reader),
-                try CentreTable.all(for: tenant, in: reader),
+                }, risks.count, try TourTable.open(in: nil, for: tenant, in: reader),
+                try measured(at: now, for: tenant, reader), try CentreTable.all(for: tenant, in: reader),
+                try PlaceTable.centres(for: tenant, in: reader).flatMap {
+                    try StationTable.list(in: $0, for: tenant, in: reader)
+                }, try CallTable.open(for: tenant, in: reader),
                 try KeptBackTable.all(at: now, for: tenant, in: reader)
             )
         }
-        let (open, risky, tours, stages, centres, kept) = found
+        let (open, risky, risks, tours, flows, centres, stations, calls, kept) = found
         let view = OrderView(visit: visit)
-        // Work piles up where most of it waits against how fast it leaves: without a rate, where most waits.
-        let narrow = stages.filter { $0.key != .placed }.max {
-            ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue)
-        }
+        let narrow = StageFlow.bottleneck(flows)
         let isLead = visit.caller.roles.contains(.operator)
         var context: [String: JSON] = [
             "stages": .array(
-                [Order.State.placed, .released, .picked, .packed].map { state in
-                    let count = stages[state] ?? 0
+                flows.map { flow in
                     var members: [String: JSON] = [
-                        "label": .string(visit.word("wall_stage_\(state.rawValue)")),
-                        "count": .string(Show.count(count)),
-                        "href": .string("/fulfilment/orders?view=\(state.rawValue)"),
-                        "next": .string(view.when(open.first { $0.state == state }?.ship)),
+                        "label": .string(visit.word("wall_stage_\(flow.stage.rawValue)")),
+                        "count": .string(Show.count(flow.waiting)), "left": .string(Show.count(flow.left)),
+                        "href": .string("/fulfilment/orders?view=\(flow.stage.rawValue)"),
+                        "next": .string(view.soon(open.first { $0.state == flow.stage }?.ship, at: now)),
                     ]
-                    if count == 0 { members["next"] = .string("–") }
-                    if state == narrow?.key, count > 0 { members["narrow"] = true }
+                    if flow.waiting == 0 { members["next"] = .string("–") }
+                    if flow.stage == narrow { members["narrow"] = true }
                     return .object(members)
                 }),
+            "stations": .array(stations.map { station($0, PackStation.bottleneck(stations), visit) }),
+            "calls": .array(
+                calls.map { call in
+                    var members: [String: JSON] = [
+                        "person": .string(call.person), "place": .string(call.place.isEmpty ? "–" : call.place),
+                        "at": .string(OrderView.clock(call.at)),
+                    ]
+                    if isLead {
+                        members["come"] = .string(
+                            "/do/fulfilment.lead.come?call=\(Table.encoded(call.id))&next=/fulfilment/wall")
+                    }
+                    return .object(members)
+                }), "risk_count": .string(Show.count(risks)),
             "risks": .array(
                 risky.map { order, risk, moved in
-                    [
+                    var members: [String: JSON] = [
                         "number": .string(order.number), "href": .string("/fulfilment/orders/\(order.id.dropFirst(6))"),
                         "badge": Show.badge(
                             risk == .late || risk == .unknown ? "danger" : "warn", visit.word("wall_\(risk.rawValue)")),
-                        "ship": .string(view.when(order.ship)), "due": .string(view.when(order.due)),
-                        "cause": .string(moved?.words[visit.language] ?? "–"), "state": view.state(order),
+                        "ship": .string(view.soon(order.ship, at: now)), "due": .string(view.soon(order.due, at: now)),
                     ]
+                    if let moved { members["cause"] = .string(moved.words[visit.language]) }
+                    // That it is held stands there already.
+                    if risk != .held { members["state"] = view.state(order) }
+                    return .object(members)
                 }),
             "kept": KeptBackView.json(kept, next: "/fulfilment/wall", visit), "any_kept": .bool(!kept.isEmpty),
             "tours": .array(
@@ -118,6 +133,31 @@ struct WallRoutes {
                 }),
         ]
         if !visit.caller.roles.isDisjoint(with: ChangeOrder.roles) { context["may"] = true }
+        if visit.query["screen"] != nil { context["screen"] = true }
+        if !calls.isEmpty { context["any_calls"] = true }
         return .page("wall", title: visit.word("wall_title"), .object(context), live: true)
+    }
+
+    /// The stages of the floor: what waits, and what left in the last hour.
+    private func measured(at now: Timestamp, for tenant: Tenant, _ reader: any Reader) throws -> [StageFlow] {
+        let stages = try OrderTable.stages(for: tenant, in: reader)
+        let left = try OrderTable.left(since: now.advanced(bySeconds: -3600), for: tenant, in: reader)
+        return [Order.State.placed, .released, .picked, .packed].map {
+            StageFlow(stage: $0, waiting: stages[$0] ?? 0, left: left[$0] ?? 0)
+        }
+    }
+
+    private func station(_ station: PackStation, _ narrow: PackStation?, _ visit: Visit) -> JSON {
+        var members: [String: JSON] = [
+            "name": .string(station.place.name), "waiting": .string(Show.count(station.waiting.count)),
+            "coming": .string(Show.count(station.coming.count)), "slots": .string(Show.count(station.slots)),
+            "load": .number(Double(station.load)), "most": .number(Double(max(station.slots, station.load))),
+        ]
+        if !station.isOpen {
+            members["badge"] = Show.badge("off", visit.word("wall_station_closed"))
+        } else if station == narrow {
+            members["badge"] = Show.badge("warn", visit.word("wall_bottleneck"))
+        }
+        return .object(members)
     }
 }

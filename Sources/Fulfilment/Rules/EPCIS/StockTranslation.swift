@@ -277,7 +277,7 @@ struct StockTranslation: Sendable {
         StockEvent.received: "receiving", StockEvent.checked: "inspecting", StockEvent.stored: "storing",
         StockEvent.replenished: "stocking", StockEvent.relocated: "storing", StockEvent.counted: "cycle_counting",
         StockEvent.consumed: "assembling", StockEvent.picked: "picking", StockEvent.packed: "packing",
-        StockEvent.sorted: "staging_outbound", StockEvent.shipped: "shipping", StockEvent.returned: "receiving",
+        StockEvent.shipped: "shipping", StockEvent.returned: "receiving",
         StockEvent.graded: "inspecting", StockEvent.quarantined: "holding", StockEvent.freed: "inspecting",
         StockEvent.scrapped: "destroying", StockEvent.sold: "retail_selling", StockEvent.setAside: "holding",
         StockEvent.unpacked: "unpacking",

@@ -28,7 +28,7 @@ struct StockEvent: Sendable, Hashable {
 
     /// Everything that changes stock; nothing else does.
     static let types = [
-        received, checked, stored, replenished, relocated, counted, consumed, picked, packed, sorted, shipped, returned,
+        received, checked, stored, replenished, relocated, counted, consumed, picked, packed, shipped, returned,
         graded, quarantined, freed, scrapped, sold, setAside, unpacked, takenBack,
     ]
 
@@ -50,8 +50,6 @@ struct StockEvent: Sendable, Hashable {
     static let picked = "fulfilment.goods.picked"
     /// Put into what is shipped.
     static let packed = "fulfilment.goods.packed"
-    /// Brought to where its tour waits.
-    static let sorted = "fulfilment.goods.sorted"
     /// Handed over to who carries it out.
     static let shipped = "fulfilment.goods.shipped"
     /// Came back.
