@@ -98,7 +98,12 @@ def test_whoever_packs_sees_their_stations_queue_first(sample):
 
 def test_goods_change_places_where_a_lead_wants_it(sample):
     lead, picker = sample.member("firm-haesol", "operator"), sample.member("firm-haesol", "worker")
-    page = wait_for(lambda: (text := lead.page("/fulfilment/slotting").text) if "slotting.accept" in text else None, 120, "advice")
+
+    def advice():
+        text = lead.page("/fulfilment/slotting").text
+        return text if "slotting.accept" in text else None
+
+    page = wait_for(advice, 60, "advice")
     assert "인공지능이 아니라" in page and "하루에 걷는 거리" in page
     move = html.unescape(re.search(r"slotting\.accept\?move=([^&\"]+)", page)[1]).replace("%2F", "/")
     # Whoever works on the floor sees it, and decides nothing.

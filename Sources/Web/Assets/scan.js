@@ -61,7 +61,8 @@
     }
     if (mine !== turn) { stream.getTracks().forEach((track) => track.stop()); return; }
     video.srcObject = stream;
-    await video.play().catch(() => {});
+    // Not waited for: a camera that shows nothing yet must not keep the rest waiting.
+    video.play().catch(() => {});
     while (mine === turn) {
       let codes = [];
       try { codes = await detector.detect(video); } catch { /* no picture yet */ }
