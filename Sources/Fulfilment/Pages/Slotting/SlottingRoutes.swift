@@ -201,7 +201,7 @@ enum SlotTasks {
                 [
                     "href": .string(SlottingRoutes.path), "text": .string(visit.word("slotting_task")),
                     "count": .string(Show.count(count)), "kind": "info",
-                    "state": .string(visit.word("slotting_task_state")),
+                    "state": .string(visit.word("floor_task_state")),
                 ]
             ]
         ]
