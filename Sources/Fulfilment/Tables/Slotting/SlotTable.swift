@@ -141,7 +141,9 @@ enum SlotTable {
     }
 
     private static func slot(_ row: Row) throws -> Slot? {
-        guard let scope = Scope(try row.text("scope")), let event = Identifier(try row.text("event")) else { return nil }
+        guard let scope = Scope(try row.text("scope")), let event = Identifier(try row.text("event")) else {
+            return nil
+        }
         return Slot(
             id: try row.text("id"), scope: scope, centre: try row.text("centre"), number: try row.integer("number"),
             item: try row.text("item"), from: try row.text("origin"), to: try row.text("goal"),
