@@ -27,7 +27,10 @@ import Testing
 
     private func figures(_ yard: Yard) async throws -> OwnerFigures {
         let now = yard.clock.read()
-        return try await yard.store.read { try OwnerFigures.read(Yard.centre, at: now, for: Yard.owner, in: $0) }
+        let fees = try ChannelFees(Handbook(shipped: Fulfilment.shippedData))
+        return try await yard.store.read {
+            try OwnerFigures.read(Yard.centre, fees, at: now, for: Yard.owner, in: $0)
+        }
     }
 
     /// Right lines, lines, counts.

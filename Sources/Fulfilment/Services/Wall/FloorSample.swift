@@ -83,12 +83,12 @@ struct FloorSample: Sendable {
     }
 
     private func pack(_ order: Order, _ owner: Tenant) async throws {
-        let rule = rule
+        let (rule, time) = (rule, district.clock())
         let parcels = try await district.store.read { reader -> [PackRule.Proposed] in
-            guard let now = try OrderTable.find(order.id, for: owner, in: reader), now.state == .picked else {
+            guard let order = try OrderTable.find(order.id, for: owner, in: reader), order.state == .picked else {
                 return []
             }
-            return try PackOrder.Packing(now, rule, for: owner, reader).proposal.parcels
+            return try PackOrder.Packing(order, rule, at: time, for: owner, reader).proposal.parcels
         }
         guard !parcels.isEmpty, parcels.allSatisfy({ $0.carton != nil }) else { return }
         try await perform(
