@@ -153,6 +153,33 @@ struct PerformTests {
         }
     }
 
+    @Test(
+        "a request is refused by who could sign it, or taken back by who asked: nothing is done",
+        arguments: StoreUnderTest.all)
+    func requestRefused(_ kind: StoreUnderTest) async throws {
+        try await Quay.with(kind, rooms: [Boats.room]) { quay in
+            let (district, refuse) = (quay.district, "district.request.refuse")
+            try await quay.enrol(.officer)
+            _ = try await district.perform("shed.boat.launch", ["name": "Ark"], by: .worker)
+            for caller in [Caller.colleague, .officer] {
+                let asked = try await district.perform("shed.boat.sell", ["name": "Ark"], by: .officer)
+                let request = JSON.string(String((asked.events.first?.stream ?? "").dropFirst("request/".count)))
+                #expect(try await district.requestsWaiting(seenBy: .officer).map(\.standing) == [.own])
+                #expect(try await district.requestsWaiting(seenBy: .colleague).map(\.standing) == [.sign])
+                try await expectRefusal(.notFound, "request.unknown") {
+                    _ = try await district.perform(refuse, ["request": request, "why": "-"], by: .worker)
+                }
+                _ = try await district.perform(refuse, ["request": request, "why": "no"], by: caller)
+                #expect(try await district.requestsWaiting(seenBy: .officer).isEmpty)
+                try await expectRefusal(.notFound, "request.unknown") {
+                    _ = try await district.perform(
+                        "district.request.sign", ["request": request], by: .colleague, confirmed: true)
+                }
+            }
+            #expect(try await quay.types().contains("shed.boat.sold") == false)
+        }
+    }
+
     @Test("who lost the right to ask meanwhile asks for nothing any more", arguments: StoreUnderTest.all)
     func askerChanged(_ kind: StoreUnderTest) async throws {
         try await Quay.with(kind, rooms: [Boats.room]) { quay in

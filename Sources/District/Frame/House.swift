@@ -12,7 +12,9 @@ struct House: Capability {
 
     var migrations: [Migration] { FrameTables.migrations }
 
-    var commands: [Command] { [SwitchAIUse.command(guests: guests), SignRequest.command] }
+    var commands: [Command] {
+        [SwitchAIUse.command(guests: guests), SignRequest.command, RefuseRequest.command(guests: guests)]
+    }
 
     var projections: [Projection] {
         [
@@ -20,7 +22,8 @@ struct House: Capability {
                 tables: ["district_ai_switches"], types: ["district.ai.switched"], apply: FrameTables.applySwitch),
             AIPermits.projection, AIPermits.acts, AINotices.projection,
             Projection(
-                tables: ["district_open_requests"], types: ["district.request.opened", "district.request.signed"],
+                tables: ["district_open_requests"],
+                types: ["district.request.opened", "district.request.signed", RefuseRequest.refused],
                 apply: FrameTables.applyRequest),
         ]
     }
@@ -72,37 +75,5 @@ enum SwitchAIUse {
                     ])
             ]
         }
-    }
-}
-
-/// The second person's signature under a request that waits for one.
-enum SignRequest {
-    static let command = Command(
-        Form(
-            "district.request.sign",
-            title: Words("두 번째 서명", "Sign as the second person"),
-            help: Words(
-                "다른 사람이 올린 요청을 확인하고 서명합니다. 서명하면 바로 처리됩니다.",
-                "Signs what another person has asked for; it is done at once."),
-            fields: [Field("request", Words("요청", "Request"), .reference(kind: "request", source: nil))],
-            permission: .signedIn, confirmation: .readBack)
-    ) { ask, tables in
-        // The request's own command decides; the frame runs it after this signature (see Ledger.sign).
-        guard let id = Identifier(ask.values.text("request")),
-            let request = try FrameTables.openRequest(id, in: tables),
-            try ask.tenant.sees(request.scope)
-        else {
-            throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
-        }
-        guard case .person(let signer) = ask.caller.author, request.author != ask.caller.author else {
-            throw Refusal(
-                .conflict, "request.same-person",
-                Words("요청한 사람이 아닌 다른 사람이 서명해야 합니다.", "Someone other than who asked must sign."))
-        }
-        return [
-            Draft(
-                "district.request.signed", stream: "request/\(id)", scope: request.scope,
-                payload: ["request": .string(id.description), "signer": .string(signer.rawValue)])
-        ]
     }
 }

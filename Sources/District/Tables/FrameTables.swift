@@ -62,7 +62,7 @@ enum FrameTables {
 
     static func applyRequest(_ event: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
         let id = payload["request"]?.text ?? ""
-        if event.type == "district.request.signed" {
+        if event.type != "district.request.opened" {
             try writer.execute("DELETE FROM district_open_requests WHERE id = ?", [.text(id)])
         } else {
             try writer.execute(

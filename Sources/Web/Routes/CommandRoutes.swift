@@ -61,7 +61,7 @@ struct CommandRoutes {
                         : Self.completed(
                             next == "/" ? form.after ?? next : next, with: outcome,
                             next == "/" ? meant : [:]),
-                    flash: form.title[visit.language] + visit.word("form_done"))
+                    flash: form.title[visit.language] + visit.word(Self.done(form)))
             } catch let refusal as Refusal where refusal.kind == .needsConfirmation {
                 let assumed = try await visit.spine.district.assumed(form.name, values, by: visit.caller)
                 return .page(
@@ -78,6 +78,12 @@ struct CommandRoutes {
                     form, visit, entered: entered, key: key, refusal: refusal, next: next, correlation: correlation),
                 status: refusal.status)
         }
+    }
+
+    /// What is said once it was taken in: what a second person must sign has not been done yet.
+    private static func done(_ form: Form) -> String {
+        if case .secondPerson = form.confirmation { return "form_asked" }
+        return "form_done"
     }
 
     /// Whether a refusal is shown with what was written. Whoever may not give the command at all was refused before: what
@@ -127,6 +133,13 @@ struct CommandRoutes {
 }
 
 extension Visit {
+    /// What a form sends that signs a second person's request, where its content stands beside the button.
+    public func signature(of request: Identifier, next: String) -> JSON {
+        Show.hidden([
+            ("request", request.description), ("next", next), ("idempotency", Identifier(at: now).description),
+        ])
+    }
+
     /// A command's form with what there is filled in already; `next` among it is where it leads.
     /// - Parameters:
     ///   - key: under which it is done once, however often it is sent; one of its own where nil.
