@@ -208,6 +208,9 @@ def test_a_shift_from_the_pallet_to_the_ward_and_back(hospital):
         box = phone.find_element(By.ID, "f-found")
         box.clear()
         box.send_keys("1\n")
+        # What it will do is said first.
+        phone.wait_text("이렇게 됩니다")
+        phone.press("form[action='/fulfilment/pick/short'] .button-danger")
         phone.wait_text("다시 짰습니다")
     wall = shift.lead.page("/fulfilment/count").text
     assert task["place"] in wall
