@@ -93,7 +93,9 @@ struct EconomyAnswers {
             let (book, _, region) = try await Self.find(ask, spine, desk)
             let (tenant, name) = (try ask.tenant, book.regions[region])
             let found = try await spine.district.store.read { reader in
-                try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader).first.map {
+                try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader).first(where: {
+                    $0.basis == book.basis
+                }).map {
                     ($0, try ForecastTable.predictions(of: $0, region: name, limit: Self.told, in: reader))
                 }
             }

@@ -56,6 +56,9 @@ struct EconomyBook: Sendable {
 /// Keeps what was read and worked out of statistics, so that a page does not do it again. What it holds follows from
 /// attachments, whose name is their hash: it can be forgotten at any time.
 actor EconomyDesk {
+    /// What nothing could be learnt from: it is not tried at every beat again.
+    private var fruitless: Set<String> = []
+
     private var books: [String: (key: String, book: EconomyBook)] = [:]
     private var snapshots: [String: Snapshot] = [:]
     private var order: [String] = []
@@ -98,4 +101,12 @@ actor EconomyDesk {
         if order.count > most { snapshots[order.removeFirst()] = nil }
         return snapshot
     }
+}
+
+extension EconomyDesk {
+    /// Whether nothing could be learnt from these years.
+    func isFruitless(_ basis: String) -> Bool { fruitless.contains(basis) }
+
+    /// Nothing could be learnt from these years.
+    func note(fruitless basis: String) { fruitless.insert(basis) }
 }

@@ -40,7 +40,9 @@ struct OpeningForecaster: Service {
                 try ForecastTable.forecasts(of: economy, for: zone, in: $0)
             }
             for forecast in forecasts where forecast.scored == nil { try await score(forecast, book) }
-            if !forecasts.contains(where: { $0.basis == book.basis }) { try await predict(book) }
+            if !forecasts.contains(where: { $0.basis == book.basis }), await !desk.isFruitless(book.basis) {
+                try await predict(book)
+            }
         }
     }
 
@@ -93,9 +95,12 @@ struct OpeningForecaster: Service {
         else { return }
         var moments: [Snapshot] = []
         for year in book.years { moments.append(await desk.snapshot(book, year)) }
-        guard let model = OpeningModel(moments, settings: trees), let now = moments.last else { return }
-        let items = Self.items(model, now, book)
-        guard !items.isEmpty else { return }
+        guard let model = OpeningModel(moments, settings: trees), let now = moments.last,
+            case let items = Self.items(model, now, book), !items.isEmpty
+        else {
+            await desk.note(fruitless: book.basis)
+            return
+        }
         let id = "\(Identifier(at: spine.district.clock()))"
         var drafts: [Draft] = []
         for (part, start) in stride(from: 0, to: items.count, by: Self.chunk).enumerated() {

@@ -49,6 +49,18 @@ import Testing
         try await yard.store.read { try ReceiptTable.list(of: inbound, for: Yard.owner, in: $0) }
     }
 
+    @Test("a receipt of a lot that was kept back meanwhile is corrected by nobody alone")
+    func heldMeanwhile() async throws {
+        try await Yard.with { yard in
+            let id = try await InboundTests.announce(yard)
+            #expect(try await InboundTests.receive(yard, id, "MILK", 20, ["lot": "M1"]) == nil)
+            let receipt = try #require(try await receipts(yard, id).first)
+            try await yard.perform(
+                "fulfilment.lot.quarantine", ["item": "MILK", "lot": "M1", "reason": "recall"], by: .lead)
+            #expect(try await correct(yard, receipt.id, 0)?.code == "receipt.held")
+        }
+    }
+
     @Test("a receipt that was entered wrongly is taken back and entered anew", arguments: StoreUnderTest.all)
     func corrected(_ kind: StoreUnderTest) async throws {
         try await Yard.with(kind) { yard in

@@ -46,6 +46,10 @@ import Testing
             #expect(try await code(["proof": "0000"]) == "pickup.proof")
             #expect(try await code(["taker": "아무개"]) == "pickup.proof")
             #expect(try await yard.find(order)?.state == .packed)
+            // What somebody holds does not leave, whoever comes for it.
+            try await yard.perform("fulfilment.order.hold", ["order": .string(order)], by: .lead)
+            #expect(try await code(["proof": "5678"]) == "order.held")
+            try await yard.perform("fulfilment.order.resume", ["order": .string(order)], by: .lead)
             #expect(try await code(["proof": "5678", "taker": "김대신"]) == nil)
             #expect(try await yard.find(order)?.state == .settled)
             let handed = try #require(try await yard.last(ShipEvents.handedOut))

@@ -43,6 +43,15 @@ import Testing
         #expect(!label([]).zpl.contains("^GD"))
     }
 
+    @Test("beside the marks of cold goods a long address has its rows, and the telephone stands below")
+    func narrow() throws {
+        let cold = try marks().of([Item(code: "MILK", name: "우유", climate: .chilled)])
+        let zpl = label(cold, address: "경기도 시흥시 서해안로 예시로 삼백이십구 해솔산업단지 가동 이층 냉장창고").zpl
+        let row = try #require(zpl.split(separator: "\n").first { $0.contains("해솔산업단지") })
+        let rows = try #require(row.firstMatch(of: /\^FB520,(\d+),/)).1
+        #expect(Int(rows) ?? 0 >= 4 && zpl.contains("^FD010^FS"))
+    }
+
     @Test("a long address is never printed over the bar code")
     func long() {
         let long = label([], address: String(repeating: "시흥시 예시로 ", count: 40))

@@ -21,6 +21,23 @@ struct EconomyFileTests {
         #expect(file.years[1].matrix[1, 1] == nil && file.known == 3)
     }
 
+    @Test("a line that ends too early is told, and its neighbours are taken, wherever year or measure stand")
+    func short() throws {
+        let long = try read("region,industry,value,year\n울산,자동차,5\n울산,조선,7,2019\n")
+        #expect(long.faults.map { "\($0.line ?? 0) \($0.field) \($0.rule)" } == ["2 row columns"] && long.known == 1)
+        let wide = try read("지역,산업,2019,2020\n지역\n울산,조선,7,8\n")
+        #expect(wide.faults.map(\.line) == [2] && wide.known == 2)
+        let measured = try read("지역,산업,2019,항목\n울산,자동차,5\n울산,조선,7,종사자수\n")
+        #expect(measured.faults.map(\.line) == [2] && measured.known == 1)
+    }
+
+    @Test("a column of numbers taken for industries is refused before anything is worked out")
+    func wide() throws {
+        let rows = (0...EconomyFile.widest).map { "A,\($0),1,2019" }.joined(separator: "\n")
+        let refusal = #expect(throws: Refusal.self) { try read("region,industry,value,year\n\(rows)\n") }
+        #expect(refusal?.code == "economy.size")
+    }
+
     @Test("zeros are made of what is not there only by name")
     func filled() throws {
         let file = try read("region,industry,value,year\nA,1,5,2019\nB,2,7,2019\n") { $0.missingIsZero = true }

@@ -81,7 +81,8 @@ enum ShortPick {
         guard said.cause != .blocked else { return taken + [try closed(pick)] }
         let there = try FloorStock.quantity(
             task.item, lot: task.lot, Spot(location: task.place), in: tour.centre, for: owner, in: tables)
-        guard found + said.damaged <= there else { throw tooMany(there - found) }
+        guard found <= there else { throw tooMany("found", there) }
+        guard found + said.damaged <= there else { throw tooMany("damaged", there - found) }
         // What the books say still lies there once what was found is taken: nobody can promise it until it is counted.
         let phantom = there - found - said.damaged
         var drafts = taken
@@ -147,10 +148,12 @@ enum ShortPick {
         ).draft(stream: tour.id, scope: tour.scope, extra: ["reason": "other", "short": true])
     }
 
-    private static func tooMany(_ most: Int64) -> Refusal {
+    private static func tooMany(_ field: String, _ most: Int64) -> Refusal {
         GoodsAsk.conflict(
-            "pick.damaged", "damaged",
-            Words("그 위치에는 장부에 \(max(0, most))개뿐입니다.", "The books have only \(max(0, most)) there."))
+            "pick.\(field)", field,
+            Words(
+                "장부에는 그 위치에 \(most)개뿐입니다. 그만큼만 집고, 위치 실사를 요청해 주세요.",
+                "The books have only \(most) there. Please take no more, and ask for the place to be counted."))
     }
 
     /// Another place of the same lot: picks move there, as far as it goes.

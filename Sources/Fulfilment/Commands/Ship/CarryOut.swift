@@ -149,6 +149,7 @@ enum CarryOut {
         var drafts: [Draft] = []
         for (id, parcels) in Dictionary(grouping: boxes, by: \.order).sorted(by: { $0.key < $1.key }) {
             guard let order = try OrderTable.find(id, for: tenant, in: tables) else { throw OrderRefusals.unknown }
+            guard !order.isHeld else { throw OrderRefusals.held(order, field: "manifest") }
             let owner = try ChangeOrder.owner(of: order)
             drafts += try Leaving.drafts(
                 order, parcels, extra: ["manifest": .string(manifest.id), "carrier": .string(manifest.carrier)],

@@ -34,6 +34,7 @@ enum HandOut {
                 Words("방문 수령 주문이 아닙니다.", "This order is not fetched at the counter."))
         }
         guard order.state == .packed else { throw OrderRefusals.tooFar(order.state) }
+        guard !order.isHeld else { throw OrderRefusals.held(order, field: "order") }
         let owner = try ChangeOrder.owner(of: order)
         let recipient = try OrderTable.recipient(of: order.id, for: owner, in: tables) ?? Recipient()
         let (said, taker) = (ask.values.text("proof"), ask.values.text("taker"))

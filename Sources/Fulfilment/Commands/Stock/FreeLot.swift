@@ -38,6 +38,15 @@ enum FreeLot {
                     apart: Set(apart.map(\.id)), extra: signed(ask))
             }
         guard !drafts.isEmpty || !held.isEmpty else {
+            let waits = try LotFound.all(lot, of: item, for: tenant, in: reader).contains { found in
+                try CheckTable.list(at: found.stock.centre, for: tenant, limit: 10_000, in: reader)
+                    .contains { $0.item == item && $0.lot == lot }
+            }
+            guard !waits else {
+                throw Refusal(
+                    .conflict, "lot.check",
+                    Words("입고 검사를 기다리는 로트입니다. 검사를 먼저 마쳐 주세요.", "The lot waits for its check. Please check it first."))
+            }
             throw Refusal(
                 .conflict, "lot.free", Words("격리된 재고가 없는 로트입니다.", "Nothing of this lot is in quarantine."))
         }

@@ -182,7 +182,9 @@ struct OrderRoutes {
             if [.placed, .released, .picked].contains(order.state), order.shipped == nil {
                 acts.append(act("fulfilment.order.cancel", "orders_act_cancel"))
             }
-            if order.state == .packed, case .counter = order.delivery { acts.append(act(HandOut.name, "ship_fetch")) }
+            if order.state == .packed, !order.isHeld, case .counter = order.delivery {
+                acts.append(act(HandOut.name, "ship_fetch"))
+            }
             if order.state == .shipped { acts.append(act("fulfilment.order.deliver", "orders_act_deliver")) }
         }
         var context: [String: JSON] = [

@@ -14,7 +14,7 @@ struct LotRoutes {
         return [
             .get(Self.path, readers) { try await page($0) },
             .get("\(Self.path)/calls", .roles(ChangeOrder.roles)) { try await calls($0) },
-            .get("\(Self.path)/calls.csv", .roles(ChangeOrder.roles)) { try await csv($0) },
+            .get("\(Self.path)/calls.csv", .roles(GoodsAsk.leads)) { try await csv($0) },
             .get("/api/v1/fulfilment/lot", .roles(ChangeOrder.roles).orToken("read")) { try await json($0) },
         ]
     }
@@ -24,14 +24,14 @@ struct LotRoutes {
         "\(path)\(part)?item=\(Table.encoded(item))&lot=\(Table.encoded(lot))"
     }
 
-    /// - Parameter isNamed: whether it says who the orders are for: then the look is written down.
+    /// - Parameter isNamed: whether it says who the orders are for, where the lot is kept back: then the look is written down.
     private func find(_ visit: Visit, isNamed: Bool) async throws -> LotReach {
         let (tenant, item, lot) = (try visit.tenant, visit.query["item"] ?? "", visit.query["lot"] ?? "")
         let found = try await visit.spine.district.store.read {
             try LotReach.find(item, lot: lot, isNamed: isNamed, for: tenant, in: $0)
         }
         guard let found else { throw LotFound.unknown }
-        if isNamed, let scope = found.gone.first?.order.scope {
+        if isNamed, found.held != nil, let scope = found.gone.first?.order.scope {
             try await visit.look(at: scope, "lot/\(found.item.code)/\(found.lot)")
         }
         return found
@@ -47,9 +47,9 @@ struct LotRoutes {
         func link(_ href: String, _ word: String) {
             links.append(["href": .string(href), "label": .string(visit.word(word))])
         }
-        if mayCall, !reach.gone.isEmpty {
+        if mayCall, reach.held != nil, !reach.gone.isEmpty {
             link(Self.href(reach.item.code, reach.lot, "/calls"), "lot_calls")
-            link(Self.href(reach.item.code, reach.lot, "/calls.csv"), "lot_csv")
+            if Self.mayExport(visit) { link(Self.href(reach.item.code, reach.lot, "/calls.csv"), "lot_csv") }
         }
         let asked = "item=\(Table.encoded(reach.item.code))&lot=\(Table.encoded(reach.lot))"
         if reach.held == nil, KeepLot.form.permission.allows(visit.caller) {
@@ -66,21 +66,36 @@ struct LotRoutes {
 
     // MARK: - Who is called
 
-    private func calls(_ visit: Visit) async throws -> Reply {
+    /// Customers are called for a lot that is kept back, and for nothing else.
+    private func called(_ visit: Visit) async throws -> LotReach {
         let reach = try await find(visit, isNamed: true)
+        guard reach.held != nil else {
+            throw Refusal(
+                .conflict, "lot.not-held",
+                Words(
+                    "격리한 로트만 고객 연락 명단을 볼 수 있습니다. 먼저 로트를 격리해 주세요.",
+                    "Customers are listed for a lot that is kept back. Please keep it back first."))
+        }
+        return reach
+    }
+
+    private static func mayExport(_ visit: Visit) -> Bool { !visit.caller.roles.isDisjoint(with: GoodsAsk.leads) }
+
+    private func calls(_ visit: Visit) async throws -> Reply {
+        let reach = try await called(visit)
         let view = LotView(visit: visit, reach: reach)
         return .page(
             "lot-calls", title: "\(visit.word("lot_calls")) – \(view.title)",
             [
                 "table": view.calls.json, "reason": view.reason.isEmpty ? .null : .string(view.reason),
                 "now": Show.time(visit.now, visit.language),
-                "csv": .string(Self.href(reach.item.code, reach.lot, "/calls.csv")),
+                "csv": Self.mayExport(visit) ? .string(Self.href(reach.item.code, reach.lot, "/calls.csv")) : .null,
                 "back": .string(Self.href(reach.item.code, reach.lot)), "sold": view.soldNote,
             ])
     }
 
     private func csv(_ visit: Visit) async throws -> Reply {
-        let reach = try await find(visit, isNamed: true)
+        let reach = try await called(visit)
         let view = LotView(visit: visit, reach: reach)
         let head = ["name", "phone", "address", "order", "quantity", "state", "left"].map {
             visit.word("lot_call_\($0)")

@@ -48,6 +48,13 @@ struct Receipt: Sendable, Hashable {
                     "마감한 입고 건이라 바로잡을 수 없습니다. 실사로 재고를 고쳐 주세요.",
                     "The delivery is finished. Please correct the stock by a count."))
         }
+        guard try !StockTable.known(lot, of: item, for: tenant, in: tables).contains(where: { $0.held != nil }) else {
+            return GoodsAsk.conflict(
+                "receipt.held", "receipt",
+                Words(
+                    "격리한 로트라 바로잡을 수 없습니다. 격리를 해제하거나 폐기로 처리해 주세요.",
+                    "The lot is kept back. Please let it go, or scrap it."))
+        }
         for move in moves {
             guard let spot = move.to else { continue }
             let there = try FloorStock.quantity(item, lot: lot, spot, in: centre, for: tenant, in: tables)

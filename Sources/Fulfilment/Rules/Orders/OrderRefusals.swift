@@ -76,6 +76,15 @@ enum OrderRefusals {
         )
     }
 
+    /// What somebody holds does not leave.
+    static func held(_ order: Order, field: String) -> Refusal {
+        about(
+            .conflict, "order.held", field,
+            Words(
+                "보류한 주문이라 내보낼 수 없습니다. 보류를 해제해 주세요: \(order.number)",
+                "Order \(order.number) is held and does not leave. Please resume it first."))
+    }
+
     static func about(_ kind: Refusal.Kind, _ code: String, _ field: String, _ words: Words) -> Refusal {
         Refusal(
             kind, code, words,

@@ -4,18 +4,38 @@ extension ParcelLabel {
     /// For printers that speak ZPL II, 203 dpi, 100 × 150 mm; text is UTF-8.
     var zpl: String {
         var (out, y) = ("^XA\n^CI28\n^PW800\n^LL1200\n", 40)
-        let width = marks.isEmpty ? 720 : 520
-        for (text, size) in lines {
-            let height = size * 3 * (text.count > width / 36 ? 2 : 1) + 16
-            // Nothing is printed over the bar code.
-            guard y + height <= 850 else { break }
-            out += "^FO40,\(y)^A0N,\(size * 3),\(size * 3)^FB\(width),2,4^FD\(Self.plain(text))^FS\n"
+        let (width, room) = (marks.isEmpty ? 720 : 520, 850)
+        let written = { (scale: Double) in
+            lines.map { text, size in
+                let dots = Int(Double(size) * scale)
+                return (text: text, dots: dots, rows: Self.rows(of: text, dots, in: width))
+            }
+        }
+        // A long address is written smaller rather than over itself, over the bar code or not at all.
+        let blocks =
+            [3.0, 2.5, 2, 1.6].lazy.map(written).first {
+                y + $0.reduce(0) { $0 + $1.rows * ($1.dots + 4) + 16 } <= room
+            }
+            ?? written(1.3)
+        for block in blocks {
+            let height = block.rows * (block.dots + 4) + 16
+            guard y + height <= room else { break }
+            let text = Self.plain(block.text)
+            out += "^FO40,\(y)^A0N,\(block.dots),\(block.dots)^FB\(width),\(block.rows),4^FD\(text)^FS\n"
             y += height
         }
         out += zplMarks
         out += "^FO40,860^BY3^BCN,220,N,N,N^FD>;>8\(figures)^FS\n"
         out += "^FO40,1100^A0N,44,44^FD\(SSCC.shown(sscc))^FS\n^XZ\n"
         return out
+    }
+
+    /// How many rows a text takes in a column: a Korean letter is as wide as it is high, others a little over half of it; a
+    /// row ends at a space, which leaves some of it empty.
+    private static func rows(of text: String, _ dots: Int, in width: Int) -> Int {
+        let length = text.unicodeScalars.reduce(0.0) { $0 + ($1.value < 0x1100 ? 0.6 : 1) } * Double(dots)
+        let rows = Int((length / Double(width)).rounded(.up))
+        return rows > 1 ? rows + 1 : 1
     }
 
     private var zplMarks: String {

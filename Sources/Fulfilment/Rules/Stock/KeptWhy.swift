@@ -15,7 +15,10 @@ enum KeptWhy: String, Sendable, Hashable, CaseIterable {
     /// Out of the event that kept it back.
     init(_ type: String, _ payload: [String: JSON]) {
         switch type {
-        case StockEvent.received: self = payload["receipt"]?["over"]?.integer ?? 0 > 0 ? .over : .inspection
+        case StockEvent.received:
+            // What was announced among it still waits for its check.
+            let (over, good) = (payload["receipt"]?["over"]?.integer ?? 0, payload["receipt"]?["good"]?.integer ?? 0)
+            self = over > 0 && over >= good ? .over : .inspection
         case StockEvent.checked: self = .check
         case StockEvent.quarantined where payload["short"]?.bool == true: self = .short
         default: self = payload["reason"]?.text.flatMap { KeptWhy(rawValue: $0) } ?? .other

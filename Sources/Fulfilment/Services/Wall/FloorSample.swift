@@ -40,7 +40,7 @@ struct FloorSample: Sendable {
             try await pick(order, owner)
             guard order.delivery == .counter else { continue }
             try await pack(order, owner)
-            try await perform("fulfilment.ship.counter", ["order": .string(order.id)])
+            try await perform(HandOut.name, ["order": .string(order.id), "taker": "예시 고객"])
         }
     }
 

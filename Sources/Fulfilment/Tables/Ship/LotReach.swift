@@ -94,7 +94,8 @@ struct LotReach: Sendable {
                     order: order, parcels: sent.map(\.other), quantity: sent.reduce(0) { $0 + $1.quantity },
                     back: steps.filter { $0.way == .returned }.reduce(0) { $0 + $1.quantity },
                     left: sent.last?.at ?? last.at,
-                    recipient: try isNamed ? OrderTable.recipient(of: id, for: tenant, in: reader) : nil))
+                    recipient: try isNamed && reach.held != nil
+                        ? OrderTable.recipient(of: id, for: tenant, in: reader) : nil))
         }
         reach.gone.sort { ($0.left, $0.order.id) < ($1.left, $1.order.id) }
         return reach

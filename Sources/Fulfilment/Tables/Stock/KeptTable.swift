@@ -41,6 +41,18 @@ enum KeptTable {
                     to.location, change.centre, event, writer)
             }
         }
+        // What is gone takes its reason with it; the stock itself was written before.
+        for move in change.moves {
+            guard let from = move.from, from.status == .quarantine else { continue }
+            try writer.execute(
+                """
+                DELETE FROM fulfilment_kept WHERE scope = ? AND location = ? AND item = ? AND lot = ? AND NOT EXISTS (
+                    SELECT 1 FROM fulfilment_stock s WHERE s.scope = fulfilment_kept.scope
+                        AND s.location = fulfilment_kept.location AND s.item = fulfilment_kept.item
+                        AND s.lot = fulfilment_kept.lot AND s.status = 'quarantine' AND s.quantity > 0)
+                """,
+                [.text(event.scope.text), .text(from.location), .text(move.item), .text(move.lot)])
+        }
     }
 
     private static func write(

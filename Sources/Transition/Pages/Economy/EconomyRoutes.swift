@@ -100,7 +100,7 @@ struct EconomyRoutes {
     private func newest(_ visit: Visit, _ book: EconomyBook) async throws -> ForecastTable.Forecast? {
         let tenant = try visit.tenant
         return try await visit.spine.district.store.read {
-            try ForecastTable.forecasts(of: book.economy, for: tenant, in: $0).first
+            try ForecastTable.forecasts(of: book.economy, for: tenant, in: $0).first { $0.basis == book.basis }
         }
     }
 

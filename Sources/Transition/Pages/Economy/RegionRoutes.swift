@@ -146,7 +146,10 @@ struct RegionRoutes {
             )? {
                 try forecast.map { ($0, try ForecastTable.predictions(of: $0, region: name, in: reader)) }
             }
-            return (try told(forecasts.first), try told(forecasts.first { $0.scored != nil }))
+            // What was learnt from statistics that stand no longer is in the ledger, and no prediction any more.
+            return (
+                try told(forecasts.first { $0.basis == book.basis }), try told(forecasts.first { $0.scored != nil })
+            )
         }
         guard let (forecast, predictions) = found else {
             return (["none": .string(visit.word(book.years.count < 2 ? "openings_one_year" : "openings_not_yet"))], [])

@@ -30,8 +30,10 @@ struct EconomyFile: Sendable {
 
     /// As many faults as are told one by one.
     static let most = 200
-    /// As many cells as an economy may have in a year.
-    static let largest = 12_000_000
+    /// As many cells as an economy may have, over all its years.
+    static let largest = 36_000_000
+    /// As many regions, or industries, as it may have: how near each is to each is worked out.
+    static let widest = 6_000
 
     /// Reads a file.
     /// - Throws: ``Refusal`` where no line of it can be taken.
@@ -44,10 +46,12 @@ struct EconomyFile: Sendable {
         var (regions, industries) = (Names(), Names())
         var cells: [Int: [Int64: Double]] = [:]
         var items: Set<String> = []
-        let needed = max(columns.region, columns.industry, columns.values.map(\.column).max() ?? 0)
+        let needed = max(
+            columns.region, columns.industry, columns.year ?? 0, columns.item ?? 0,
+            columns.values.map(\.column).max() ?? 0)
         while let (line, row) = rows.next() {
             // KOSIS repeats the first columns' headings on a second line and names the measure of each column there.
-            if line == 2, row.count > columns.region, row[columns.region] == heading.cells[columns.region] {
+            if line == 2, row.count > needed, row[columns.region] == heading.cells[columns.region] {
                 if !reading.item.isEmpty {
                     columns.values = columns.values.filter { row[$0.column].hasPrefix(reading.item) }
                 }
@@ -107,7 +111,8 @@ struct EconomyFile: Sendable {
                 .invalid, "economy.nothing",
                 Words("읽을 수 있는 값이 하나도 없습니다.", "No value of the file could be read."), faults: faults)
         }
-        guard regions.all.count * industries.all.count <= Self.largest else {
+        let (height, width) = (regions.all.count, industries.all.count)
+        guard max(height, width) <= Self.widest, height * width * cells.count <= Self.largest else {
             throw EconomyText.refusal(
                 "size", Words("지역과 산업이 너무 많습니다.", "There are too many regions and industries."))
         }
