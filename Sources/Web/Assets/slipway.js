@@ -233,7 +233,12 @@
       });
     }
   });
-  document.querySelector("[data-focus]")?.focus();
+  // What was refused stays in sight though the scanner's box has the focus; a number that stands there is typed over.
+  const first = document.querySelector("[data-focus]");
+  const refused = document.querySelector("main .notice-danger[role=alert]");
+  first?.focus({ preventScroll: refused !== null });
+  if (first?.type === "number") first.select();
+  refused?.scrollIntoView({ block: "center" });
 
   // Choice with search: asks the server for matches; expects [{ "value": …, "label": … }]. The box shows the chosen
   // one's name, and a hidden field beside it carries its identifier.

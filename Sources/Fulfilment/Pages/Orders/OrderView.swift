@@ -67,7 +67,7 @@ struct OrderView {
             "line": .string("\(line.line)"), "item": .string(line.item), "name": .string(line.name),
             "quantity": .string(Show.count(line.quantity)), "reserved": .string(Show.count(line.reserved)),
             "picked": .string(Show.count(line.picked)), "packed": .string(Show.count(line.packed)),
-            "shipped": .string(Show.count(line.shipped)), "price": .string(won(line.price)),
+            "shipped": .string(Show.count(line.shipped)), "price": .string(won(line.price.map { $0 * line.quantity })),
             "note": .string(notes.joined(separator: ", ")),
         ]
     }

@@ -277,7 +277,8 @@ struct ShopRoutes {
         do {
             _ = try await visit.spine.district.perform(
                 command, values, by: visit.caller, key: form["idempotency"], confirmed: true)
-            return .redirect("/shop/orders/\(code)", flash: visit.word("shop_changed"))
+            let done = command == "fulfilment.return.ask" ? visit.word("shop_return_asked") : visit.word("shop_changed")
+            return .redirect("/shop/orders/\(code)", flash: done)
         } catch let refusal as Refusal where [.invalid, .conflict, .tooOften].contains(refusal.kind) {
             return try await page(visit, refusal: refusal)
         }

@@ -40,6 +40,16 @@ struct WallRoutes {
         }
     }
 
+    /// Who calls for the lead, by name.
+    private static func called(
+        for tenant: Tenant, in reader: any Reader
+    ) throws -> [(call: CallTable.Call, name: String)] {
+        let calls = try CallTable.open(for: tenant, in: reader)
+        let author = { (call: CallTable.Call) in Author.person(PersonID(call.person)).text }
+        let names = try PeopleNames.of(calls.map(author), for: tenant, in: reader)
+        return calls.map { ($0, names[author($0)] ?? $0.person) }
+    }
+
     private func page(_ visit: Visit) async throws -> Reply {
         let (tenant, now) = (try visit.tenant, visit.now)
         let found = try await visit.spine.district.store.read { reader in
@@ -62,7 +72,7 @@ struct WallRoutes {
                 try measured(at: now, for: tenant, reader), try CentreTable.all(for: tenant, in: reader),
                 try PlaceTable.centres(for: tenant, in: reader).flatMap {
                     try StationTable.list(in: $0, for: tenant, in: reader)
-                }, try CallTable.open(for: tenant, in: reader),
+                }, try Self.called(for: tenant, in: reader),
                 try KeptBackTable.all(at: now, for: tenant, in: reader)
             )
         }
@@ -85,9 +95,9 @@ struct WallRoutes {
                 }),
             "stations": .array(stations.map { station($0, PackStation.bottleneck(stations), visit) }),
             "calls": .array(
-                calls.map { call in
+                calls.map { call, name in
                     var members: [String: JSON] = [
-                        "person": .string(call.person), "place": .string(call.place.isEmpty ? "–" : call.place),
+                        "person": .string(name), "place": .string(call.place.isEmpty ? "–" : call.place),
                         "at": .string(OrderView.clock(call.at)),
                     ]
                     if isLead {
