@@ -105,9 +105,11 @@ struct SenderTests {
             #expect(try await house.client.send("POST", "/toy/knock", from("192.0.2.1")).status == 200)
             let again = try await house.client.send("POST", call, from("192.0.2.1"), body: json)
             #expect(again.status == 429)
-            #expect(again["retry-after"] == "1200")
+            // The seconds that this took on a busy machine are gone from the twenty minutes.
+            let wait = try #require(again["retry-after"].flatMap { Int64($0) })
+            #expect((1141...1200).contains(wait))
             let problem = try JSON(parsing: again.body)
-            #expect(problem["code"]?.text == "anonymous.address" && problem["retry_after"]?.integer == 1200)
+            #expect(problem["code"]?.text == "anonymous.address" && problem["retry_after"]?.integer == wait)
             let own = try await house.client.send(
                 "POST", "/toy/knock", from("192.0.2.1") + [("Accept-Language", "en")])
             #expect(own.status == 429 && own.text.contains("20 min"))

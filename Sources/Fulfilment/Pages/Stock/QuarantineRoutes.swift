@@ -153,10 +153,14 @@ struct QuarantineRoutes {
         _ request: FreeRequests.Waiting, _ found: Found, _ visit: Visit, maySign: Bool
     ) -> JSON {
         let isOwn = request.author == visit.caller.author.text
+        let kept = found.kept.filter { $0.held.item == request.item && $0.held.lot == request.lot }
         var members: [String: JSON] = [
             "name": .string(name(request.item, request.lot, found)), "note": .string(request.note),
             "who": .string(found.people[request.author] ?? request.author),
             "at": Show.time(request.at, visit.language, now: visit.now),
+            "trace_href": .string(LotRoutes.href(request.item, request.lot)),
+            "spots": .array(kept.map { spot($0, found, visit) }),
+            "quantity": .string(Show.count(kept.reduce(0) { $0 + $1.held.quantity })),
         ]
         if maySign {
             // What is signed stands beside the button: it has been read.
