@@ -52,12 +52,7 @@ struct EconomyBench {
     }
 
     /// The most memory that this process has had, in MB.
-    private static func peak() -> Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let words = line?.split(whereSeparator: \.isWhitespace) ?? []
-        return (words.count > 1 ? Double(words[1]) ?? 0 : 0) / 1024
-    }
+    private static func peak() -> Double { Double(ProcessUse.memory()) / 1_048_576 }
 
     /// The same economy through `ecomplexity`, where there is one: read, then timed without its check of
     /// log-supermodularity, which ours does not do.

@@ -37,19 +37,11 @@ struct ReplenishRoutes {
                     ("floor_from", task.from.name), ("floor_to", task.place.name),
                     ("floor_quantity", Show.count(task.quantity)), ("floor_left", Show.count(task.left)),
                 ] + (Station.day(task.expiry).map { [("floor_expiry", $0)] } ?? []))
-            station.form(
+            station.carry(
                 Self.path,
                 hidden: [
                     ("item", task.item.code), ("lot", task.lot), ("from", task.from.id), ("face", chosen ?? ""),
-                ],
-                [
-                    .init(
-                        name: "quantity", label: "floor_quantity", type: "number", value: "\(task.quantity)",
-                        isRequired: true),
-                    .init(
-                        name: "place", label: "floor_scan_place", hint: "floor_scan_place_hint", isRequired: true,
-                        hasFocus: true),
-                ], submit: "floor_replenish")
+                ], task.quantity, submit: "floor_replenish")
             station.link(Self.path, "floor_back")
         } else {
             station.group(

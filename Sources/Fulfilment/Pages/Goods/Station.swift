@@ -71,6 +71,19 @@ struct Station {
         var hasFocus = false
     }
 
+    /// Asks how much is carried where: the worker scans the place that it is put in.
+    mutating func carry(_ action: String, hidden: [(String, String)], _ quantity: some BinaryInteger, submit: String) {
+        form(
+            action, hidden: hidden,
+            [
+                .init(
+                    name: "quantity", label: "floor_quantity", type: "number", value: "\(quantity)", isRequired: true),
+                .init(
+                    name: "place", label: "floor_scan_place", hint: "floor_scan_place_hint", isRequired: true,
+                    hasFocus: true),
+            ], submit: submit)
+    }
+
     mutating func form(_ action: String, hidden: [(String, String)], _ inputs: [Input], submit: String) {
         context["form"] = [
             "action": .string(action),

@@ -142,19 +142,11 @@ struct SlottingRoutes {
             ])
         if task.picks > 0 { station.lead(visit.word("slotting_picks").replacing("{n}", with: Show.count(task.picks))) }
         if task.quantity > 0 {
-            station.form(
+            station.carry(
                 Self.path,
                 hidden: [
                     ("task", task.slot.id), ("item", task.leg.item), ("lot", task.leg.lot), ("from", task.leg.from),
-                ],
-                [
-                    .init(
-                        name: "quantity", label: "floor_quantity", type: "number", value: "\(task.quantity)",
-                        isRequired: true),
-                    .init(
-                        name: "place", label: "floor_scan_place", hint: "floor_scan_place_hint", isRequired: true,
-                        hasFocus: true),
-                ], submit: "slotting_carry")
+                ], task.quantity, submit: "slotting_carry")
         }
         station.link(Self.path, "floor_back")
         return station.page("slotting_task_title")

@@ -146,7 +146,7 @@ struct QuarantineRoutes {
 
     // MARK: - Requests
 
-    /// The form of a request that stands in no room but the frame's, and only where the frame has it.
+    /// The frame's command that ends a request.
     private static let refuse = "district.request.refuse"
 
     private func request(
@@ -162,18 +162,13 @@ struct QuarantineRoutes {
             "spots": .array(kept.map { spot($0, found, visit) }),
             "quantity": .string(Show.count(kept.reduce(0) { $0 + $1.held.quantity })),
         ]
-        if maySign {
+        if maySign, let id = Identifier(request.id) {
             // What is signed stands beside the button: it has been read.
-            members["sign"] = [
-                "hidden": Show.hidden([
-                    ("request", request.id), ("next", Self.path),
-                    ("idempotency", Identifier(at: visit.now).description),
-                ])
-            ]
+            members["sign"] = ["hidden": visit.signature(of: id, next: Self.path)]
         } else {
             members["state"] = Show.badge("info", visit.word(isOwn ? "quarantine_own" : "quarantine_asked"))
         }
-        if maySign || isOwn, visit.spine.district.forms[Self.refuse] != nil {
+        if maySign || isOwn {
             members["refuse"] = [
                 "href": .string(
                     Station.address("/do/\(Self.refuse)", [("request", request.id), ("next", Self.path)])),
