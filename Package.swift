@@ -51,10 +51,10 @@ func room(_ name: String) -> Target {
 }
 
 /// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
-let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition"]
+let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance"]
 
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
-let rooms = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition"]
+let rooms = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance"]
 
 let executable: Target = .executableTarget(
     name: "slipway",
@@ -85,6 +85,7 @@ let tests: [Target] =
         .testTarget(name: "RobotsTests", dependencies: ["Robots", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "FulfilmentTests", dependencies: ["Fulfilment", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "TransitionTests", dependencies: ["Transition", "TestKit", "HouseKit"] + frame),
+        .testTarget(name: "AllianceTests", dependencies: ["Alliance", "TestKit", "HouseKit"] + frame),
         .target(name: "TestKit", dependencies: ["Store", .logging], path: "Tests/TestKit"),
         .target(name: "HouseKit", dependencies: ["TestKit"] + frame, path: "Tests/HouseKit"),
     ]

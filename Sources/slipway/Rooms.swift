@@ -1,3 +1,4 @@
+import Alliance
 import Citizen
 import District
 import Fulfilment
@@ -20,6 +21,7 @@ enum Rooms {
             try Robots(corrections: "\(handbook)/robots"),
             try Fulfilment(corrections: "\(handbook)/fulfilment"),
             try Transition(corrections: "\(handbook)/transition"),
+            try Alliance(corrections: "\(handbook)/alliance"),
         ]
     }
 }

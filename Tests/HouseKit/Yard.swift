@@ -60,7 +60,7 @@ public struct Yard: Sendable {
         let spine = Spine(
             district: district, series: series,
             signer: Signer(origin: name, key: try SigningKey(generatingFor: name), clock: clock.read),
-            mqtt: nil, isSample: isSample)
+            mqtt: nil, isSample: isSample, issuer: try SigningKey(generatingFor: "yard.example/issuer"))
         return Yard(district: district, clock: clock, store: store, spine: spine, rooms: rooms)
     }
 

@@ -148,3 +148,21 @@ public struct EmergencyEnded: Sendable, Hashable {
         self.emergency = emergency
     }
 }
+
+/// What Safety tells the other rooms: an action against a risk is late, and the next level of its firm was told.
+public struct ActionEscalated: Sendable, Hashable {
+    /// The event type that carries it; the event's scope is the firm's.
+    public static let type = "safety.action.escalated"
+
+    /// The action.
+    public let action: String
+    /// How many days it is overdue.
+    public let overdueDays: Int64
+
+    /// Reads the fact from its event; nil where the event is another.
+    public init?(_ event: Event) {
+        guard event.type == Self.type, let action = event.payload["action"]?.text else { return nil }
+        self.action = action
+        overdueDays = event.payload["overdue_days"]?.integer ?? 0
+    }
+}

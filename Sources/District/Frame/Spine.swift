@@ -11,6 +11,8 @@ public struct Spine: Sendable {
     public let arrivals: Hub<[Sample]>
     /// Signs checkpoints of the Record.
     public let signer: Signer
+    /// Signs what people carry away (credentials); nil in a house that has no key for it.
+    public let issuer: SigningKey?
     /// How the MQTT broker is reached, where there is one.
     public let mqtt: MQTTAccount?
     /// Who vouches for the Record from outside: witnesses, a time-stamping authority.
@@ -25,11 +27,12 @@ public struct Spine: Sendable {
     /// The frame and the spine's living parts.
     public init(
         district: District, series: SeriesStore, signer: Signer, mqtt: MQTTAccount?, isSample: Bool,
-        vouching: Vouching = .none
+        vouching: Vouching = .none, issuer: SigningKey? = nil
     ) {
         self.district = district
         self.series = series
         self.signer = signer
+        self.issuer = issuer
         self.mqtt = mqtt
         self.isSample = isSample
         self.vouching = vouching

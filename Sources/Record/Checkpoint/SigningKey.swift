@@ -42,6 +42,10 @@ public struct SigningKey: Sendable {
         VerifierKey(name: name, kind: kind, publicKey: Array(key.publicKey.rawRepresentation))
     }
 
+    /// The Ed25519 signature (64 bytes) over bytes that are no note: a credential, which says itself what it is. A key that
+    /// signs these signs no log.
+    public func signature(over bytes: [UInt8]) throws -> [UInt8] { Array(try key.signature(for: bytes)) }
+
     /// Signs a text that ends in a newline.
     func sign(_ text: String) throws -> SignedNote {
         let signature = Array(try key.signature(for: Array(text.utf8)))

@@ -178,7 +178,3 @@ extension PackSelection.Personal {
         ]
     }
 }
-
-extension Words {
-    fileprivate var json: JSON { ["ko": .string(ko), "en": .string(en)] }
-}

@@ -26,3 +26,16 @@ public struct Words: Sendable, Hashable {
         }
     }
 }
+
+extension Words {
+    /// Reads `{"ko": …, "en": …}`, or a text that says the same in both; what lacks one language says it in the other. Nil
+    /// where there is neither.
+    public init?(_ json: JSON?) {
+        let (ko, en) = (json?.text ?? json?["ko"]?.text ?? "", json?.text ?? json?["en"]?.text ?? "")
+        guard !ko.isEmpty || !en.isEmpty else { return nil }
+        self.init(ko.isEmpty ? en : ko, en.isEmpty ? ko : en)
+    }
+
+    /// `{"ko": …, "en": …}`.
+    public var json: JSON { ["ko": .string(ko), "en": .string(en)] }
+}

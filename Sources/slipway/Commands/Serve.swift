@@ -84,7 +84,7 @@ struct Serve: AsyncParsableCommand {
         let broker = try await startBroker(open.folder, logger)
         let spine = Spine(
             district: open.district, series: open.series, signer: open.signer, mqtt: broker?.account, isSample: sample,
-            vouching: try open.folder.vouching())
+            vouching: try open.folder.vouching(), issuer: try open.folder.issuerKey())
         for room in open.rooms { try await room.prepare(spine) }
         let sandbox = try startCity(open.folder, spine.outside, logger)
         defer { sandbox?.stop() }

@@ -27,6 +27,11 @@ struct DataFolder: Sendable {
         try key("signer", name: origin, otherwise: "slipway.local/district", kind: .note)
     }
 
+    /// The key that signs credentials; made at the first start.
+    func issuerKey() throws -> SigningKey {
+        try key("issuer", name: nil, otherwise: "slipway.local/issuer", kind: .note)
+    }
+
     /// A key in the folder, made where there is none.
     /// - Parameters:
     ///   - file: the file's name without ending.

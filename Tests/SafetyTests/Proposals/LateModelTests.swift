@@ -1,3 +1,4 @@
+import District
 import Record
 import Testing
 

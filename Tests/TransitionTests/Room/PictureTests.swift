@@ -1,3 +1,4 @@
+import District
 import Testing
 
 @testable import Transition

@@ -1,4 +1,5 @@
 import Record
+import Web
 
 extension ParcelLabel {
     /// One page of 100 × 150 mm (PDF 1.4). Korean letters by the reader's own Korean font (Adobe-Korea1), so nothing is
@@ -21,7 +22,7 @@ extension ParcelLabel {
                 "\(Self.number(16 + Double(bar.at) * module)) 44 \(Self.number(Double(bar.width) * module)) 72 re f\n"
         }
         page += Self.text(SSCC.shown(sscc), 13, x: 16, 24)
-        return PDFPage.write(page, width: width, height: height)
+        return PDFDocument.write([page], width: width, height: height)
     }
 
     private func pdfMarks(top: Double) -> String {

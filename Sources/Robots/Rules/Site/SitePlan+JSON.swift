@@ -25,10 +25,6 @@ extension SitePlan {
     var edition: String { ContentHash.sha256(json.canonicalText.utf8) }
 }
 
-extension Words {
-    var json: JSON { ["ko": .string(ko), "en": .string(en)] }
-}
-
 extension SitePlan.Node {
     var json: JSON {
         var members: [String: JSON] = [

@@ -1,3 +1,4 @@
+import District
 import Foundation
 
 /// How well a model does on texts that it has not seen.

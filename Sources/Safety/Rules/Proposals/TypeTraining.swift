@@ -1,3 +1,4 @@
+import District
 import Foundation
 
 /// Learns a ``TypeModel``: multinomial logistic regression by stochastic gradient descent with steps that shrink for

@@ -1,3 +1,4 @@
+import District
 import Record
 
 /// A firm that does not exist: how large it is, and how carefully it keeps its due dates. All that happens in the

@@ -1,3 +1,5 @@
+import District
+
 /// The largest eigenvalue below the first, and its eigenvector, by the method of Lanczos (1950) with every new
 /// direction held against all earlier ones; the first eigenvector is known and taken out.
 enum Lanczos {

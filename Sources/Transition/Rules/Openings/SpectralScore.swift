@@ -1,3 +1,4 @@
+import District
 import Foundation
 
 /// What a region's other industries let one expect of each: log(1 + R) by its strongest patterns only.

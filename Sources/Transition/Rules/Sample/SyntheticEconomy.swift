@@ -1,3 +1,4 @@
+import District
 import Foundation
 
 /// An economy that nobody has: regions that grow into industries near to those they have, drawn from a seed. For the

@@ -1,0 +1,28 @@
+public import District
+import Foundation
+public import Record
+public import Web
+
+// What a room answers is documented at Capability and Room.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// The capability Alliance: who finds whom, what they undertake together, and what comes of it.
+public struct Alliance: PartedRoom {
+    public let name = "alliance"
+    public let title = Words("산업 협력", "Alliance")
+    public let parts: [Part]
+    public let phrasings: [Phrasing]
+
+    /// The room.
+    /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
+    /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
+    public init(corrections: String? = nil) throws(HandbookError) {
+        let book = Handbook(shipped: Self.shippedData, corrections: corrections)
+        parts = try Part.all(book)
+        phrasings = try book.phrasings()
+    }
+
+    /// The handbook that ships with the release.
+    static var shippedData: String { Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data" }
+
+    public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
+}

@@ -1,0 +1,12 @@
+import District
+import Web
+
+extension Part {
+    /// The room's subjects, one line each; a later one may read the tables of an earlier one.
+    static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
+        [
+            try .firms(book), try .brokerage(book), try .maturity(book), try .grants(book), try .investment(book),
+            try .groups(book), try .training(book),
+        ]
+    }
+}
