@@ -1,0 +1,22 @@
+import Access
+import Record
+import Store
+
+/// What leads from a weak dimension to somebody who helps: the other subjects of the room answer, each by its own tables.
+struct MaturityOffers: Sendable {
+    /// One offer, with the reasons it is shown.
+    struct Offer: Sendable, Hashable {
+        let name: String
+        let address: String?
+        let reasons: [Words]
+    }
+
+    /// Suppliers of kinds of solution, for a firm.
+    var suppliers: @Sendable (Tenant, [String], any Reader) throws -> [Offer] = { _, _, _ in [] }
+    /// Programmes to which a firm may apply now, for kinds of solution, on a day.
+    var grants: @Sendable (Tenant, [String], KoreanDay, any Reader) throws -> [Offer] = { _, _, _, _ in [] }
+    /// Courses about a dimension.
+    var courses: @Sendable (Tenant, MaturityItems.Dimension, KoreanDay, any Reader) throws -> [Offer] = { _, _, _, _ in
+        []
+    }
+}
