@@ -1,6 +1,10 @@
 """Statistics come in with what is suppressed, a region is read, and what was predicted is scored."""
+import html
+import os
+import pathlib
 import re
 
+import pytest
 from conftest import let_in, open_browser
 from house import wait_for
 from selenium.webdriver.common.by import By
@@ -54,7 +58,84 @@ def test_statistics_come_in_and_what_is_suppressed_is_never_zero(sample, tmp_pat
     page = officer.page("/transition/e/journey-jobs/region", params={"region": "가군"}).text
     box = re.search(r'id="treemap".*?</section>', page, re.S)[0]
     assert "10조선" in box and "12식품" in box and "11기계" not in box, "what is suppressed is no share of nothing"
+    peers = re.search(r'id="peers".*?</section>', page, re.S)[0]
+    assert "나군" in peers and "11기계" not in peers, "nobody is alike, or unlike, by what is unknown"
+    scatter = re.search(r'id="scatter".*?</section>', page, re.S)
+    assert not scatter or "11기계" not in scatter[0], "what is unknown is near to nothing"
+    known = re.findall(r"<strong>([^<]+)</strong>", page)
+    assert "67 %" in known, "of three cells two are known"
     space = officer.page("/transition/e/journey-jobs/space", params={"region": "가군"}).text
     assert "economy-unknown" in space and ("알 수 없음" in space or "unknown" in space)
     # A stranger sees none of it, and nobody but the zone brings statistics in.
     assert sample.member("firm-gaon", "worker").call("transition.economy.import").status_code in (403, 422)
+
+
+def test_what_would_have_been_said_is_held_against_what_came(sample):
+    officer, worker = sample.member("", "zoneOfficer"), sample.member("firm-gaon", "worker")
+    page = wait_for(
+        lambda: (found := worker.page(f"{ECONOMY}/backtest", params={"from": "2018", "to": "2021"})).status_code == 200
+        and 'id="backtest-hits"' in found.text and found, 90, "a past forecast made anew")
+    for part in ("backtest-hits", "backtest-misses", "backtest-overlooked", "backtest-record"):
+        assert f'id="{part}"' in page.text, part
+    rows = re.findall(r'<tr><td class="number"[^>]*>(\d+)</td><th scope="row"><a href="([^"]+)">', page.text)
+    places = sorted(int(place) for place, _ in rows if int(place) <= 100)
+    assert places and len(places) == len(set(places)), "each place once, a hit or a miss"
+    region = html.unescape(rows[0][1])
+    assert officer.page(region).status_code == 200, "a row leads to its region"
+    with open_browser(width=390, height=844) as browser:
+        let_in(browser, sample, officer, "ko")
+        browser.get(f"{sample.url}{ECONOMY}")
+        browser.press(f"a[href$='/backtest']")
+        wait_for(lambda: "맞은 예측" in browser.find_element(By.CSS_SELECTOR, "main").text, 60, "the last possible test")
+        text = browser.find_element(By.CSS_SELECTOR, "main").text
+        for words in ("평균 정밀도", "향상도", "빗나간 예측", "말한 확률과 실제", "귀무 모형", "나중에 고친 값"):
+            assert words in text, words
+        browser.find_element(By.CSS_SELECTOR, "#f-from option[value='2012']").click()
+        browser.press("main form button[type=submit]")
+        browser.wait_text("두 해 이상의 통계가 있어야 합니다")
+    later = worker.page(f"{ECONOMY}/backtest", params={"from": "2021", "to": "2018"}).text
+    assert "뒤여야" in later or "must come after" in later
+
+
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations
+  .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 2).join(' | '))));
+"""
+
+
+@pytest.mark.parametrize("language,width", [("ko", 390), ("en", 390), ("ko", 1440), ("en", 1440)])
+def test_pages_have_no_serious_accessibility_fault(sample, language, width):
+    import axe_playwright_python
+    axe = next(pathlib.Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
+    officer = sample.member("", "zoneOfficer")
+    listed = wait_for(lambda: (found := officer.page(ECONOMY)).status_code == 200 and found.text, 60, "the sample's statistics")
+    region = html.unescape(re.search(r'href="(/transition/e/sample-jobs/region[^"]+)"', listed)[1])
+    name = re.search(r"region=([^&]+)", region)[1]
+    with open_browser(width) as driver:
+        driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+        let_in(driver, sample, officer, language)
+        for page in [
+                "/transition/economies", "/transition/import", ECONOMY, region, f"{region}&like=proximity",
+                f"{ECONOMY}/space", f"{ECONOMY}/space?region={name}", f"{ECONOMY}/ledger", f"{ECONOMY}/backtest",
+                f"{ECONOMY}/backtest?by=alike&from=2012&to=2015"]:
+            driver.get(sample.url + page)
+            assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == language, page
+            driver.execute_script(axe)
+            assert driver.execute_async_script(AXE) == [], page
+            overflow = driver.execute_script("return document.documentElement.scrollWidth > window.innerWidth + 1")
+            assert not overflow, page
+            for picture in driver.find_elements(By.CSS_SELECTOR, "svg.economy-svg"):
+                assert picture.get_attribute("role") == "img" and picture.get_attribute("aria-label"), page
+                panel = picture.find_element(By.XPATH, "ancestor::*[contains(@class, 'panel')][1]")
+                behind = panel.find_elements(By.TAG_NAME, "table") or panel.find_elements(
+                    By.XPATH, "following-sibling::section//table")
+                assert behind, f"no table behind a picture of {page}"
+            shots = os.environ.get("SLIPWAY_SHOTS")
+            if shots:
+                height = driver.execute_script("return document.documentElement.scrollHeight")
+                driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+                    "width": width, "height": min(height, 9000), "deviceScaleFactor": 1, "mobile": False})
+                name_of = re.sub(r"[^a-z]+", "-", page.split("/")[-1].split("%")[0])[:40]
+                driver.save_screenshot(f"{shots}/{language}-{width}-{name_of}.png")
+                driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

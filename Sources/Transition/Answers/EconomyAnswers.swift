@@ -42,14 +42,13 @@ struct EconomyAnswers {
             fields: [Self.region], permission: Self.permission
         ) { [desk] ask, spine in
             let (book, year, region) = try await Self.find(ask, spine, desk)
-            let snapshot = await desk.snapshot(book, year)
-            let (name, ranks) = (book.regions[region], snapshot.ranks)
-            let diversity = snapshot.specialisation.diversity[region]
-            guard let rank = ranks[region] else {
+            let standing = try await desk.standing(book, year)
+            let (name, diversity) = (book.regions[region], standing.diversity[region])
+            guard let rank = standing.ranks[region] else {
                 return Words(
                     "\(name)은(는) 알려진 값이 적어 순위를 매길 수 없습니다.", "Too little is known of \(name) for a rank.")
             }
-            let of = ranks.count { $0 != nil }
+            let of = standing.ranked
             return Words(
                 "\(year.year)년 \(name)의 산업 복잡도는 \(of)곳 가운데 \(rank)위이고, 특화된 산업은 \(diversity)가지입니다.",
                 "In \(year.year) \(name) ranks \(rank) of \(of) by economic complexity, and is specialised in \(diversity) industries."
@@ -66,7 +65,7 @@ struct EconomyAnswers {
             fields: [Self.region], permission: Self.permission
         ) { [desk] ask, spine in
             let (book, year, region) = try await Self.find(ask, spine, desk)
-            let near = Peers(year.matrix).nearest(to: region, count: Self.told)
+            let near = try await desk.peers(of: region, book, year).prefix(Self.told)
             guard !near.isEmpty else {
                 return Words("견줄 만큼 알려진 지역이 없습니다.", "Too little is known to compare.")
             }

@@ -67,15 +67,29 @@ enum ImportEconomy {
 
     private static let columns = Words("열 지정(첫 줄로 알 수 없을 때)", "Columns, where the first line does not tell")
 
+    /// As large a file as the command reads itself, in bytes: others are read before (``EconomyIntake``), for nobody's
+    /// command waits for that.
+    static let smallest = 1 << 20
+
     static let command = Command(form) { ask, tables in
-        let tenant = try ask.tenant
-        guard let attached = try Attachments.find(ask.values.text("file"), for: tenant, in: tables) else {
-            throw refusal(
-                "file", "known", Words("파일을 찾을 수 없습니다. 다시 올려 주세요.", "The file is not there. Please send it again."))
+        let (tenant, hash, reading) = (try ask.tenant, ask.values.text("file"), reading(ask.values))
+        let missing = refusal(
+            "file", "known", Words("파일을 찾을 수 없습니다. 다시 올려 주세요.", "The file is not there. Please send it again."))
+        guard try Attachments.holds(hash, for: tenant, in: tables) else { throw missing }
+        if let summary = try LookTable.summary(of: hash, reading, for: tenant, in: tables) {
+            return [try draft(ask.values, summary, reading, hash)]
         }
-        let reading = reading(ask.values)
+        guard let attached = try Attachments.find(hash, for: tenant, in: tables) else { throw missing }
+        guard attached.bytes.count <= smallest else {
+            throw refusal(
+                "file", "unread",
+                Words(
+                    "큰 파일은 통계 가져오기 화면이나 POST /api/v1/economy로 보내 주세요. 먼저 읽어 본 뒤 가져옵니다.",
+                    "Please send a large file to the page that imports statistics, or by POST /api/v1/economy: it is read before it is brought in."
+                ))
+        }
         let file = try EconomyFile(try EconomyText.text(attached.bytes), reading)
-        return [try draft(ask.values, file, reading, attached.hash)]
+        return [try draft(ask.values, file.summary, reading, hash)]
     }
 
     /// How the values of the form say that the file is to be read.
@@ -92,8 +106,20 @@ enum ImportEconomy {
     }
 
     private static func draft(
-        _ values: FormValues, _ file: EconomyFile, _ reading: EconomyFile.Reading, _ hash: String
+        _ values: FormValues, _ file: EconomyFile.Summary, _ reading: EconomyFile.Reading, _ hash: String
     ) throws -> Draft {
+        try check(values)
+        return draft(
+            values.text("economy"), file, reading, hash,
+            [
+                "title": values.text("title"), "measure": values.text("measure"), "source": values.text("source"),
+                "licence": values.text("licence"), "published": values.text("published"),
+                "suppression": values.text("suppression"),
+            ])
+    }
+
+    /// Whether the name and the day are written as they must be: asked before a file is read.
+    static func check(_ values: FormValues) throws(Refusal) {
         let economy = values.text("economy")
         guard economy.wholeMatch(of: /[a-z0-9][a-z0-9-]*/) != nil else {
             throw refusal(
@@ -102,28 +128,20 @@ enum ImportEconomy {
         guard KoreanDay(values.text("published")) != nil else {
             throw refusal("published", "day", Words("2026-01-31처럼 적어 주세요.", "Write it like 2026-01-31."))
         }
-        return draft(
-            economy, file, reading, hash,
-            [
-                "title": values.text("title"), "measure": values.text("measure"), "source": values.text("source"),
-                "licence": values.text("licence"), "published": values.text("published"),
-                "suppression": values.text("suppression"),
-            ])
     }
 
     /// The event that says which statistics came in. They are public, as what rests on them is.
     static func draft(
-        _ economy: String, _ file: EconomyFile, _ reading: EconomyFile.Reading, _ hash: String,
+        _ economy: String, _ file: EconomyFile.Summary, _ reading: EconomyFile.Reading, _ hash: String,
         _ words: [String: String], isSynthetic: Bool = false
     ) -> Draft {
-        let matrix = file.years.first?.matrix
         var payload: [String: JSON] = words.mapValues { .string($0) }
         payload["economy"] = .string(economy)
         payload["file"] = .string(hash)
         payload["reading"] = reading.json
-        payload["years"] = .array(file.years.map { .decimal(Int64($0.year)) })
-        payload["regions"] = .decimal(Int64(matrix?.regions.count ?? 0))
-        payload["industries"] = .decimal(Int64(matrix?.industries.count ?? 0))
+        payload["years"] = .array(file.years.map { .decimal(Int64($0)) })
+        payload["regions"] = .decimal(Int64(file.regions))
+        payload["industries"] = .decimal(Int64(file.industries))
         payload["known"] = .decimal(Int64(file.known))
         payload["marked"] = .decimal(Int64(file.marked))
         payload["refused"] = .decimal(Int64(file.refused))

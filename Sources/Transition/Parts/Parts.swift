@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import ServiceLifecycle
 import Web
 
 extension Part {
@@ -16,14 +17,17 @@ extension Part {
     static func economy(_ book: Handbook, _ desk: EconomyDesk) throws(HandbookError) -> Part {
         let sample = try EconomySample(book)
         var part = Part()
-        part.migrations = [EconomyTable.migration, ForecastTable.migration]
+        part.migrations = [
+            EconomyTable.migration, ForecastTable.migration, OddsTable.migration, LookTable.migration,
+        ]
         part.projections = [EconomyTable.projection, ForecastTable.projection]
         part.commands = [ImportEconomy.command, WithdrawEconomy.command]
         part.answers = EconomyAnswers(desk: desk).all
         part.aiUses = [OpeningUse.use]
         part.routes =
-            ImportRoutes().routes + EconomyRoutes(desk: desk).routes + RegionRoutes(desk: desk).routes
-            + LedgerRoutes(desk: desk).routes
+            ImportRoutes(intake: EconomyIntake(lane: desk.pages)).routes + EconomyRoutes(desk: desk).routes
+            + RegionRoutes(desk: desk).routes
+            + LedgerRoutes(desk: desk).routes + BacktestRoutes(desk: desk).routes
         part.names = [
             "economy-version": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
@@ -49,7 +53,8 @@ extension Part {
         part.topics = [("transition.economy.", "transition"), ("transition.openings.", "transition")]
         part.services = { spine in
             let forecaster = OpeningForecaster(spine: spine, desk: desk)
-            return spine.isSample ? [forecaster, SampleYear(spine: spine, sample: sample)] : [forecaster]
+            let usual: [any Service] = [forecaster, LookSweep(spine: spine)]
+            return spine.isSample ? usual + [SampleYear(spine: spine, sample: sample)] : usual
         }
         part.sample = { spine, seed in try await sample.found(spine, seed: seed) }
         return part

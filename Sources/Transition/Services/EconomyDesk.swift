@@ -18,7 +18,7 @@ struct EconomyBook: Sendable {
     let versions: [EconomyTable.Version]
     let years: [Year]
     /// Which versions it is made of: the same for the same data.
-    var basis: String { ContentHash.sha256(years.map { "\($0.year) \($0.version.id)" }.joined(separator: "\n").utf8) }
+    let basis: String
 
     var title: String { versions.first?.title ?? economy }
     var measure: String { versions.first?.measure ?? "" }
@@ -50,63 +50,150 @@ struct EconomyBook: Sendable {
                 matrix: of.1.regions == regions && of.1.industries == industries
                     ? of.1 : of.1.aligned(regions: regions, industries: industries))
         }
+        basis = ContentHash.sha256(years.map { "\($0.year) \($0.version.id)" }.joined(separator: "\n").utf8)
     }
 }
 
 /// Keeps what was read and worked out of statistics, so that a page does not do it again. What it holds follows from
-/// attachments, whose name is their hash: it can be forgotten at any time.
-actor EconomyDesk {
-    /// What nothing could be learnt from: it is not tried at every beat again.
-    private var fruitless: Set<String> = []
+/// attachments, whose name is their hash: it can be forgotten at any time. What is heavy waits its turn in a lane.
+final class EconomyDesk: Sendable {
+    /// What pages wait for, and what takes long: learning, and holding what was learnt against what came.
+    let pages = Lane(), learning = Lane()
+    /// Past forecasts made anew (``Backtest``).
+    let backtests = Kept<Result<Backtest, Backtest.Lack>>(room: 64)
 
-    private var books: [String: (key: String, book: EconomyBook)] = [:]
-    private var snapshots: [String: Snapshot] = [:]
-    private var order: [String] = []
-    var pictures: [String: SpaceView.Picture] = [:]
-    /// As many years as stay worked out.
-    private let most = 12
+    // As many bytes as stay read, and worked out: some years of a large economy, or all years of many small ones.
+    private let books = Kept<EconomyBook>(room: 256 << 20) { $0.years.reduce(0) { $0 + $1.matrix.values.count * 8 } }
+    private let snapshots = Kept<Snapshot>(room: 384 << 20) {
+        $0.specialisation.advantage.count * 24 + $0.space.proximity.count * 8
+    }
+    private let standings = Kept<YearStanding>(room: 64 << 20) { $0.ranks.count * 32 }
+    private let outlooks = Kept<[Double]>(room: 16 << 20) { $0.count * 8 }
+    private let changes = Kept<ShiftShare>(room: 192 << 20) { $0.weight }
+    private let pictures = Kept<SpaceView.Picture>(room: 24)
+    private let peers = Kept<[Peer]>(room: 4000)
+    /// What nothing could be learnt from: it is not tried at every beat again.
+    private let fruitless = Mutex<Set<String>>([])
 
     /// An economy, as whoever asks may see it; nil where there is none.
     func book(_ economy: String, for tenant: some Tenancy, in spine: Spine) async throws -> EconomyBook? {
-        // The file belongs to the house; who may see what is in it is asked of the version.
-        let house = try Caller.system("transition.economy").tenant
         let versions = try await spine.district.store.read { reader in
             try EconomyTable.versions(of: economy, for: tenant, in: reader).filter { $0.withdrawn == nil }
         }
         guard !versions.isEmpty else { return nil }
-        let key = versions.map(\.id).joined(separator: " ")
-        if let known = books[economy], known.key == key { return known.book }
-        var read: [(EconomyTable.Version, EconomyFile)] = []
-        for version in versions {
-            let attached = try await spine.district.store.read {
-                try Attachments.find(version.file, for: house, in: $0)
+        let name = versions.map(\.id).joined(separator: " ")
+        let book = try await books.value("\(economy) \(name)") { [pages] in
+            // The file belongs to the house; who may see what is in it was asked of the version.
+            let house = try Caller.system("transition.economy").tenant
+            var read: [(EconomyTable.Version, EconomyFile)] = []
+            for version in versions {
+                let attached = try await spine.district.store.read {
+                    try Attachments.find(version.file, for: house, in: $0)
+                }
+                // A file that was forgotten is unknown; what the Record says of it stands.
+                guard let attached, ContentHash.sha256(attached.bytes) == version.file else { continue }
+                let file = try await pages.run {
+                    try EconomyFile(try EconomyText.text(attached.bytes), .init(version.reading))
+                }
+                read.append((version, file))
             }
-            // A file that was forgotten is unknown; what the Record says of it stands.
-            guard let attached, ContentHash.sha256(attached.bytes) == version.file else { continue }
-            read.append((version, try EconomyFile(try EconomyText.text(attached.bytes), .init(version.reading))))
+            let all = read
+            return await pages.run { EconomyBook(economy, all) }
         }
-        guard !read.isEmpty else { return nil }
-        let book = EconomyBook(economy, read)
-        books[economy] = (key, book)
-        return book
+        return book.years.isEmpty ? nil : book
     }
 
     /// A year of an economy, worked out.
-    func snapshot(_ book: EconomyBook, _ year: EconomyBook.Year) -> Snapshot {
-        let key = "\(book.basis) \(year.year)"
-        if let known = snapshots[key] { return known }
-        let snapshot = Snapshot(year.matrix)
-        snapshots[key] = snapshot
-        order.append(key)
-        if order.count > most { snapshots[order.removeFirst()] = nil }
-        return snapshot
+    func snapshot(_ book: EconomyBook, _ year: EconomyBook.Year) async throws -> Snapshot {
+        try await snapshots.value(Self.name(book, year)) { [pages] in
+            await pages.run { Snapshot(year.matrix, threads: 1) }
+        }
     }
+
+    /// Where each region stood in a year: all that its way through the years needs.
+    func standing(_ book: EconomyBook, _ year: EconomyBook.Year) async throws -> YearStanding {
+        try await standings.value(Self.name(book, year)) { [pages] in
+            await pages.run { YearStanding(Specialisation(year.matrix)) }
+        }
+    }
+
+    /// The complexity outlook of each region in a year; empty where there is too little for it.
+    func outlook(_ book: EconomyBook, _ year: EconomyBook.Year) async throws -> [Double] {
+        try await outlooks.value(Self.name(book, year)) { [self] in
+            let snapshot = try await snapshot(book, year)
+            return await pages.run {
+                guard let complexity = snapshot.complexity else { return [] }
+                let density = Density(snapshot.specialisation, snapshot.space, diagonal: .one, threads: 1)
+                return Outlook.index(snapshot.specialisation, density, complexity)
+            }
+        }
+    }
+
+    /// What the change between two years came of.
+    func change(
+        _ book: EconomyBook, from before: EconomyBook.Year, to after: EconomyBook.Year
+    ) async throws -> ShiftShare {
+        try await changes.value("\(Self.name(book, before)) \(after.year)") { [pages] in
+            await pages.run { ShiftShare(from: before.matrix, to: after.matrix) }
+        }
+    }
+
+    /// The regions most like one.
+    func peers(
+        of region: Int, by likeness: Likeness = .hellinger, _ book: EconomyBook, _ year: EconomyBook.Year
+    ) async throws -> [Peer] {
+        try await peers.value("\(Self.name(book, year)) \(region) \(likeness.rawValue)") { [self] in
+            // Only likeness by near industries needs to know what is near.
+            let space = likeness == .proximity ? try await snapshot(book, year).space : nil
+            return await pages.run {
+                Peers(year.matrix, space: space).nearest(to: region, by: likeness, count: Self.mostPeers)
+            }
+        }
+    }
+
+    /// The picture of a year's industry space.
+    func picture(_ book: EconomyBook, _ year: EconomyBook.Year) async throws -> SpaceView.Picture {
+        try await pictures.value(Self.name(book, year)) { [self] in
+            let space = try await snapshot(book, year).space
+            return await pages.run {
+                let links = space.backbone()
+                return SpaceView.Picture(
+                    places: NetworkLayout.places(space.count, links, steps: space.count > 500 ? 60 : 150), links: links)
+            }
+        }
+    }
+
+    private static let mostPeers = 8
+
+    private static func name(_ book: EconomyBook, _ year: EconomyBook.Year) -> String { "\(book.basis) \(year.year)" }
 }
 
 extension EconomyDesk {
     /// Whether nothing could be learnt from these years.
-    func isFruitless(_ basis: String) -> Bool { fruitless.contains(basis) }
+    func isFruitless(_ basis: String) -> Bool { fruitless.withLock { $0.contains(basis) } }
 
     /// Nothing could be learnt from these years.
-    func note(fruitless basis: String) { fruitless.insert(basis) }
+    func note(fruitless basis: String) { fruitless.withLock { _ = $0.insert(basis) } }
+}
+
+/// Where each region stood in a year.
+struct YearStanding: Sendable {
+    /// The place by ECI, from 1; nil where it has none.
+    let ranks: [Int?]
+    let eci: [Double?]
+    let diversity: [Int]
+    /// How many have a place.
+    let ranked: Int
+
+    init(_ specialisation: Specialisation) {
+        let complexity = Complexity(specialisation)
+        let eci = specialisation.matrix.regions.indices.map { region in
+            complexity.flatMap { $0.regions[region].isNaN ? nil : $0.regions[region] }
+        }
+        let order = eci.indices.filter { eci[$0] != nil }
+            .sorted { (-(eci[$0] ?? 0), $0) < (-(eci[$1] ?? 0), $1) }
+        var ranks = [Int?](repeating: nil, count: eci.count)
+        for (place, region) in order.enumerated() { ranks[region] = place + 1 }
+        (self.ranks, self.eci, diversity, ranked) = (ranks, eci, specialisation.diversity, order.count)
+    }
 }

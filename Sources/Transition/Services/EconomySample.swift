@@ -77,7 +77,7 @@ final class EconomySample: Sendable {
             try transaction.record(
                 [
                     ImportEconomy.draft(
-                        Self.economy, file, reading, hash,
+                        Self.economy, file.summary, reading, hash,
                         [
                             "title": "가상 지역 종사자수 (합성 자료, synthetic)", "measure": "종사자수(명) / jobs",
                             "source": "Slipway 예시 생성기, 난수 씨앗 \(seed) / drawn from seed \(seed)",

@@ -40,7 +40,7 @@ struct OpeningForecaster: Service {
                 try ForecastTable.forecasts(of: economy, for: zone, in: $0)
             }
             for forecast in forecasts where forecast.scored == nil { try await score(forecast, book) }
-            if !forecasts.contains(where: { $0.basis == book.basis }), await !desk.isFruitless(book.basis) {
+            if !forecasts.contains(where: { $0.basis == book.basis }), !desk.isFruitless(book.basis) {
                 try await predict(book)
             }
         }
@@ -94,11 +94,16 @@ struct OpeningForecaster: Service {
             try await spine.district.standing(of: OpeningUse.use) == .runs
         else { return }
         var moments: [Snapshot] = []
-        for year in book.years { moments.append(await desk.snapshot(book, year)) }
-        guard let model = OpeningModel(moments, settings: trees), let now = moments.last,
-            case let items = Self.items(model, now, book), !items.isEmpty
-        else {
-            await desk.note(fruitless: book.basis)
+        for year in book.years { moments.append(try await desk.snapshot(book, year)) }
+        let (learnFrom, trees) = (moments, trees)
+        let learnt = await desk.learning.run { () -> (model: OpeningModel, items: [JSON])? in
+            guard let model = OpeningModel(learnFrom, settings: trees, threads: 1), let now = learnFrom.last else {
+                return nil
+            }
+            return (model, Self.items(model, now, book))
+        }
+        guard let (model, items) = learnt, !items.isEmpty else {
+            desk.note(fruitless: book.basis)
             return
         }
         let id = "\(Identifier(at: spine.district.clock()))"
@@ -128,7 +133,7 @@ struct OpeningForecaster: Service {
 
     /// The likeliest openings of each region.
     private static func items(_ model: OpeningModel, _ now: Snapshot, _ book: EconomyBook) -> [JSON] {
-        let examples = now.examples(.usual)
+        let examples = now.examples(.usual, threads: 1)
         let told = model.told(of: examples)
         var byRegion = [[Int]](repeating: [], count: book.regions.count)
         for index in examples.cells.indices { byRegion[examples.cells[index] / examples.industries].append(index) }

@@ -27,7 +27,8 @@ enum ForecastTable {
         ])
 
     static let projection = Projection(
-        tables: ["transition_forecasts", "transition_predictions"], types: [predicted, scored]
+        tables: ["transition_forecasts", "transition_predictions", "transition_forecast_odds"],
+        types: [predicted, scored]
     ) { event, payload, writer in
         let forecast = payload["forecast"]?.text ?? ""
         guard event.type == predicted else { return try score(event, payload, forecast, writer) }
@@ -57,6 +58,11 @@ enum ForecastTable {
         try writer.insert(
             into: "transition_predictions",
             columns: ["forecast", "region", "place", "industry", "odds", "is_judged"], rows: rows)
+        var sums: [Int: OddsTable.Sums] = [:]
+        for item in payload["items"]?.elements ?? [] {
+            sums[OddsRecord.row(of: item["odds"]?.double ?? 0), default: .init()].told += 1
+        }
+        try OddsTable.add(sums, to: forecast, in: writer)
     }
 
     private static func score(
@@ -67,17 +73,25 @@ enum ForecastTable {
             [
                 .integer(payload["year"]?.integer ?? 0), .text(payload["version"]?.text ?? ""), .text(forecast),
             ])
+        var sums: [Int: OddsTable.Sums] = [:]
         for item in payload["items"]?.elements ?? [] {
+            let place: [SQLValue] = [
+                .text(forecast), .text(item["region"]?.text ?? ""), .integer(item["place"]?.integer ?? 0),
+            ]
+            guard
+                let odds = try writer.first(
+                    "SELECT odds FROM transition_predictions WHERE forecast = ? AND region = ? AND place = ?", place
+                )?.real("odds")
+            else { continue }
+            sums[OddsRecord.row(of: odds), default: .init()].add(odds, item["entered"]?.bool)
             try writer.execute(
                 """
                 UPDATE transition_predictions SET is_judged = 1, entered = ?
                 WHERE forecast = ? AND region = ? AND place = ?
                 """,
-                [
-                    item["entered"]?.bool.map { .flag($0) } ?? .null, .text(forecast),
-                    .text(item["region"]?.text ?? ""), .integer(item["place"]?.integer ?? 0),
-                ])
+                [item["entered"]?.bool.map { .flag($0) } ?? .null] + place)
         }
+        try OddsTable.add(sums, to: forecast, in: writer)
     }
 
     /// One forecast: what was said of all regions of an economy on a day.
@@ -108,12 +122,18 @@ enum ForecastTable {
     static func forecasts(
         of economy: String, for tenant: some Tenancy, in reader: any Reader
     ) throws -> [Forecast] {
+        try page(of: economy, for: tenant, limit: 100, offset: 0, in: reader).rows
+    }
+
+    /// A page of them.
+    static func page(
+        of economy: String, for tenant: some Tenancy, limit: Int, offset: Int, in reader: any Reader
+    ) throws -> Listing<Forecast> {
         let scope = tenant.condition(column: "scope")
-        return try reader.query(
-            """
-            SELECT * FROM transition_forecasts WHERE economy = ? AND \(scope.sql) ORDER BY at DESC, id DESC LIMIT 100
-            """, [.text(economy)] + scope.arguments
-        ).map { row in
+        return try reader.listing(
+            "*", from: "transition_forecasts WHERE economy = ? AND \(scope.sql)", [.text(economy)] + scope.arguments,
+            order: "at DESC, id DESC", limit: limit, offset: offset
+        ) { row in
             Forecast(
                 id: try row.text("id"), event: try row.text("event"), economy: try row.text("economy"),
                 basis: try row.text("basis"), base: Int(try row.integer("base")),

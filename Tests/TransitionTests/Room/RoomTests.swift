@@ -218,6 +218,109 @@ struct EconomyStoryTests {
         }
     }
 
+    @Test("what was read before is not read again, and a large file that nobody looked at is refused")
+    func looks() async throws {
+        try await with { yard, _ in
+            let intake = EconomyIntake(lane: Lane())
+            let (reading, now) = (EconomyFile.Reading(), yard.clock.read())
+            let small = Array(text(0..<2).utf8)
+            let read = try await intake.look(small, reading, by: .officer, at: now, in: yard.spine)
+            // Until it is brought in it is no attachment.
+            #expect(
+                try await yard.refusal(ImportEconomy.name, values(read.hash), by: .officer)?.code == "economy.known")
+            let outcome = try await intake.take(values(read.hash), by: .officer, key: nil, at: now, in: yard.spine)
+            #expect(outcome.events.map(\.type) == [EconomyTable.imported])
+            let event = try #require(try await yard.last(EconomyTable.imported))
+            #expect(event.payload["known"] == .decimal(Int64(read.file.known)))
+            let zone = try Caller.officer.tenant
+            #expect(try await yard.store.read { try LookTable.bytes(of: read.hash, for: zone, in: $0) } == nil)
+            // A file over the bound, attached by whatever way.
+            let large = text(0..<2) + String(repeating: "\n\n", count: ImportEconomy.smallest)
+            let refusal = try await yard.refusal(ImportEconomy.name, values(try await keep(large, yard)), by: .officer)
+            #expect(refusal?.code == "economy.unread" && refusal?.faults.first?.field == "file")
+            let looked = try await intake.look(Array(large.utf8), reading, by: .officer, at: now, in: yard.spine)
+            #expect(try await yard.refusal(ImportEconomy.name, values(looked.hash), by: .officer) == nil)
+            // By another reading it was not looked at.
+            let other = try await yard.refusal(ImportEconomy.name, values(looked.hash, ["dash": "zero"]), by: .officer)
+            #expect(other?.code == "economy.unread")
+        }
+    }
+
+    @Test("looks end after a day, and no more than twenty are kept")
+    func looksEnd() async throws {
+        try await with { yard, _ in
+            let intake = EconomyIntake(lane: Lane())
+            let zone = try Caller.officer.tenant
+            func look(_ jobs: Int) async throws -> String {
+                let text = "지역,산업,종사자수,연도\n울산,조선,\(jobs),2020\n"
+                let now = yard.clock.read()
+                return try await intake.look(Array(text.utf8), .init(), by: .officer, at: now, in: yard.spine).hash
+            }
+            func isKept(_ hash: String) async throws -> Bool {
+                try await yard.store.read { try LookTable.bytes(of: hash, for: zone, in: $0) } != nil
+            }
+            let first = try await look(0)
+            #expect(try await isKept(first))
+            var last = first
+            for jobs in 1...LookTable.most {
+                yard.clock.advance(by: 1)
+                last = try await look(jobs)
+            }
+            #expect(try await !isKept(first))
+            #expect(try await isKept(last))
+            yard.clock.advance(by: LookTable.seconds + 1)
+            let now = yard.clock.read()
+            try await yard.store.write { try LookTable.sweep(at: now, in: $0) }
+            #expect(try await !isKept(last))
+        }
+    }
+
+    @Test(
+        "the ledger's sums are what its predictions add up to, also where the table came later",
+        arguments: StoreUnderTest.all)
+    func sums(on kind: StoreUnderTest) async throws {
+        try await with(kind) { yard, service in
+            try await bring(0..<4, yard)
+            try await service.look()
+            yard.clock.advance(by: 60)
+            try await bring(4..<5, yard)
+            try await service.look()
+            let tenant = try Self.reader.tenant
+            let all = try await forecasts(yard)
+            var whole = OddsRecord()
+            var told = 0
+            for forecast in all {
+                let predictions = try await yard.store.read { try ForecastTable.predictions(of: forecast, in: $0) }
+                told += predictions.count
+                for one in predictions { if let entered = one.entered { whole.add(one.odds, entered) } }
+            }
+            func tally() async throws -> OddsTable.Tally {
+                try await yard.store.read { try OddsTable.tally(of: "test-jobs", for: tenant, in: $0) }
+            }
+            let kept = try await tally()
+            #expect(whole.count > 0 && kept.record.count == whole.count && kept.record.entered == whole.entered)
+            #expect(abs((kept.record.brier ?? 0) - (whole.brier ?? 1)) < 1e-12 && kept.told == Int64(told))
+            let judged = try await yard.store.read { reader in
+                try all.filter { $0.scored != nil }.reduce(0) {
+                    $0 + (try ForecastTable.predictions(of: $1, in: reader).count)
+                }
+            }
+            #expect(kept.record.count + Int(kept.unknown) == judged)
+            // A house that predicted before there was the table.
+            try await yard.store.write { writer in
+                try writer.execute("DELETE FROM transition_forecast_odds")
+                try writer.execute(OddsTable.backfill)
+            }
+            let filled = try await tally()
+            #expect(
+                filled.record.count == kept.record.count && filled.told == kept.told && filled.unknown == kept.unknown)
+            #expect(
+                zip(filled.record.rows, kept.record.rows).allSatisfy {
+                    abs($0.sum - $1.sum) < 1e-9 && $0.count == $1.count
+                })
+        }
+    }
+
     @Test("the newest version of a year is the one that is read")
     func versions() async throws {
         try await with { yard, _ in

@@ -53,11 +53,13 @@ struct EconomyRoutes {
     private func economy(_ visit: Visit) async throws -> Reply {
         let book = try await EconomyView.book(visit, desk)
         let year = try EconomyView.year(visit, book)
-        let snapshot = await desk.snapshot(book, year)
+        let snapshot = try await desk.snapshot(book, year)
         let (view, path) = (EconomyView(visit: visit), EconomyView.path(book.economy))
         let query = TableQuery(
             visit.query, columns: ["rank", "region", "diversity", "size"], sortedBy: "rank", size: 50)
-        let rows = RegionRow.all(snapshot, sorted: query.sort, descending: query.descending, containing: query.filter)
+        let rows = RegionRow.all(
+            snapshot, try await desk.standing(book, year), sorted: query.sort, descending: query.descending,
+            containing: query.filter)
         let shown = rows.dropFirst(query.offset).prefix(query.size)
         let table = Table(
             "regions", caption: visit.word("economy_regions"), path: path, query,
@@ -85,6 +87,7 @@ struct EconomyRoutes {
             "data": view.data(year, book), "table": table.json,
             "years": view.years(book, year) { "\(path)?year=\($0)" },
             "space_href": .string("\(path)/space?year=\(year.year)"), "ledger_href": .string("\(path)/ledger"),
+            "backtest_href": .string("\(path)/backtest"),
         ]
         if let complexity = snapshot.complexity, !complexity.isConnected {
             context["unconnected"] = .string(visit.word("economy_unconnected"))
@@ -107,10 +110,10 @@ struct EconomyRoutes {
     private func space(_ visit: Visit) async throws -> Reply {
         let book = try await EconomyView.book(visit, desk)
         let year = try EconomyView.year(visit, book)
-        let snapshot = await desk.snapshot(book, year)
+        let snapshot = try await desk.snapshot(book, year)
         let region = visit.query["region"].flatMap { book.regions.firstIndex(of: $0) }
         let view = EconomyView(visit: visit)
-        let picture = await desk.picture(book, year)
+        let picture = try await desk.picture(book, year)
         let name = region.map { book.regions[$0] }
         let path = "\(EconomyView.path(book.economy))/space"
         let suffix = name.map { "&region=\(Table.encoded($0))" } ?? ""
@@ -141,9 +144,9 @@ struct RegionRow {
 
     /// All regions of a year, or those whose name has certain words in it.
     static func all(
-        _ snapshot: Snapshot, sorted: String, descending: Bool, containing words: String
+        _ snapshot: Snapshot, _ standing: YearStanding, sorted: String, descending: Bool, containing words: String
     ) -> [RegionRow] {
-        let (specialisation, ranks) = (snapshot.specialisation, snapshot.ranks)
+        let (specialisation, ranks) = (snapshot.specialisation, standing.ranks)
         let totals = specialisation.matrix.regionTotals
         let rows = specialisation.matrix.regions.indices.map { region in
             RegionRow(
@@ -160,17 +163,5 @@ struct RegionRow {
             }
         }
         return descending ? sorted.reversed() : sorted
-    }
-}
-
-extension Snapshot {
-    /// The place of each region by ECI, from 1; nil where it has none.
-    var ranks: [Int?] {
-        guard let complexity else { return [Int?](repeating: nil, count: specialisation.regions) }
-        var ranks = [Int?](repeating: nil, count: specialisation.regions)
-        let order = ranks.indices.filter { !complexity.regions[$0].isNaN }
-            .sorted { (-complexity.regions[$0], $0) < (-complexity.regions[$1], $1) }
-        for (place, region) in order.enumerated() { ranks[region] = place + 1 }
-        return ranks
     }
 }

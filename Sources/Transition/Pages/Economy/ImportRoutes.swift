@@ -7,6 +7,8 @@ import Web
 
 /// Brings in statistics: looked at first, then done; and the same as one call for programs.
 struct ImportRoutes {
+    let intake: EconomyIntake
+
     /// The largest file taken, as it comes; as an attachment it is UTF-8 and has a bound of its own.
     private static let largest = 40 << 20
     private static let path = "/transition/import"
@@ -25,15 +27,20 @@ struct ImportRoutes {
     // MARK: For programs
 
     private func call(_ visit: Visit) async throws -> Reply {
-        let text = try EconomyText.text(visit.body)
         let values = Self.values(visit.query)
-        let file = try EconomyFile(text, ImportEconomy.reading(try Self.check(values)))
-        var answer = Self.report(file, visit.language)
-        if visit.query["mode"] == "dry-run" { return .json(.object(answer)) }
+        let reading = ImportEconomy.reading(try Self.check(values))
+        if visit.query["mode"] == "dry-run" {
+            let body = visit.body
+            let file = try await intake.lane.run { try EconomyFile(try EconomyText.text(body), reading) }
+            return .json(.object(Self.report(file, visit.language)))
+        }
+        let read = try await intake.look(visit.body, reading, by: visit.caller, at: visit.now, in: visit.spine)
+        var answer = Self.report(read.file, visit.language)
         var entered = values
-        entered["file"] = .string(try await Self.keep(text, visit))
-        let outcome = try await visit.spine.district.perform(
-            ImportEconomy.name, entered, by: visit.caller, key: visit.headers[.init("Idempotency-Key") ?? .ifMatch])
+        entered["file"] = .string(read.hash)
+        let outcome = try await intake.take(
+            entered, by: visit.caller, key: visit.headers[.init("Idempotency-Key") ?? .ifMatch], at: visit.now,
+            in: visit.spine)
         answer["version"] = .string(outcome.events.first?.id.description ?? "")
         answer["path"] = .string(EconomyView.path(values["economy"]?.text ?? ""))
         return .json(.object(answer), status: .created)
@@ -52,15 +59,9 @@ struct ImportRoutes {
     private static func check(_ values: [String: JSON]) throws(Refusal) -> FormValues {
         var whole = values
         whole["file"] = .string(String(repeating: "0", count: 64))
-        return try ImportEconomy.form.check(whole)
-    }
-
-    private static func keep(_ text: String, _ visit: Visit) async throws -> String {
-        let (bytes, author, now) = (Array(text.utf8), visit.caller.author, visit.now)
-        let scope = try visit.tenant.firm.map { Scope.firm($0) } ?? .zone
-        return try await visit.spine.district.store.write {
-            try Attachments.keep(bytes, scope: scope, author: author, at: now, in: $0)
-        }
+        let checked = try ImportEconomy.form.check(whole)
+        try ImportEconomy.check(checked)
+        return checked
     }
 
     private static func report(_ file: EconomyFile, _ language: Language) -> [String: JSON] {
@@ -127,9 +128,9 @@ struct ImportRoutes {
             }
             let values = Self.values(form.fields)
             let checked = try Self.check(values)
-            let text = try EconomyText.text(upload.bytes)
-            let file = try EconomyFile(text, ImportEconomy.reading(checked))
-            let hash = try await Self.keep(text, visit)
+            let read = try await intake.look(
+                Array(upload.bytes), ImportEconomy.reading(checked), by: visit.caller, at: visit.now, in: visit.spine)
+            let (file, hash) = (read.file, read.hash)
             var look: [String: JSON] = [
                 "known": .string(Show.count(file.known)), "marked": .string(Show.count(file.marked)),
                 "totals": .string(Show.count(file.totals)), "refused": .string(Show.count(file.refused)),
@@ -155,8 +156,8 @@ struct ImportRoutes {
         var values = Self.values(visit.form)
         values["file"] = .string(visit.form["file"] ?? "")
         do {
-            _ = try await visit.spine.district.perform(
-                ImportEconomy.name, values, by: visit.caller, key: visit.form["key"], confirmed: true)
+            _ = try await intake.take(
+                values, by: visit.caller, key: visit.form["key"], at: visit.now, in: visit.spine)
             return .redirect(
                 EconomyView.path(visit.form["economy"] ?? ""), flash: visit.word("economy_import_done"))
         } catch let refusal as Refusal where refusal.kind == .invalid {

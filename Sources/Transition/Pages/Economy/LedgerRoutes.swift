@@ -7,6 +7,8 @@ import Web
 /// The calibration ledger: everything that was predicted of an economy, and what became of it.
 struct LedgerRoutes {
     let desk: EconomyDesk
+    /// Forecasts on a page.
+    private static let shown = 10
 
     var routes: [Web.Route] {
         [.get("/transition/e/{economy}/ledger", EconomyView.readers) { try await page($0) }]
@@ -15,28 +17,22 @@ struct LedgerRoutes {
     private func page(_ visit: Visit) async throws -> Reply {
         let book = try await EconomyView.book(visit, desk)
         guard let year = book.year(nil) else { throw EconomyView.unknown }
-        let tenant = try visit.tenant
-        let found = try await visit.spine.district.store.read { reader in
-            try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader).map {
-                ($0, try ForecastTable.predictions(of: $0, in: reader))
-            }
+        let (tenant, path) = (try visit.tenant, "\(EconomyView.path(book.economy))/ledger")
+        let query = TableQuery(visit.query, columns: ["time"], sortedBy: "-time", size: Self.shown)
+        let (found, all, total) = try await visit.spine.district.store.read { reader in
+            let page = try ForecastTable.page(
+                of: book.economy, for: tenant, limit: query.size, offset: query.offset, in: reader)
+            return (
+                try page.rows.map { ($0, try OddsTable.tally(of: $0, in: reader)) },
+                try OddsTable.tally(of: book.economy, for: tenant, in: reader), page.total
+            )
         }
         let view = EconomyView(visit: visit)
-        var all = OddsRecord()
-        var unknown = 0
-        let forecasts = found.map { forecast, predictions -> JSON in
-            var own = OddsRecord()
-            for prediction in predictions where prediction.isJudged {
-                if let entered = prediction.entered {
-                    own.add(prediction.odds, entered)
-                    all.add(prediction.odds, entered)
-                } else {
-                    unknown += 1
-                }
-            }
+        let forecasts = found.map { forecast, tally -> JSON in
+            let own = tally.record
             var members: [String: JSON] = [
                 "time": Show.time(forecast.at, visit.language), "base": .string("\(forecast.base)"),
-                "target": .string("\(forecast.target)"), "count": .string(Show.count(predictions.count)),
+                "target": .string("\(forecast.target)"), "count": .string(Show.count(tally.told)),
                 "trace": .string("/trace/\(forecast.event)"), "figures": view.figures(forecast),
             ]
             if let scored = forecast.scored {
@@ -51,18 +47,23 @@ struct LedgerRoutes {
         var context: [String: JSON] = [
             "data": view.data(year, book), "forecasts": .array(forecasts),
             "back": .string(EconomyView.path(book.economy)), "title_of": .string(book.title),
+            "backtest_href": .string("\(EconomyView.path(book.economy))/backtest"),
+            "pager": query.pager(path, shown: found.count, total: total),
         ]
-        if all.count > 0 {
+        let record = all.record
+        if record.count > 0 {
             context["record"] = [
-                "rows": .array(all.rows.filter { $0.count > 0 }.map { row($0) }),
-                "brier": .string(EconomyView.number(all.brier, decimals: 3)), "judged": .string(Show.count(all.count)),
-                "entered": .string(Show.count(all.entered)), "unknown": .string(Show.count(unknown)),
+                "rows": .array(record.rows.filter { $0.count > 0 }.map { Self.row($0) }),
+                "brier": .string(EconomyView.number(record.brier, decimals: 3)),
+                "judged": .string(Show.count(record.count)), "entered": .string(Show.count(record.entered)),
+                "unknown": .string(Show.count(all.unknown)),
             ]
         }
         return .page("ledger", title: visit.word("ledger_title"), .object(context), live: true)
     }
 
-    private func row(_ row: OddsRecord.Row) -> JSON {
+    /// A class of odds as a row.
+    static func row(_ row: OddsRecord.Row) -> JSON {
         let range = row.interval.map { "\(EconomyView.percent($0.low))–\(EconomyView.percent($0.high))" } ?? "–"
         return [
             "class": .string("\(EconomyView.percent(row.from))–\(EconomyView.percent(row.to))"),

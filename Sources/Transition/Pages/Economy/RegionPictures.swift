@@ -8,6 +8,8 @@ struct RegionPictures {
     let visit: Visit
 
     private static let (width, height) = (960.0, 420.0)
+    /// As many industries as the table behind the scatter names.
+    private static let rows = 60
 
     /// What the region lives of: boxes as large as shares, with name and share in the larger ones.
     func treemap(_ matrix: EconomyMatrix, _ region: Int) -> JSON {
@@ -20,6 +22,7 @@ struct RegionPictures {
         var shown = Array(parts.prefix(40))
         let rest = parts.dropFirst(40).reduce(0) { $0 + $1.value }
         if rest > 0 { shown.append((visit.word("treemap_rest"), rest)) }
+        let rows = shown
         shown.sort { ($1.value, $0.name) < ($0.value, $1.name) }
         let boxes = Treemap.boxes(shown.map(\.value), width: Self.width, height: Self.height)
         return [
@@ -44,7 +47,7 @@ struct RegionPictures {
                     return .object(members)
                 }),
             "rows": .array(
-                parts.prefix(15).map {
+                rows.map {
                     [
                         "name": .string($0.name), "value": .string(EconomyView.count($0.value)),
                         "share": .string(EconomyView.percent($0.value / all)),
@@ -61,7 +64,7 @@ struct RegionPictures {
     func scatter(_ snapshot: Snapshot, _ region: Int, openings: Set<String>) -> JSON {
         guard let complexity = snapshot.complexity else { return .null }
         let specialisation = snapshot.specialisation
-        let density = Density(specialisation, snapshot.space, diagonal: .zero)
+        let density = snapshot.density
         let points = (0..<specialisation.industries).compactMap { industry -> (Int, Double, Double)? in
             let pci = complexity.industries[industry]
             guard specialisation.known[region, industry], let near = density[region, industry], !pci.isNaN else {
@@ -104,8 +107,11 @@ struct RegionPictures {
                     }
                     return .object(members)
                 }),
+            "shown": .string(
+                visit.word("scatter_shown").replacing("{points}", with: Show.count(points.count))
+                    .replacing("{rows}", with: Show.count(min(Self.rows, points.count)))),
             "rows": .array(
-                order.prefix(20).map { industry, near, pci in
+                order.prefix(Self.rows).map { industry, near, pci in
                     [
                         "name": .string(names[industry]), "density": .string(EconomyView.number(near)),
                         "pci": .string(EconomyView.number(pci, isSigned: true)),
@@ -158,12 +164,12 @@ struct RegionPictures {
     }
 
     /// Its way through the years: rank by ECI, and diversity.
-    func path(_ years: [(Int, Snapshot)], _ region: Int) -> JSON {
+    func path(_ years: [(Int, YearStanding)], _ region: Int) -> JSON {
         guard years.count > 1 else { return .null }
-        let points = years.map { year, snapshot in
+        let points = years.map { year, standing in
             (
-                year: year, rank: snapshot.ranks[region], of: snapshot.ranks.count { $0 != nil },
-                eci: snapshot.complexity?.regions[region], diversity: snapshot.specialisation.diversity[region]
+                year: year, rank: standing.ranks[region], of: standing.ranked, eci: standing.eci[region],
+                diversity: standing.diversity[region]
             )
         }
         let (left, wide, top, tall) = (60.0, Self.width - 120, 40.0, 180.0)

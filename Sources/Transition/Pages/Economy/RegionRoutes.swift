@@ -19,15 +19,16 @@ struct RegionRoutes {
             throw Refusal(.notFound, "region.unknown", Words("그런 지역이 없습니다.", "There is no such region."))
         }
         let name = book.regions[region]
-        let snapshot = await desk.snapshot(book, year)
+        let snapshot = try await desk.snapshot(book, year)
+        let standing = try await desk.standing(book, year)
         let likeness = Likeness(rawValue: visit.query["like"] ?? "") ?? .hellinger
-        let peers = Peers(year.matrix, space: snapshot.space)
+        let peers = try await desk.peers(of: region, by: likeness, book, year)
         let view = EconomyView(visit: visit)
         var context: [String: JSON] = [
-            "data": view.data(year, book), "tiles": tiles(visit, snapshot, region),
+            "data": view.data(year, book),
+            "tiles": tiles(visit, snapshot, standing, try await desk.outlook(book, year), region),
             "years": view.years(book, year) { EconomyView.region(book.economy, name, $0) },
-            "peers": .array(
-                peers.nearest(to: region, by: likeness, count: 8).map { peer(visit, book, year, $0) }),
+            "peers": .array(peers.map { peer(visit, book, year, $0) }),
             "measures": .array(
                 Likeness.allCases.map { measure in
                     var members: [String: JSON] = [
@@ -49,28 +50,27 @@ struct RegionRoutes {
         context["treemap"] = pictures.treemap(year.matrix, region)
         context["scatter"] = pictures.scatter(snapshot, region, openings: openings.industries)
         if let before = book.before(year) {
-            context["shift"] = pictures.shift(ShiftShare(from: before.matrix, to: year.matrix), region, book.industries)
+            context["shift"] = pictures.shift(
+                try await desk.change(book, from: before, to: year), region, book.industries)
             context["shift_from"] = .string("\(before.year)")
             context["shift_to"] = .string("\(year.year)")
         }
-        var path: [(Int, Snapshot)] = []
-        for each in book.years.suffix(12) { path.append((each.year, await desk.snapshot(book, each))) }
+        var path: [(Int, YearStanding)] = []
+        for each in book.years.suffix(12) { path.append((each.year, try await desk.standing(book, each))) }
         context["path"] = pictures.path(path, region)
         if let first = book.years.first, first.year < year.year {
-            context["then"] = then(visit, book, first, year, region)
+            context["then"] = try await then(visit, book, first, year, region)
         }
         return .page("region", title: name, .object(context), live: true)
     }
 
-    private func tiles(_ visit: Visit, _ snapshot: Snapshot, _ region: Int) -> JSON {
+    private func tiles(
+        _ visit: Visit, _ snapshot: Snapshot, _ standing: YearStanding, _ outlooks: [Double], _ region: Int
+    ) -> JSON {
         let specialisation = snapshot.specialisation
-        let ranks = snapshot.ranks
-        let rank = ranks[region].map { "\($0) / \(ranks.count { $0 != nil })" } ?? "–"
+        let rank = standing.ranks[region].map { "\($0) / \(standing.ranked)" } ?? "–"
         let variety = Variety(of: region, in: specialisation.matrix) { String($0.prefix(2)) }
-        let outlook: Double? = snapshot.complexity.map { complexity in
-            let density = Density(specialisation, snapshot.space, diagonal: .one)
-            return Outlook(specialisation, snapshot.space, density, complexity).index[region]
-        }
+        let outlook = outlooks.isEmpty ? nil : outlooks[region]
         func tile(_ key: String, _ value: String, _ note: String) -> JSON {
             ["label": .string(visit.word(key)), "value": .string(value), "note": .string(note)]
         }
@@ -108,14 +108,17 @@ struct RegionRoutes {
     /// Who was like this region at the beginning, and what became of them.
     private func then(
         _ visit: Visit, _ book: EconomyBook, _ first: EconomyBook.Year, _ now: EconomyBook.Year, _ region: Int
-    ) -> JSON {
-        let change = ShiftShare(from: first.matrix, to: now.matrix)
-        let (before, after) = (Specialisation(first.matrix), Specialisation(now.matrix))
-        let rows = Peers(first.matrix).nearest(to: region, count: 5).map { peer -> JSON in
+    ) async throws -> JSON {
+        let change = try await desk.change(book, from: first, to: now)
+        let (before, after) = (
+            try await desk.snapshot(book, first).specialisation, try await desk.snapshot(book, now).specialisation
+        )
+        let width = book.industries.count
+        let rows = try await desk.peers(of: region, book, first).prefix(5).map { peer -> JSON in
             let part = change.regions[peer.region]
-            let entered = EntryRule.usual.candidates(in: before).filter {
-                $0 / book.industries.count == peer.region && EntryRule.usual.hasEntered($0, in: after) == true
-            }.map { book.industries[$0 % book.industries.count] }
+            let entered = (peer.region * width..<(peer.region + 1) * width).filter {
+                EntryRule.usual.isOpen($0, in: before) && EntryRule.usual.hasEntered($0, in: after) == true
+            }.map { book.industries[$0 % width] }
             return [
                 "name": .string(book.regions[peer.region]),
                 "href": .string(EconomyView.region(book.economy, book.regions[peer.region], now.year)),
@@ -155,7 +158,7 @@ struct RegionRoutes {
             return (["none": .string(visit.word(book.years.count < 2 ? "openings_one_year" : "openings_not_yet"))], [])
         }
         let view = EconomyView(visit: visit)
-        let density = Density(snapshot.specialisation, snapshot.space, diagonal: .zero)
+        let density = snapshot.density
         let rows = predictions.map { prediction -> JSON in
             let industry = book.industries.firstIndex(of: prediction.industry)
             var members: [String: JSON] = [

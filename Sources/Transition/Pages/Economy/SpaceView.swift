@@ -81,18 +81,3 @@ struct SpaceView {
         return specialisation.present[region, industry] ? "has" : "lacks"
     }
 }
-
-extension EconomyDesk {
-    /// The picture of a year's industry space.
-    func picture(_ book: EconomyBook, _ year: EconomyBook.Year) -> SpaceView.Picture {
-        let key = "\(book.basis) \(year.year)"
-        if let known = pictures[key] { return known }
-        let space = snapshot(book, year).space
-        let links = space.backbone()
-        let picture = SpaceView.Picture(
-            places: NetworkLayout.places(space.count, links, steps: space.count > 500 ? 60 : 150), links: links)
-        if pictures.count >= 12 { pictures.removeAll() }
-        pictures[key] = picture
-        return picture
-    }
-}

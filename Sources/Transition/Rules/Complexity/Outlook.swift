@@ -19,13 +19,7 @@ public struct Outlook: Sendable {
         let (present, known, width) = (specialisation.present, specialisation.known, space.count)
         industries = width
         let raw = (0..<width).map { complexity.industries[$0].isNaN ? 0 : complexity.unscaled($0) }
-        var outlook = [Double](repeating: 0, count: specialisation.regions)
-        for region in outlook.indices {
-            for industry in 0..<width where known[region, industry] && !present[region, industry] {
-                outlook[region] += (density[region, industry] ?? 0) * raw[industry]
-            }
-        }
-        index = Self.standardised(outlook)
+        index = Self.index(specialisation, density, complexity)
         let weighted = Self.weighted(space, raw)
         let deviation = complexity.deviation
         let sums = Self.columnSums(weighted, width)
@@ -47,6 +41,19 @@ public struct Outlook: Sendable {
                     : present[region, column] ? 0 : (isTurned ? sums[column] - sum : sum) / deviation
             }
         }
+    }
+
+    /// The outlook of each region alone, which costs little.
+    static func index(_ specialisation: Specialisation, _ density: Density, _ complexity: Complexity) -> [Double] {
+        let (present, known, width) = (specialisation.present, specialisation.known, specialisation.industries)
+        let raw = (0..<width).map { complexity.industries[$0].isNaN ? 0 : complexity.unscaled($0) }
+        var outlook = [Double](repeating: 0, count: specialisation.regions)
+        for region in outlook.indices {
+            for industry in 0..<width where known[region, industry] && !present[region, industry] {
+                outlook[region] += (density[region, industry] ?? 0) * raw[industry]
+            }
+        }
+        return standardised(outlook)
     }
 
     /// What an industry would open to a region; nil where that is unknown.

@@ -23,7 +23,7 @@ struct BoostedTrees: Sendable {
         var value = 0.0
     }
 
-    private static let most = 48
+    private static let most = 200
     private var cuts: [[Float]]
     private var base = 0.0
     private var trees: [[Node]] = []

@@ -19,8 +19,11 @@ public struct EntryRule: Sendable, Hashable {
 
     /// The cells of an economy in which an entry could be seen: their advantage is known, and low.
     public func candidates(in economy: Specialisation) -> [Int] {
-        economy.advantage.indices.filter { economy.advantage[$0] < below }
+        economy.advantage.indices.filter { isOpen($0, in: economy) }
     }
+
+    /// Whether an entry into a cell could be seen.
+    func isOpen(_ cell: Int, in economy: Specialisation) -> Bool { economy.advantage[cell] < below }
 
     /// Whether a cell was entered later; nil where that is unknown.
     public func hasEntered(_ cell: Int, in later: Specialisation) -> Bool? {

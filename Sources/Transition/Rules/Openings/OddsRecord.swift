@@ -47,6 +47,16 @@ public struct OddsRecord: Sendable, Hashable {
         squares += (odds - (entered ? 1 : 0)) * (odds - (entered ? 1 : 0))
     }
 
+    /// Adds many at once that fell into one class: how many, how many came true, what was said of them, and the squares
+    /// of what that was off by.
+    mutating func add(class row: Int, count: Int, entered: Int, sum: Double, squares: Double) {
+        guard rows.indices.contains(row) else { return }
+        rows[row].count += count
+        rows[row].entered += entered
+        rows[row].sum += sum
+        self.squares += squares
+    }
+
     /// How many predictions there were.
     public var count: Int { rows.reduce(0) { $0 + $1.count } }
     /// How many came true.
@@ -57,5 +67,6 @@ public struct OddsRecord: Sendable, Hashable {
     /// The class of odds.
     public func row(for odds: Double) -> Row { rows[Self.row(of: odds)] }
 
-    private static func row(of odds: Double) -> Int { (bounds.lastIndex { $0 <= odds }) ?? 0 }
+    /// The place of the class of some odds.
+    static func row(of odds: Double) -> Int { (bounds.lastIndex { $0 <= odds }) ?? 0 }
 }

@@ -39,66 +39,90 @@ public struct OpeningModel: Sendable {
     }
 
     /// Learns from moments in order. With three changes or more the last judges, the one before it calibrates and the
-    /// earlier ones teach; with two the first one's regions are shared between teaching and calibrating; with one,
-    /// regions are dealt to five parts, and each part is judged by what the others taught. What is said of the future
-    /// has learnt from all but the last change, by which it is calibrated anew.
+    /// earlier ones teach; with two the first one both teaches and calibrates, by parts; with one, each of five parts of
+    /// the regions is judged by what the other four taught. What is said of the future has learnt from all but the last
+    /// change, by which it is calibrated anew.
     /// - Returns: nil where there is no change to learn from, or no entry in it.
-    public init?(_ moments: [Snapshot], rule: EntryRule = .usual, settings: Int = 60) {
+    public init?(_ moments: [Snapshot], rule: EntryRule = .usual, settings: Int = 60, threads: Int = 2) {
         guard moments.count > 1 else { return nil }
-        let changes = (1..<moments.count).map {
-            moments[$0 - 1].examples(rule, later: moments[$0].specialisation)
-        }
-        var learning = BoostedTrees.Settings()
-        learning.trees = settings
-        let names = moments[0].specialisation.matrix.regions
-        let deal = names.map { Self.part(of: $0) }
+        let changes = Self.changes(moments, rule, threads)
+        let deal = moments[0].specialisation.matrix.regions.map { Self.part(of: $0) }
         guard let last = changes.last else { return nil }
-        var tests: [(examples: Examples, said: [Double], odds: [Double])] = []
+        let test: (examples: Examples, said: [Double], odds: [Double])
         if changes.count == 1 {
             held = .outOfPlace
-            for part in 0..<5 {
-                let (test, other) = (last.ofRegions { deal[$0] == part }, (part + 1) % 5)
+            guard let told = Self.byParts(last, deal, settings) else { return nil }
+            // The odds of a part are calibrated on what came of the others.
+            var odds = told.said
+            for part in 0..<Self.parts {
+                let inPart = told.examples.cells.map { deal[$0 / told.examples.industries] == part }
+                let others = told.said.indices.filter { !inPart[$0] }
                 guard
-                    let told = Self.fit(
-                        last.ofRegions { deal[$0] != part && deal[$0] != other }, last.ofRegions { deal[$0] == other },
-                        learning), test.count > 0
-                else { continue }
-                let said = told.trees.odds(of: test)
-                tests.append((test, said, said.map { told.calibration($0) }))
+                    let calibration = Calibration(
+                        said: others.map { told.said[$0] }, entered: others.map { told.examples.entered[$0] })
+                else { return nil }
+                for index in odds.indices where inPart[index] { odds[index] = calibration(told.said[index]) }
             }
+            test = (told.examples, told.said, odds)
         } else {
             held = .outOfTime
-            let (teaching, judging): (Examples?, Examples)
-            if changes.count == 2 {
-                (teaching, judging) = (changes[0].ofRegions { deal[$0] < 3 }, changes[0].ofRegions { deal[$0] >= 3 })
-            } else {
-                (teaching, judging) = (Examples.joined(Array(changes.dropLast(2))), changes[changes.count - 2])
-            }
-            if let teaching, let told = Self.fit(teaching, judging, learning) {
-                let said = told.trees.odds(of: last)
-                tests.append((last, said, said.map { told.calibration($0) }))
-            }
+            guard let told = Self.learnt(Array(changes.dropLast()), deal, settings) else { return nil }
+            let said = told.trees.odds(of: last)
+            test = (last, said, said.map { told.calibration($0) })
         }
-        guard let test = Examples.joined(tests.map(\.examples)) else { return nil }
-        let odds = tests.flatMap(\.odds)
-        figures = Self.figures(test, tests.flatMap(\.said))
-        past = OddsRecord(odds, test.entered)
-        self.test = test.cells.indices.map { (test.cells[$0], odds[$0], test.entered[$0]) }
-        let (teaching, judging): (Examples?, Examples) =
-            changes.count == 1
-            ? (last.ofRegions { deal[$0] < 4 }, last.ofRegions { deal[$0] == 4 })
-            : (Examples.joined(Array(changes.dropLast())), last)
-        guard let teaching, let told = Self.fit(teaching, judging, learning) else { return nil }
-        (trees, calibration) = (told.trees, told.calibration)
+        figures = Self.figures(test.examples, test.said)
+        past = OddsRecord(test.odds, test.examples.entered)
+        self.test = test.examples.cells.indices.map {
+            (test.examples.cells[$0], test.odds[$0], test.examples.entered[$0])
+        }
+        guard let told = Self.learnt(changes, deal, settings) else { return nil }
+        (trees, calibration) = told
     }
 
-    private static func fit(_ teaching: Examples, _ judging: Examples, _ settings: BoostedTrees.Settings) -> (
+    /// What was entered from each moment to the next.
+    static func changes(_ moments: [Snapshot], _ rule: EntryRule, _ threads: Int) -> [Examples] {
+        (1..<max(moments.count, 1)).map {
+            moments[$0 - 1].examples(rule, later: moments[$0].specialisation, threads: threads)
+        }
+    }
+
+    /// Trees that learnt from changes, with their calibration: on the last of them where there are several, else on
+    /// what was said of each part of the regions by what the others taught.
+    /// - Parameter deal: the part that each region is dealt to (``part(of:)``).
+    static func learnt(_ changes: [Examples], _ deal: [Int], _ settings: Int) -> (
         trees: BoostedTrees, calibration: Calibration
     )? {
-        guard let trees = BoostedTrees(teaching, settings),
-            let calibration = Calibration(said: trees.odds(of: judging), entered: judging.entered)
+        var learning = BoostedTrees.Settings()
+        learning.trees = settings
+        guard let last = changes.last else { return nil }
+        if changes.count == 1 {
+            guard let told = byParts(last, deal, settings),
+                let calibration = Calibration(said: told.said, entered: told.examples.entered),
+                let trees = BoostedTrees(last, learning)
+            else { return nil }
+            return (trees, calibration)
+        }
+        guard let teaching = Examples.joined(Array(changes.dropLast())), let trees = BoostedTrees(teaching, learning),
+            let calibration = Calibration(said: trees.odds(of: last), entered: last.entered)
         else { return nil }
         return (trees, calibration)
+    }
+
+    /// What is said of each part of the regions by trees that the other parts taught.
+    private static func byParts(_ change: Examples, _ deal: [Int], _ settings: Int) -> (
+        examples: Examples, said: [Double]
+    )? {
+        var learning = BoostedTrees.Settings()
+        learning.trees = settings
+        var told: [(examples: Examples, said: [Double])] = []
+        for part in 0..<parts {
+            let test = change.ofRegions { deal[$0] == part }
+            guard test.count > 0, let trees = BoostedTrees(change.ofRegions { deal[$0] != part }, learning) else {
+                continue
+            }
+            told.append((test, trees.odds(of: test)))
+        }
+        return Examples.joined(told.map(\.examples)).map { ($0, told.flatMap(\.said)) }
     }
 
     private static func figures(_ test: Examples, _ said: [Double]) -> [Figures] {
@@ -114,10 +138,13 @@ public struct OpeningModel: Sendable {
         }
     }
 
-    /// The part, of five, that a region is dealt to: by its name (FNV-1a), so that it stays when others come.
+    /// As many parts as regions are dealt to.
+    static let parts = 5
+
+    /// The part that a region is dealt to: by its name (FNV-1a), so that it stays when others come.
     static func part(of region: String) -> Int {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in region.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return Int((hash >> 33) % 5)
+        return Int((hash >> 33) % UInt64(parts))
     }
 }

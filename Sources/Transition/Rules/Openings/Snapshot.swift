@@ -1,6 +1,6 @@
 import Foundation
 
-/// An economy at a moment with all that predictors look at.
+/// An economy at a moment, with what pages and predictors look at.
 public struct Snapshot: Sendable {
     /// What each region is specialised in.
     public let specialisation: Specialisation
@@ -8,9 +8,8 @@ public struct Snapshot: Sendable {
     public let space: IndustrySpace
     /// ECI and PCI; nil where there is too little for them.
     public let complexity: Complexity?
-    private let density: Density
-    private let nearest: Density
-    private let spectral: [Double]
+    /// How much of what is near to an industry a region has, without the diagonal.
+    let density: Density
     private let regionTotals: [Double]
     private let industryTotals: [Double]
 
@@ -24,7 +23,9 @@ public struct Snapshot: Sendable {
         case nearest
         /// The truncated singular value decomposition of log(1 + R).
         case spectral
-        /// The mean of the ranks by `nearest`, `spectral` and `null`.
+        /// What the regions most alike have of it (``AlikeScore``).
+        case alike
+        /// The mean of the ranks by `null`, `nearest`, `spectral` and `alike`.
         case blend
         /// Boosted trees over all of these.
         case trees
@@ -33,7 +34,7 @@ public struct Snapshot: Sendable {
     /// As many near industries as ``Predictor/nearest`` looks at.
     static let near = 25
 
-    /// Everything that predictors look at.
+    /// What is read from a matrix; what only predictors look at is worked out by ``examples(_:later:threads:)``.
     public init(_ matrix: EconomyMatrix, threads: Int = 2) {
         let specialisation = Specialisation(matrix)
         let space = IndustrySpace(specialisation, threads: threads)
@@ -41,20 +42,21 @@ public struct Snapshot: Sendable {
         self.space = space
         complexity = Complexity(specialisation)
         density = Density(specialisation, space, diagonal: .zero, threads: threads)
-        nearest = Density.nearest(Self.near, specialisation, space, threads: threads)
-        spectral = SpectralScore.values(specialisation, threads: threads)
         (regionTotals, industryTotals) = (matrix.regionTotals, matrix.industryTotals)
     }
 
     /// What the features are called, in order.
     static let features = [
-        "null", "density", "nearest", "spectral", "advantage", "diversity", "ubiquity", "region size", "industry size",
-        "pci", "eci",
+        "null", "density", "nearest", "spectral", "alike", "advantage", "diversity", "ubiquity", "region size",
+        "industry size", "pci", "eci",
     ]
 
     /// What is known of the candidates of an entry rule now, and whether they were entered later where that is given.
     /// Cells of which nothing is known later are left out then.
-    public func examples(_ rule: EntryRule, later: Specialisation? = nil) -> Examples {
+    public func examples(_ rule: EntryRule, later: Specialisation? = nil, threads: Int = 2) -> Examples {
+        let nearest = Density.nearest(Self.near, specialisation, space, threads: threads)
+        let spectral = SpectralScore.values(specialisation, threads: threads)
+        let alike = AlikeScore.values(specialisation, threads: threads)
         var (cells, entered): ([Int], [Bool]) = ([], [])
         for cell in rule.candidates(in: specialisation) {
             guard let later else {
@@ -76,12 +78,13 @@ public struct Snapshot: Sendable {
             case 1: density.values[cell]
             case 2: nearest.values[cell]
             case 3: spectral[cell]
-            case 4: specialisation.advantage[cell]
-            case 5: k / columns
-            case 6: u / rows
-            case 7: log(max(totals.0[region], 1e-9) / max(all, 1e-9))
-            case 8: log(max(totals.1[industry], 1e-9) / max(all, 1e-9))
-            case 9: complexity?.industries[industry] ?? .nan
+            case 4: alike[cell]
+            case 5: specialisation.advantage[cell]
+            case 6: k / columns
+            case 7: u / rows
+            case 8: log(max(totals.0[region], 1e-9) / max(all, 1e-9))
+            case 9: log(max(totals.1[industry], 1e-9) / max(all, 1e-9))
+            case 10: complexity?.industries[industry] ?? .nan
             default: complexity?.regions[region] ?? .nan
             }
         }
@@ -99,8 +102,9 @@ public struct Snapshot: Sendable {
         case .density: return feature(1)
         case .nearest: return feature(2)
         case .spectral: return feature(3)
+        case .alike: return feature(4)
         case .blend, .trees:
-            let ranks = [0, 2, 3].map { RankScore.ranks(feature($0)) }
+            let ranks = [0, 2, 3, 4].map { RankScore.ranks(feature($0)) }
             return examples.cells.indices.map { cell in ranks.reduce(0) { $0 + $1[cell] } / Double(ranks.count) }
         }
     }

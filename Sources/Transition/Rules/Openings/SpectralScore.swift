@@ -40,7 +40,8 @@ enum SpectralScore {
         }
     }
 
-    private static func centred(_ specialisation: Specialisation) -> (matrix: [Double], means: [Double]) {
+    /// log(1 + R) about each industry's mean, nothing where unknown; and the means.
+    static func centred(_ specialisation: Specialisation) -> (matrix: [Double], means: [Double]) {
         let (rows, columns) = (specialisation.regions, specialisation.industries)
         var matrix = specialisation.advantage.map { log1p($0) }
         var (means, counts) = ([Double](repeating: 0, count: columns), [Int](repeating: 0, count: columns))

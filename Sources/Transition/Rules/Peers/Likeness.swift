@@ -100,14 +100,17 @@ public struct Peers: Sendable {
         case .proximity:
             guard let space else { return nil }
             var (ab, aa, bb) = (0.0, 0.0, 0.0)
-            for (row, one) in pair.industries.enumerated() {
+            for (row, one) in pair.industries.enumerated() where pair.own[row] > 0 || pair.theirs[row] > 0 {
+                // What is near to this industry here and there.
+                var (here, there) = (0.0, 0.0)
                 for (column, other) in pair.industries.enumerated() {
                     let near = space[one, other]
-                    guard near > 0 else { continue }
-                    ab += pair.own[row] * near * pair.theirs[column]
-                    aa += pair.own[row] * near * pair.own[column]
-                    bb += pair.theirs[row] * near * pair.theirs[column]
+                    here += near * pair.own[column]
+                    there += near * pair.theirs[column]
                 }
+                ab += pair.own[row] * there
+                aa += pair.own[row] * here
+                bb += pair.theirs[row] * there
             }
             return aa > 0 && bb > 0 ? max(0, 1 - ab / (aa * bb).squareRoot()) : nil
         }

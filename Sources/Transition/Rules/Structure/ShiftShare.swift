@@ -29,6 +29,9 @@ public struct ShiftShare: Sendable {
     private let cells: [Part]
     private let industries: Int
 
+    /// How many bytes it takes, about.
+    var weight: Int { (cells.count + regions.count) * MemoryLayout<Part>.stride }
+
     /// Two moments of the same regions and industries.
     /// - Precondition: both have the same rows and columns (see ``EconomyMatrix/aligned(regions:industries:)``).
     public init(from before: EconomyMatrix, to after: EconomyMatrix) {
