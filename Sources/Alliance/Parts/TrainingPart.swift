@@ -1,9 +1,34 @@
+import Access
 import District
+import Record
 import Web
 
 extension Part {
     /// Programmes, sessions, attendance and scores; credentials (Open Badges 3.0) and statements (xAPI).
     static func training(_ book: Handbook) throws(HandbookError) -> Part {
-        Part()
+        let sample = try TrainingSample(book)
+        var part = Part()
+        part.migrations = [TrainingTable.migration, EnrolmentTable.migration, BadgeTable.migration]
+        part.projections = [TrainingTable.projection, EnrolmentTable.projection, BadgeTable.projection]
+        part.commands = [
+            OpenProgramme.command, OpenProgramme.close, PlanSession.plan, PlanSession.resize, PlanSession.cancel,
+            EnrolTraining.command, EnrolTraining.withdraw, MarkTraining.command, SettleTraining.command,
+            BadgeCommands.revoke, BadgeCommands.show, BadgeCommands.name,
+        ]
+        part.answers = TrainingAnswers.all
+        part.routes =
+            TrainingRoutes().routes + SessionRoutes().routes + BadgeRoutes().routes + StatementRoutes().routes
+        part.names = TrainingNames.all
+        part.home = { try await TrainingTasks.home($0) }
+        part.doors = [
+            Door(
+                "/alliance/training", Words("교육과 수료증", "Training"),
+                Words(
+                    "교육을 신청하고, 내 일정과 수료증을 봅니다.", "Enrol in training, see your sessions and your credentials."),
+                roles: nil)
+        ]
+        part.topics = [("alliance.training.", "training")]
+        part.sample = { spine, _ in try await sample.found(spine) }
+        return part
     }
 }
