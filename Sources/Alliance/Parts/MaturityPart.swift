@@ -12,7 +12,7 @@ extension Part {
         part.projections = [MaturityTable.projection]
         part.commands = AssessMaturity(items: items).commands + [VerifyMaturity(items: items).command]
         part.answers = MaturityAnswers(items: items).all
-        part.routes = MaturityRoutes(items: items, offers: MaturityOffers()).routes
+        part.routes = MaturityRoutes(items: items, offers: .room).routes
         part.names = [
             "maturity-assessment": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }

@@ -70,7 +70,7 @@ extension MaturityView {
             .array(
                 (offers ?? []).map { offer in
                     var entry: [String: JSON] = [
-                        "name": .string(offer.name),
+                        "name": .string(offer.name[visit.language]),
                         "reasons": .string(offer.reasons.map { $0[visit.language] }.joined(separator: " · ")),
                     ]
                     if let address = offer.address { entry["address"] = .string(address) }

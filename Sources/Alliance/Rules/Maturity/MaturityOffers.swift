@@ -6,7 +6,7 @@ import Store
 struct MaturityOffers: Sendable {
     /// One offer, with the reasons it is shown.
     struct Offer: Sendable, Hashable {
-        let name: String
+        let name: Words
         let address: String?
         let reasons: [Words]
     }

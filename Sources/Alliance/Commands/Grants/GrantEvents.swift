@@ -1,0 +1,70 @@
+import Access
+import District
+import Record
+import Store
+
+/// The events of grants, and what their commands ask in the same way.
+enum GrantEvents {
+    static let opened = "alliance.grant.opened"
+    static let applied = "alliance.grant.applied"
+    static let granted = "alliance.grant.granted"
+    static let rejected = "alliance.grant.rejected"
+    static let issued = "alliance.grant.voucher-issued"
+    static let redeemed = "alliance.grant.voucher-redeemed"
+    static let paid = "alliance.grant.paid"
+    static let seminar = "alliance.grant.seminar-set"
+    static let attended = "alliance.grant.attended"
+    static let measured = "alliance.grant.outcome-measured"
+    static let all = [
+        opened, applied, granted, rejected, issued, redeemed, paid, seminar, attended, measured,
+    ]
+}
+
+/// What the commands about grants ask in the same way.
+enum GrantAsk {
+    static let programme = Field(
+        "programme", Words("지원사업", "Programme"), .reference(kind: "grant-programme", source: nil))
+    static let application = Field(
+        "application", Words("신청", "Application"), .reference(kind: "grant-application", source: nil))
+
+    static func amount(_ label: Words) -> Field { Field("amount", label, .integer(GrowthAsk.amounts, unit: "원")) }
+
+    static func zone(_ name: String) -> Permission { .roles(GrowthAsk.zone).orToken("command:\(name)") }
+
+    static func programme(_ ask: Ask, _ tables: any Reader) throws -> Programme {
+        guard let found = try GrantTable.programme(ask.values.text("programme"), in: tables) else {
+            throw GrowthAsk.fault(
+                "programme", "grant.programme", Words("그런 지원사업이 없습니다.", "There is no such programme."), kind: .notFound)
+        }
+        return found
+    }
+
+    /// An application that the caller may see, in a state where one is asked for.
+    static func application(_ ask: Ask, _ tables: any Reader, in state: GrantState? = nil) throws -> GrantApplication {
+        guard let found = try GrantTable.application(ask.values.text("application"), for: ask.tenant, in: tables)
+        else {
+            throw GrowthAsk.fault(
+                "application", "grant.application", Words("그런 신청이 없습니다.", "There is no such application."),
+                kind: .notFound)
+        }
+        guard state == nil || found.state == state else {
+            throw GrowthAsk.fault(
+                "application", "grant.state",
+                Words(
+                    "지금은 할 수 없습니다. 신청 상태: \(found.state.words.ko)",
+                    "Not now: the application is “\(found.state.words.en)”."),
+                kind: .conflict)
+        }
+        return found
+    }
+
+    /// Refuses more than is left of what was granted.
+    static func check(_ amount: Int64, within application: GrantApplication) throws {
+        guard amount <= application.left else {
+            throw GrowthAsk.fault(
+                "amount", "grant.exceeded",
+                Words("선정 금액에서 남은 것은 \(application.left)원입니다.", "Of what was granted \(application.left) won is left."),
+                kind: .conflict)
+        }
+    }
+}
