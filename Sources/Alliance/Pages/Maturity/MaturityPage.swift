@@ -4,7 +4,10 @@ import Record
 struct MaturityPage: Sendable {
     /// Who helps in a dimension.
     struct Offered: Sendable {
-        let suppliers: [MaturityOffers.Offer], grants: [MaturityOffers.Offer], courses: [MaturityOffers.Offer]
+        let suppliers: [MaturityOffers.Offer]
+        /// Why no suppliers are proposed, where the use of AI that ranks them does not run.
+        let silent: Words?
+        let grants: [MaturityOffers.Offer], courses: [MaturityOffers.Offer]
     }
 
     let assessment: MaturityAssessment

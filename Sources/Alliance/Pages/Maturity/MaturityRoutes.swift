@@ -45,9 +45,9 @@ struct MaturityRoutes {
     }
 
     private func one(_ visit: Visit) async throws -> Reply {
-        let (tenant, id, today) = (try visit.tenant, visit.parameters["assessment"] ?? "", KoreanDay(visit.now))
+        let (tenant, id, now) = (try visit.tenant, visit.parameters["assessment"] ?? "", visit.now)
         let read = try await visit.spine.district.store.read { reader in
-            try page(id, tenant, today, reader)
+            try page(id, tenant, now, reader)
         }
         guard let page = read else {
             throw Refusal(.notFound, "maturity.unknown", Words("그런 진단이 없습니다.", "There is no such assessment."))
@@ -59,7 +59,7 @@ struct MaturityRoutes {
         return .page("maturity-result", title: visit.word("maturity_result"), view.result(page, visit), live: true)
     }
 
-    private func page(_ id: String, _ tenant: Tenant, _ today: KoreanDay, _ reader: any Reader) throws
+    private func page(_ id: String, _ tenant: Tenant, _ now: Timestamp, _ reader: any Reader) throws
         -> MaturityPage?
     {
         guard let found = try MaturityTable.find(id, for: tenant, in: reader) else { return nil }
@@ -70,10 +70,11 @@ struct MaturityRoutes {
         var offered: [String: MaturityPage.Offered] = [:]
         for line in MaturityPage.weakest(lines) {
             guard let dimension = items.dimensions.first(where: { $0.id == line.dimension }) else { continue }
+            let (suppliers, silent) = try offers.suppliers(found.firm, dimension.kinds, now, reader)
             offered[line.dimension] = MaturityPage.Offered(
-                suppliers: try offers.suppliers(tenant, dimension.kinds, reader),
-                grants: try offers.grants(tenant, dimension.kinds, today, reader),
-                courses: try offers.courses(tenant, dimension, today, reader))
+                suppliers: suppliers, silent: silent,
+                grants: try offers.grants(tenant, dimension.kinds, KoreanDay(now), reader),
+                courses: try offers.courses(tenant, dimension, KoreanDay(now), reader))
         }
         return MaturityPage(
             assessment: found, answers: try MaturityTable.answers(of: id, for: tenant, in: reader), lines: lines,

@@ -83,6 +83,7 @@ extension MaturityView {
             "text": .string(dimension.step(from: line.level)?.words[visit.language] ?? ""),
             "suppliers": offers(offered?.suppliers), "grants": offers(offered?.grants),
             "courses": offers(offered?.courses),
+            "silent": .string(offered?.silent?[visit.language] ?? visit.word("maturity_no_suppliers")),
         ]
     }
 

@@ -11,8 +11,10 @@ struct MaturityOffers: Sendable {
         let reasons: [Words]
     }
 
-    /// Suppliers of kinds of solution, for a firm.
-    var suppliers: @Sendable (Tenant, [String], any Reader) throws -> [Offer] = { _, _, _ in [] }
+    /// Suppliers of kinds of solution for a firm; or in words why none are proposed now.
+    var suppliers: @Sendable (FirmID, [String], Timestamp, any Reader) throws -> ([Offer], Words?) = { _, _, _, _ in
+        ([], nil)
+    }
     /// Programmes to which a firm may apply now, for kinds of solution, on a day.
     var grants: @Sendable (Tenant, [String], KoreanDay, any Reader) throws -> [Offer] = { _, _, _, _ in [] }
     /// Courses about a dimension.
