@@ -16,7 +16,8 @@ extension Part {
         part.migrations = [GrantTable.migration]
         part.projections = [GrantTable.projection]
         part.commands = [
-            OpenProgramme(solutions: solutions).command, DecideGrant.apply, DecideGrant.grant, DecideGrant.grantLarge,
+            OpenGrantProgramme(solutions: solutions).command, DecideGrant.apply, DecideGrant.grant,
+            DecideGrant.grantLarge,
             DecideGrant.reject, SpendGrant.issue, SpendGrant.redeem, SpendGrant.pay, FollowGrant.seminar,
             FollowGrant.attend, FollowGrant.measure,
         ]

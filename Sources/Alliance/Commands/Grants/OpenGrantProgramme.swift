@@ -4,7 +4,7 @@ import Record
 import Store
 
 /// Opens a programme to which firms can apply.
-struct OpenProgramme {
+struct OpenGrantProgramme {
     /// Kinds of solution, as suppliers name them.
     let solutions: [Field.Choice]
 
