@@ -1,0 +1,216 @@
+import Access
+import District
+import Record
+import Web
+
+/// Milestones as the pages show them. Whoever is not signed in sees organisations, and nobody's name.
+struct RoadmapView {
+    let visit: Visit
+    let book: RoadmapBook
+
+    private var language: Language { visit.language }
+
+    /// Whose a milestone is.
+    func owner(_ milestone: Milestone) -> String {
+        guard let member = book.owners[milestone.owner] else { return "–" }
+        return Self.name(member, visit)
+    }
+
+    /// What a member is called, for whoever looks.
+    static func name(_ member: GroupMember, _ visit: Visit) -> String {
+        guard visit.caller.isKnown else { return member.organisation }
+        return "\(member.name ?? visit.word("groups_erased")) (\(member.organisation))"
+    }
+
+    /// The state of a milestone in a word.
+    func state(_ milestone: Milestone) -> JSON {
+        if milestone.isLate(on: book.today) {
+            return Show.badge("danger", days("groups_days_late", milestone.daysLate(on: book.today)))
+        }
+        return switch milestone.state {
+        case .open: Show.badge("info", visit.word("groups_state_open"))
+        case .reached: Show.badge("ok", visit.word("groups_state_reached"))
+        case .dropped: Show.badge("off", visit.word("groups_state_dropped"))
+        }
+    }
+
+    private func days(_ key: String, _ count: Int64) -> String {
+        visit.word(key).replacing("{days}", with: Show.count(count))
+    }
+
+    static func href(_ milestone: String) -> String { "/alliance/milestones/\(milestone)" }
+
+    /// Milestones as rows of a table, numbered in the order given.
+    func rows(_ milestones: [Milestone]) -> JSON {
+        let expected = book.roadmap.expected(on: book.today)
+        return .array(
+            milestones.enumerated().map { index, milestone in
+                var row: [String: JSON] = [
+                    "number": .string("\(index + 1)"), "title": .string(milestone.title[language]),
+                    "href": .string(Self.href(milestone.id)), "layer": .string(milestone.layer.words[language]),
+                    "due": .string(milestone.due.description), "owner": .string(owner(milestone)),
+                    "state": state(milestone), "group": .string(book.title(of: milestone.group)[language]),
+                    "group_href": .string("/alliance/groups/\(milestone.group)"),
+                ]
+                if milestone.firstDue != milestone.due { row["first"] = .string(milestone.firstDue.description) }
+                if milestone.state == .open {
+                    row["expected"] = .string(expected[milestone.id]?.description ?? visit.word("groups_unknown"))
+                } else {
+                    row["expected"] = .string(milestone.ended?.description ?? "–")
+                }
+                return .object(row)
+            })
+    }
+
+    /// The late ones: how late, why, and what they push.
+    func late(_ milestones: [Milestone]) -> JSON {
+        .array(
+            milestones.filter { $0.isLate(on: book.today) }.map { milestone in
+                var card: [String: JSON] = [
+                    "title": .string(milestone.title[language]), "href": .string(Self.href(milestone.id)),
+                    "state": state(milestone), "due": .string(milestone.due.description),
+                    "owner": .string(owner(milestone)), "group": .string(book.title(of: milestone.group)[language]),
+                    "group_href": .string("/alliance/groups/\(milestone.group)"), "pushes": pushes(milestone),
+                    "unknown": .array(blocked(milestone)),
+                ]
+                if let why = milestone.why { card["why"] = .string(why) }
+                if milestone.firstDue != milestone.due { card["first"] = .string(milestone.firstDue.description) }
+                return .object(card)
+            })
+    }
+
+    /// What a milestone's lateness pushes, in words.
+    func pushes(_ milestone: Milestone) -> JSON {
+        .array(
+            book.roadmap.pushed(by: milestone.id, on: book.today).compactMap { push in
+                guard let other = book.roadmap.milestones[push.milestone] else { return nil }
+                return [
+                    "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
+                    "days": .string(days("groups_days_pushed", push.days)),
+                    "expected": .string(push.expected.description),
+                ]
+            })
+    }
+
+    /// What depends on a milestone and is not pushed by it: it has time in hand, or its day cannot be told.
+    private func blocked(_ milestone: Milestone) -> [JSON] {
+        let pushed = Set(book.roadmap.pushed(by: milestone.id, on: book.today).map(\.milestone))
+        return book.roadmap.dependents(of: milestone.id).subtracting(pushed).sorted().compactMap { id in
+            guard let other = book.roadmap.milestones[id] else { return nil }
+            return ["title": .string(other.title[language]), "href": .string(Self.href(id))]
+        }
+    }
+
+    /// The picture, as its template takes it; null where there is nothing to draw.
+    func picture(_ milestones: [Milestone]) -> JSON {
+        guard !milestones.isEmpty else { return .null }
+        let picture = RoadmapPicture(milestones, on: book.today, language)
+        func place(_ value: Double) -> JSON { .string(Show.number((value * 10).rounded() / 10)) }
+        let states = Dictionary(milestones.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return [
+            "box": .string("0 0 \(Int(RoadmapPicture.width)) \(Int(picture.height))"),
+            "left": place(RoadmapPicture.left), "bottom": place(picture.height - 6), "today": place(picture.today),
+            "lane_width": place(RoadmapPicture.width - 8),
+            "lanes": .array(
+                picture.lanes.map {
+                    [
+                        "y": place($0.y), "height": place($0.height), "label_y": place($0.y + 24),
+                        "label": .string($0.layer.words[language]),
+                    ]
+                }),
+            "ticks": .array(picture.ticks.map { ["x": place($0.x), "label": .string($0.label)] }),
+            "links": .array(
+                picture.links.map { ["x1": place($0.x1), "y1": place($0.y1), "x2": place($0.x2), "y2": place($0.y2)] }),
+            "marks": .array(
+                picture.marks.map { mark in
+                    var shown: [String: JSON] = [
+                        "x": place(mark.x), "y": place(mark.y), "label": .string(mark.label),
+                        "label_x": place(mark.labelX), "label_y": place(mark.y + 5),
+                        "anchor": .string(mark.isBefore ? "end" : "start"),
+                    ]
+                    if let to = mark.lateTo { shown["late_to"] = place(to) }
+                    switch states[mark.id].map({ ($0.state, $0.isLate(on: book.today)) }) {
+                    case (.reached, _)?:
+                        shown["reached"] = ["x": place(mark.x - 8), "y": place(mark.y - 8)]
+                    case (.dropped, _)?: shown["dropped"] = true
+                    case (.open, true)?:
+                        let (x, y) = (mark.x, mark.y)
+                        shown["late"] = .string(
+                            [(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)].map {
+                                "\(Show.number($0.0.rounded())),\(Show.number($0.1.rounded()))"
+                            }.joined(separator: " "))
+                    default: shown["open"] = true
+                    }
+                    return .object(shown)
+                }),
+        ]
+    }
+
+    /// The log of changes.
+    func changes(_ entries: [MilestoneEntry]) -> JSON {
+        .array(
+            entries.map { entry in
+                var shown: [String: JSON] = [
+                    "title": .string(entry.title[language]), "href": .string(Self.href(entry.milestone)),
+                    "what": .string(what(entry)), "time": Show.time(entry.at, language),
+                    "group": .string(book.title(of: entry.group)[language]),
+                ]
+                if let reason = entry.reason, !reason.isEmpty { shown["reason"] = .string(reason) }
+                return .object(shown)
+            })
+    }
+
+    /// What changed, in words.
+    func what(_ entry: MilestoneEntry) -> String {
+        visit.word("groups_change_\(entry.kind)").replacing("{due}", with: entry.due.description)
+            .replacing("{was}", with: entry.was?.description ?? "–")
+    }
+
+    /// What came of a milestone.
+    func outcomes(of milestones: [Milestone]) -> JSON {
+        .array(
+            milestones.flatMap { milestone in
+                (book.outcomes[milestone.id] ?? []).map { outcome in
+                    [
+                        "milestone": .string(milestone.title[language]), "href": .string(Self.href(milestone.id)),
+                        "metric": .string(outcome.metric[language]),
+                        "before": .string(
+                            outcome.before.map { "\(Show.number($0)) \(outcome.unit)" } ?? visit.word("groups_unknown")),
+                        "value": .string("\(Show.number(outcome.value)) \(outcome.unit)"),
+                        "day": .string(outcome.day), "source": .string(outcome.source),
+                        "level": .string("\(outcome.level)"),
+                    ]
+                }
+            })
+    }
+
+    /// A group with how much of it is done.
+    func card(_ group: WorkingGroup, _ fields: GroupFields) -> JSON {
+        let own = book.milestones(of: group.id)
+        let balance = book.balances[group.id] ?? SectorBalance(counts: [:])
+        var card: [String: JSON] = [
+            "title": .string(group.title[language]), "href": .string("/alliance/groups/\(group.id)"),
+            "field": .string(fields.words(group.field)[language]), "purpose": .string(group.purpose[language]),
+            "people": .string(Show.count(balance.total)), "milestones": .string(Show.count(own.count)),
+            "sectors": .array(sectors(balance)),
+        ]
+        if let done = book.roadmap.done(of: group.id) { card["done"] = .string("\(done)") }
+        let late = own.count { $0.isLate(on: book.today) }
+        if late > 0 {
+            card["late"] = Show.badge("danger", visit.word("groups_late_many").replacing("{count}", with: "\(late)"))
+        }
+        if group.ended != nil { card["ended"] = Show.badge("off", visit.word("groups_ended")) }
+        return .object(card)
+    }
+
+    /// How many come from where.
+    func sectors(_ balance: SectorBalance) -> [JSON] {
+        GroupSector.allCases.map { sector in
+            [
+                "name": .string(sector.words[language]),
+                "count": .string(Show.count(balance.counts[sector, default: 0])),
+                "share": .string(balance.share(sector).map { "\($0)" } ?? "0"),
+            ]
+        }
+    }
+}
