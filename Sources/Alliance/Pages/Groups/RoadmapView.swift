@@ -46,7 +46,7 @@ struct RoadmapView {
         return .array(
             milestones.enumerated().map { index, milestone in
                 var row: [String: JSON] = [
-                    "number": .string("\(index + 1)"), "title": .string(milestone.title[language]),
+                    "title": .string("\(index + 1) \(milestone.title[language])"),
                     "href": .string(Self.href(milestone.id)), "layer": .string(milestone.layer.words[language]),
                     "due": .string(milestone.due.description), "owner": .string(owner(milestone)),
                     "state": state(milestone), "group": .string(book.title(of: milestone.group)[language]),
@@ -71,7 +71,7 @@ struct RoadmapView {
                     "state": state(milestone), "due": .string(milestone.due.description),
                     "owner": .string(owner(milestone)), "group": .string(book.title(of: milestone.group)[language]),
                     "group_href": .string("/alliance/groups/\(milestone.group)"), "pushes": pushes(milestone),
-                    "unknown": .array(blocked(milestone)),
+                    "spared": .array(spared(milestone)),
                 ]
                 if let why = milestone.why { card["why"] = .string(why) }
                 if milestone.firstDue != milestone.due { card["first"] = .string(milestone.firstDue.description) }
@@ -92,13 +92,17 @@ struct RoadmapView {
             })
     }
 
-    /// What depends on a milestone and is not pushed by it: it has time in hand, or its day cannot be told.
-    private func blocked(_ milestone: Milestone) -> [JSON] {
+    /// What depends on a milestone and is not pushed by it, and why: there is time in hand, or its day cannot be told.
+    private func spared(_ milestone: Milestone) -> [JSON] {
         let pushed = Set(book.roadmap.pushed(by: milestone.id, on: book.today).map(\.milestone))
-        return book.roadmap.dependents(of: milestone.id).subtracting(pushed).sorted().compactMap { id in
-            guard let other = book.roadmap.milestones[id] else { return nil }
-            return ["title": .string(other.title[language]), "href": .string(Self.href(id))]
-        }
+        let expected = book.roadmap.expected(on: book.today)
+        return book.roadmap.dependents(of: milestone.id).subtracting(pushed).compactMap { book.roadmap.milestones[$0] }
+            .sorted { ($0.due, $0.id) < ($1.due, $1.id) }.map { other in
+                [
+                    "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
+                    "note": .string(visit.word(expected[other.id] == nil ? "groups_unknown" : "groups_pushes_not")),
+                ]
+            }
     }
 
     /// The picture, as its template takes it; null where there is nothing to draw.

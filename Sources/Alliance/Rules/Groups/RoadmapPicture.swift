@@ -101,8 +101,14 @@ struct RoadmapPicture: Sendable, Hashable {
 
     /// A label that leaves room for others.
     private static func shortened(_ text: String) -> String {
-        text.count > 22 ? text.prefix(21) + "…" : text
+        guard length(text) > longest else { return text }
+        var kept = ""
+        for sign in text where length(kept) <= longest - 24 { kept.append(sign) }
+        return kept + "…"
     }
+
+    /// How long a label may be.
+    private static let longest = 230.0
 
     /// About how long a text of 14 pixels is: Korean signs are twice as wide as Latin ones.
     private static func length(_ text: String) -> Double {
