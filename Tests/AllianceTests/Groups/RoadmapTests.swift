@@ -180,7 +180,8 @@ struct RoadmapRowTests {
     @Test("a table and JSON say the same")
     func both() throws {
         let table = try read(
-            "\u{FEFF}id,title_ko,title_en,layer,due,needs,work_days\r\na,시험,Test,기술,2027-01-31,,\r\nb,납품,,market,2027-03-01,a,30\r\n"
+            "\u{FEFF}id,title_ko,title_en,layer,due,needs,work_days\r\na,시험,Test,기술,2027-01-31,,\r\n"
+                + "b,납품,,market,2027-03-01,a,30\r\n"
         )
         let json = try read(
             """

@@ -14,7 +14,7 @@ struct FormGroup {
                 Self.name, title: Words("분과 만들기", "Form a working group"),
                 help: Words(
                     "산업계·학계·연구기관·공공이 함께하는 분과를 만들고 위원장을 정합니다. 분과의 이름과 목적은 공개됩니다.",
-                    "Forms a group of industry, academia, research and government, and names its chair. Title and purpose are public."
+                    "A group of industry, academia, research and government, with its chair. Its title and purpose are public."
                 ),
                 fields: [
                     Field("title", Words("이름", "Name"), .text(maximum: 80)),

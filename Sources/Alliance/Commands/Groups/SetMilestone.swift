@@ -11,13 +11,13 @@ enum SetMilestone {
             name, title: Words("이정표 세우기", "Set a milestone"),
             help: Words(
                 "누가 무엇을 언제까지 이룰지 정합니다. 기한이 지나면 맡은 사람에게 알리고 시민이 보는 로드맵에 늦어진 것으로 나옵니다.",
-                "Says who is to have reached what by when. If the day passes, the owner is told and the public roadmap shows it as late."
+                "Who is to reach what by when. If the day passes, its owner is told and the public roadmap shows it as late."
             ),
             fields: [
                 GroupAsk.group,
                 Field("title", Words("이정표", "Milestone"), .text(maximum: 120), help: GroupAsk.publicWords),
                 Field("title_en", Words("이정표(영어)", "Milestone in English"), .text(maximum: 120), required: false),
-                Field("layer", Words("층", "Layer"), .choice(RoadmapLayer.choices)),
+                Field("layer", Words("계층", "Layer"), .choice(RoadmapLayer.choices)),
                 GroupAsk.member("owner", Words("맡은 사람", "Owner")),
                 GroupAsk.day("due", Words("기한", "Due day")),
                 Milestones.needs,

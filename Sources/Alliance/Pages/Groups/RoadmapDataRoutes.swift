@@ -82,6 +82,9 @@ struct RoadmapDataRoutes {
         let site = visit.site
         let own = "\(site)/alliance/roadmap.atom" + (group.map { "?group=\(Table.encoded($0))" } ?? "")
         func element(_ name: String, _ text: String) -> String { "<\(name)>\(XMLText.escaped(text))</\(name)>" }
+        func link(_ relation: String, _ to: String) -> String {
+            "<link rel=\"\(relation)\" href=\"\(XMLText.escaped(to))\"/>"
+        }
         let updated = book.changes.first?.at ?? book.today.start
         var out = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -89,14 +92,12 @@ struct RoadmapDataRoutes {
             """
         out += "\n" + element("title", visit.word("groups_feed_title")) + element("id", own)
         out += element("updated", updated.description)
-        out += "<link rel=\"self\" href=\"\(XMLText.escaped(own))\"/>"
-        out += "<link rel=\"alternate\" type=\"text/html\" href=\"\(XMLText.escaped(site))/alliance/roadmap\"/>"
+        out += link("self", own) + link("alternate", "\(site)/alliance/roadmap")
         out += "<author>" + element("name", visit.word("groups_feed_author")) + "</author>\n"
         for entry in book.changes {
             out += "<entry>" + element("title", "\(entry.title[visit.language]): \(view.what(entry))")
             out += element("id", "urn:uuid:\(entry.id)") + element("updated", entry.at.description)
-            out +=
-                "<link rel=\"alternate\" type=\"text/html\" href=\"\(XMLText.escaped(site + RoadmapView.href(entry.milestone)))\"/>"
+            out += link("alternate", site + RoadmapView.href(entry.milestone))
             out += element("summary", entry.reason.flatMap { $0.isEmpty ? nil : $0 } ?? view.what(entry)) + "</entry>\n"
         }
         return .text(out + "</feed>\n", type: "application/atom+xml; charset=utf-8")

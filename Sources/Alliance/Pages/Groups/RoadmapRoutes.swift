@@ -74,21 +74,27 @@ struct RoadmapRoutes {
         let view = RoadmapView(visit: visit, book: book)
         let standing = GroupStanding(of: visit.caller, in: group, members)
         let expected = book.roadmap.expected(on: book.today)[id]
+        let pushed = Dictionary(
+            book.roadmap.pushed(by: id, on: book.today).map { ($0.milestone, $0) },
+            uniquingKeysWith: { first, _ in first })
         func links(_ ids: some Sequence<String>) -> JSON {
             .array(
-                ids.compactMap { book.roadmap.milestones[$0] }.map {
-                    [
-                        "title": .string($0.title[visit.language]), "href": .string(RoadmapView.href($0.id)),
-                        "state": view.state($0), "due": .string($0.due.description),
+                ids.compactMap { book.roadmap.milestones[$0] }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }.map {
+                    other in
+                    var link: [String: JSON] = [
+                        "title": .string(other.title[visit.language]), "href": .string(RoadmapView.href(other.id)),
+                        "state": view.state(other), "due": .string(other.due.description),
                     ]
+                    if let push = pushed[other.id] { link["pushed"] = .string(view.pushed(push)) }
+                    return .object(link)
                 })
         }
         var context: [String: JSON] = [
             "state": view.state(milestone), "layer": .string(milestone.layer.words[visit.language]),
             "group": .string(group.title[visit.language]), "group_href": .string("/alliance/groups/\(group.id)"),
             "due": .string(milestone.due.description), "owner": .string(view.owner(milestone)),
-            "needs": links(milestone.needs), "dependents": links(book.roadmap.dependents(of: id).sorted()),
-            "pushes": view.pushes(milestone), "changes": view.changes(changes),
+            "needs": links(milestone.needs), "dependents": links(book.roadmap.dependents(of: id)),
+            "changes": view.changes(changes),
             "outcomes": view.outcomes(of: [milestone]),
             "actions": .array(Self.actions(milestone, standing, on: book.today, visit)),
         ]

@@ -38,6 +38,11 @@ struct RoadmapView {
         visit.word(key).replacing("{days}", with: Show.count(count))
     }
 
+    /// By how much something is pushed, and until when.
+    func pushed(_ push: Roadmap.Push) -> String {
+        "\(days("groups_days_pushed", push.days)) (\(visit.word("groups_expected")) \(push.expected))"
+    }
+
     static func href(_ milestone: String) -> String { "/alliance/milestones/\(milestone)" }
 
     /// Milestones as rows of a table, numbered in the order given.
@@ -86,8 +91,7 @@ struct RoadmapView {
                 guard let other = book.roadmap.milestones[push.milestone] else { return nil }
                 return [
                     "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
-                    "days": .string(days("groups_days_pushed", push.days)),
-                    "expected": .string(push.expected.description),
+                    "days": .string(pushed(push)),
                 ]
             })
     }

@@ -20,7 +20,8 @@ struct RoadmapRow: Sendable, Hashable {
 
     /// The headings that a table may have for each column.
     private static let headings: [String: [String]] = [
-        "id": ["id", "번호"], "ko": ["title_ko", "title", "이정표"], "en": ["title_en", "이정표(영어)"], "layer": ["layer", "층"],
+        "id": ["id", "번호"], "ko": ["title_ko", "title", "이정표"], "en": ["title_en", "이정표(영어)"],
+        "layer": ["layer", "계층", "층"],
         "due": ["due", "기한"], "owner": ["owner", "맡은 곳"], "needs": ["needs", "선행"], "work_days": ["work_days", "작업일"],
     ]
 
@@ -48,7 +49,7 @@ struct RoadmapRow: Sendable, Hashable {
                     fault(
                         line, "layer",
                         Words(
-                            "층은 시장, 제품·서비스, 기술, 연구개발, 자원 가운데 하나입니다.",
+                            "계층은 시장, 제품·서비스, 기술, 연구개발, 자원 가운데 하나입니다.",
                             "The layer is market, product, technology, research or resources.")))
             }
             let due = KoreanDay(entry["due"] ?? "")

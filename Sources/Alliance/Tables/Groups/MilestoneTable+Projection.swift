@@ -59,7 +59,7 @@ extension MilestoneTable {
     ) throws {
         let title = Words(payload["title"])
         func day(_ key: String) -> Int64? { payload[key]?.text.flatMap { KoreanDay($0) }?.number }
-        let reason = (payload["reason"] ?? payload["evidence"] ?? payload["said"])?.text
+        let reason = (payload["reason"] ?? payload["evidence"] ?? payload["source"])?.text
         try writer.execute(
             """
             INSERT INTO alliance_groups_changes (id, milestone, group_id, title_ko, title_en, kind, due, was, reason, at)
