@@ -143,6 +143,23 @@ def test_minutes_stay_inside_and_the_roadmap_is_open_data(sample, tmp_path):
     assert answer.status_code == 422 and "2번째" in answer.text
 
 
+def test_whoever_asks_hears_what_is_late_and_what_is_theirs(sample):
+    def ask(text, language, **more):
+        turn = requests.post(
+            f"{sample.url}/api/v1/agent/turns", json={"text": text, "language": language}, timeout=60,
+            headers={"Accept-Language": language, **more})
+        assert turn.status_code in (200, 201), turn.text
+        return turn.text
+
+    wait_for(lambda: "협동 로봇 공동 시험장 개소" in ask("로드맵에서 늦어진 일 알려 줘", "ko"), 60, "the late milestone, said")
+    assert "Shared test site for collaborative robots opens" in ask("what is late on the roadmap", "en")
+    _, _, owner, member = the_group(sample)
+    said = owner.post(
+        f"{sample.url}/api/v1/agent/turns", json={"text": "내가 맡은 이정표 알려 줘", "language": "ko"}, timeout=60,
+        headers={"X-CSRF-Token": owner.csrf})
+    assert "맡은 이정표가 없습니다" in said.text, said.text
+
+
 def test_the_pages_are_readable_by_everybody_in_both_languages(sample):
     officer = sample.member("", "zoneOfficer")
     listed = officer.page("/alliance/groups").text

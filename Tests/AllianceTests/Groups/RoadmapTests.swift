@@ -120,6 +120,30 @@ struct RoadmapTests {
         #expect(late.daysLate(on: Self.today) == 1 && Self.milestone("b", due: 3).daysLate(on: Self.today) == 0)
     }
 
+    @Test("a chain as long as the tables allow is told without end")
+    func long() {
+        let milestones = (0..<5000).map { (index: Int) -> Milestone in
+            let needs = index > 0 ? ["m\(index - 1)"] : []
+            return Self.milestone("m\(index)", due: Int64(index) - 1, needs: needs, work: 1)
+        }
+        let roadmap = Roadmap(milestones)
+        #expect(roadmap.expected(on: Self.today)["m4999"] == Self.today + 4999)
+        #expect(roadmap.pushed(by: "m0", on: Self.today).count == 4999)
+        #expect(roadmap.cycle(from: "m0", needing: ["m4999"])?.count == 5001)
+        #expect(roadmap.dependents(of: "m0").count == 4999)
+        #expect(roadmap.chain(of: "g", on: Self.today).count == 5000)
+    }
+
+    @Test("what would need itself, by an error of the tables, is unknown and ends nothing")
+    func circle() {
+        let roadmap = Roadmap([
+            Self.milestone("a", due: 1, needs: ["b"]), Self.milestone("b", due: 2, needs: ["a"]),
+            Self.milestone("c", due: 3, needs: ["b"]), Self.milestone("d", due: 4),
+        ])
+        #expect(roadmap.expected(on: Self.today) == ["d": Self.today + 4])
+        #expect(roadmap.chain(of: "g", on: Self.today).map(\.milestone) == ["d"])
+    }
+
     @Test("a group's balance counts who is in it, and says who is missing")
     func balance() {
         func member(_ sector: GroupSector, active: Bool = true) -> GroupMember {

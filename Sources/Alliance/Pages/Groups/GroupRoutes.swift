@@ -85,6 +85,7 @@ struct GroupRoutes {
         }
         context["leads"] = .bool(standing.leads)
         if standing.isInside {
+            if !meetings.isEmpty { try await visit.look(at: .zone, "working-group/\(id)") }
             context["inside"] = true
             context["meetings"] = .array(meetings.map { meeting($0, members, book, visit) })
         }

@@ -8,9 +8,26 @@ import Record
 struct Roadmap: Sendable {
     /// The milestones by identifier.
     let milestones: [String: Milestone]
+    /// Their identifiers, each after all that it needs; what would need itself is not in it.
+    private let order: [String]
 
     init(_ milestones: [Milestone]) {
-        self.milestones = Dictionary(milestones.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(milestones.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var waits = known.mapValues { $0.needs.count { known[$0] != nil } }
+        var waiting: [String: [String]] = [:]
+        for milestone in known.values {
+            for need in milestone.needs { waiting[need, default: []].append(milestone.id) }
+        }
+        var order = waits.filter { $0.value == 0 }.map(\.key)
+        var at = 0
+        while at < order.count {
+            for next in waiting[order[at]] ?? [] {
+                waits[next, default: 0] -= 1
+                if waits[next] == 0 { order.append(next) }
+            }
+            at += 1
+        }
+        (self.milestones, self.order) = (known, order)
     }
 
     /// A milestone that a late one delays, and until when.
@@ -32,17 +49,24 @@ struct Roadmap: Sendable {
 
     /// The way by which a milestone would come to need itself, if it needed these; nil where it would not.
     func cycle(from id: String, needing needs: [String]) -> [String]? {
-        var seen: Set<String> = []
-        func way(from at: String, _ path: [String]) -> [String]? {
-            if at == id { return path }
-            guard seen.insert(at).inserted else { return nil }
-            for next in milestones[at]?.needs ?? [] {
-                if let found = way(from: next, path + [next]) { return found }
-            }
-            return nil
+        var (edge, from): ([String], [String: String]) = ([], [:])
+        for need in needs where from[need] == nil {
+            from[need] = ""
+            edge.append(need)
         }
-        for need in needs {
-            if let found = way(from: need, [id, need]) { return found }
+        var at = 0
+        while at < edge.count {
+            let here = edge[at]
+            at += 1
+            guard here != id else {
+                var way = [here]
+                while let before = way.last.flatMap({ from[$0] }), !before.isEmpty { way.append(before) }
+                return [id] + way.reversed()
+            }
+            for next in milestones[here]?.needs ?? [] where from[next] == nil {
+                from[next] = here
+                edge.append(next)
+            }
         }
         return nil
     }
@@ -50,31 +74,20 @@ struct Roadmap: Sendable {
     /// When each may be expected, seen from a day; what cannot be told, and what was given up, is not in it.
     /// - Parameter inTime: a milestone that is taken to keep its due day, to see what its lateness does.
     func expected(on today: KoreanDay, taking inTime: String? = nil) -> [String: KoreanDay] {
-        var known: [String: KoreanDay?] = [:]
-        func day(_ id: String, _ depth: Int) -> KoreanDay? {
-            if let day = known[id] { return day }
-            guard let milestone = milestones[id], depth <= milestones.count else { return nil }
-            let found: KoreanDay?
-            switch milestone.state {
-            case .reached: found = milestone.ended ?? milestone.due
-            case .dropped: found = nil
-            case .open:
-                if id == inTime {
-                    found = milestone.due
-                } else {
-                    let needs = milestone.needs.map { day($0, depth + 1) }
-                    let known = needs.compactMap { $0 }
-                    // Where it is due later than today, today decides nothing.
-                    found =
-                        known.count < needs.count
-                        ? nil : (known.map { $0 + milestone.work } + [milestone.due, today]).max()
-                }
-            }
-            known[id] = .some(found)
-            return found
-        }
         var expected: [String: KoreanDay] = [:]
-        for id in milestones.keys { expected[id] = day(id, 0) }
+        for id in order {
+            guard let milestone = milestones[id] else { continue }
+            switch milestone.state {
+            case .reached: expected[id] = milestone.ended ?? milestone.due
+            case .dropped: break
+            case .open where id == inTime: expected[id] = milestone.due
+            case .open:
+                let needs = milestone.needs.compactMap { expected[$0] }
+                guard needs.count == milestone.needs.count else { continue }
+                // Where it is due later than today, today decides nothing.
+                expected[id] = (needs.map { $0 + milestone.work } + [milestone.due, today]).max()
+            }
+        }
         return expected
     }
 
@@ -93,14 +106,12 @@ struct Roadmap: Sendable {
 
     /// The open milestones that need one, directly or through others.
     func dependents(of id: String) -> Set<String> {
-        var (found, edge): (Set<String>, [String]) = ([], [id])
-        while let at = edge.popLast() {
-            for milestone in milestones.values
-            where milestone.state == .open && milestone.needs.contains(at) && found.insert(milestone.id).inserted {
-                edge.append(milestone.id)
-            }
+        var found: Set<String> = [id]
+        for next in order {
+            guard let milestone = milestones[next], milestone.state == .open else { continue }
+            if milestone.needs.contains(where: found.contains) { found.insert(next) }
         }
-        return found
+        return found.subtracting([id])
     }
 
     /// The chain that decides when the last of a group's milestones comes: from it back along whatever leaves least

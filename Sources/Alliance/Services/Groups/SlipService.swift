@@ -23,14 +23,18 @@ struct SlipService: Service {
     @discardableResult
     func look() async throws -> Int {
         let today = KoreanDay(district.clock())
-        // Read and written in one transaction: two nodes never tell twice.
-        return try await district.transact { transaction in
-            let drafts = try MilestoneTable.late(on: today, in: transaction.writer).filter { $0.slips(on: today) }.map {
-                $0.slipping(on: today)
+        var found = 0
+        while true {
+            // Read and written in one transaction: two nodes never tell twice.
+            let some = try await district.transact { transaction in
+                let drafts = try MilestoneTable.unrecorded(on: today, in: transaction.writer)
+                    .filter { $0.slips(on: today) }.map { $0.slipping(on: today) }
+                guard !drafts.isEmpty else { return 0 }
+                try transaction.record(drafts, origin: Origin(author: .rule("alliance.milestone-slip")))
+                return drafts.count
             }
-            guard !drafts.isEmpty else { return 0 }
-            try transaction.record(drafts, origin: Origin(author: .rule("alliance.milestone-slip")))
-            return drafts.count
+            guard some > 0 else { return found }
+            found += some
         }
     }
 }

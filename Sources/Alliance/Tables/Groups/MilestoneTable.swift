@@ -51,6 +51,15 @@ enum MilestoneTable {
             [.integer(today.number)], in: reader)
     }
 
+    /// Those of them of which it is not on the Record yet, the longest late first; so many at a time.
+    static func unrecorded(on today: KoreanDay, in reader: any Reader) throws -> [Milestone] {
+        try read(
+            """
+            SELECT * FROM alliance_groups_milestones
+            WHERE state = 'open' AND due < ? AND (slipped IS NULL OR slipped <> due) ORDER BY due, id LIMIT 200
+            """, [.integer(today.number)], in: reader)
+    }
+
     /// The open ones of an owner.
     static func open(of owner: String, in reader: any Reader) throws -> [Milestone] {
         try read(
