@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy; all but the last six where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy, brokerage; all but the last seven where left out."
     )
     var only: Part?
 
@@ -43,7 +43,10 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Processor seconds for each instance of picking.")
     var patience = 10.0
 
-    @Option(help: "A Python with ecomplexity, to be measured beside economy; left out where it has none.")
+    @Option(
+        help:
+            "A Python with ecomplexity and matching, to be measured beside economy and brokerage; left out where it has none."
+    )
     var python = ".venv/bin/python"
 
     @Option(help: "The folder with real economies on which predictions are measured; left out where it is not there.")
@@ -60,7 +63,7 @@ struct Bench: AsyncParsableCommand {
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
         case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment,
-            economy
+            economy, brokerage
     }
 
     func run() async throws {
@@ -70,7 +73,8 @@ struct Bench: AsyncParsableCommand {
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
         func runs(_ part: Part) -> Bool {
-            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet, .fulfilment, .economy].contains(part)
+            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet, .fulfilment, .economy, .brokerage].contains(
+                part)
         }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
@@ -86,6 +90,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.dialogues) { figures += try DialogueBench().run() }
         if runs(.traffic) { figures += try TrafficBench(maps: maps, share: share).run() }
         if runs(.picking) { figures += await PickingBench(instances: instances, seconds: patience).run() }
+        if runs(.brokerage) { figures += try BrokerageBench(folder: folder, python: python).run() }
         if runs(.economy) { figures += try EconomyBench(folder: folder, python: python, data: economies).run() }
         for (name, location) in stores where runs(.fulfilment) {
             figures += try await FulfilmentBench(name: name, location: location, lines: lines, logger: logger).run()

@@ -1,0 +1,73 @@
+import Access
+import District
+import Record
+import Store
+
+/// The zone's officer opens a brokerage day.
+struct OpenDay {
+    let lists: SolutionKinds
+    static let name = "alliance.brokerage.open"
+
+    var command: Command {
+        Command(
+            Form(
+                Self.name, title: Words("상담회 열기", "Open a brokerage day"),
+                help: Words(
+                    "날짜와 한 기업이 만날 수 있는 횟수를 정합니다. 이어서 짝을 지어 살펴본 뒤 공개합니다.",
+                    "Says the day and how many meetings each may have. Then pairs are matched, looked at and published."
+                ),
+                fields: [
+                    Field("title", Words("상담회 이름", "Title"), .text(maximum: 120)),
+                    Field("day", Words("날짜", "Day"), .text(maximum: 10), spoken: .day),
+                    Field(
+                        "firm_slots", Words("기업 한 곳이 만날 횟수", "Meetings of a firm"), .integer(1...20, unit: nil)),
+                    Field(
+                        "supplier_slots", Words("공급기업 한 곳이 만날 횟수", "Meetings of a supplier"),
+                        .integer(1...100, unit: nil)),
+                    Field(
+                        "kinds", Words("다룰 분야", "Kinds of solution"),
+                        .list([Field("kind", Words("분야", "Kind"), SolutionKinds.choices(lists.kinds))], maximum: 14),
+                        required: false, help: Words("비우면 모두 다룹니다.", "Left empty: all.")),
+                    FirmAsk.regions(
+                        lists, Words("참가 기업의 지역", "Regions of firms"), help: Words("비우면 어디나.", "Left empty: all.")),
+                ],
+                permission: DayAsk.permission(Self.name), after: "/alliance/brokerage/{it}")
+        ) { ask, _ in
+            guard let day = KoreanDay(ask.values.text("day")), day > KoreanDay(ask.now) else {
+                throw FirmAsk.wrong(
+                    "day", "day", Words("오늘 뒤의 날을 2026-12-31처럼 적어 주세요.", "A day after today, like 2026-12-31."))
+            }
+            return [
+                Draft(
+                    DayTable.opened, stream: "brokerage/\(Identifier(at: ask.now))", scope: .zone,
+                    payload: [
+                        "title": .string(ask.values.text("title")), "day": .string(day.description),
+                        "firm_slots": .decimal(ask.values.integer("firm_slots") ?? 3),
+                        "supplier_slots": .decimal(ask.values.integer("supplier_slots") ?? 8),
+                        "kinds": Lists.json(ask.values.chosen("kinds", "kind")),
+                        "regions": Lists.json(ask.values.chosen("regions", "region")),
+                    ])
+            ]
+        }
+    }
+}
+
+/// What the commands about a day share.
+enum DayAsk {
+    static let officers: Set<Role> = [.zoneOfficer]
+    static let field = Field("day", Words("상담회", "Brokerage day"), .reference(kind: "alliance-day", source: nil))
+
+    static func permission(_ name: String) -> Permission { .roles(officers).orToken("command:\(name)") }
+
+    /// The day that is meant, not yet published.
+    static func find(_ ask: Ask, _ tables: any Reader) throws -> DayTable.Day {
+        guard let day = try DayTable.find(ask.values.text("day"), for: try ask.tenant, in: tables) else {
+            throw Refusal(.notFound, "brokerage.unknown", Words("그런 상담회가 없습니다.", "There is no such day."))
+        }
+        guard day.state != .published else {
+            throw Refusal(
+                .conflict, "brokerage.published", Words("이미 공개한 상담회입니다.", "It is published already."))
+        }
+        return day
+    }
+}
