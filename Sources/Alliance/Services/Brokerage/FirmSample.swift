@@ -41,7 +41,7 @@ enum FirmSample {
 
     /// What the sample's own firms say of themselves.
     private static let profiles: [(firm: FirmID, makes: String, industry: String, processes: String, shown: String)] = [
-        ("firm-gaon", "선박용 판금 부품", "C25", "프레스, 용접, 도장", "public"),
+        ("firm-gaon", "선박용 판금 부품", "C25", "프레스, 용접, 도장", "nobody"),
         ("firm-nuri", "선박 엔진 주물", "C24", "용해, 조형, 후처리", "members"),
         ("firm-saebyeok", "수산물 냉장·냉동 보관", "H52", "입고, 보관, 출고", "members"),
     ]
