@@ -4,6 +4,7 @@ import datetime
 import io
 import pathlib
 import re
+import secrets
 import xml.etree.ElementTree as ET
 
 import axe_playwright_python
@@ -36,10 +37,12 @@ def identifier(house, person):
 def the_group(house):
     """A group with a chair and an owner who sign in, and a member from outside; the chair set its milestones."""
     house.officer = house.member("", "zoneOfficer")
-    chair, owner = house.member("firm-gaon", "executive"), house.member("firm-gaon", "worker")
+    # Names of their own: a group is everybody's to see, and says of nobody which firm's account they have.
+    chair = house.member("firm-gaon", "executive", f"위원장 {secrets.token_hex(2)}")
+    owner = house.member("firm-gaon", "worker", f"담당자 {secrets.token_hex(2)}")
     formed = house.officer.do(
         "alliance.group.form", title="여정 분과", title_en="Journey group", field="robots", purpose="여정으로 로봇을 들인다",
-        sector="industry", organisation="가온선박프레스", person=identifier(house, chair))
+        sector="industry", organisation="여정산업", person=identifier(house, chair))
     group = formed["alliance.group.formed"].split("/")[1]
     house.officer.do(
         "alliance.group.join", group=group, sector="research", organisation="여정연구원", person=identifier(house, owner))
