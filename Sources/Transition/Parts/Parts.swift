@@ -8,8 +8,11 @@ extension Part {
     /// The room's subjects, one line each; a later one may read the tables of an earlier one.
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         let desk = EconomyDesk()
+        let shelf = CaseShelf(library: try CaseLibrary(book))
         return [
-            try .economy(book, desk)
+            try .economy(book, desk),
+            .cases(shelf, desk),
+            try .opportunities(book, shelf, desk),
         ]
     }
 

@@ -16,7 +16,7 @@ struct RoomTests {
         let room = try Transition()
         let forms = Dictionary(
             uniqueKeysWithValues: (room.commands.map(\.form) + room.answers.map(\.form)).map { ($0.name, $0) })
-        #expect(room.phrasings.count == 3)
+        #expect(room.phrasings.count == 5)
         for phrasing in room.phrasings {
             let form = try #require(forms[phrasing.command], "\(phrasing.command)")
             #expect(form.surfaces.contains(.voice), "\(phrasing.command)")

@@ -43,7 +43,12 @@ struct RegionRoutes {
             "space_href": .string(
                 "\(EconomyView.path(book.economy))/space?year=\(year.year)&region=\(Table.encoded(name))"),
             "ledger_href": .string("\(EconomyView.path(book.economy))/ledger"),
+            "brief_href": .string(BriefRoutes.path(book.economy, name)),
         ]
+        if !visit.caller.roles.isDisjoint(with: OpenOpportunity.people) {
+            context["choose_href"] = .string(
+                "/do/\(ChooseHome.name)?economy=\(book.economy)&region=\(Table.encoded(name))")
+        }
         let pictures = RegionPictures(visit: visit)
         let openings = try await openings(visit, book, snapshot, region)
         context["openings"] = openings.json
@@ -159,6 +164,7 @@ struct RegionRoutes {
         }
         let view = EconomyView(visit: visit)
         let density = snapshot.density
+        let mayTake = !visit.caller.roles.isDisjoint(with: OpenOpportunity.people)
         let rows = predictions.map { prediction -> JSON in
             let industry = book.industries.firstIndex(of: prediction.industry)
             var members: [String: JSON] = [
@@ -170,6 +176,7 @@ struct RegionRoutes {
                     EconomyView.number(industry.flatMap { snapshot.complexity?.industries[$0] }, isSigned: true)),
             ]
             if prediction.isJudged { members["outcome"] = .string(outcome(prediction, visit)) }
+            if mayTake { members["take"] = .string(take(book, name, prediction)) }
             return .object(members)
         }
         let notice = try await visit.spine.district.notice(of: OpeningUse.use)
@@ -191,6 +198,14 @@ struct RegionRoutes {
             ]
         }
         return (.object(members), Set(predictions.map(\.industry)))
+    }
+
+    /// The form that takes a prediction up as an opportunity.
+    private func take(_ book: EconomyBook, _ region: String, _ prediction: ForecastTable.Prediction) -> String {
+        let industry = Table.encoded(prediction.industry)
+        return
+            "/do/\(OpenOpportunity.name)?economy=\(book.economy)&region=\(Table.encoded(region))&industry=\(industry)"
+            + "&basis=forecast&forecast=\(Table.encoded(prediction.forecast))&title_ko=\(industry)&title_en=\(industry)"
     }
 
     /// What became of a prediction, in a word.

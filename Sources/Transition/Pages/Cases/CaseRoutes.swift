@@ -1,0 +1,181 @@
+import Access
+import District
+import Record
+import Store
+import Web
+
+/// The cases as a table, and one case with its claims, sources and conditions. They are public.
+struct CaseRoutes {
+    let shelf: CaseShelf
+    let desk: EconomyDesk
+
+    static let path = "/transition/cases"
+
+    var routes: [Web.Route] {
+        [
+            .get(Self.path, .anyone) { try await list($0) },
+            .get("\(Self.path)/{case}", .anyone) { try await page($0) },
+            .get("/transition/hubs", .anyone) { hubs($0) },
+        ]
+    }
+
+    private func list(_ visit: Visit) async throws -> Reply {
+        let (all, answers) = try await visit.spine.district.store.read { [shelf] reader in
+            let all = try shelf.all(in: reader)
+            return (all, try all.map { try CaseTable.answers(of: $0.id, in: reader) })
+        }
+        let ground = try await Ground.home(desk, in: visit.spine)
+        let (trigger, mechanism) = (visit.query["trigger"] ?? "", visit.query["mechanism"] ?? "")
+        let level = visit.query["level"] ?? ""
+        let rows = zip(all, answers).filter { body, _ in
+            (trigger.isEmpty || body.trigger.rawValue == trigger)
+                && (mechanism.isEmpty || body.mechanisms.contains { $0.rawValue == mechanism })
+                && (level.isEmpty || "\(body.level)" == level)
+        }.map { body, answers -> [Table.Cell] in
+            let held = HeldCondition.all(body, on: ground, answers: answers)
+            let known = held.count { $0.state != .unknown }
+            return [
+                Table.Cell(body.city[visit.language], href: CaseView.path(body.id), isHead: true),
+                Table.Cell(body.title[visit.language]), Table.Cell(body.trigger.words[visit.language]),
+                Table.Cell(body.mechanisms.map { $0.words[visit.language] }.joined(separator: ", ")),
+                Table.Cell(
+                    badge: body.level == 1 ? "warn" : body.level == 2 ? "info" : "ok",
+                    visit.word(body.level == 1 ? "cases_level_story" : "cases_level_short").replacing(
+                        "{level}", with: "\(body.level)")),
+                Table.Cell("\(body.outcomes.count)"),
+                Table.Cell(
+                    visit.word("cases_held_of").replacing("{held}", with: "\(held.count { $0.state == .held })")
+                        .replacing("{all}", with: "\(held.count)")
+                        .replacing("{unknown}", with: "\(held.count - known)")),
+            ]
+        }
+        let query = TableQuery(visit.query, columns: [], sortedBy: "", size: 500)
+        let columns = ["city", "title", "trigger", "mechanism", "level", "outcomes", "conditions"]
+        let table = Table(
+            "cases", caption: visit.word("cases_title"), path: Self.path, query,
+            columns: columns.map { .init(nil, visit.word("cases_\($0)"), isNumber: $0 == "outcomes") },
+            rows: rows, total: Int64(rows.count), empty: visit.word("cases_none"))
+        var context: [String: JSON] = [
+            "table": table.json,
+            "filters": .array([
+                filter("trigger", trigger, CityCase.Trigger.allCases.map { ($0.rawValue, $0.words) }, visit),
+                filter("mechanism", mechanism, CityCase.Mechanism.allCases.map { ($0.rawValue, $0.words) }, visit),
+                filter("level", level, CityCase.levels.map { ("\($0)", CityCase.meaning(of: $0)) }, visit),
+            ]),
+        ]
+        if let ground { context["home"] = home(ground) }
+        if mayEdit(visit) { context["add"] = .string("/do/\(AddCase.name)?next=\(Self.path)") }
+        return .page("cases", title: visit.word("cases_title"), .object(context), live: true)
+    }
+
+    private func filter(_ name: String, _ chosen: String, _ options: [(String, Words)], _ visit: Visit) -> JSON {
+        [
+            "name": .string(name), "label": .string(visit.word("cases_\(name)")),
+            "options": .array(
+                options.map { value, words in
+                    var option: [String: JSON] = ["value": .string(value), "label": .string(words[visit.language])]
+                    if value == chosen { option["selected"] = true }
+                    return .object(option)
+                }),
+        ]
+    }
+
+    private func home(_ ground: Ground) -> JSON {
+        [
+            "name": .string(ground.name), "year": .string("\(ground.year.year)"),
+            "href": .string(EconomyView.region(ground.book.economy, ground.name)),
+            "source": .string(ground.year.version.source),
+        ]
+    }
+
+    private func mayEdit(_ visit: Visit) -> Bool { !visit.caller.roles.isDisjoint(with: AddCase.people) }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let id = visit.parameters["case"] ?? ""
+        let (found, corrections, answers, added) = try await visit.spine.district.store.read { [shelf] reader in
+            (
+                try shelf.find(id, in: reader), try CaseTable.corrections(of: id, in: reader),
+                try CaseTable.answers(of: id, in: reader),
+                try CaseTable.extra(in: reader).first { $0.body.id == id }
+            )
+        }
+        guard let body = found else { throw CaseShelf.unknown }
+        let ground = try await Ground.home(desk, in: visit.spine)
+        let view = CaseView(visit: visit, body: body, corrections: corrections, mayCorrect: mayEdit(visit))
+        let held = HeldCondition.all(body, on: ground, answers: answers)
+        var context: [String: JSON] = [
+            "city": .string(body.city[visit.language]), "country": .string(body.country[visit.language]),
+            "about": .string(body.title[visit.language]), "badge": CaseView.badge(body.level, visit),
+            "level": .string(CityCase.meaning(of: body.level)[visit.language]),
+            "level_why": .string(body.levelWhy[visit.language]), "context": view.claims(body.context, "context"),
+            "trigger_kind": .string(body.trigger.words[visit.language]),
+            "trigger": .object(view.claim(body.triggered, "trigger")),
+            "measures": .array(
+                body.measures.enumerated().map { index, measure in
+                    var members = view.claim(measure.claim, "measures.\(index + 1)")
+                    members["actor"] = .string(measure.actor[visit.language])
+                    members["date"] = .string(measure.date ?? visit.word("economy_unknown"))
+                    members["cost"] = .string(measure.cost?[visit.language] ?? visit.word("economy_unknown"))
+                    return .object(members)
+                }),
+            "mechanism_kind": .string(body.mechanisms.map { $0.words[visit.language] }.joined(separator: ", ")),
+            "mechanism": .object(view.claim(body.mechanism, "mechanism")),
+            "outcomes": .array(
+                body.outcomes.enumerated().map { view.outcome($0.element, "outcomes.\($0.offset + 1)") }),
+            "limits": view.claims(body.limits, "limits"), "sources": .array(body.sources.map(view.source)),
+            "back": .string(Self.path),
+            "conditions": .array(
+                held.map { one in
+                    CaseView.condition(one, visit) { condition in
+                        mayEdit(visit)
+                            ? "/do/\(AnswerCondition.name)?case=\(body.id)&condition=\(condition)&next=\(CaseView.path(body.id))"
+                            : nil
+                    }
+                }),
+            "missing": .array(
+                held.filter { $0.state == .missing }.map { .string($0.condition.words[visit.language]) }),
+            "unknown_count": .string("\(held.count { $0.state == .unknown })"),
+            "held_count": .string("\(held.count { $0.state == .held })"), "all_count": .string("\(held.count)"),
+        ]
+        if body.isOwnStory { context["story"] = true }
+        if let ground { context["home"] = home(ground) }
+        if let added {
+            context["added"] = [
+                "by": .string(visit.authorName(added.author)), "time": Show.time(added.at, visit.language),
+                "trace": .string("/trace/\(added.event)"),
+            ]
+        }
+        let places = try await places(body, ground, visit)
+        context["places"] = .array(places)
+        if !places.isEmpty { context["has_places"] = true }
+        return .page("case", title: body.name[visit.language], .object(context), live: true)
+    }
+
+    /// The regions of statistics here that are the case's own place, for whoever may see them.
+    private func places(_ body: CityCase, _ ground: Ground?, _ visit: Visit) async throws -> [JSON] {
+        guard visit.caller.isKnown, let tenant = try? visit.tenant else { return [] }
+        let economies = try await visit.spine.district.store.read { reader in
+            Set(try EconomyTable.versions(for: tenant, in: reader).filter { $0.withdrawn == nil }.map(\.economy))
+        }
+        var found: [JSON] = []
+        for economy in economies.sorted() {
+            guard let book = try await desk.book(economy, for: tenant, in: visit.spine), let year = book.year(nil)
+            else {
+                continue
+            }
+            for name in body.regions where book.regions.contains(name) {
+                var place: [String: JSON] = [
+                    "label": .string("\(name) · \(book.title)"),
+                    "href": .string("\(EconomyView.region(economy, name, year.year))#peers"),
+                ]
+                if let ground, ground.book.economy == economy, let row = book.regions.firstIndex(of: name),
+                    let peer = try await desk.peers(of: ground.region, book, year).first(where: { $0.region == row })
+                {
+                    place["distance"] = .string(EconomyView.number(peer.distance, decimals: 3))
+                }
+                found.append(.object(place))
+            }
+        }
+        return found
+    }
+}

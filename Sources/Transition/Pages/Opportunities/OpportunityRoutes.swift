@@ -1,0 +1,181 @@
+import Access
+import District
+import Record
+import Store
+import Web
+
+/// The opportunities, and the whole chain of one: opportunity, case, working group, milestone, outcome. Anybody may read
+/// them without signing in.
+struct OpportunityRoutes {
+    static let path = "/transition/opportunities"
+
+    var routes: [Web.Route] {
+        [
+            .get(Self.path, .anyone) { try await list($0) },
+            .get("\(Self.path)/{opportunity}", .anyone) { try await page($0) },
+        ]
+    }
+
+    private func mayEdit(_ visit: Visit) -> Bool { !visit.caller.roles.isDisjoint(with: OpenOpportunity.people) }
+
+    private func list(_ visit: Visit) async throws -> Reply {
+        let tenant = visit.caller.isKnown ? try? visit.tenant : nil
+        let found = try await visit.spine.district.store.read { reader in
+            try OpportunityTable.list(for: tenant, in: reader).map {
+                ($0, try ChainTable.chain(of: $0.id, for: tenant, in: reader))
+            }
+        }
+        let rows = found.map { opportunity, chain -> [Table.Cell] in
+            [
+                Table.Cell(
+                    opportunity.title[visit.language], href: Opportunity.path(opportunity.id), isHead: true),
+                Table.Cell(opportunity.region), Table.Cell(opportunity.industry),
+                Table.Cell(
+                    opportunity.forecast.map { EconomyView.percent($0.odds) } ?? visit.word("chain_basis_judgement")),
+                Table.Cell(visit.word("chain_reach_\(chain.reach)")),
+                Table.Cell("\(chain.milestones.reduce(0) { $0 + $1.slips })"),
+                Table.Cell(
+                    badge: opportunity.closed == nil ? "info" : "neutral",
+                    visit.word(opportunity.closed.map { "chain_end_\($0.how.rawValue)" } ?? "chain_open")),
+                Table.Cell(time: Show.time(opportunity.opened.at, visit.language)),
+            ]
+        }
+        let names = ["title", "region", "industry", "odds", "reach", "slips", "state", "opened"]
+        let table = Table(
+            "opportunities", caption: visit.word("chain_list"), path: Self.path,
+            TableQuery(visit.query, columns: [], sortedBy: "", size: 500),
+            columns: names.map {
+                .init(nil, visit.word("chain_column_\($0)"), isNumber: ["odds", "slips"].contains($0))
+            },
+            rows: rows, total: Int64(rows.count), empty: visit.word("chain_none"))
+        var context: [String: JSON] = ["table": table.json]
+        if mayEdit(visit) {
+            context["open"] = .string("/do/\(OpenOpportunity.name)?basis=judgement")
+        }
+        return .page("opportunities", title: visit.word("chain_list"), .object(context), live: true)
+    }
+
+    private func page(_ visit: Visit) async throws -> Reply {
+        let id = visit.parameters["opportunity"] ?? ""
+        let tenant = visit.caller.isKnown ? try? visit.tenant : nil
+        let found = try await visit.spine.district.store.read { reader in
+            try OpportunityTable.find(id, for: tenant, in: reader).map {
+                ($0, try ChainTable.chain(of: id, for: tenant, in: reader))
+            }
+        }
+        guard let (opportunity, chain) = found else {
+            throw Refusal(.notFound, "opportunity.unknown", Words("그런 기회가 없습니다.", "There is no such opportunity."))
+        }
+        var context = ChainView(visit: visit).json(opportunity, chain)
+        if mayEdit(visit), opportunity.closed == nil {
+            let next = "&next=\(Opportunity.path(id))"
+            context["do"] = [
+                "link": .string("/do/\(LinkCase.name)?opportunity=\(id)\(next)"),
+                "close": .string("/do/\(CloseOpportunity.name)?opportunity=\(id)\(next)"),
+            ]
+        }
+        return .page("opportunity", title: opportunity.title[visit.language], .object(context), live: true)
+    }
+}
+
+/// An opportunity's chain as its page takes it: who, when, by which event, and where each link leads.
+struct ChainView {
+    let visit: Visit
+
+    func json(_ opportunity: Opportunity, _ chain: OpportunityChain) -> [String: JSON] {
+        var opened = act(opportunity.opened)
+        opened["why"] = .string(opportunity.why)
+        opened["basis"] = .string(visit.word("chain_basis_\(opportunity.basis.rawValue)"))
+        if visit.caller.isKnown {
+            // Statistics and the ledger are for who is signed in.
+            opened["region_href"] = .string(EconomyView.region(opportunity.economy, opportunity.region))
+            opened["ledger"] = .string("\(EconomyView.path(opportunity.economy))/ledger")
+        }
+        if let forecast = opportunity.forecast {
+            opened["odds"] = .string(EconomyView.percent(forecast.odds))
+            opened["span"] = .string("\(forecast.base) → \(forecast.target)")
+            opened["forecast"] = .string("/trace/\(forecast.event)")
+        }
+        var context: [String: JSON] = [
+            "region": .string(opportunity.region), "industry": .string(opportunity.industry), "opened": .object(opened),
+            "reach": .string(visit.word("chain_reach_\(chain.reach)")), "cases": .array(chain.cases.map(linked)),
+            "groups": .array(chain.groups.map(group)), "back": .string(OpportunityRoutes.path),
+            "milestones": .array(chain.milestones.map { milestone($0, chain) }),
+            "outcomes": .array(chain.outcomes.map { outcome($0, chain) }),
+            "slips": .string("\(chain.milestones.reduce(0) { $0 + $1.slips })"),
+        ]
+        if visit.caller.isKnown {
+            context["brief"] = .string(BriefRoutes.path(opportunity.economy, opportunity.region))
+        }
+        if let closed = opportunity.closed {
+            var members = act(closed.act)
+            members["how"] = .string(visit.word("chain_end_\(closed.how.rawValue)"))
+            members["why"] = .string(closed.why)
+            context["closed"] = .object(members)
+        }
+        return context
+    }
+
+    private func act(_ act: Opportunity.Act) -> [String: JSON] {
+        [
+            "by": .string(visit.authorName(act.author)), "time": Show.time(act.at, visit.language),
+            "trace": .string("/trace/\(act.event)"),
+        ]
+    }
+
+    private func linked(_ linked: OpportunityChain.Linked) -> JSON {
+        var members = act(linked.act)
+        members["title"] = .string(linked.title[visit.language])
+        members["href"] = .string(CaseView.path(linked.caseID))
+        members["badge"] = CaseView.badge(linked.level, visit)
+        members["carries"] = .string(linked.carries)
+        return .object(members)
+    }
+
+    private func group(_ group: OpportunityChain.Group) -> JSON {
+        var members = act(group.act)
+        members["title"] = .string(group.title[visit.language])
+        members["href"] = .string("/alliance/groups/\(group.id)")
+        return .object(members)
+    }
+
+    private func milestone(_ milestone: OpportunityChain.Milestone, _ chain: OpportunityChain) -> JSON {
+        let kinds = ["set": "info", "moved": "info", "slipped": "warn", "reached": "ok", "dropped": "off"]
+        var members: [String: JSON] = [
+            "title": .string(milestone.title[visit.language]), "due": .string(milestone.due),
+            "href": .string("/alliance/milestones/\(milestone.id)"),
+            "group": .string(chain.groups.first { $0.id == milestone.group }?.title[visit.language] ?? ""),
+            "group_href": .string("/alliance/groups/\(milestone.group)"),
+            "badge": Show.badge(
+                kinds[milestone.state] ?? "unknown", visit.word("chain_milestone_\(milestone.state)")),
+            "changes": .array(
+                milestone.changes.map { change in
+                    var members = act(change.act)
+                    members["kind"] = .string(visit.word("chain_milestone_\(change.kind)"))
+                    members["due"] = .string(change.due)
+                    if let reason = change.reason, !reason.isEmpty { members["reason"] = .string(reason) }
+                    return .object(members)
+                }),
+        ]
+        if milestone.slips > 0 {
+            members["slips"] = .string(visit.word("chain_slips").replacing("{count}", with: "\(milestone.slips)"))
+        }
+        if let delay = milestone.delay, delay != 0 {
+            members["delay"] = .string(visit.word("chain_delay").replacing("{days}", with: "\(delay)"))
+        }
+        return .object(members)
+    }
+
+    private func outcome(_ outcome: OpportunityChain.Outcome, _ chain: OpportunityChain) -> JSON {
+        var members = act(outcome.act)
+        members["metric"] = .string(outcome.metric[visit.language])
+        members["milestone"] = .string(
+            chain.milestones.first { $0.id == outcome.milestone }?.title[visit.language] ?? "")
+        members["before"] = .string(
+            outcome.before.map { "\(Show.number($0)) \(outcome.unit)" } ?? visit.word("economy_unknown"))
+        members["value"] = .string("\(Show.number(outcome.value)) \(outcome.unit)")
+        members["day"] = .string(outcome.day)
+        members["source"] = .string(outcome.source)
+        return .object(members)
+    }
+}

@@ -1,0 +1,72 @@
+import Access
+import District
+import Record
+import Store
+
+/// A region that cases are held against: its statistics of the last year.
+struct Ground: Sendable {
+    let book: EconomyBook
+    let year: EconomyBook.Year
+    let region: Int
+    let specialisation: Specialisation
+
+    /// What it is called.
+    var name: String { book.regions[region] }
+
+    /// A region of public statistics; nil where there is none of the name, or where a version is not for everybody.
+    static func of(_ economy: String, _ region: String, _ desk: EconomyDesk, in spine: Spine) async throws -> Ground? {
+        // The house reads; what it may show to whoever looks is asked of each version.
+        let house = try Caller.system("transition.cases").tenant
+        guard let book = try await desk.book(economy, for: house, in: spine),
+            book.versions.allSatisfy({ $0.scope == .everyone }), let year = book.year(nil),
+            let row = book.regions.firstIndex(of: region)
+        else { return nil }
+        let specialisation = try await desk.snapshot(book, year).specialisation
+        return Ground(book: book, year: year, region: row, specialisation: specialisation)
+    }
+
+    /// The district's own region, where one was chosen and its statistics stand.
+    static func home(_ desk: EconomyDesk, in spine: Spine) async throws -> Ground? {
+        guard let home = try await spine.district.store.read({ try CaseTable.home(in: $0) }) else { return nil }
+        return try await of(home.economy, home.region, desk, in: spine)
+    }
+}
+
+/// A condition of a case with all that is known of it here.
+struct HeldCondition: Sendable {
+    /// Who decided it.
+    enum Basis: String, Sendable {
+        case statistics, person, nobody
+    }
+
+    let condition: TransferCondition
+    let finding: TransferCondition.Finding?
+    let answer: CaseTable.Answer?
+
+    /// Statistics decide where they can; else whoever answered does.
+    var basis: Basis {
+        if let finding, finding.state != .unknown { return .statistics }
+        return answer == nil ? .nobody : .person
+    }
+
+    /// Whether it holds.
+    var state: TransferCondition.State {
+        switch basis {
+        case .statistics: finding?.state ?? .unknown
+        case .person: answer?.isHeld == true ? .held : .missing
+        case .nobody: .unknown
+        }
+    }
+
+    /// The conditions of a case, held against a region.
+    static func all(
+        _ body: CityCase, on ground: Ground?, answers: [String: CaseTable.Answer]
+    ) -> [HeldCondition] {
+        body.conditions.map { condition in
+            HeldCondition(
+                condition: condition,
+                finding: ground.map { condition.decide($0.region, in: $0.specialisation) },
+                answer: answers[condition.id])
+        }
+    }
+}
