@@ -45,6 +45,8 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
     assert "여정 상자" in shop
     cart = someone.post_form(f"/shop/{CENTRE}", **{f"q.{ITEM}": "4"})
     assert cart.status_code == 200 and "20,000원" in cart.text
+    # What the carriage costs, and what it comes to, is said before anybody orders.
+    assert re.search(r"배송비 3,000원 · 합계 23,000원", cart.text) and "배송비 0원 · 합계 20,000원" in cart.text
     key = re.search(r'name="idempotency" value="([^"]+)"', cart.text)[1]
     values = {f"q.{ITEM}": "4", "idempotency": key, "way": "carrier:hanbit", "to_phone": "010-0000-0000",
               "to_address": "시흥시 예시로 1", "to_note": ""}
@@ -130,6 +132,7 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
     found = lead.page(f"/api/v1/fulfilment/orders/{number}").json()
     assert found["state"] == "packed"
     sscc = found["parcels"][0]["sscc"]
+    assert picker.name in lead.page(f"/fulfilment/orders/{number}").text, "who packed it, by name"
 
     # The label, and the carrier's list: nothing leaves that was not scanned twice.
     label = picker.page(f"/fulfilment/parcels/{sscc}/label").text
@@ -143,6 +146,7 @@ def test_an_order_from_the_shop_to_the_customer_and_back(sample):
     for other in re.findall(r"\(00\) ([\d ]{20})", listed.text):
         assert picker.form(f"{manifest}/scan", sscc=other).status_code == 200
     assert picker.form(f"{manifest}/hand-over").status_code == 200
+    assert picker.name in lead.page(manifest).text, "who handed it over, by name"
     lead.do("fulfilment.order.deliver", order=order["order"])
 
     # Returned by the link, received, graded, paid back.

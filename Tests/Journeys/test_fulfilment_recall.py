@@ -140,7 +140,7 @@ def test_a_buyer_who_lost_the_link_fetches_the_order(sample):
     page = someone.post(f"{sample.url}/shop/{CENTRE}/order", data=cart, timeout=60)
     assert page.status_code == 200, page.text
     number = re.search(r"\d{4}-[0-9A-Z]{8}", page.text)[0]
-    assert "창구에서 이 코드를 보여 주세요" in page.text
+    assert "창구에서 이 코드를 보여 주세요" in page.text and "창구에 준비되었습니다" not in page.text
     order = lead.page(f"/api/v1/fulfilment/orders/{number}").json()["order"]
     packed(lead, picker, order)
 
@@ -156,6 +156,8 @@ def test_a_buyer_who_lost_the_link_fetches_the_order(sample):
         phone.find_element("id", "f-phone").send_keys("4321")
         phone.press("main form button[type=submit]")
         phone.wait_text("창구에서 이 코드를 보여 주세요")
+        # It is packed: the page says that it can be fetched, and no longer when it will be there.
+        assert "창구에 준비되었습니다" in shown(phone)
         fits(phone, 390)
         code_address = phone.current_url
 

@@ -38,11 +38,11 @@ extension Part {
         part.doors = [
             Door(
                 "/fulfilment/orders", Words("주문", "Orders"),
-                Words("주문마다 약속한 때와 바뀐 까닭을 봅니다.", "What was promised of each order, and why it was moved."),
+                Words("주문마다 약속한 때와 바뀐 사유를 봅니다.", "What was promised of each order, and why it was moved."),
                 roles: OrderRoutes.readers),
             Door(
                 "/fulfilment/wall", Words("현장 현황", "Shift wall"),
-                Words("위험한 약속과 까닭, 일이 쌓인 곳을 봅니다.", "Promises at risk and why, and where work piles up."),
+                Words("위험한 약속과 사유, 일이 쌓인 곳을 봅니다.", "Promises at risk and why, and where work piles up."),
                 roles: WallRoutes.roles),
             Door(
                 "/fulfilment/owner", Words("센터 살림", "The centre's figures"),

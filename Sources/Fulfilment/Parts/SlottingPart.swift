@@ -16,7 +16,7 @@ extension Part {
         part.routes = SlottingRoutes(segregation: segregation).routes
         part.doors = [
             Door(
-                SlottingRoutes.path, Words("자리 바꿈 제안", "Where goods are picked from"),
+                SlottingRoutes.path, Words("보관 위치 변경 제안", "Where goods are picked from"),
                 Words("덜 걷도록 상품 자리를 바꿉니다.", "Goods change places so that less is walked."), roles: GoodsAsk.readers)
         ]
         part.home = { visit in try await SlotTasks.home(visit) }

@@ -6,9 +6,10 @@ extension Part {
     /// Stock: what lies where and what of it is promised, out of moves and nothing else.
     static func stock(_ book: Handbook) -> Part {
         var part = Part()
-        part.migrations = [StockTable.migration, KeptTable.migration, FreeRequests.migration]
+        part.migrations = [StockTable.migration, KeptTable.migration, FreeRequests.migration, FreeRequests.refusals]
         part.commands = [KeepLot.command, FreeLot.command]
         part.projections = [StockTable.projection, KeptTable.projection, FreeRequests.projection]
+        part.home = { visit in try await RefusedTasks.home(visit) }
         part.routes = QuarantineRoutes().routes
         part.doors = [
             Door(

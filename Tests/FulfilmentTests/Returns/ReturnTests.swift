@@ -1,5 +1,6 @@
 import Access
 import District
+import Foundation
 import HouseKit
 import Record
 import Store
@@ -13,7 +14,7 @@ import Testing
     private func terms() throws -> ReturnTerms { try ReturnTerms(Handbook(shipped: Fulfilment.shippedData)) }
 
     @Test(
-        "the day of delivery does not count, the last day counts whole, and one at a weekend moves to Monday",
+        "the day of delivery does not count, the last day counts whole, and one at a weekend or on a holiday moves on",
         arguments: [
             ("2026-11-23T23:30:00+09:00", ReturnRule.Reason.unwanted, "2026-11-30"),
             ("2026-11-23T00:00:00+09:00", .unwanted, "2026-11-30"),
@@ -21,8 +22,14 @@ import Testing
             ("2026-11-21T12:00:00+09:00", .unwanted, "2026-11-30"),
             ("2026-11-22T12:00:00+09:00", .unwanted, "2026-11-30"),
             ("2026-11-23T12:00:00+09:00", .faulty, "2027-02-23"),
-            // The end of February 2027 is a Sunday.
-            ("2026-11-30T12:00:00+09:00", .late, "2027-03-01"),
+            // The end of February 2027 is a Sunday, and the day after it a holiday (삼일절).
+            ("2026-11-30T12:00:00+09:00", .late, "2027-03-02"),
+            // Christmas is a Friday.
+            ("2026-12-18T12:00:00+09:00", .unwanted, "2026-12-28"),
+            // 설날: Saturday to Monday, with Tuesday instead of Sunday.
+            ("2027-01-31T12:00:00+09:00", .unwanted, "2027-02-10"),
+            // 노동절, a Saturday since it is a holiday: Monday instead.
+            ("2027-04-24T12:00:00+09:00", .unwanted, "2027-05-04"),
         ])
     func last(delivered: String, reason: ReturnRule.Reason, day: String) throws {
         let at = try #require(Timestamp(iso8601: delivered))
@@ -30,6 +37,31 @@ import Testing
         let end = try #require(Timestamp(iso8601: "\(day)T23:59:59+09:00"))
         #expect(try terms().isOpen(reason, delivered: at, at: end))
         #expect(try !terms().isOpen(reason, delivered: at, at: end.advanced(bySeconds: 1)))
+    }
+
+    @Test("in a year whose holidays are not known nobody is refused for one of them")
+    func unknownYear() throws {
+        let at = try #require(Timestamp(iso8601: "2031-12-18T12:00:00+09:00"))
+        #expect(try terms().last(.unwanted, delivered: at).description == "2031-12-25")
+        let later = try #require(Timestamp(iso8601: "2032-01-04T23:59:59+09:00"))
+        #expect(try terms().isOpen(.unwanted, delivered: at, at: later))
+        #expect(try !terms().isOpen(.unwanted, delivered: at, at: later.advanced(bySeconds: 1)))
+        let holidays = try PublicHolidays(Handbook(shipped: Fulfilment.shippedData))
+        #expect(try !holidays.knows(#require(KoreanDay("2031-12-25"))))
+        #expect(try holidays.knows(#require(KoreanDay("2026-12-25"))))
+    }
+
+    @Test("a list of holidays with a day of another year, or none, is refused by its place")
+    func wrongList() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "holidays-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for days in [#"["2027-01-01"]"#, "[]", #"["soon"]"#] {
+            let text = #"{"source": "test", "unknown_days": 1, "years": {"2026": \#(days)}}"#
+            try Data(text.utf8).write(to: folder.appending(path: "holidays.json"))
+            let book = Handbook(shipped: Fulfilment.shippedData, corrections: folder.path)
+            #expect { try PublicHolidays(book) } throws: { ($0 as? HandbookError)?.place == "years.2026" }
+        }
     }
 
     @Test("a package that was opened lessens nothing; what was ours is paid back whole")

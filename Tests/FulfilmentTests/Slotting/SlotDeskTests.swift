@@ -58,7 +58,7 @@ import Testing
             "fulfilment.goods.relocate",
             [
                 "item": .string(item), "quantity": .decimal(quantity), "from": .string(from), "place": .string(to),
-                "why": "자리 바꿈",
+                "why": "보관 위치 변경",
             ], by: .picker)
     }
 
@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test(
-        "legs follow from where goods lie: side by side where they fit, else through staging, and none once both are there"
+        "the old goods go out before the new come in, through staging; side by side only where there is none; none once both are there"
     )
     func legs() {
         func held(_ item: String, _ place: String, _ quantity: Int64 = 3) -> Held {
@@ -177,15 +177,23 @@ import Testing
                 centre: "c", spot: Spot(location: place), item: item, lot: "", quantity: quantity,
                 since: Timestamp(microseconds: 0))
         }
-        func next(_ lying: [Held], fits: Bool, exchanged: String? = "B") -> [String]? {
+        func next(
+            _ lying: [Held], fits: Bool, exchanged: String? = "B", staging: [String] = ["stage"]
+        ) -> [String]? {
             SlotLeg.next(
-                item: "A", from: "far", to: "near", exchanged: exchanged, lying, staging: ["stage"]
+                item: "A", from: "far", to: "near", exchanged: exchanged, lying, staging: staging
             ) { _, _, _ in fits }.map { [$0.item, $0.from, $0.to] }
         }
         #expect(next([held("A", "far")], fits: true, exchanged: nil) == ["A", "far", "near"])
         #expect(next([held("A", "near")], fits: true, exchanged: nil) == nil)
-        #expect(next([held("A", "far"), held("B", "near")], fits: true) == ["A", "far", "near"])
-        #expect(next([held("A", "far"), held("B", "near")], fits: false) == ["B", "near", "stage"])
+        for fits in [true, false] {
+            #expect(next([held("A", "far"), held("B", "near")], fits: fits) == ["B", "near", "stage"])
+        }
+        // Some of it is out: the rest follows before anything comes in.
+        #expect(
+            next([held("A", "far"), held("B", "near"), held("B", "stage")], fits: true) == ["B", "near", "stage"])
+        #expect(next([held("A", "far"), held("B", "near")], fits: true, staging: []) == ["B", "near", "far"])
+        #expect(next([held("A", "far"), held("B", "near")], fits: false, staging: []) == nil)
         #expect(next([held("A", "far"), held("B", "stage")], fits: false) == ["A", "far", "near"])
         #expect(next([held("A", "near"), held("B", "stage")], fits: false) == ["B", "stage", "far"])
         #expect(next([held("A", "near"), held("B", "near")], fits: true) == ["B", "near", "far"])

@@ -83,6 +83,22 @@ import Testing
         #expect(!plain.moves.isEmpty && Set(plain.moves.map(\.to)).isDisjoint(with: ["p0-1", "p0-2", "p0-3"]))
     }
 
+    @Test("what is hazardous never changes places with what is not")
+    func apart() throws {
+        var places = Self.places(1, 9)
+        for index in places.indices { places[index].hazards = ["3"] }
+        let hall = try #require(PickHall(places))
+        let tours = Array(repeating: ["hot"], count: 30)
+        // Every other place is taken: it could only be an exchange.
+        let plain = places.dropLast().map { Self.item("i\($0.id)", $0.id) }
+        func moves(_ hazard: String?) -> [SlotMove] {
+            let hot = Self.item("hot", places[8].id, hazard: hazard)
+            return Slotting.advice([hot] + plain, places, tours: tours, days: 1, hall, most: 4).moves
+        }
+        #expect(moves(nil).contains { $0.exchanged != nil })
+        #expect(moves("3").isEmpty)
+    }
+
     @Test func whatIsNotRegisteredIsToBeLookedAtFirst() throws {
         let places = Self.places(1, 9)
         let hall = try #require(PickHall(places))

@@ -66,6 +66,92 @@ import Testing
         }
     }
 
+    @Test("a form with an empty or unknown lot stays, and names the field")
+    func wrongLot() async throws {
+        try await Yard.with { yard in
+            for (lot, rule) in [("", "required"), ("NEVER", "known")] {
+                for (command, more) in [
+                    ("fulfilment.lot.quarantine", ["reason": "recall"] as [String: JSON]),
+                    ("fulfilment.lot.free", ["note": "시험"]),
+                ] {
+                    let values: [String: JSON] = more.merging(["item": "MILK", "lot": .string(lot)]) { $1 }
+                    let refusal = try await yard.refusal(command, values, by: .lead)
+                    #expect(refusal?.kind == .invalid && refusal?.faults.first?.field == "lot", "\(command) \(lot)")
+                    #expect(refusal?.faults.first?.rule == rule)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "who asked to let a lot go is told that it was refused, by whom and why, until they ask again",
+        arguments: StoreUnderTest.all)
+    func refusedRequest(on kind: StoreUnderTest) async throws {
+        try await Yard.with([try Fulfilment()], on: kind) { yard in
+            try await yard.register("firm-haesol")
+            try await yard.district.record(
+                [StockTableTests.came("milk", lot: "L1", 10)], origin: StockTableTests.origin)
+            try await yard.perform(
+                "fulfilment.lot.quarantine", ["item": "milk", "lot": "L1", "reason": "recall"],
+                by: .worker("firm-haesol"))
+            let freed: [String: JSON] = ["item": "milk", "lot": "L1", "note": "성적서 확인"]
+            func ask() async throws -> String {
+                let outcome = try await yard.perform("fulfilment.lot.free", freed, by: Self.operators)
+                return String(outcome.events.first?.stream.dropFirst("request/".count) ?? "")
+            }
+            func told(_ caller: Caller) async throws -> [FreeRequests.Refused] {
+                let (tenant, now) = (try caller.tenant, yard.clock.read())
+                return try await yard.store.read {
+                    try FreeRequests.refused(of: caller.author, at: now, for: tenant, in: $0)
+                }
+            }
+            let request = try await ask()
+            let second = Caller.executive("firm-haesol")
+            try await yard.perform(
+                "district.request.refuse", ["request": .string(request), "why": "성적서가 다른 로트의 것임"], by: second)
+            let refused = try #require(try await told(Self.operators).first)
+            #expect(refused.why == "성적서가 다른 로트의 것임" && refused.refuser == second.author.text && refused.lot == "L1")
+            #expect(try await told(second).isEmpty)
+            #expect(try await yard.rebuildsAlike())
+            // Asked again, it was read; taken back by oneself, nobody is told.
+            let again = try await ask()
+            #expect(try await told(Self.operators).isEmpty)
+            try await yard.perform(
+                "district.request.refuse", ["request": .string(again), "why": "철회"], by: Self.operators)
+            #expect(try await told(Self.operators).isEmpty)
+            try await yard.perform(
+                "district.request.refuse", ["request": .string(try await ask()), "why": "아직"], by: second)
+            #expect(try await told(Self.operators).count == 1)
+            yard.clock.advance(by: FreeRequests.told + 1)
+            #expect(try await told(Self.operators).isEmpty)
+        }
+    }
+
+    @Test("of two firms' same code and lot nothing is added up: whose it is has to be said")
+    func twoFirms() async throws {
+        try await Yard.with([try Fulfilment()], on: .sqlite) { yard in
+            for firm in ["firm-haesol", "firm-gaon"] {
+                try await yard.register(firm)
+                let scope = Scope.firm(FirmID(firm))
+                let event = StockEvent(
+                    StockEvent.received, centre: StockTableTests.centre, step: "receiving",
+                    moves: [Move("milk", lot: "L1", firm == "firm-gaon" ? 4 : 10, to: Spot(location: "A-\(firm)"))])
+                try await yard.district.record(
+                    [event.draft(stream: "inbound/\(firm)", scope: scope)],
+                    origin: StockTableTests.origin)
+            }
+            let zone = try Caller.officer.tenant
+            func owners(_ tenant: Tenant) async throws -> [String] {
+                try await yard.store.read {
+                    try LotReach.owners("milk", lot: "L1", for: tenant, in: $0).map(\.rawValue)
+                }
+            }
+            #expect(try await owners(zone) == ["firm-gaon", "firm-haesol"])
+            #expect(try await owners(.firm(FirmID("firm-gaon"))) == ["firm-gaon"])
+            #expect(try await owners(.firm(FirmID("firm-none"))).isEmpty)
+        }
+    }
+
     @Test("a lot is kept back by one and let go by two", arguments: StoreUnderTest.all)
     func keptAndFreed(on kind: StoreUnderTest) async throws {
         try await Yard.with([try Fulfilment()], on: kind) { yard in

@@ -67,7 +67,7 @@ enum UnwatchCold {
         help: Words("이 구역의 온도를 더는 감시하지 않습니다.", "The temperature of these places is no longer watched."),
         fields: [
             Field("watch", Words("감시", "Watch"), .reference(kind: "fulfilment-cold", source: nil)),
-            Field("reason", Words("까닭", "Why"), .text(maximum: 200)),
+            Field("reason", Words("사유", "Why"), .text(maximum: 200)),
         ],
         permission: .roles([.operator, .safetyManager, .executive]).orToken("command:fulfilment.cold.unwatch"),
         confirmation: .readBack, after: "/fulfilment/cold")

@@ -99,7 +99,7 @@ struct ReplenishFace {
             throw GoodsAsk.invalid(
                 "replenish.fefo", "lot",
                 Words(
-                    "먼저 만료되는 로트 \(held.lot)부터 보충합니다. 아니면 까닭을 적어 주세요.",
+                    "먼저 만료되는 로트 \(held.lot)부터 보충합니다. 아니면 사유를 적어 주세요.",
                     "Lot \(held.lot) expires first. Please bring that one, or say why not."))
         }
     }

@@ -28,8 +28,8 @@ enum DecideProposal {
     static let decline = Command(
         Form(
             "fulfilment.replenishment.decline", title: Words("보충 제안 거절", "Decline a replenishment"),
-            help: Words("주문하지 않습니다. 까닭은 예측을 고치는 데 쓰입니다.", "Nothing is ordered. The reason helps to mend the forecast."),
-            fields: [proposal, Field("reason", Words("까닭", "Why"), .text(maximum: 200))],
+            help: Words("주문하지 않습니다. 사유는 예측을 고치는 데 쓰입니다.", "Nothing is ordered. The reason helps to mend the forecast."),
+            fields: [proposal, Field("reason", Words("사유", "Why"), .text(maximum: 200))],
             permission: GoodsAsk.permission("fulfilment.replenishment.decline", GoodsAsk.leads),
             surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/demand")
     ) { ask, tables in

@@ -33,7 +33,7 @@ struct CorrectReceipt {
                         help: Words("비우면 그대로 둡니다.", "Left out, it stays.")),
                     ReceiveGoods.expiry,
                     Field("serials", Words("일련번호", "Serial numbers"), .longText(maximum: 20_000), required: false),
-                    Field("why", Words("바로잡는 까닭", "Why"), .text(maximum: 300)), ReceiveGoods.sure,
+                    Field("why", Words("바로잡는 사유", "Why"), .text(maximum: 300)), ReceiveGoods.sure,
                 ], permission: GoodsAsk.permission(Self.name, GoodsAsk.floor), confirmation: .readBack,
                 after: "/fulfilment/receive")
         ) { try decide($0, $1) }

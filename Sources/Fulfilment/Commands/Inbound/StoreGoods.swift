@@ -16,7 +16,7 @@ struct StoreGoods {
             .init("damaged", Words("파손", "Damaged")), .init("expired", Words("기한 지남", "Expired")),
         ]), required: false)
     static let reason = Field(
-        "reason", Words("다른 위치를 고른 까닭", "Why another place"), .text(maximum: 200), required: false)
+        "reason", Words("다른 위치를 고른 사유", "Why another place"), .text(maximum: 200), required: false)
 
     static func from(required: Bool = true) -> Field {
         Field(
@@ -55,7 +55,7 @@ struct StoreGoods {
                 throw GoodsAsk.invalid(
                     "store.reason", "reason",
                     Words(
-                        "제안한 위치는 \(best.place.name)입니다. 다른 위치에 두려면 까닭을 적어 주세요.",
+                        "제안한 위치는 \(best.place.name)입니다. 다른 위치에 두려면 사유를 적어 주세요.",
                         "The proposed place is \(best.place.name). Please say why another one."))
             }
             var extra: [String: JSON] = ["proposed": .string(best.place.id)]

@@ -26,7 +26,7 @@ enum PackOrder {
                                 ), Serials.field,
                             ], maximum: 50)),
                     Field(
-                        "reason", Words("무게가 다른 까닭", "Why the weight differs"), .text(maximum: 200),
+                        "reason", Words("무게가 다른 사유", "Why the weight differs"), .text(maximum: 200),
                         required: false),
                 ], permission: GoodsAsk.permission(name, StartPicking.roles), surfaces: [.web, .http])
         ) { ask, tables in
@@ -152,7 +152,7 @@ enum PackOrder {
             throw OrderRefusals.about(
                 .conflict, "pack.climate", "parcels[\(index)].carton",
                 Words(
-                    "\(warm.climate.words.ko) 상품(\(warm.name))을 담을 수 없는 상자입니다: \(carton.code). 다른 방법으로 온도를 지키면 까닭을 적어 주세요.",
+                    "\(warm.climate.words.ko) 상품(\(warm.name))을 담을 수 없는 상자입니다: \(carton.code). 다른 방법으로 온도를 지키면 사유를 적어 주세요.",
                     "This carton (\(carton.code)) does not keep \(warm.name) \(warm.climate.words.en). Where something else does, say so."
                 ))
         }
@@ -168,7 +168,7 @@ enum PackOrder {
                 throw OrderRefusals.about(
                     .conflict, "pack.weight", "parcels[\(index)].weight",
                     Words(
-                        "무게가 다릅니다: \(expected) g이어야 하는데 \(measured) g입니다. 내용을 다시 확인하거나 까닭을 적어 주세요.",
+                        "무게가 다릅니다: \(expected) g이어야 하는데 \(measured) g입니다. 내용을 다시 확인하거나 사유를 적어 주세요.",
                         "It should weigh \(expected) g and weighs \(measured) g: check the contents, or say why."))
             }
         }

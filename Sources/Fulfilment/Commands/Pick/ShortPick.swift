@@ -40,12 +40,12 @@ enum ShortPick {
         Form(
             name, title: Words("재고 부족", "Short at a pick"),
             help: Words(
-                "찾은 수량과 까닭을 말하면 나머지는 다른 위치나 로트에서 다시 짭니다.",
+                "찾은 수량과 사유를 말하면 나머지는 다른 위치나 로트에서 다시 짭니다.",
                 "Say how many you found and why: the rest is planned anew from elsewhere."),
             fields: ConfirmPick.fields + [
                 Field("found", Words("찾은 수량", "Found"), .integer(0...1_000_000, unit: nil)),
                 Field(
-                    "cause", Words("까닭", "Why"),
+                    "cause", Words("사유", "Why"),
                     .choice(Cause.allCases.map { .init($0.rawValue, $0.words) })),
                 Field(
                     "damaged", Words("파손된 수량", "Broken ones"), .integer(1...1_000_000, unit: nil),

@@ -11,7 +11,7 @@ enum DecideSlot {
 
     static let accept = Command(
         Form(
-            "fulfilment.slotting.accept", title: Words("자리 바꿈 받아들이기", "Accept a change of places"),
+            "fulfilment.slotting.accept", title: Words("보관 위치 변경 받아들이기", "Accept a change of places"),
             help: Words(
                 "자리를 옮기는 작업이 현장에 나갑니다. 옮긴 사람이 위치를 스캔하면 피킹 위치도 함께 바뀝니다.",
                 "The floor gets the task of carrying the goods; once they are there, the pick face goes with them."),
@@ -42,12 +42,12 @@ enum DecideSlot {
 
     static let decline = Command(
         Form(
-            "fulfilment.slotting.decline", title: Words("자리 바꿈 거절", "Decline a change of places"),
+            "fulfilment.slotting.decline", title: Words("보관 위치 변경 거절", "Decline a change of places"),
             help: Words(
                 "옮기지 않습니다. 받아들인 뒤에도 그만둘 수 있고, 같은 제안은 한동안 나오지 않습니다.",
                 "Nothing is moved; what was accepted may be called off as well. The same is not proposed again for a while."
             ),
-            fields: [field, Field("reason", Words("까닭", "Why"), .text(maximum: 200))],
+            fields: [field, Field("reason", Words("사유", "Why"), .text(maximum: 200))],
             permission: GoodsAsk.permission("fulfilment.slotting.decline", GoodsAsk.leads),
             surfaces: [.web, .http, .cli, .mcp], after: "/fulfilment/slotting")
     ) { ask, tables in
@@ -144,9 +144,15 @@ extension SlotTable.Slot {
         let goods = try ItemTable.several(codes, for: tenant, in: reader)
         let staging = try PlaceTable.list(in: centre, kinds: [.staging], for: tenant, in: reader)
             .filter { !$0.isClosed }
+        // Where nothing else lies, first: what passes through lies beside no other goods there either.
+        let full = try staging.filter { place in
+            try StockTable.held(in: centre, location: place.id, for: tenant, limit: 50, in: reader)
+                .contains { !codes.contains($0.item) }
+        }
+        let through = staging.filter { !full.contains($0) } + full
         let places = Dictionary(
             try PlaceTable.several([from, to], for: tenant, in: reader).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        return try SlotLeg.next(item: item, from: from, to: to, exchanged: exchanged, held, staging: staging.map(\.id))
+        return try SlotLeg.next(item: item, from: from, to: to, exchanged: exchanged, held, staging: through.map(\.id))
         {
             code, quantity, place in
             guard let item = goods[code], let place = places[place] else { return false }

@@ -16,7 +16,7 @@ enum KeepLot {
             GoodsAsk.item,
             Field("lot", Words("로트", "Lot"), .text(maximum: 60), required: false),
             Field(
-                "reason", Words("까닭", "Reason"),
+                "reason", Words("사유", "Reason"),
                 .choice(Quarantine.Reason.allCases.map { .init($0.rawValue, $0.words) })),
             Field("note", Words("설명", "Note"), .text(maximum: 300), required: false),
         ],
@@ -32,7 +32,7 @@ enum KeepLot {
         let reason = Quarantine.Reason(rawValue: ask.values.text("reason")) ?? .other
         let known = try StockTable.known(lot, of: item, for: tenant, in: reader)
         let owners = try StockTable.owners(of: lot, of: item, for: tenant, in: reader)
-        guard !known.isEmpty || !owners.isEmpty else { throw LotFound.unknown }
+        guard !known.isEmpty || !owners.isEmpty else { throw LotFound.wrong(lot) }
         // An officer of the zone sees several firms, whose codes may be the same: their goods are not.
         guard Set(known.map(\.scope) + owners.map(\.scope)).count == 1 else { throw ambiguous }
         let drafts =

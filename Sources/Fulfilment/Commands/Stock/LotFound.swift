@@ -12,7 +12,7 @@ struct LotFound {
     let serials: [Spot: [String]]
 
     /// The lot in every centre where anything of it lies, in whatever state.
-    /// - Throws: ``Refusal`` where whoever asks has no such lot.
+    /// - Throws: ``Refusal`` of the form's field where whoever asks has no such lot.
     static func all(_ lot: String, of item: String, for tenant: Tenant, in reader: any Reader) throws -> [LotFound] {
         let found = try StockTable.owners(of: lot, of: item, for: tenant, in: reader).map { owner in
             LotFound(
@@ -21,8 +21,19 @@ struct LotFound {
                 promises: try StockTable.endable(of: item, lot: lot, in: owner.centre, for: tenant, in: reader),
                 serials: try FloorStock.serials(of: item, lot: lot, for: tenant, in: reader))
         }
-        guard !found.isEmpty else { throw unknown }
+        guard !found.isEmpty else { throw wrong(lot) }
         return found
+    }
+
+    /// The same of what somebody filled in: the form stays, with the field that is wrong.
+    static func wrong(_ lot: String) -> Refusal {
+        let words =
+            lot.isEmpty
+            ? Words("로트를 적어 주세요. 로트로 관리하는 상품입니다.", "Please enter the lot: this item is kept by lots.")
+            : Words("그런 로트가 없습니다: \(lot)", "There is no such lot: \(lot)")
+        return Refusal(
+            .invalid, "lot.unknown", words,
+            faults: [.init(field: "lot", rule: lot.isEmpty ? "required" : "known", words: words)])
     }
 
     static let unknown: Refusal = {

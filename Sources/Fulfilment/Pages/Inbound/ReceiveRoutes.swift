@@ -50,7 +50,8 @@ struct ReceiveRoutes {
                 arrival: arrival, open: open, items: try ItemTable.byCode(codes, for: tenant, in: reader),
                 item: try scanned.flatMap { try ItemTable.meant($0, for: tenant, in: reader) }, receipts: receipts,
                 obstacles: try receipts.map { try $0.obstacle(arrival, for: tenant, reader) },
-                people: try PeopleNames.of(receipts.map(\.author), for: tenant, in: reader)
+                people: try PeopleNames.of(receipts.map(\.author), for: tenant, in: reader),
+                days: try Self.days(of: receipts, for: tenant, reader)
             )
         }
         var error = error
@@ -89,7 +90,9 @@ struct ReceiveRoutes {
                 zip(found.receipts, found.obstacles).map { receipt, obstacle in
                     let name = (found.items[receipt.item]?.name ?? receipt.item)
                     let who = found.people[receipt.author] ?? receipt.author
-                    return Self.receipt(receipt, name, by: who, obstacle, visit, mayCorrect: mayCorrect)
+                    return Self.receipt(
+                        receipt, name, by: who, obstacle, usable: found.days[receipt.id], visit,
+                        mayCorrect: mayCorrect)
                 }, empty: "floor_receipts_none")
         }
         if found.item == nil { station.link("\(Self.path)/\(arrival.id)/close", "floor_close") }
@@ -128,9 +131,23 @@ struct ReceiveRoutes {
             Self.path, hidden: [("inbound", arrival.id), ("item", item.code)], inputs, submit: "floor_receive")
     }
 
+    /// The last day on which what was taken in may be used, by receipt: a correction begins with it.
+    private static func days(
+        of receipts: [Receipt], for tenant: Tenant, _ reader: any Reader
+    ) throws -> [String: KoreanDay] {
+        var days: [String: KoreanDay] = [:]
+        for receipt in receipts where !receipt.lot.isEmpty {
+            let end = try FloorStock.expiry(of: receipt.item, lot: receipt.lot, for: tenant, in: reader)
+            days[receipt.id] = end.map { KoreanDay($0.advanced(bySeconds: -1)) }
+        }
+        return days
+    }
+
     /// What was taken in, with who did and how it is set right; why it cannot be any more, else.
     private static func receipt(
-        _ receipt: Receipt, _ name: String, by who: String, _ obstacle: Refusal?, _ visit: Visit, mayCorrect: Bool
+        _ receipt: Receipt, _ name: String, by who: String, _ obstacle: Refusal?, usable day: KoreanDay?,
+        _ visit: Visit,
+        mayCorrect: Bool
     ) -> JSON {
         let time = Show.time(receipt.at, visit.language)["text"]?.text ?? ""
         var parts = ["\(visit.word("floor_got")) \(Show.count(receipt.good))"]
@@ -148,6 +165,7 @@ struct ReceiveRoutes {
                     [
                         ("receipt", receipt.id), ("quantity", "\(receipt.good)"),
                         ("damaged", receipt.damaged > 0 ? "\(receipt.damaged)" : ""), ("lot", receipt.lot),
+                        ("expiry", day.map { "\($0)" } ?? ""),
                         ("serials", receipt.moves.flatMap(\.serials).joined(separator: " ")),
                         ("next", Station.address(path, [("in", receipt.inbound)])),
                     ])), "label": .string(visit.word("floor_receipt_correct")),

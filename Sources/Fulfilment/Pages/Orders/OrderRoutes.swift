@@ -125,6 +125,7 @@ struct OrderRoutes {
         let story: [Event]
         let taker: String
         let kept: [String: [KeptBack]]
+        let names: [String: String]
     }
 
     private func find(_ visit: Visit) async throws -> Found {
@@ -147,7 +148,8 @@ struct OrderRoutes {
                 tasks: try TourTable.openTasks(in: order.centre, order: order.id, for: tenant, in: reader),
                 terms: try CentreTable.find(order.centre, for: tenant, in: reader)?.terms,
                 story: story, taker: handed?["taker"]?.text ?? "",
-                kept: try KeptBackTable.goods(of: boxes, at: now, for: tenant, in: reader))
+                kept: try KeptBackTable.goods(of: boxes, at: now, for: tenant, in: reader),
+                names: try PeopleNames.of(story.map(\.author.text), for: tenant, in: reader))
         }
         guard let found else { throw OrderRefusals.unknown }
         try await visit.look(at: found.order.scope, found.order.id)
@@ -204,7 +206,7 @@ struct OrderRoutes {
                 }),
             "standing": OrderStanding(
                 visit: visit, order: order, lines: found.lines, boxes: found.boxes, story: found.story,
-                terms: found.terms, returns: terms,
+                terms: found.terms, returns: terms, names: found.names,
                 taker: visit.caller.roles.isDisjoint(with: ChangeOrder.roles) ? "" : found.taker
             ).json,
             "boxes": .array(
@@ -225,7 +227,8 @@ struct OrderRoutes {
                 found.story.map {
                     [
                         "at": Show.time($0.recorded, visit.language), "what": .string(visit.eventName($0.type)),
-                        "who": .string(visit.authorName($0.author)), "trace": .string("/trace/\($0.correlation)"),
+                        "who": .string(found.names[$0.author.text] ?? visit.authorName($0.author)),
+                        "trace": .string("/trace/\($0.correlation)"),
                     ]
                 }), "acts": .array(acts),
         ]

@@ -12,6 +12,8 @@ struct OrderStanding {
     let story: [Event]
     let terms: CentreTerms?
     let returns: ReturnTerms
+    /// The names of who did what stands in the story.
+    let names: [String: String]
     /// Who took it, where somebody wrote that down and whoever asks may see it.
     var taker = ""
 
@@ -26,6 +28,8 @@ struct OrderStanding {
     private func say(_ key: String, _ values: [String: String] = [:]) -> String {
         values.reduce(visit.word(key)) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
+
+    private func name(_ author: Author) -> String { names[author.text] ?? visit.authorName(author) }
 
     private func last(_ type: String) -> Event? { story.last { $0.type == type } }
 
@@ -44,7 +48,7 @@ struct OrderStanding {
                 "standing_packed",
                 [
                     "boxes": "\(boxes.count { $0.state != .gone })",
-                    "by": last(StockEvent.packed).map { visit.authorName($0.author) } ?? "–",
+                    "by": last(StockEvent.packed).map { name($0.author) } ?? "–",
                 ])
         case .shipped:
             return say(
@@ -52,7 +56,7 @@ struct OrderStanding {
                 [
                     "boxes": "\(boxes.count { $0.state == .gone })", "way": view.delivery(order, terms),
                     "at": view.when(order.shipped),
-                    "by": last(StockEvent.shipped).map { visit.authorName($0.author) } ?? "–",
+                    "by": last(StockEvent.shipped).map { name($0.author) } ?? "–",
                 ])
         case .delivered, .settled: return delivered
         case .cancelled: return say("standing_cancelled")
@@ -66,7 +70,7 @@ struct OrderStanding {
                 "standing_delivered",
                 [
                     "n": sent, "at": view.when(order.delivered),
-                    "by": last(OrderEvents.delivered).map { visit.authorName($0.author) } ?? "–",
+                    "by": last(OrderEvents.delivered).map { name($0.author) } ?? "–",
                 ])
         }
         let proof = handed.payload["proof"]?.text.flatMap { PickUpProof(rawValue: $0) }
@@ -75,7 +79,7 @@ struct OrderStanding {
             "standing_handed",
             [
                 "boxes": "\(handed.payload["parcels"]?.elements?.count ?? 0)", "n": sent,
-                "at": view.when(order.delivered), "by": visit.authorName(handed.author),
+                "at": view.when(order.delivered), "by": name(handed.author),
                 "proof": proof?.words[visit.language] ?? "–",
             ]) + who
     }

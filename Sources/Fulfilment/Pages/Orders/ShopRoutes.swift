@@ -129,17 +129,21 @@ struct ShopRoutes {
         let (view, form, terms) = (OrderView(visit: visit), visit.form, centre.terms)
         let total = lines.reduce(0) { $0 + (items[$1.item]?.price ?? 0) * $1.quantity }
         let chosen = form["way"] ?? ""
+        // What its carriage costs, and what it comes to with it, before anybody orders.
+        func said(_ name: String, _ fee: Int64) -> String {
+            "\(name) · \(visit.word("shop_fee")) \(view.won(fee)) · \(visit.word("shop_total")) \(view.won(total + fee))"
+        }
         var ways = terms.carriers.map {
-            (value: "carrier:\($0.id)", label: "\($0.name[visit.language]) · \(view.won($0.fee))")
+            (value: "carrier:\($0.id)", label: said($0.name[visit.language], $0.fee))
         }
         ways += (terms.robots?.stops ?? []).map {
             (
                 value: "robot:\($0.node)",
-                label:
-                    "\(visit.word("orders_robot")) → \($0.name[visit.language]) · \(view.won(terms.robots?.fee ?? 0))"
+                label: said(
+                    "\(visit.word("orders_robot")) → \($0.name[visit.language])", terms.robots?.fee ?? 0)
             )
         }
-        ways.append((value: "counter:", label: visit.word("orders_counter")))
+        ways.append((value: "counter:", label: said(visit.word("orders_counter"), 0)))
         var context: [String: JSON] = [
             "name": .string(terms.name[visit.language]), "action": .string("/shop/\(terms.centre)/order"),
             "back": .string("/shop/\(terms.centre)"), "total": .string(view.won(total)),
@@ -229,6 +233,7 @@ struct ShopRoutes {
         if case .counter = order.delivery, order.state.isInHouse {
             context["pickup"] = .string(
                 try QR.svg("\(visit.site)/shop/orders/\(code)", label: visit.word("shop_pickup")))
+            if order.state == .packed, !order.isHeld { context["ready"] = true }
         }
         if order.state == .delivered || order.state == .settled, let at = order.delivered,
             terms.isOpen(.faulty, delivered: at, at: visit.now)

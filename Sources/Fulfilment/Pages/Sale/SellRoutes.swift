@@ -116,7 +116,7 @@ struct SellRoutes {
 
     private func receipt(_ visit: Visit) async throws -> Reply {
         let (tenant, id, district) = (try visit.tenant, "sale/\(visit.parameters["sale"] ?? "")", visit.spine.district)
-        let found = try await district.store.read { reader -> (Event, CentreTable.Centre)? in
+        let found = try await district.store.read { reader -> (Event, CentreTable.Centre, String?)? in
             guard
                 let event = try district.log.events(inStream: id, in: reader).first(where: {
                     $0.type == StockEvent.sold
@@ -124,9 +124,10 @@ struct SellRoutes {
                 let centre = try CentreTable.find(event.payload["centre"]?.text ?? "", for: tenant, in: reader),
                 centre.scope == event.scope
             else { return nil }
-            return (event, centre)
+            let author = event.author.text
+            return (event, centre, try PeopleNames.of([author], for: tenant, in: reader)[author])
         }
-        guard let (event, centre) = found else {
+        guard let (event, centre, by) = found else {
             throw Refusal(.notFound, "sale.unknown", Words("그런 판매가 없습니다.", "There is no such sale."))
         }
         let moves = StockEvent(event.type, event.payload)?.moves ?? []
@@ -139,7 +140,7 @@ struct SellRoutes {
                 "centre": .string(centre.terms.name[visit.language]),
                 "number": .string(String(id.suffix(12)).uppercased()),
                 "at": .string(OrderView(visit: visit).when(event.observed)),
-                "by": .string(visit.authorName(event.author)),
+                "by": .string(by ?? visit.authorName(event.author)),
                 "lines": shown(lines, visit), "total": .string(total),
                 "paid": .string(visit.word("sell_\(paid)")),
                 "said": .string(

@@ -26,9 +26,18 @@ struct LotRoutes {
 
     /// - Parameter isNamed: whether it says who the orders are for, where the lot is kept back: then the look is written down.
     private func find(_ visit: Visit, isNamed: Bool) async throws -> LotReach {
-        let (tenant, item, lot) = (try visit.tenant, visit.query["item"] ?? "", visit.query["lot"] ?? "")
+        let (item, lot) = (visit.query["item"] ?? "", visit.query["lot"] ?? "")
+        let owners = try await owners(visit)
+        guard owners.count < 2 || owners.contains(where: { $0.rawValue == visit.query["firm"] }) else {
+            let words = Words("여러 기업에 같은 코드와 로트가 있습니다. 기업을 고르세요.", "Several firms have this code and lot: name one.")
+            throw Refusal(
+                .conflict, "lot.several", words, faults: [.init(field: "firm", rule: "one", words: words)])
+        }
+        // Of several firms one is looked at: what two of them call the same is not the same.
+        let tenant = owners.first { owners.count > 1 && $0.rawValue == visit.query["firm"] }.map { Tenant.firm($0) }
+        let seen = try tenant ?? visit.tenant
         let found = try await visit.spine.district.store.read {
-            try LotReach.find(item, lot: lot, isNamed: isNamed, for: tenant, in: $0)
+            try LotReach.find(item, lot: lot, isNamed: isNamed, for: seen, in: $0)
         }
         guard let found else { throw LotFound.unknown }
         if isNamed, found.held != nil, let scope = found.gone.first?.order.scope {
@@ -37,9 +46,36 @@ struct LotRoutes {
         return found
     }
 
+    private func owners(_ visit: Visit) async throws -> [FirmID] {
+        let (tenant, item, lot) = (try visit.tenant, visit.query["item"] ?? "", visit.query["lot"] ?? "")
+        return try await visit.spine.district.store.read {
+            try LotReach.owners(item, lot: lot, for: tenant, in: $0)
+        }
+    }
+
     // MARK: - The page
 
+    /// Whose lot is meant, where several firms have one of this name.
+    private func choice(_ visit: Visit, _ owners: [FirmID]) async throws -> Reply {
+        let tenant = try visit.tenant
+        let names = try await visit.spine.district.store.read { reader in
+            try owners.map { try Directory.firm($0, for: tenant, in: reader)?.name ?? $0.rawValue }
+        }
+        var station = Station(visit, "stock")
+        let here = Self.href(visit.query["item"] ?? "", visit.query["lot"] ?? "")
+        station.group(
+            "lot_whose",
+            zip(owners, names).map { firm, name in
+                Station.row(name, href: "\(here)&firm=\(Table.encoded(firm.rawValue))")
+            }, empty: "lot_whose_none")
+        return station.page("lot_title")
+    }
+
     private func page(_ visit: Visit) async throws -> Reply {
+        let owners = try await owners(visit)
+        if owners.count > 1, !owners.contains(where: { $0.rawValue == visit.query["firm"] }) {
+            return try await choice(visit, owners)
+        }
         let mayCall = !visit.caller.roles.isDisjoint(with: ChangeOrder.roles)
         let reach = try await find(visit, isNamed: mayCall)
         let view = LotView(visit: visit, reach: reach)

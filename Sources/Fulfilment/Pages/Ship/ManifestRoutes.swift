@@ -24,6 +24,7 @@ struct ManifestRoutes {
         let numbers: [String: String]
         let carrier: Words
         let by: Author?
+        let name: String?
     }
 
     private func find(_ visit: Visit) async throws -> Found {
@@ -37,13 +38,15 @@ struct ManifestRoutes {
             let handed =
                 try manifest.isOpen
                 ? nil : district.log.events(inStream: id, in: reader).last(where: { $0.type == ShipEvents.handed })
+            let author = handed?.author.text
             return Found(
                 manifest: manifest, boxes: boxes,
                 contents: try ParcelTable.contents(of: boxes, for: tenant, in: reader),
                 kept: try manifest.isOpen ? KeptBackTable.goods(of: boxes, at: now, for: tenant, in: reader) : [:],
                 numbers: Dictionary(uniqueKeysWithValues: orders.map { ($0.id, $0.number) }),
                 carrier: terms?.carrier(manifest.carrier)?.name ?? Words(manifest.carrier, manifest.carrier),
-                by: handed?.author)
+                by: handed?.author,
+                name: try author.flatMap { try PeopleNames.of([$0], for: tenant, in: reader)[$0] })
         }
         guard let found else {
             throw Refusal(.notFound, "manifest.unknown", Words("그런 인계 목록이 없습니다.", "There is no such manifest."))
@@ -80,7 +83,7 @@ struct ManifestRoutes {
                         .replacing("{boxes}", with: "\(boxes.count)")
                         .replacing("{orders}", with: "\(found.numbers.count)")
                         .replacing("{at}", with: OrderView(visit: visit).when(handed))),
-                "by": found.by.map { JSON.string(visit.authorName($0)) } ?? .null,
+                "by": found.by.map { JSON.string(found.name ?? visit.authorName($0)) } ?? .null,
             ]
         }
         if let refusal {

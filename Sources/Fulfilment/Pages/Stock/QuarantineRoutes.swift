@@ -19,6 +19,7 @@ struct QuarantineRoutes {
 
     private struct Found: Sendable {
         var requests: [FreeRequests.Waiting] = []
+        var refused: [FreeRequests.Refused] = []
         var kept: [KeptTable.Kept] = []
         /// What was let go again where nobody picks.
         var freed: [Held] = []
@@ -29,7 +30,8 @@ struct QuarantineRoutes {
 
     private func page(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.tenant
-        let found = try await visit.spine.district.store.read { try Self.find(for: tenant, $0) }
+        let (author, now) = (visit.caller.author, visit.now)
+        let found = try await visit.spine.district.store.read { try Self.find(for: tenant, of: author, at: now, $0) }
         let toSign = Set(
             try await visit.spine.district.requestsToSign(by: visit.caller).map(\.id.description))
         let mayFree = FreeLot.form.permission.allows(visit.caller)
@@ -41,6 +43,7 @@ struct QuarantineRoutes {
         }
         var context: [String: JSON] = [
             "requests": .array(found.requests.map { request($0, found, visit, maySign: toSign.contains($0.id)) }),
+            "refused": .array(found.refused.map { refused($0, found, visit) }),
             "lots": .array(
                 order.map { key in
                     let asked = found.requests.contains { $0.item == key[0] && $0.lot == key[1] }
@@ -68,9 +71,12 @@ struct QuarantineRoutes {
         return .page("quarantine", title: visit.word("quarantine_title"), .object(context), live: true)
     }
 
-    private static func find(for tenant: Tenant, _ reader: any Reader) throws -> Found {
+    private static func find(
+        for tenant: Tenant, of author: Author, at now: Timestamp, _ reader: any Reader
+    ) throws -> Found {
         var found = Found()
         found.requests = try FreeRequests.list(for: tenant, in: reader)
+        found.refused = try FreeRequests.refused(of: author, at: now, for: tenant, in: reader)
         for centre in try PlaceTable.centres(for: tenant, in: reader) {
             found.kept += try KeptTable.list(in: centre, for: tenant, in: reader)
             let apart = try PlaceTable.list(in: centre, kinds: [.quarantine], for: tenant, in: reader)
@@ -78,7 +84,9 @@ struct QuarantineRoutes {
                 held.spot.status == .available && apart.contains { $0.id == held.spot.location }
             }
         }
-        let codes = Set(found.kept.map(\.held.item) + found.freed.map(\.item) + found.requests.map(\.item))
+        let codes = Set(
+            found.kept.map(\.held.item) + found.freed.map(\.item) + found.requests.map(\.item)
+                + found.refused.map(\.item))
         found.items = try ItemTable.byCode(codes, for: tenant, in: reader)
         let locations = Set((found.kept.map(\.held) + found.freed).map(\.spot.location))
         found.places = Dictionary(
@@ -89,7 +97,8 @@ struct QuarantineRoutes {
             found.places[location] = try container(location, for: tenant, reader)
         }
         found.people = try PeopleNames.of(
-            found.kept.map(\.author) + found.requests.map(\.author), for: tenant, in: reader)
+            found.kept.map(\.author) + found.requests.map(\.author) + found.refused.map(\.refuser), for: tenant,
+            in: reader)
         return found
     }
 
@@ -146,6 +155,17 @@ struct QuarantineRoutes {
 
     // MARK: - Requests
 
+    /// What somebody is told whose request was refused.
+    private func refused(_ refused: FreeRequests.Refused, _ found: Found, _ visit: Visit) -> JSON {
+        [
+            "name": .string(name(refused.item, refused.lot, found)), "why": .string(refused.why),
+            "who": .string(found.people[refused.refuser] ?? refused.refuser),
+            "at": Show.time(refused.at, visit.language, now: visit.now),
+            "href": .string(
+                Station.address("\(Self.path)/free", [("item", refused.item), ("lot", refused.lot)])),
+        ]
+    }
+
     /// The frame's command that ends a request.
     private static let refuse = "district.request.refuse"
 
@@ -183,7 +203,8 @@ struct QuarantineRoutes {
         let (item, lot) = (
             visit.query["item"] ?? visit.form["item"] ?? "", visit.query["lot"] ?? visit.form["lot"] ?? ""
         )
-        let found = try await visit.spine.district.store.read { try Self.find(for: tenant, $0) }
+        let (author, now) = (visit.caller.author, visit.now)
+        let found = try await visit.spine.district.store.read { try Self.find(for: tenant, of: author, at: now, $0) }
         let kept = found.kept.filter { $0.held.item == item && $0.held.lot == lot }
         var station = Station(visit, "stock", error: error)
         station.lead(visit.word("quarantine_ask_lead"))
@@ -214,5 +235,26 @@ struct QuarantineRoutes {
         }
         let lot = [visit.form["item"] ?? "", visit.form["lot"] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
         return .redirect(Self.path, flash: "\(lot) – \(visit.word("quarantine_waits"))")
+    }
+}
+
+/// Requests of one's own that were refused, on the first page of whoever asked.
+enum RefusedTasks {
+    static func home(_ visit: Visit) async throws -> [String: JSON] {
+        guard FreeLot.form.permission.allows(visit.caller) else { return [:] }
+        let (tenant, author, now) = (try visit.tenant, visit.caller.author, visit.now)
+        let count = try await visit.spine.district.store.read {
+            try FreeRequests.refused(of: author, at: now, for: tenant, in: $0).count
+        }
+        guard count > 0 else { return [:] }
+        return [
+            "tasks": [
+                [
+                    "href": .string(QuarantineRoutes.path), "text": .string(visit.word("quarantine_refused_task")),
+                    "count": .string(Show.count(count)), "kind": "warning",
+                    "state": .string(visit.word("floor_task_state")),
+                ]
+            ]
+        ]
     }
 }

@@ -73,7 +73,10 @@ struct WallRoutes {
                 try PlaceTable.centres(for: tenant, in: reader).flatMap {
                     try StationTable.list(in: $0, for: tenant, in: reader)
                 }, try Self.called(for: tenant, in: reader),
-                try KeptBackTable.all(at: now, for: tenant, in: reader)
+                // What was let go again and is another order's is no danger: packing and handing over speak of it.
+                try KeptBackTable.all(at: now, for: tenant, in: reader).filter { container in
+                    container.goods.contains { $0.status != .aside }
+                }
             )
         }
         let (open, risky, risks, tours, flows, centres, stations, calls, kept) = found

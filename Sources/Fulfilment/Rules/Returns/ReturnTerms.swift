@@ -5,6 +5,7 @@ import Record
 struct ReturnTerms: Sendable {
     private let unwantedDays: Int64
     private let wrongMonths: Int64
+    private let holidays: PublicHolidays
     /// Within how many working days of their return goods are paid back.
     let workingDays: Int64
     private let shares: [ReturnRule.Grade: Int64]
@@ -29,19 +30,21 @@ struct ReturnTerms: Sendable {
             shares[grade] = share
         }
         self.shares = shares
+        holidays = try PublicHolidays(book)
     }
 
     /// The last day on which goods may be sent back: the day of delivery does not count, the last day counts to its end, and
-    /// one at a weekend moves to Monday (Civil Act, art. 157 to 161).
+    /// one at a weekend or on a public holiday moves to the next day that is none (Civil Act, art. 157 to 161).
     func last(_ reason: ReturnRule.Reason, delivered: Timestamp) -> KoreanDay {
         let day = KoreanDay(delivered)
         let last = reason == .unwanted ? day + unwantedDays : day.adding(months: wrongMonths)
-        return last.isWeekend ? last.monday + 7 : last
+        return holidays.working(from: last)
     }
 
     /// Whether goods may still be sent back.
     func isOpen(_ reason: ReturnRule.Reason, delivered: Timestamp, at now: Timestamp) -> Bool {
-        KoreanDay(now) <= last(reason, delivered: delivered)
+        let last = last(reason, delivered: delivered)
+        return KoreanDay(now) <= (holidays.knows(last) ? last : last + holidays.unknownDays)
     }
 
     /// What is paid back for so many pieces, in won: all of it where it was ours; where a mind was changed, by how the goods

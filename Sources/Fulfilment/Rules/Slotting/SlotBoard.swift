@@ -90,8 +90,10 @@ struct SlotBoard {
         guard let other = lying[to].first else {
             return Change(item: item, to: to, other: nil, isUnchecked: items[item].fits(places[to]) == nil)
         }
-        // Who shares a place with others does not change it with one.
-        guard lying[here].count == 1, let back = optional(items[other].fits(places[here])) else { return nil }
+        // Who shares a place with others does not change it with one; nor does what is hazardous with what is not.
+        guard lying[here].count == 1, (items[item].hazard == nil) == (items[other].hazard == nil),
+            let back = optional(items[other].fits(places[here]))
+        else { return nil }
         return Change(item: item, to: to, other: other, isUnchecked: back || items[item].fits(places[to]) == nil)
     }
 

@@ -8,11 +8,14 @@ struct SlotLeg: Sendable, Hashable {
     let from: String
     let to: String
 
-    /// The next leg of a move; nil where it is done.
+    /// The next leg of a move; nil where it is done. What lies there goes out before anything else comes in, and the two
+    /// never lie side by side: one of them may be food, the other medicine or something dangerous, and a picker would take
+    /// one for the other.
     /// - Parameters:
     ///   - held: what lies in good state of both items in the centre.
-    ///   - staging: places that goods may pass through, the first of them taken where they cannot lie side by side.
-    ///   - mayJoin: whether all that lies in one place of an item may join what lies in another.
+    ///   - staging: places that goods pass through, the best first.
+    ///   - mayJoin: where goods can pass through nowhere: whether all that lies in one place of an item may join what lies in
+    ///     another.
     static func next(
         item: String, from: String, to: String, exchanged: String?, _ held: [Held], staging: [String],
         mayJoin: (_ item: String, _ quantity: Int64, _ place: String) throws -> Bool
@@ -27,11 +30,10 @@ struct SlotLeg: Sendable, Hashable {
         let mine = lying(item, from)
         guard let exchanged else { return leg(mine.first, to: to) }
         let theirs = lying(exchanged, to)
-        // What was begun is gone on with.
         if !mine.isEmpty, !theirs.isEmpty {
-            if lying(exchanged, from).isEmpty, try mayJoin(item, all(mine), to) { return leg(mine.first, to: to) }
+            if let place = staging.first { return leg(theirs.first, to: place) }
             if try mayJoin(exchanged, all(theirs), from) { return leg(theirs.first, to: from) }
-            return staging.first.flatMap { leg(theirs.first, to: $0) }
+            return try mayJoin(item, all(mine), to) ? leg(mine.first, to: to) : nil
         }
         if !mine.isEmpty { return leg(mine.first, to: to) }
         if !theirs.isEmpty { return leg(theirs.first, to: from) }

@@ -56,6 +56,24 @@ struct LotReach: Sendable {
     /// How many pieces are with customers or on their way there.
     var out: Int64 { gone.reduce(0) { $0 + $1.out } + sold.reduce(0) { $0 + $1.quantity } }
 
+    /// Whose goods of this code and lot there are, or were: an officer of the zone sees several firms, whose codes may be the
+    /// same though their goods are not.
+    static func owners(
+        _ said: String, lot: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [FirmID] {
+        let item = try ItemTable.meant(said, for: tenant, in: reader)?.code ?? said
+        let scopes =
+            try StockTable.known(lot, of: item, for: tenant, in: reader).map(\.scope)
+            + StockTable.owners(of: lot, of: item, for: tenant, in: reader).map(\.scope)
+            + LotTrail.scopes(of: item, lot: lot, for: tenant, in: reader)
+        return Set(
+            scopes.compactMap { scope -> FirmID? in
+                guard case .firm(let firm) = scope else { return nil }
+                return firm
+            }
+        ).sorted { $0.rawValue < $1.rawValue }
+    }
+
     /// - Parameter isNamed: whether whoever asks may see who the orders are for.
     /// - Returns: nil where whoever asks has no such item, or nothing was ever known of the lot.
     static func find(

@@ -96,6 +96,17 @@ enum LotTrail {
         ).compactMap(step)
     }
 
+    /// Whose goods of this code and lot went anywhere.
+    static func scopes(
+        of item: String, lot: String, for tenant: some Tenancy, in reader: any Reader
+    ) throws -> [Scope] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            "SELECT DISTINCT scope FROM fulfilment_lot_trail WHERE item = ? AND lot = ? AND \(own.sql) ORDER BY scope",
+            [.text(item), .text(lot)] + own.arguments
+        ).compactMap { Scope(try $0.text("scope")) }
+    }
+
     /// What left with an order, and what of it came back.
     static func steps(of order: String, for tenant: some Tenancy, in reader: any Reader) throws -> [Step] {
         let own = tenant.condition(column: "scope")
