@@ -18,8 +18,8 @@ extension MaturityOffers {
                 }, nil
             )
         },
-        grants: { tenant, kinds, day, reader in
-            let people = try tenant.firm.flatMap { try Directory.firm($0, for: tenant, in: reader)?.headcount }
+        grants: { firm, tenant, kinds, day, reader in
+            let people = try Directory.firm(firm, for: tenant, in: reader)?.headcount
             let open = try GrantTable.programmes(in: reader).filter { programme in
                 guard programme.hindrance(headcount: people, on: day) == nil else { return false }
                 return programme.solutions.isEmpty || !programme.solutions.isDisjoint(with: kinds)
@@ -31,6 +31,17 @@ extension MaturityOffers {
                         Words("\(programme.closes)까지 신청", "open until \(programme.closes)"),
                         Words("한 건 한도 \(programme.most)원", "at most \(programme.most) won"),
                     ])
+            }
+        },
+        courses: { kinds, now, reader in
+            try TrainingTable.courses(for: kinds, limit: 1, after: now, in: reader).map { course in
+                let when =
+                    course.next.map { next in
+                        Words("다음 교육 \(KoreanDay(next))", "next on \(KoreanDay(next))")
+                    } ?? Words("일정 미정", "no day set yet")
+                return Offer(
+                    name: course.title, address: course.path,
+                    reasons: [when, Words("\(course.minutes)분", "\(course.minutes) minutes")])
             }
         })
 }

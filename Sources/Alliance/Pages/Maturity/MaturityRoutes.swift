@@ -73,8 +73,8 @@ struct MaturityRoutes {
             let (suppliers, silent) = try offers.suppliers(found.firm, dimension.kinds, now, reader)
             offered[line.dimension] = MaturityPage.Offered(
                 suppliers: suppliers, silent: silent,
-                grants: try offers.grants(tenant, dimension.kinds, KoreanDay(now), reader),
-                courses: try offers.courses(tenant, dimension, KoreanDay(now), reader))
+                grants: try offers.grants(found.firm, tenant, dimension.kinds, KoreanDay(now), reader),
+                courses: try offers.courses(dimension.kinds, now, reader))
         }
         return MaturityPage(
             assessment: found, answers: try MaturityTable.answers(of: id, for: tenant, in: reader), lines: lines,

@@ -21,10 +21,8 @@ struct MaturityItems: Sendable {
     struct Dimension: Sendable {
         let id: String
         let words: Words
-        /// Kinds of solution that help here, as suppliers name them.
+        /// Kinds of solution that help here, as suppliers name them and courses are about them.
         let kinds: [String]
-        /// What a course about it is found by.
-        let course: String
         let steps: [Step]
 
         /// The next step from a level; the first one where the level is unknown.
@@ -78,7 +76,7 @@ struct MaturityItems: Sendable {
                 return Step(to: Int(to), words: words)
             }
             return Dimension(
-                id: id, words: words, kinds: texts(entry["kinds"]), course: entry["course"]?.text ?? "", steps: steps)
+                id: id, words: words, kinds: texts(entry["kinds"]), steps: steps)
         }
         items = (json["items"]?.elements ?? []).compactMap { entry in
             guard let id = entry["id"]?.text, let words = Words(entry) else { return nil }

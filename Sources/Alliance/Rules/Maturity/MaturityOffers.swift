@@ -15,10 +15,8 @@ struct MaturityOffers: Sendable {
     var suppliers: @Sendable (FirmID, [String], Timestamp, any Reader) throws -> ([Offer], Words?) = { _, _, _, _ in
         ([], nil)
     }
-    /// Programmes to which a firm may apply now, for kinds of solution, on a day.
-    var grants: @Sendable (Tenant, [String], KoreanDay, any Reader) throws -> [Offer] = { _, _, _, _ in [] }
-    /// Courses about a dimension.
-    var courses: @Sendable (Tenant, MaturityItems.Dimension, KoreanDay, any Reader) throws -> [Offer] = { _, _, _, _ in
-        []
-    }
+    /// Programmes to which a firm may apply, for kinds of solution, on a day, as far as whoever looks may know.
+    var grants: @Sendable (FirmID, Tenant, [String], KoreanDay, any Reader) throws -> [Offer] = { _, _, _, _, _ in [] }
+    /// Courses about kinds of solution, at a moment.
+    var courses: @Sendable ([String], Timestamp, any Reader) throws -> [Offer] = { _, _, _ in [] }
 }
