@@ -59,7 +59,8 @@ enum NoteOutcome {
                     "outcome", Words("결과", "Outcome"),
                     .choice(Introduction.Outcome.allCases.map { .init($0.rawValue, $0.words) })),
                 Field(
-                    "follow_up", Words("다시 살펴볼 날", "Look again on"), .text(maximum: 10), required: false, spoken: .day),
+                    "follow_up", Words("다시 살펴볼 날", "Look again on"), .text(maximum: 10), required: false,
+                    help: Words("2026-12-31처럼 적습니다.", "Written like 2026-12-31."), spoken: .day),
                 Field(
                     "note", Words("내용·까닭", "What happened, or why"), .text(maximum: 500), required: false,
                     help: Words("성사되지 않았으면 꼭 적어 주세요.", "Needed where it came to nothing.")),

@@ -18,7 +18,9 @@ struct OpenDay {
                 ),
                 fields: [
                     Field("title", Words("상담회 이름", "Title"), .text(maximum: 120)),
-                    Field("day", Words("날짜", "Day"), .text(maximum: 10), spoken: .day),
+                    Field(
+                        "day", Words("날짜", "Day"), .text(maximum: 10),
+                        help: Words("2026-12-31처럼 적습니다.", "Written like 2026-12-31."), spoken: .day),
                     Field(
                         "firm_slots", Words("기업 한 곳이 만날 횟수", "Meetings of a firm"), .integer(1...20, unit: nil)),
                     Field(

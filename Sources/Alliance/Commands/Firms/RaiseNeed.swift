@@ -99,7 +99,9 @@ enum NeedAsk {
                 required: required),
             FirmAsk.money("budget_low", Words("예산 아래(백만원)", "Budget from (million won)"), required: false),
             FirmAsk.money("budget_high", Words("예산 위(백만원)", "Budget to (million won)"), required: false),
-            Field("deadline", Words("언제까지", "Wanted by"), .text(maximum: 10), required: false, spoken: .day),
+            Field(
+                "deadline", Words("언제까지", "Wanted by"), .text(maximum: 10), required: false,
+                help: Words("2026-12-31처럼 적습니다.", "Written like 2026-12-31."), spoken: .day),
             Field("musts", Words("꼭 갖출 조건", "What it must have"), .text(maximum: 500), required: false),
             Field(
                 "meetings", Words("하루에 만날 공급기업 수", "Suppliers to meet on a day"), .integer(1...10, unit: nil),

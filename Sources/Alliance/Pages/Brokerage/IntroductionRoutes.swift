@@ -83,14 +83,17 @@ struct IntroductionRoutes {
         let (tenant, id, district) = (
             try visit.tenant, visit.parameters["introduction"] ?? "", visit.spine.district
         )
-        let found = try await district.store.read { reader -> (Introduction, [FirmID: String], [Event])? in
+        let found = try await district.store.read {
+            reader -> (Introduction, [FirmID: String], [Event], Set<FirmID>)? in
             guard let one = try IntroductionTable.find(id, for: tenant, in: reader) else { return nil }
             return (
                 one, try IntroductionTable.names(of: [one], in: reader),
-                try district.log.events(inStream: "introduction/\(id)", in: reader)
+                try district.log.events(inStream: "introduction/\(id)", in: reader),
+                // A firm may be introduced and yet show its profile to nobody.
+                Set(try [one.firm, one.supplier].filter { try ProfileTable.find($0, for: tenant, in: reader) != nil })
             )
         }
-        guard let (one, names, events) = found else {
+        guard let (one, names, events, shown) = found else {
             throw Refusal(.notFound, "introduction.unknown", Words("그런 소개가 없습니다.", "There is no such introduction."))
         }
         try await visit.look(at: one.scope, "introduction/\(id)")
@@ -100,8 +103,6 @@ struct IntroductionRoutes {
             "state": show.state(one, on: today), "date": .string(one.date.description),
             "firm_name": .string(names[one.firm] ?? one.firm.rawValue),
             "supplier_name": .string(names[one.supplier] ?? one.supplier.rawValue),
-            "supplier_href": .string("/alliance/firms/\(one.supplier)"),
-            "firm_href": .string("/alliance/firms/\(one.firm)"),
             "firm_answer": show.answer(one.answers[.firm]), "supplier_answer": show.answer(one.answers[.supplier]),
             "need_title": .string(one.needTitle), "offer_title": .string(one.offerTitle),
             "kinds": .string(FirmView(visit: visit, lists: lists).kinds(one.kinds)),
@@ -112,6 +113,8 @@ struct IntroductionRoutes {
                 one.owner.isEmpty ? visit.word("brokerage_zone") : names[FirmID(one.owner)] ?? one.owner),
             "acts": .array(acts(one, side, visit)), "story": .array(events.map { told($0, visit) }),
         ]
+        if shown.contains(one.firm) { context["firm_href"] = .string("/alliance/firms/\(one.firm)") }
+        if shown.contains(one.supplier) { context["supplier_href"] = .string("/alliance/firms/\(one.supplier)") }
         if !one.needAbout.isEmpty { context["about"] = .string(one.needAbout) }
         if !one.needMusts.isEmpty { context["musts"] = .string(one.needMusts) }
         return .page("brokerage-introduction", title: one.needTitle, .object(context), live: true)
