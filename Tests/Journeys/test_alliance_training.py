@@ -171,3 +171,19 @@ def test_a_learner_finds_a_course_on_a_phone_and_waits_where_it_is_full(sample):
     assert "비전 검사 도입 과정(예시)" in mine and "대기" in mine
     # A citizen who signs in nowhere sees what is for everyone.
     assert "첫걸음" in requests.get(sample.url + "/alliance/training", timeout=60).text
+
+
+def test_somebody_asks_in_their_own_words_when_their_training_is(sample):
+    learner = sample.member("firm-gaon", "worker")
+
+    def ask(text, language="ko"):
+        answer = learner.post(
+            f"{sample.url}/api/v1/agent/turns", json={"text": text, "turn": 1, "language": language},
+            headers={"X-CSRF-Token": learner.csrf}, timeout=60)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["reply"]["text"]
+
+    assert "예정된 교육이 없습니다" in ask("내 교육 언제야")
+    said = ask("신청할 수 있는 교육 알려 줘")
+    assert "현장 직원 인공지능 첫걸음(예시)" in said and "자리 남음" in said and "비전스쿨" not in said
+    assert "places left" in ask("which training can I enrol in", "en")

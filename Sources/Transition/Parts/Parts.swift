@@ -12,7 +12,7 @@ extension Part {
         return [
             try .economy(book, desk),
             .cases(shelf, desk),
-            try .opportunities(book, shelf, desk),
+            try .opportunities(book, shelf, desk), try .accords(book),
         ]
     }
 

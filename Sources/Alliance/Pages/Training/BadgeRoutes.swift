@@ -136,7 +136,7 @@ struct BadgeRoutes {
         guard let (badge, programme, name, issuer) = found, let programme else { throw TrainingRefusals.badge }
         let (language, state) = (visit.language, badge.state(on: KoreanDay(visit.now)))
         var context: [String: JSON] = [
-            "title": .string(programme.title[language]), "about": .string(programme.about[language]),
+            "programme": .string(programme.title[language]), "about": .string(programme.about[language]),
             "issuer": .string(issuer[language]), "badge": Show.badge(state.badge, state.words[language]),
             "kind": .string(state.badge == "verified" ? "ok" : state.badge == "off" ? "danger" : state.badge),
             "says": .string(visit.word("training_badge_is_\(state.rawValue)")),

@@ -81,7 +81,7 @@ struct TrainingRoutes {
         guard let session, let programme else { return nil }
         var row: [String: JSON] = [
             "title": .string(programme.title[visit.language]), "href": .string("/alliance/training/p/\(programme.id)"),
-            "when": .string(TrainingShow.when(session)[visit.language]), "place": .string(session.place),
+            "when": .string(TrainingShow.date(session)), "place": .string(session.place),
             "badge": Show.badge(enrolment.state.badge, enrolment.state.words[visit.language]),
         ]
         if enrolment.state == .cancelled { row["reason"] = session.cancelled.map { .string($0) } ?? .null }
@@ -156,7 +156,8 @@ struct TrainingRoutes {
         }
         var context: [String: JSON] = [
             "about": .string(programme.about[language]), "audience": .string(programme.audience.words[language]),
-            "roles": .string(programme.roles.sorted().map { $0.words[language] }.joined(separator: ", ")),
+            "roles": programme.roles.isEmpty
+                ? .null : .string(programme.roles.sorted().map { $0.words[language] }.joined(separator: ", ")),
             "length": .string(TrainingShow.length(programme.minutes, language)),
             "share": .string("\(programme.rule.share)"), "pass": .string("\(programme.rule.pass)"),
             "months": programme.months == 0 ? .null : .string(Show.count(programme.months)),

@@ -4,7 +4,13 @@ import Web
 
 /// How training is shown, on its pages and in what is said.
 enum TrainingShow {
-    /// `12월 3일 09:00`, `3 Dec 09:00`.
+    /// `2026-12-03 09:00`: on pages, where also sessions of other years stand.
+    static func date(_ session: TrainingSession) -> String {
+        let civil = session.starts.civil(offsetSeconds: KoreanDay.offset).text
+        return "\(civil.prefix(10)) \(civil.dropFirst(11).prefix(5))"
+    }
+
+    /// `12월 3일 09:00`, `3 Dec 09:00`: as it is said of what lies ahead.
     static func when(_ session: TrainingSession) -> Words {
         func text(_ language: Language) -> String {
             String((Show.time(session.starts, language)["text"]?.text ?? "").dropLast(3))
@@ -40,7 +46,7 @@ enum TrainingShow {
                 ("warn", visit.word("training_session_full"))
             }
         return [
-            "id": .string(session.id), "when": .string(when(session)[visit.language]),
+            "id": .string(session.id), "when": .string(date(session)),
             "day": .string(KoreanDay(session.starts).description), "place": .string(session.place),
             "places": .string(Show.count(session.places)), "left": .string(Show.count(left)),
             "waiting": .string(Show.count(seats.waiting)), "badge": Show.badge(state.0, state.1),
