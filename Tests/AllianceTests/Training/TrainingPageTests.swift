@@ -193,6 +193,72 @@ struct TrainingPageTests {
     }
 }
 
+@Suite("What training tells of itself, unasked and asked", .serialized)
+struct TrainingTellsTests {
+    private typealias House = TrainingYard
+
+    @Test(
+        "a credential that ends stands among the tasks of its holder and of the head of the firm, an unsettled session of staff"
+    )
+    func tasks() async throws {
+        try await House.with { house in
+            let programme = try await house.open(["months": 2])
+            _ = try await house.settled(try await house.plan(programme))
+            let waiting = try await house.yard.perform(
+                "alliance.training.session.plan",
+                [
+                    "programme": .string(programme), "starts": "2026-11-25T09:00:00+09:00",
+                    "ends": "2026-11-25T18:00:00+09:00", "place": "교육장", "places": 5,
+                ], by: House.officer)
+            let session = String((waiting.events.first?.stream ?? "").dropFirst("training-session/".count))
+            try await house.enrol(session, House.workers[2])
+            func home(_ caller: Caller) async throws -> String {
+                let (person, now) = (try #require(caller.person), house.yard.clock.read())
+                let opened = try await house.yard.store.write {
+                    try Sessions.open(person, address: "127.0.0.1", agent: "test", at: now, in: $0)
+                }
+                let said = Said()
+                try await serving(house.yard.spine, rooms: [try Alliance()]) { served in
+                    let headers = [("Cookie", "slipway_session=\(opened.token)"), ("Accept-Language", "ko")]
+                    await said.keep(try await served.client.send("GET", "/", headers).text)
+                }
+                return await said.text
+            }
+            let learner = try await home(House.workers[2])
+            #expect(learner.contains("7일 안에 있는 내 교육") && !learner.contains("곧 만료되는"))
+            house.yard.clock.set("2026-12-01T09:00:00+09:00")
+            #expect(try await home(House.workers[0]).contains("곧 만료되는 내 수료증"))
+            #expect(try await home(House.head).contains("직원의 곧 만료되는 수료증"))
+            #expect(try await home(.executive("firm-b")).contains("곧 만료되는") == false)
+            #expect(try await home(House.officer).contains("마감할 교육"))
+        }
+    }
+
+    @Test("asked for one's training the house says when and where, and what is open to whoever asks")
+    func answers() async throws {
+        try await House.with { house in
+            func ask(_ question: String, _ caller: Caller) async throws -> Words {
+                try await house.yard.spine.answer("alliance.training.\(question)", [:], by: caller)
+            }
+            #expect(try await ask("mine", House.workers[0]).ko == "예정된 교육이 없습니다.")
+            #expect(try await ask("open", House.workers[0]).en == "No training is open to you now.")
+            let session = try await house.plan(try await house.open(), places: 1)
+            #expect(try await ask("open", House.workers[0]).ko == "비전 검사, 11월 23일 09:00, 1자리 남음입니다.")
+            #expect(try await ask("open", House.officer).en == "No training is open to you now.")
+            try await house.enrol(session, House.workers[0])
+            #expect(try await ask("mine", House.workers[0]).ko == "비전 검사, 11월 23일 09:00, 교육장, 참석 확정입니다.")
+            #expect(try await ask("open", House.workers[1]).en == "Vision inspection, 23 Nov 09:00, 0 waiting.")
+            #expect(try await ask("mine", House.workers[1]).en == "You have no training ahead.")
+        }
+    }
+}
+
+/// What a page said, carried out of the place that read it.
+private actor Said {
+    private(set) var text = ""
+    func keep(_ text: String) { self.text = text }
+}
+
 /// What xAPI 1.0.3 demands of a statement (Data, 2.4), as far as ours go.
 enum StatementRules {
     static func hold(_ statement: JSON) {

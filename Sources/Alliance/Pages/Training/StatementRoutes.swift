@@ -31,7 +31,8 @@ struct StatementRoutes {
                 throw Refusal(.notFound, "statement.unknown", Words("그런 기록이 없습니다.", "There is no such statement."))
             }
             return .answer(
-                statement.json(programme, site: visit.site), status: .ok, headers: Self.headers(visit.now))
+                statement.json(programme, site: try await Self.home(visit)), status: .ok,
+                headers: Self.headers(visit.now))
         }
         let query = try Self.query(visit.query)
         var asked = query
@@ -45,13 +46,18 @@ struct StatementRoutes {
             }
             return (statements, programmes)
         }
-        let page = statements.prefix(query.limit)
+        let (page, home) = (statements.prefix(query.limit), try await Self.home(visit))
         let more = statements.count > query.limit ? page.last.map { Self.more(visit.query, after: $0) } ?? "" : ""
         return .answer(
             [
-                "statements": .array(page.map { $0.json(programmes[$0.programme], site: visit.site) }),
+                "statements": .array(page.map { $0.json(programmes[$0.programme], site: home) }),
                 "more": .string(more),
             ], status: .ok, headers: Self.headers(visit.now))
+    }
+
+    /// The address that accounts and activities belong to: always the same once it was named, whoever asks by whatever name.
+    private static func home(_ visit: Visit) async throws -> String {
+        try await visit.spine.district.store.read { try BadgeTable.issuer(in: $0)?.address } ?? visit.site
     }
 
     /// What is asked for. What this resource does not know is refused rather than left out.
