@@ -40,5 +40,7 @@ def test_everybody_sees_totals_and_no_name(sample):
     assert page.status_code == 200
     text = page.text
     assert "15~34세" in text and "숙련" in text and "더하지 않습니다" in text
+    assert text.count('<th scope="row">') == 2, "a scheme for which nobody counted has no row"
+    assert sample.member("", "zoneOfficer").page("/alliance/grants/programme/none").status_code == 404
     for name in ("한결정밀", "노스필드", "여정정공"):
         assert name not in text

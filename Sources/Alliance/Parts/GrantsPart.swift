@@ -71,7 +71,10 @@ extension Part {
                 guard let tenant = try? caller.tenant else { return [] }
                 return try GrantTable.vouchers(for: tenant, in: reader).filter { $0.redeemed == nil }.map {
                     Named(
-                        $0.id, [], label: Words("\($0.provider) \($0.amount)원", "\($0.provider), \($0.amount) won"))
+                        $0.id, [],
+                        label: Words(
+                            "\($0.provider) \(GrowthAsk.won($0.amount))원",
+                            "\($0.provider), \(GrowthAsk.won($0.amount)) won"))
                 }
             },
             "grant-seminar": { _, reader in

@@ -36,7 +36,9 @@ enum DecideGrant {
             guard amount <= programme.most else {
                 throw GrowthAsk.fault(
                     "amount", "grant.most",
-                    Words("한 건의 한도는 \(programme.most)원입니다.", "The most for one application is \(programme.most) won."))
+                    Words(
+                        "한 건의 한도는 \(GrowthAsk.won(programme.most))원입니다.",
+                        "The most for one application is \(GrowthAsk.won(programme.most)) won."))
             }
             let others = try GrantTable.applications(to: programme.id, for: tenant, in: tables)
             guard !others.contains(where: { $0.firm == firm && $0.state != .rejected }) else {
@@ -73,16 +75,16 @@ enum DecideGrant {
         Form(
             "alliance.grant.grant", title: Words("신청 선정", "Grant"),
             help: Words(
-                "선정하고 이유를 남깁니다. \(alone)원이 넘으면 두 사람이 서명합니다.",
-                "Grants it with a reason. Above \(alone) won two people sign."),
+                "선정하고 이유를 남깁니다. \(GrowthAsk.won(alone))원이 넘으면 두 사람이 서명합니다.",
+                "Grants it with a reason. Above \(GrowthAsk.won(alone)) won two people sign."),
             fields: fields, permission: GrantAsk.zone("alliance.grant.grant"), confirmation: .readBack)
     ) { ask, tables in
         guard ask.values.integer("amount") ?? 0 <= alone else {
             throw GrowthAsk.fault(
                 "amount", "grant.two-signatures",
                 Words(
-                    "\(alone)원을 넘는 선정은 ‘큰 금액 선정’으로 두 사람이 서명해야 합니다.",
-                    "Above \(alone) won two people must sign: use “Grant a large amount”."),
+                    "\(GrowthAsk.won(alone))원을 넘는 선정은 ‘큰 금액 선정’으로 두 사람이 서명해야 합니다.",
+                    "Above \(GrowthAsk.won(alone)) won two people must sign: use “Grant a large amount”."),
                 kind: .conflict)
         }
         return try decided(ask, tables)
@@ -102,7 +104,9 @@ enum DecideGrant {
         guard amount <= application.amount else {
             throw GrowthAsk.fault(
                 "amount", "grant.asked",
-                Words("신청한 금액은 \(application.amount)원입니다.", "What was asked for is \(application.amount) won."))
+                Words(
+                    "신청한 금액은 \(GrowthAsk.won(application.amount))원입니다.",
+                    "What was asked for is \(GrowthAsk.won(application.amount)) won."))
         }
         // Read in the same transaction that grants it: two at once cannot both take what is left.
         guard let programme = try GrantTable.programme(application.programme, in: tables), amount <= programme.left

@@ -63,7 +63,9 @@ enum GrantAsk {
         guard amount <= application.left else {
             throw GrowthAsk.fault(
                 "amount", "grant.exceeded",
-                Words("선정 금액에서 남은 것은 \(application.left)원입니다.", "Of what was granted \(application.left) won is left."),
+                Words(
+                    "선정 금액에서 남은 것은 \(GrowthAsk.won(application.left))원입니다.",
+                    "Of what was granted \(GrowthAsk.won(application.left)) won is left."),
                 kind: .conflict)
         }
     }

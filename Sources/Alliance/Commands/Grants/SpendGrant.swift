@@ -70,7 +70,9 @@ enum SpendGrant {
             guard amount <= voucher.amount else {
                 throw GrowthAsk.fault(
                     "amount", "grant.exceeded",
-                    Words("이용권 금액은 \(voucher.amount)원입니다.", "The voucher is for \(voucher.amount) won."),
+                    Words(
+                        "이용권 금액은 \(GrowthAsk.won(voucher.amount))원입니다.",
+                        "The voucher is for \(GrowthAsk.won(voucher.amount)) won."),
                     kind: .conflict)
             }
             return [

@@ -72,7 +72,7 @@ struct PromiseIncentive {
             let left = incentive.promised - incentive.paid
             throw GrowthAsk.fault(
                 "amount", "investment.exceeded",
-                Words("약속에서 남은 것은 \(left)원입니다.", "Of the promise \(left) won is left."),
+                Words("약속에서 남은 것은 \(GrowthAsk.won(left))원입니다.", "Of the promise \(GrowthAsk.won(left)) won is left."),
                 kind: .conflict)
         }
         let counts = try InvestmentTable.counts(of: found.id, for: tenant, in: tables)

@@ -87,10 +87,10 @@ struct InvestmentRoutes {
         let programmes =
             [(JobCount.whole, visit.word("investment_whole"))]
             + national.programmes.map { ($0.id, $0.words[visit.language]) }
-        let rows = programmes.compactMap { id, name -> JSON? in
-            let own = counts.filter { $0.programme == id }
-            return own.isEmpty ? nil : view.total(JobTotal(own), name: name, counts: own)
-        }
+        // What nobody counted for has no row.
+        let rows = programmes.map { id, name in (name, counts.filter { $0.programme == id }) }
+            .filter { !$0.1.isEmpty }
+            .map { name, own in view.total(JobTotal(own), name: name, counts: own) }
         return .page(
             "investment-figures", title: visit.word("investment_figures"),
             [

@@ -29,7 +29,8 @@ extension MaturityOffers {
                     name: programme.title, address: "/alliance/grants/programme/\(programme.id)",
                     reasons: [
                         Words("\(programme.closes)까지 신청", "open until \(programme.closes)"),
-                        Words("한 건 한도 \(programme.most)원", "at most \(programme.most) won"),
+                        Words(
+                            "한 건 한도 \(GrowthAsk.won(programme.most))원", "at most \(GrowthAsk.won(programme.most)) won"),
                     ])
             }
         },
