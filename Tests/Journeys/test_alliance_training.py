@@ -2,6 +2,7 @@
 import base64
 import datetime
 import json
+import pathlib
 import re
 import uuid
 
@@ -17,6 +18,11 @@ from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier  # noqa: E402
 from openbadgeslib.util import hash_email  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations
+  .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 2).join(' | '))));
+"""
 EMAIL = "learner@example.org"
 DISTRICT = "https://badges.example"
 
@@ -187,3 +193,27 @@ def test_somebody_asks_in_their_own_words_when_their_training_is(sample):
     said = ask("신청할 수 있는 교육 알려 줘")
     assert "현장 직원 인공지능 첫걸음(예시)" in said and "자리 남음" in said and "비전스쿨" not in said
     assert "places left" in ask("which training can I enrol in", "en")
+
+
+@pytest.mark.parametrize("language,width", [("ko", 390), ("en", 1440)])
+def test_pages_of_training_and_accords_have_no_serious_accessibility_fault(sample, language, width):
+    import axe_playwright_python
+    axe = next(pathlib.Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
+    officer, learner = sample.member("", "zoneOfficer"), sample.member("firm-gaon", "worker")
+    programme = "/alliance/training/p/sample-vision-inspection"
+    sessions = re.findall(r'href="(/alliance/training/s/[0-9a-f-]{36})"', officer.page(programme).text)
+    badge = re.search(r'href="(/alliance/badges/c/[\w-]+)"', "".join(officer.page(one).text for one in sessions))[1]
+    running = officer.do(
+        "alliance.training.session.plan", programme="sample-ai-first", starts=moment(4), ends=moment(400), place="교육장",
+        places=3)["alliance.training.session-planned"].split("/")[1]
+    learner.do("alliance.training.enrol", session=running)
+    wait_for(lambda: "marks[0].attendance" in officer.page(f"/alliance/training/s/{running}").text, 30, "the roster to be marked")
+    with open_browser(width) as browser:
+        browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+        let_in(browser, sample, officer, language)
+        for page in ["/alliance/training", programme, *sessions, f"/alliance/training/s/{running}", "/alliance/training/sessions",
+                     badge, "/transition/accords", "/transition/accords/sample-odense"]:
+            browser.get(sample.url + page)
+            browser.execute_script(axe)
+            assert browser.execute_async_script(AXE) == [], page
+            assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth + 1"), page
