@@ -167,7 +167,7 @@ enum WithdrawEconomy {
                 "잘못된 통계의 판을 쓰지 않게 합니다. 기록은 그대로 남습니다.", "Takes a version that is wrong out of use. The Record keeps it."),
             fields: [
                 Field("version", Words("판", "Version"), .reference(kind: "economy-version", source: nil)),
-                Field("reason", Words("까닭", "Why"), .text(maximum: 200)),
+                Field("reason", Words("사유", "Why"), .text(maximum: 200)),
             ], permission: .roles(ImportEconomy.people).orToken("command:\(name)"), confirmation: .readBack,
             after: "/transition")
     ) { ask, tables in
