@@ -42,7 +42,8 @@ struct BriefTests {
 
     @Test("a long table goes on with its heading, each page has its number, and nothing is lost or below the margin")
     func flows() throws {
-        let rows = (1...120).map { ["산업 \($0) industry", "\($0) %", "지난 적중률 \($0)"] }
+        let tall = (1...400).map { "낱말\($0) " }.joined()
+        let rows = (1...120).map { ["산업 \($0) industry", "\($0) %", "지난 적중률 \($0)"] } + [["긴 칸", tall + tall, "끝 칸"]]
         let pages = BriefFlow.pages(
             "전략 요약 Malmö",
             [
@@ -60,6 +61,7 @@ struct BriefTests {
         }
         let all = pages.flatMap(Self.texts)
         for row in rows { #expect(all.contains(row[0]) && all.contains(row[2])) }
+        for word in tall.split(separator: " ") { #expect(all.joined().contains(word)) }
         #expect(all.filter { $0 == "확률" }.count > 1, "the heading is said again")
         #expect(all.joined().contains("https://example.org/source"))
     }

@@ -45,7 +45,7 @@ struct AddCase {
                         Field("publisher", Words("펴낸 곳", "Publisher"), .text(maximum: 120)),
                         Field(
                             "url", Words("주소", "Address"), .text(maximum: 400), required: false,
-                            help: Words("공개된 쪽이 없으면 비워 둡니다.", "Empty where it stands on no public page.")),
+                            help: Words("공개된 자료가 아니면 비워 둡니다.", "Empty where it stands on no public page.")),
                         Field("read", Words("읽은 날", "Day it was read"), .text(maximum: 10), spoken: .day),
                     ], maximum: 30)),
             claims("context", "배경", "Context"),
@@ -85,9 +85,9 @@ struct AddCase {
                 "level", Words("사례의 근거 수준(1–5)", "The case's evidence level (1–5)"), .integer(1...5, unit: nil),
                 help: Words("도시가 스스로 밝힌 이야기는 1입니다.", "A city's own story is 1.")),
         ] + pair("level_why", "그 수준인 까닭", "Why this level", maximum: 400) + [
-            claims("limits", "옮길 수 없는 것", "What would not carry over"),
+            claims("limits", "그대로 적용하기 어려운 점", "What would not carry over"),
             Field(
-                "conditions", Words("옮기는 조건", "Conditions"),
+                "conditions", Words("적용 조건", "Conditions"),
                 .list(pair("words", "조건", "What must hold", maximum: 200), maximum: 20)),
         ], permission: .roles(people).orToken("command:\(name)"), after: "/transition/cases")
 

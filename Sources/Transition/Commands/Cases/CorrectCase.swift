@@ -20,7 +20,8 @@ struct CorrectCase {
                     Field(
                         "claim", Words("내용의 자리", "Which claim"), .text(maximum: 40),
                         help: Words(
-                            "예: outcomes.2. 사례 쪽의 단추에서 오면 채워져 있습니다.", "Such as outcomes.2; the case's page fills it in."
+                            "예: outcomes.2. 사례 화면의 단추에서 오면 채워져 있습니다.",
+                            "Such as outcomes.2; the case's page fills it in."
                         )),
                     Field("words_ko", Words("바른 내용(한국어)", "What is right (Korean)"), .text(maximum: 400)),
                     Field("words_en", Words("바른 내용(영어)", "What is right (English)"), .text(maximum: 400)),
@@ -74,7 +75,7 @@ struct AnswerCondition {
     var command: Command {
         Command(
             Form(
-                Self.name, title: Words("옮기는 조건에 답하기", "Answer a condition"),
+                Self.name, title: Words("적용 조건 답변", "Answer a condition"),
                 help: Words(
                     "통계로 알 수 없는 조건이 우리 지역에서 갖추어져 있는지 까닭과 함께 답합니다.",
                     "Says with a reason whether a condition holds here that statistics cannot tell."),

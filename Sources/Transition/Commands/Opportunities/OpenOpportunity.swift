@@ -27,7 +27,7 @@ enum OpenOpportunity {
                     ])),
                 Field(
                     "forecast", Words("예측 번호", "Forecast"), .text(maximum: 80),
-                    help: Words("지역 쪽의 ‘기회로 채택’에서 오면 채워져 있습니다.", "The region's page fills it in."),
+                    help: Words("지역 화면의 ‘기회로 채택’에서 오면 채워져 있습니다.", "The region's page fills it in."),
                     condition: .init("basis", is: "forecast")),
                 Field("title_ko", Words("제목(한국어)", "Title (Korean)"), .text(maximum: 120)),
                 Field("title_en", Words("제목(영어)", "Title (English)"), .text(maximum: 120)),
@@ -117,7 +117,7 @@ struct LinkCase {
                 fields: [
                     Opportunities.field, Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: nil)),
                     Field(
-                        "carries", Words("옮겨 올 수 있는 것", "What of it can be carried over"), .longText(maximum: 600)),
+                        "carries", Words("적용할 수 있는 점", "What of it can be carried over"), .longText(maximum: 600)),
                 ], permission: .roles(OpenOpportunity.people).orToken("command:\(Self.name)"),
                 after: "/transition/opportunities/{opportunity}")
         ) { [shelf] ask, tables in

@@ -63,6 +63,7 @@ struct CaseRoutes {
                 filter("level", level, CityCase.levels.map { ("\($0)", CityCase.meaning(of: $0)) }, visit),
             ]),
         ]
+        if !(trigger + mechanism + level).isEmpty { context["filtered"] = true }
         if let ground { context["home"] = home(ground) }
         if mayEdit(visit) { context["add"] = .string("/do/\(AddCase.name)?next=\(Self.path)") }
         return .page("cases", title: visit.word("cases_title"), .object(context), live: true)

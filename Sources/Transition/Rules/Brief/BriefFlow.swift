@@ -78,14 +78,21 @@ public struct BriefFlow: Sendable {
         line(heading, widths, size)
         rule(0.8)
         for row in rows {
-            let cells = cells(row)
-            let before = pages.count
-            need(tall(cells))
-            if pages.count > before {
-                line(heading, widths, size)
-                rule(0.8)
+            var rest = cells(row)
+            var points = tall(rest)
+            // A row that is taller than a page goes on over the next ones.
+            while rest.contains(where: { !$0.isEmpty }) {
+                let before = pages.count
+                need(points)
+                if pages.count > before {
+                    line(heading, widths, size)
+                    rule(0.8)
+                }
+                let fit = max(1, Int((y - Self.margin - 14) / (size * 1.4)))
+                line(rest.map { Array($0.prefix(fit)) }, widths, size)
+                rest = rest.map { Array($0.dropFirst(fit)) }
+                points = Self.height
             }
-            line(cells, widths, size)
             rule(0.3)
         }
         y -= 6
