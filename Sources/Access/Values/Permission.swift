@@ -23,12 +23,12 @@ public struct Permission: Sendable, Hashable {
 
     /// Which callers, before token scopes are looked at.
     public let audience: Audience
-    /// The scope with which a token passes too; nil where none does.
-    public let scope: String?
+    /// The scopes with which a token passes too, any of them; empty where none does.
+    public let scopes: [String]
 
-    private init(_ audience: Audience, scope: String? = nil) {
+    private init(_ audience: Audience, scopes: [String] = []) {
         self.audience = audience
-        self.scope = scope
+        self.scopes = scopes
     }
 
     /// Everyone, known or not.
@@ -38,10 +38,10 @@ public struct Permission: Sendable, Hashable {
     /// People with one of the roles.
     public static func roles(_ roles: Set<Role>) -> Permission { Permission(.roles(roles)) }
     /// Tokens that carry the scope, and nobody else.
-    public static func tokenScope(_ scope: String) -> Permission { Permission(.programs, scope: scope) }
+    public static func tokenScope(_ scope: String) -> Permission { Permission(.programs, scopes: [scope]) }
 
-    /// The same, and also tokens that carry the scope; where roles are named, the token must have one of them too.
-    public func orToken(_ scope: String) -> Permission { Permission(audience, scope: scope) }
+    /// The same, and also tokens that carry one of the scopes; where roles are named, the token must have one of them too.
+    public func orToken(_ scopes: String...) -> Permission { Permission(audience, scopes: scopes) }
 
     /// Checks a caller.
     /// - Throws: ``AccessError`` with code `signInRequired` (nobody known) or `forbidden` (known, but may not).
@@ -53,7 +53,7 @@ public struct Permission: Sendable, Hashable {
         case .person:
             guard audience != .programs else { throw .forbidden("token") }
         case .token:
-            guard let scope, caller.carries(scope) else { throw .forbidden("scope") }
+            guard scopes.contains(where: { caller.carries($0) }) else { throw .forbidden("scope") }
         }
         if case .roles(let roles) = audience, roles.isDisjoint(with: caller.roles) { throw .forbidden("role") }
     }
@@ -72,7 +72,7 @@ public struct Permission: Sendable, Hashable {
 extension Caller {
     /// Whether the token carries a scope: by name, by its beginning (`command:citizen.*`), by its kind (`command:*`) or
     /// by `*`.
-    func carries(_ scope: String) -> Bool {
+    public func carries(_ scope: String) -> Bool {
         if tokenScopes.contains(scope) || tokenScopes.contains("*") { return true }
         if tokenScopes.contains(where: { $0.hasSuffix(".*") && scope.hasPrefix($0.dropLast()) }) { return true }
         guard let colon = scope.firstIndex(of: ":") else { return false }

@@ -117,8 +117,8 @@ struct OpenAPI {
         var ways: [JSON] = []
         if permission.audience == .anyone { ways.append(.object([:])) }
         if permission.audience != .programs { ways.append(["session": []]) }
-        if let scope = permission.scope { ways.append(["token": [.string(scope)]]) }
-        if permission.audience == .anyone, permission.scope == nil { ways.append(["token": []]) }
+        for scope in permission.scopes { ways.append(["token": [.string(scope)]]) }
+        if permission.audience == .anyone, permission.scopes.isEmpty { ways.append(["token": []]) }
         return .array(ways)
     }
 }

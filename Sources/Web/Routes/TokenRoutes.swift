@@ -31,8 +31,8 @@ struct TokenRoutes {
         (
             "orders", Words("주문 넣고 상태 보기 (판매처 연동)", "Place orders and follow them (shops, market places)"),
             Words(
-                "쇼핑몰이나 판매처가 주문을 넣고(command:fulfilment.order.place), 그 주문의 약속과 출고를 조회합니다(read). 다른 명령은 못 합니다. 회사의 경영책임자가 만든 토큰이어야 합니다.",
-                "A shop places orders (command:fulfilment.order.place) and reads what was promised and what left (read); it gives no other command. An executive of the firm makes it."
+                "쇼핑몰이나 판매처가 주문을 넣고(command:fulfilment.order.place), 자기가 넣은 주문의 약속과 출고만 조회합니다(read:orders). 다른 명령은 못 합니다. 회사의 경영책임자가 만든 토큰이어야 합니다.",
+                "A shop places orders (command:fulfilment.order.place) and reads what was promised and what left, of its own orders alone (read:orders); it gives no other command. An executive of the firm makes it."
             )
         ),
         (
@@ -62,7 +62,7 @@ struct TokenRoutes {
     /// of a command by itself (over MCP); services for citizens and second signatures always take a person.
     private static func scopes(of choice: String) -> [String] {
         switch choice {
-        case "orders": ["command:fulfilment.order.place", "read"]
+        case "orders": ["command:fulfilment.order.place", "read:orders"]
         case "epcis": ["read:epcis", "capture:epcis"]
         case "command": ["command:*"]
         case "command-own": ["command:*", "consent:own"]

@@ -15,7 +15,7 @@ import Testing
     func call() async throws {
         try await Yard.selling { yard in
             try await yard.put("RICE", 10, at: "A-01-1")
-            let key = try await yard.token(["command:fulfilment.order.place", "read"])
+            let key = try await yard.token(["command:fulfilment.order.place", "read:orders"])
             try await yard.serve { client in
                 func send(
                     _ quantity: Int64, _ idempotency: String, token: String? = nil
@@ -39,6 +39,13 @@ import Testing
                 #expect(try await yard.free("RICE") == 8)
                 let placed = try #require(try await yard.last(OrderEvents.placed))
                 #expect(placed.payload["channel"]?.text == "api")
+                // Who placed it reads it; another shop of the same firm does not, whoever may read everything does.
+                let path = "/api/v1/fulfilment/\(placed.stream.replacing("order/", with: "orders/"))"
+                for (scopes, status) in [(["read:orders"], 404), (["read"], 200), (["read:epcis"], 403)] {
+                    let other = try await yard.token(Set(scopes))
+                    #expect(try await client.send("GET", path, [("Authorization", "Bearer \(other)")]).status == status)
+                }
+                #expect(try await client.send("GET", path, [("Authorization", "Bearer \(key)")]).status == 200)
             }
         }
     }

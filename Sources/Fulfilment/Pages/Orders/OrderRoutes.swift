@@ -28,7 +28,9 @@ struct OrderRoutes {
                 "/api/v1/fulfilment/orders/import",
                 .roles(ChangeOrder.roles).orToken("command:\(PlaceOrder.name)"), bodyLimit: Self.largest
             ) { try await takeCall($0) },
-            .get("/api/v1/fulfilment/orders/{order}", .roles(Self.readers).orToken("read")) { try await json($0) },
+            .get("/api/v1/fulfilment/orders/{order}", .roles(Self.readers).orToken("read", "read:orders")) {
+                try await json($0)
+            },
         ]
     }
 
@@ -130,10 +132,16 @@ struct OrderRoutes {
 
     private func find(_ visit: Visit) async throws -> Found {
         let (tenant, said, district) = (try visit.tenant, visit.parameters["order"] ?? "", visit.spine.district)
-        let now = visit.now
+        let (now, caller) = (visit.now, visit.caller)
         let found = try await district.store.read { reader -> Found? in
             let order = try OrderTable.find("order/\(said)", for: tenant, in: reader)
             guard let order = try order ?? OrderTable.find(called: said, for: tenant, in: reader) else { return nil }
+            // A shop's token knows the orders that it placed, and no other shop's.
+            if case .token = caller.identity, !caller.carries("read"),
+                try OrderTable.client(of: order.id, in: reader) != caller.author.text
+            {
+                return nil
+            }
             let story = try district.log.events(inStream: order.id, in: reader)
             let boxes = try ParcelTable.boxes(of: order.id, for: tenant, in: reader)
             let handed = try story.last { $0.type == ShipEvents.handedOut }.map {

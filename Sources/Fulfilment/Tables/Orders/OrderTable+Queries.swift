@@ -40,6 +40,11 @@ extension OrderTable {
         ).flatMap(order)
     }
 
+    /// Which program placed an order; empty where none did.
+    static func client(of order: String, in reader: any Reader) throws -> String? {
+        try reader.first("SELECT client FROM fulfilment_orders WHERE id = ?", [.text(order)])?.text("client")
+    }
+
     /// The code of the order that is called so, where somebody knows the last figures of its telephone number as well: of
     /// whosever firm it is. Nil where none fits, or more than one.
     static func code(called number: String, phone said: String, in reader: any Reader) throws -> String? {
