@@ -42,7 +42,7 @@ import Testing
                 // Who placed it reads it; another shop of the same firm does not, whoever may read everything does.
                 let path = "/api/v1/fulfilment/\(placed.stream.replacing("order/", with: "orders/"))"
                 for (scopes, status) in [(["read:orders"], 404), (["read"], 200), (["read:epcis"], 403)] {
-                    let other = try await yard.token(Set(scopes))
+                    let other = try await yard.token(Set(scopes), named: "other-\(status)")
                     #expect(try await client.send("GET", path, [("Authorization", "Bearer \(other)")]).status == status)
                 }
                 #expect(try await client.send("GET", path, [("Authorization", "Bearer \(key)")]).status == 200)
@@ -96,10 +96,10 @@ extension Yard {
     }
 
     /// The key of a program of the centre's firm.
-    func token(_ scopes: Set<String>) async throws -> String {
+    func token(_ scopes: Set<String>, named name: String = "shop") async throws -> String {
         let now = clock.read()
         let request = APITokenRequest(
-            name: "shop", scopes: scopes, firm: FirmID(Self.firm), roles: [.operator, .worker])
+            name: name, scopes: scopes, firm: FirmID(Self.firm), roles: [.operator, .worker])
         return try await store.write { try APITokens.issue(request, by: .system("test"), at: now, in: $0).key }
     }
 }
