@@ -13,7 +13,8 @@ extension DataFolder {
 
     /// The files and folders, beside databases, that a backup takes.
     static let kept = [
-        "signer.key", "signer.vkey", "issuer.key", "issuer.vkey", "witness.key", "witness.vkey", "witnesses", "time-authority", "handbook", "broker",
+        "signer.key", "signer.vkey", "issuer.key", "issuer.vkey", "witness.key", "witness.vkey", "witnesses",
+        "time-authority", "handbook", "broker",
     ]
 
     /// Who vouches for the Record, by the files in the folder; nobody where there are none.
