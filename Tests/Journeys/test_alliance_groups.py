@@ -154,7 +154,7 @@ def test_whoever_asks_hears_what_is_late_and_what_is_theirs(sample):
         assert turn.status_code in (200, 201), turn.text
         return turn.text
 
-    wait_for(lambda: "협동 로봇 공동 시험장 개소" in ask("로드맵에서 늦어진 일 알려 줘", "ko"), 60, "the late milestone, said")
+    wait_for(lambda: "협동 로봇 공동 시험장 개소" in ask("로드맵에서 늦어진 이정표 알려 줘", "ko"), 60, "the late milestone, said")
     assert "Shared test site for collaborative robots opens" in ask("what is late on the roadmap", "en")
     _, _, owner, member = the_group(sample)
     said = owner.post(

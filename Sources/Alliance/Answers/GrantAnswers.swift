@@ -10,7 +10,7 @@ enum GrantAnswers {
 
     /// “Which programmes can we apply to?”
     static let open = Inquiry(
-        "alliance.grant.open-now", title: Words("신청할 수 있는 지원사업", "Programmes open now"),
+        "alliance.grant.open-now", title: Words("열려 있는 지원사업 공고", "Grant programmes open now"),
         help: Words(
             "지금 우리 기업이 신청할 수 있는 지원사업과 마감일을 알려 드립니다.", "Says which programmes the firm may apply to now, and until when."
         ),

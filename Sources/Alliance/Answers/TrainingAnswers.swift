@@ -12,7 +12,7 @@ enum TrainingAnswers {
 
     /// “When is my training?”
     private static let mine = Inquiry(
-        "alliance.training.mine", title: Words("내 교육 일정", "My training"),
+        "alliance.training.mine", title: Words("내 교육 과정 일정", "My training courses"),
         help: Words("신청한 교육의 날짜와 장소를 알려 드립니다.", "Says when and where your next sessions are."),
         permission: .signedIn
     ) { ask, spine in
@@ -41,7 +41,7 @@ enum TrainingAnswers {
 
     /// “Which training can I enrol in?”
     private static let open = Inquiry(
-        "alliance.training.open", title: Words("신청할 수 있는 교육", "Training to enrol in"),
+        "alliance.training.open", title: Words("수강할 수 있는 교육 과정", "Training courses to take"),
         help: Words("지금 신청할 수 있는 교육과 남은 자리를 알려 드립니다.", "Says which training is open, and how many places are left."),
         permission: .signedIn
     ) { ask, spine in

@@ -7,7 +7,7 @@ import Store
 enum IntroductionAnswers {
     /// “Whom were we introduced to?”
     static let mine = Inquiry(
-        "alliance.introductions.mine", title: Words("우리 회사에 소개된 기업", "Firms we were introduced to"),
+        "alliance.introductions.mine", title: Words("상담회에서 연결된 공급기업", "Firms we were introduced to"),
         help: Words("상담회에서 소개된 기업과 답할 것, 다시 살펴볼 것을 알려 드립니다.", "Says whom the firm was introduced to, and what waits."),
         permission: .roles([.executive, .zoneOfficer]).orToken("read")
     ) { ask, spine in

@@ -12,7 +12,7 @@ enum GroupAnswers {
 
     /// “What is late on the roadmap?”, for everybody.
     static let late = Inquiry(
-        "alliance.roadmap.late", title: Words("로드맵에서 늦어진 일", "What is late on the roadmap"),
+        "alliance.roadmap.late", title: Words("로드맵에서 늦어진 이정표", "What is late on the roadmap"),
         help: Words(
             "기한이 지난 이정표와 며칠 늦었는지, 왜인지 알려 드립니다.", "Says which milestones are past their day, by how many days, and why."),
         permission: .anyone.orToken("read")
