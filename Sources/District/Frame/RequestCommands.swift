@@ -50,7 +50,7 @@ enum RefuseRequest {
                     "Refuses what waits for a second person, or takes back what one asked for. Nothing is done."),
                 fields: [
                     Field("request", Words("요청", "Request"), .reference(kind: "request", source: nil)),
-                    Field("why", Words("까닭", "Why"), .text(maximum: 300)),
+                    Field("why", Words("사유", "Why"), .text(maximum: 300)),
                 ], permission: .signedIn)
         ) { ask, tables in
             guard let id = Identifier(ask.values.text("request")),

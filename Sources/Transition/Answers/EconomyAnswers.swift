@@ -61,7 +61,7 @@ struct EconomyAnswers {
         Inquiry(
             "transition.peers.of", title: Words("닮은 지역", "Regions alike"),
             help: Words(
-                "산업 구조가 닮은 지역과 그 까닭이 되는 산업을 알려 드립니다.", "Says which regions are like one, and by which industries."),
+                "산업 구조가 닮은 지역과 그 근거가 되는 산업을 알려 드립니다.", "Says which regions are like one, and by which industries."),
             fields: [Self.region], permission: Self.permission
         ) { [desk] ask, spine in
             let (book, year, region) = try await Self.find(ask, spine, desk)

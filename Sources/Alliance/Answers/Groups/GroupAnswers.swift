@@ -25,7 +25,7 @@ enum GroupAnswers {
         func said(_ language: Language) -> String {
             late.prefix(told).map { milestone in
                 let days = milestone.daysLate(on: today)
-                let why = milestone.why.map { language == .ko ? ", 까닭은 \($0)" : ", because: \($0)" } ?? ""
+                let why = milestone.why.map { language == .ko ? ", 사유는 \($0)" : ", because: \($0)" } ?? ""
                 return milestone.title[language] + (language == .ko ? " \(days)일" : " by \(days) days") + why
             }.joined(separator: language == .ko ? "; " : "; ")
         }

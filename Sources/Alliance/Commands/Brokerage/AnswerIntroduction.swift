@@ -19,7 +19,7 @@ enum AnswerIntroduction {
                         .init("accept", Words("받아들임", "Accept")), .init("decline", Words("거절함", "Decline")),
                     ])),
                 Field(
-                    "reason", Words("거절하는 까닭", "Why not"), .text(maximum: 300),
+                    "reason", Words("거절하는 사유", "Why not"), .text(maximum: 300),
                     condition: .init("answer", is: "decline")),
             ],
             permission: .roles([.executive]).orToken("command:\(name)"),
@@ -62,7 +62,7 @@ enum NoteOutcome {
                     "follow_up", Words("다시 살펴볼 날", "Look again on"), .text(maximum: 10), required: false,
                     help: Words("2026-12-31처럼 적습니다.", "Written like 2026-12-31."), spoken: .day),
                 Field(
-                    "note", Words("내용·까닭", "What happened, or why"), .text(maximum: 500), required: false,
+                    "note", Words("내용·사유", "What happened, or why"), .text(maximum: 500), required: false,
                     help: Words("성사되지 않았으면 꼭 적어 주세요.", "Needed where it came to nothing.")),
             ],
             permission: .roles([.executive, .zoneOfficer]).orToken("command:\(name)"),

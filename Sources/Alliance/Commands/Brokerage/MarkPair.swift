@@ -8,7 +8,7 @@ import Store
 enum MarkPair {
     private static let need = Field("need", Words("필요한 것", "Need"), .reference(kind: "alliance-need", source: nil))
     private static let offer = Field("offer", Words("솔루션", "Offer"), .reference(kind: "alliance-offer", source: nil))
-    private static let reason = Field("reason", Words("까닭", "Why"), .text(maximum: 200))
+    private static let reason = Field("reason", Words("사유", "Why"), .text(maximum: 200))
 
     private static func form(_ verb: String, _ title: Words, _ help: Words) -> Form {
         let name = "alliance.brokerage.\(verb)"

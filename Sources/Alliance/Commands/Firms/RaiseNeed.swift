@@ -63,7 +63,7 @@ enum EndNeed {
             "alliance.need.decline", title: Words("제안된 필요 거절", "Decline a proposed need"),
             help: Words(
                 "아무에게도 알리지 않으며, 한동안 다시 제안하지 않습니다.", "Nobody is told, and it is not proposed again for a while."),
-            fields: [NeedAsk.need, Field("reason", Words("까닭", "Why"), .text(maximum: 200))],
+            fields: [NeedAsk.need, Field("reason", Words("사유", "Why"), .text(maximum: 200))],
             permission: .roles([.executive]).orToken("command:alliance.need.decline"), after: "/alliance/needs")
     ) { ask, tables in [try draft(NeedTable.declined, ask, tables, in: [.proposed])] }
 
@@ -71,7 +71,7 @@ enum EndNeed {
         Form(
             "alliance.need.close", title: Words("필요한 것 마감", "Close a need"),
             help: Words("더 이상 짝짓지 않습니다.", "It is matched no more."),
-            fields: [NeedAsk.need, Field("reason", Words("까닭", "Why"), .text(maximum: 200))],
+            fields: [NeedAsk.need, Field("reason", Words("사유", "Why"), .text(maximum: 200))],
             permission: .roles(FirmAsk.keepers).orToken("command:alliance.need.close"), after: "/alliance/needs")
     ) { ask, tables in [try draft(NeedTable.closed, ask, tables, in: [.open])] }
 

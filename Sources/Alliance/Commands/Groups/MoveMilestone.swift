@@ -39,9 +39,9 @@ enum ExplainSlip {
 
     static let command = Command(
         Form(
-            name, title: Words("늦어진 까닭 밝히기", "Say why it is late"),
-            help: Words("시민이 보는 로드맵에 까닭이 함께 나옵니다.", "The public roadmap shows the reason."),
-            fields: [GroupAsk.milestone, GroupAsk.reason(Words("늦어진 까닭", "Why it is late"))],
+            name, title: Words("늦어진 사유 밝히기", "Say why it is late"),
+            help: Words("시민이 보는 로드맵에 사유가 함께 나옵니다.", "The public roadmap shows the reason."),
+            fields: [GroupAsk.milestone, GroupAsk.reason(Words("늦어진 사유", "Why it is late"))],
             permission: GroupAsk.permission(name), surfaces: GroupAsk.spoken)
     ) { ask, tables in
         let (milestone, _) = try GroupAsk.answered(ask, tables)

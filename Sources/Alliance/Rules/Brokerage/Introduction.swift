@@ -96,7 +96,7 @@ extension Introduction.Fault {
         case .early: ("introduction", Words("두 기업이 모두 받아들인 뒤에 적을 수 있습니다.", "Both have to accept first."))
         case .back: ("outcome", Words("이미 더 나아간 소개입니다.", "It has come further already."))
         case .followUp: ("follow_up", Words("다시 살펴볼 날을 적어 주세요.", "Please say when it is looked at again."))
-        case .reason: ("note", Words("까닭을 적어 주세요.", "Please say why."))
+        case .reason: ("note", Words("사유를 적어 주세요.", "Please say why."))
         case .future: ("follow_up", Words("오늘 뒤의 날이어야 합니다.", "It lies after today."))
         }
     }

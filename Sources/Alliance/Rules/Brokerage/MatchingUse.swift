@@ -13,7 +13,7 @@ enum MatchingUse {
         ),
         model: "slipway-matching/1: hard filters, weighted parts of the handbook, deferred acceptance within capacity",
         evidence: Words(
-            "양쪽 점수와 그 이유, 쓴 가중치의 판, 만나지 못한 까닭을 함께 보여 줍니다.",
+            "양쪽 점수와 그 이유, 쓴 가중치의 판, 만나지 못한 사유를 함께 보여 줍니다.",
             "Both scores with their reasons, the edition of the weights, and why somebody meets nobody."),
         override: Words(
             "담당자가 짝을 지정하거나 막고 다시 짝지을 수 있으며, 공개는 담당자가 합니다. 소개받은 기업은 거절할 수 있습니다. 끄면 담당자가 손으로 짝짓습니다.",

@@ -8,9 +8,9 @@ enum TakeHandover {
         DeskAsk.form(
             "citizen.handover.take", Words("상담 맡기", "Take somebody over"),
             Words(
-                "기다리는 사람을 맡습니다. 지금까지 한 말과 내용이 함께 옵니다. 동료가 맡은 사람은 까닭을 골라 이어받습니다.",
+                "기다리는 사람을 맡습니다. 지금까지 한 말과 내용이 함께 옵니다. 동료가 맡은 사람은 사유를 골라 이어받습니다.",
                 "Takes somebody over, with all that they have said. From a colleague it takes a reason."),
-            [Field("reason", Words("동료에게서 이어받는 까닭", "Why from a colleague"), .choice(reasons), required: false)])
+            [Field("reason", Words("동료에게서 이어받는 사유", "Why from a colleague"), .choice(reasons), required: false)])
     ) { ask, tables in
         let reason = ask.values.text("reason")
         let states: Set<Handover.State> =

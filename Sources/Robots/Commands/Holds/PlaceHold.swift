@@ -33,7 +33,7 @@ enum PlaceHold {
                 help: Words(
                     "이름을 치고 목록에서 고르세요. 지도에서 구역을 눌러도 됩니다.", "Type a name and choose, or press the zone on the map."),
                 condition: .init("what", is: "zone")),
-            Field("reason", Words("까닭", "Why"), .text(maximum: 200), required: false),
+            Field("reason", Words("사유", "Why"), .text(maximum: 200), required: false),
         ],
         permission: .roles([.operator, .safetyManager, .zoneOfficer]).orToken("command:robots.hold.place"),
         surfaces: [.web, .http, .cli, .voice, .mcp])

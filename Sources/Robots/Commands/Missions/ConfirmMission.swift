@@ -21,7 +21,7 @@ struct ConfirmMission {
                     Field("code", Words("인수 번호", "Code"), .text(maximum: 12), required: false, isPersonal: true),
                     Field("badge", Words("직원증", "Badge"), .text(maximum: 80), required: false, isPersonal: true),
                     Field(
-                        "why", Words("직원증이나 번호 없이 전달하는 까닭", "Why without a badge or code"), .text(maximum: 200),
+                        "why", Words("직원증이나 번호 없이 전달하는 사유", "Why without a badge or code"), .text(maximum: 200),
                         required: false,
                         help: Words(
                             "직원증 없이 로그인한 사람이, 또는 번호 없이 운영자가 받는 분을 확인하고 전달할 때 꼭 필요하고 기록에 남습니다. 환자 이름이나 병명은 적지 마세요.",
@@ -132,7 +132,7 @@ struct ConfirmMission {
         "Without the code please say how you checked the person. It stands on the Record.")
 
     static let badgeless = Words(
-        "직원증 없이 받으려면 까닭을 적어 주세요. 까닭은 기록에 남습니다.",
+        "직원증 없이 받으려면 사유를 적어 주세요. 사유는 기록에 남습니다.",
         "Without a badge please say why. It stands on the Record.")
 
     /// So many letters are a reason; a dot or a space is none.

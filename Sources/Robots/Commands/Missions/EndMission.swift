@@ -12,7 +12,7 @@ enum EndMission {
                 "At any moment. Where goods are aboard the robot stops at a waiting place and a person unloads it."),
             fields: [
                 MissionFound.optional,
-                Field("why", Words("까닭", "Why"), .text(maximum: 200), required: false),
+                Field("why", Words("사유", "Why"), .text(maximum: 200), required: false),
             ], permission: MissionAsk.permission("robots.mission.cancel"), confirmation: .readBack,
             surfaces: [.web, .http, .cli, .voice, .mcp])
     ) { ask, tables in

@@ -87,7 +87,7 @@ struct BookTestSite {
             Form(
                 "robots.testsite.cancel", title: Words("시험 장소 예약 취소", "Cancel a booking"),
                 help: Words("예약을 취소하면 그 시간을 다른 기업이 쓸 수 있습니다.", "The time is free for others again."),
-                fields: [Self.field, Field("reason", Words("취소하는 까닭", "Why"), .text(maximum: 300))],
+                fields: [Self.field, Field("reason", Words("취소하는 사유", "Why"), .text(maximum: 300))],
                 permission: .roles(Self.bookers).orToken("command:robots.testsite.cancel"), confirmation: .readBack)
         ) { ask, tables in
             let booking = try Self.open(ask, tables, states: [.asked, .approved])
@@ -112,7 +112,7 @@ struct BookTestSite {
                 fields: [
                     Self.field, Field("approve", Words("승인합니까", "Approve"), .flag),
                     Field(
-                        "reason", Words("승인하지 않는 까닭", "Why not"), .text(maximum: 300),
+                        "reason", Words("승인하지 않는 사유", "Why not"), .text(maximum: 300),
                         condition: .init("approve", is: "false")),
                 ], permission: .roles([.zoneOfficer]))
         ) { ask, tables in

@@ -10,16 +10,16 @@ enum RejectHigherSteps {
     private static let higher = ControlStep.allCases.filter { $0 != .ppe }
 
     static let form = Form(
-        "safety.assessment.reject-higher-steps", title: Words("더 나은 대책을 쓰지 못하는 까닭", "Why higher steps were rejected"),
+        "safety.assessment.reject-higher-steps", title: Words("더 나은 대책을 쓰지 못하는 사유", "Why higher steps were rejected"),
         help: Words(
-            "보호구만 쓰려면 네 단계마다 까닭을 적어야 합니다. 사람이 죽을 수 있는 위험은 그래도 높음으로 남습니다.",
+            "보호구만 쓰려면 네 단계마다 사유를 적어야 합니다. 사람이 죽을 수 있는 위험은 그래도 높음으로 남습니다.",
             "Protective equipment alone needs a reason for each of the four steps; what can kill stays high all the same."
         ),
         fields: [AssessmentAsk.hazard]
             + higher.map { step in
                 Field(
                     step.rawValue,
-                    Words("\(step.words.ko)을(를) 쓰지 못하는 까닭", "Why not: \(step.words.en.lowercased())"),
+                    Words("\(step.words.ko)을(를) 쓰지 못하는 사유", "Why not: \(step.words.en.lowercased())"),
                     .longText(maximum: 600))
             },
         permission: AssessmentAsk.permission(AssessmentAsk.managers, "safety.assessment.reject-higher-steps"))
@@ -31,7 +31,7 @@ enum RejectHigherSteps {
         guard short.isEmpty else {
             throw Refusal(
                 .invalid, "control.reason",
-                Words("까닭을 \(shortest)자 이상으로 적어 주세요.", "Please give reasons of at least \(shortest) characters."),
+                Words("사유를 \(shortest)자 이상으로 적어 주세요.", "Please give reasons of at least \(shortest) characters."),
                 faults: short.map {
                     .init(
                         field: $0.0.rawValue, rule: "minimum",
@@ -41,7 +41,7 @@ enum RejectHigherSteps {
         guard Set(reasons.map(\.1)).count == reasons.count else {
             throw AssessmentAsk.invalid(
                 "control.same-reason", higher[0].rawValue, "distinct",
-                Words("단계마다 다른 까닭을 적어 주세요.", "Each step needs a reason of its own."))
+                Words("단계마다 다른 사유를 적어 주세요.", "Each step needs a reason of its own."))
         }
         return [
             AssessmentAsk.draft(

@@ -19,7 +19,7 @@ enum FoldIncident {
                 Field("incident", Words("합칠 보고", "The second report"), .reference(kind: "incident", source: nil)),
                 Field("into", Words("남길 보고의 번호", "The report that stays"), .text(maximum: 60)),
                 Field(
-                    "reason", Words("같은 사고인 까닭", "Why they are the same"), .text(maximum: 300), isPersonal: true),
+                    "reason", Words("같은 사고인 사유", "Why they are the same"), .text(maximum: 300), isPersonal: true),
             ],
             permission: .roles(IncidentAsk.managers), confirmation: .readBack)
     ) { ask, tables in

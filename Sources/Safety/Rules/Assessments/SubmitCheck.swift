@@ -108,12 +108,12 @@ struct SubmitCheck: Sendable {
         return Obstacle(
             code: "assessment.ppe-only",
             words: Words(
-                "보호구만으로 막으려면 더 나은 네 단계를 쓰지 못하는 까닭을 하나씩 적어야 합니다.",
+                "보호구만으로 막으려면 더 나은 네 단계를 쓰지 못하는 사유를 하나씩 적어야 합니다.",
                 "Where protective equipment is all there is, say why each of the four higher steps was rejected."),
             faults: open.map { hazard in
                 let ko = hazard.unexplained.map(\.words.ko).joined(separator: ", ")
                 let en = hazard.unexplained.map(\.words.en).joined(separator: ", ")
-                return fault(hazard, "reasons", Words("까닭이 없는 단계: \(ko)", "no reason for: \(en)"))
+                return fault(hazard, "reasons", Words("사유가 없는 단계: \(ko)", "no reason for: \(en)"))
             })
     }
 

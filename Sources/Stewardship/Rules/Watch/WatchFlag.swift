@@ -42,7 +42,7 @@ enum WatchRule: String, Sendable, Hashable, CaseIterable {
                 "Find what changed: the model, the data or the people. A review can be begun in the register.")
         case .overrides:
             Words(
-                "사람이 뒤집은 까닭을 모아 보세요. 제안이 도움이 되지 않으면 끄거나 다시 승인받으세요.",
+                "사람이 뒤집은 사유를 모아 보세요. 제안이 도움이 되지 않으면 끄거나 다시 승인받으세요.",
                 "Gather why people overruled it. Where it does not help, switch it off or have it approved anew.")
         case .escalations:
             Words(

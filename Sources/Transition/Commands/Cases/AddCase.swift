@@ -84,7 +84,7 @@ struct AddCase {
             Field(
                 "level", Words("사례의 근거 수준(1–5)", "The case's evidence level (1–5)"), .integer(1...5, unit: nil),
                 help: Words("도시가 스스로 밝힌 이야기는 1입니다.", "A city's own story is 1.")),
-        ] + pair("level_why", "그 수준인 까닭", "Why this level", maximum: 400) + [
+        ] + pair("level_why", "그 수준인 사유", "Why this level", maximum: 400) + [
             claims("limits", "그대로 적용하기 어려운 점", "What would not carry over"),
             Field(
                 "conditions", Words("적용 조건", "Conditions"),

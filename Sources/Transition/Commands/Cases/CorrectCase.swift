@@ -28,7 +28,7 @@ struct CorrectCase {
                     Field("title", Words("출처 제목", "Source: title"), .text(maximum: 200)),
                     Field("publisher", Words("출처를 펴낸 곳", "Source: publisher"), .text(maximum: 120)),
                     Field("url", Words("출처 주소", "Source: address"), .text(maximum: 400)),
-                    Field("reason", Words("까닭", "Why"), .text(maximum: 400)),
+                    Field("reason", Words("사유", "Why"), .text(maximum: 400)),
                 ], permission: .roles(AddCase.people).orToken("command:\(Self.name)"), after: "/transition/cases/{case}"
             )
         ) { [shelf] ask, tables in
@@ -77,13 +77,13 @@ struct AnswerCondition {
             Form(
                 Self.name, title: Words("적용 조건 답변", "Answer a condition"),
                 help: Words(
-                    "통계로 알 수 없는 조건이 우리 지역에서 갖추어져 있는지 까닭과 함께 답합니다.",
+                    "통계로 알 수 없는 조건이 우리 지역에서 갖추어져 있는지 사유와 함께 답합니다.",
                     "Says with a reason whether a condition holds here that statistics cannot tell."),
                 fields: [
                     Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: nil)),
                     Field("condition", Words("조건", "Condition"), .text(maximum: 60)),
                     Field("held", Words("갖추어져 있습니까?", "Does it hold?"), .flag),
-                    Field("reason", Words("까닭", "Why"), .text(maximum: 400)),
+                    Field("reason", Words("사유", "Why"), .text(maximum: 400)),
                 ], permission: .roles(AddCase.people).orToken("command:\(Self.name)"), after: "/transition/cases/{case}"
             )
         ) { [shelf] ask, tables in

@@ -31,7 +31,7 @@ enum OpenOpportunity {
                     condition: .init("basis", is: "forecast")),
                 Field("title_ko", Words("제목(한국어)", "Title (Korean)"), .text(maximum: 120)),
                 Field("title_en", Words("제목(영어)", "Title (English)"), .text(maximum: 120)),
-                Field("why", Words("까닭", "Why"), .longText(maximum: 1000)),
+                Field("why", Words("사유", "Why"), .longText(maximum: 1000)),
             ], permission: .roles(people).orToken("command:\(name)"), confirmation: .readBack,
             after: "/transition/opportunities/{it}")
     ) { ask, tables in
@@ -146,7 +146,7 @@ enum CloseOpportunity {
     static let command = Command(
         Form(
             name, title: Words("기회 마치기", "Close an opportunity"),
-            help: Words("더 추진하지 않는 까닭이나 이룬 것을 남깁니다.", "Keeps why it is pursued no longer, or that it was reached."),
+            help: Words("더 추진하지 않는 사유나 이룬 것을 남깁니다.", "Keeps why it is pursued no longer, or that it was reached."),
             fields: [
                 Opportunities.field,
                 Field(
@@ -155,7 +155,7 @@ enum CloseOpportunity {
                         .init("reached", Words("이루었다", "It was reached")),
                         .init("dropped", Words("그만둔다", "It is given up")),
                         .init("merged", Words("다른 기회에 합친다", "It becomes part of another")),
-                    ])), Field("reason", Words("까닭", "Why"), .longText(maximum: 600)),
+                    ])), Field("reason", Words("사유", "Why"), .longText(maximum: 600)),
             ], permission: .roles(OpenOpportunity.people).orToken("command:\(name)"), confirmation: .readBack,
             after: "/transition/opportunities/{opportunity}")
     ) { ask, tables in
