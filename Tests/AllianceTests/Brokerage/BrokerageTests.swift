@@ -220,6 +220,55 @@ struct BrokerageTests {
         }
     }
 
+    /// A supplier says an offer anew.
+    private func revise(
+        _ offer: String, _ more: [String: JSON], by caller: Caller = FirmsYard.vision, _ yard: Yard
+    ) async throws {
+        let values = FirmsYard.offer("솔루션", ["vision-inspection"]).merging(["offer": .string(offer)]) { $1 }
+        try await yard.perform(PublishOffer.name, values.merging(more) { $1 }, by: caller)
+    }
+
+    @Test("two that no longer pass are not introduced, and the day counts and shows those that are")
+    func passesNoMore() async throws {
+        try await with { yard, day, needs, offers in
+            let named: [String: JSON] = ["day": .string(day)]
+            try await yard.perform(ProposeDay.name, named, by: .officer)
+            let reasons = try await pairs(day, yard).flatMap { $0.needReasons + $0.offerReasons }
+            #expect(reasons.contains { $0.part == .purse }, "the officer sees what the budget counted for")
+            try await revise(offers[0], ["avoided": [["firm": "alfa"]]], yard)
+            try await yard.perform(PublishDay.name, named, by: .officer)
+            let made = try await introductions(yard)
+            #expect(made.count == 3 && !made.contains { $0.firm == "alfa" && $0.supplier == "vision" })
+            #expect(try await yard.last(DayTable.published)?.payload["pairs"]?.integer == 3)
+            #expect(try await pairs(day, yard).count == 3)
+            // Neither firm can work the budget out of why they were introduced.
+            let told = made.flatMap { $0.firmReasons + $0.supplierReasons }
+            #expect(!told.isEmpty && told.allSatisfy { $0.part != .budget && $0.part != .purse })
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("a pin of two that no longer pass is not kept; a day of nothing else is not published")
+    func pinPassesNoMore() async throws {
+        try await with { yard, day, needs, offers in
+            let named: [String: JSON] = ["day": .string(day)]
+            try await yard.perform(
+                "alliance.brokerage.pin",
+                named.merging([
+                    "need": .string(needs[0]), "offer": .string(offers[0]), "reason": "직접",
+                ]) { $1 }, by: .officer)
+            try await revise(offers[0], ["avoided": [["firm": "alfa"]]], yard)
+            try await yard.perform(ProposeDay.name, named, by: .officer)
+            let matched = try await pairs(day, yard)
+            #expect(matched.count == 3 && matched.allSatisfy { !$0.isPinned })
+            for (offer, caller) in zip(offers, [FirmsYard.vision, FirmsYard.robots]) {
+                try await revise(offer, ["price_low": 500, "price_high": 600], by: caller, yard)
+            }
+            #expect(try await yard.refusal(PublishDay.name, named, by: .officer)?.code == "brokerage.stale")
+            #expect(try await introductions(yard).isEmpty)
+        }
+    }
+
     @Test("the sample has firms, offers, needs, a published day and a first meeting, and is founded once")
     func sample() async throws {
         try await Yard.with([try Alliance()], on: .sqlite, isSample: true) { yard in

@@ -13,9 +13,9 @@ struct ProposeDay {
     var command: Command {
         Command(
             Form(
-                Self.name, title: Words("짝짓기", "Match"),
+                Self.name, title: Words("매칭 실행", "Match"),
                 help: Words(
-                    "필수 조건을 통과한 짝마다 양쪽 점수를 내고, 정원 안에서 안정된 짝을 제안합니다. 지정하거나 막은 짝을 지킵니다.",
+                    "필수 조건을 통과한 조합마다 양쪽 점수를 내고, 정원 안에서 안정된 연결을 제안합니다. 지정하거나 막은 연결을 지킵니다.",
                     "Scores every pair that passes the conditions from both sides, and proposes stable pairs within capacity. What was pinned or forbidden is kept."
                 ), fields: [DayAsk.field], permission: DayAsk.permission(Self.name), after: "/alliance/brokerage/{day}")
         ) { [weights] ask, tables in
@@ -28,9 +28,11 @@ struct ProposeDay {
             let marks = try DayTable.marks(of: day.id, for: try ask.tenant, in: tables)
             let needs = Dictionary(uniqueKeysWithValues: found.needs.enumerated().map { ($1.id, $0) })
             let offers = Dictionary(uniqueKeysWithValues: found.offers.enumerated().map { ($1.id, $0) })
-            // A mark whose need or offer was closed since binds nobody.
+            // A mark whose need or offer was closed since binds nobody; nor does a pin of two that no longer pass.
             let places = marks.compactMap { mark -> (pair: [Int], isPin: Bool)? in
-                guard let need = needs[mark.need], let offer = offers[mark.offer] else { return nil }
+                guard let need = needs[mark.need], let offer = offers[mark.offer],
+                    !mark.isPin || found.market.obstacle(found.market.needs[need], found.market.offers[offer]) == nil
+                else { return nil }
                 return ([need, offer], mark.isPin)
             }
             let result = MatchDay(

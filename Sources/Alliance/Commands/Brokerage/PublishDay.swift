@@ -11,8 +11,9 @@ enum PublishDay {
         Form(
             name, title: Words("상담회 공개", "Publish the day"),
             help: Words(
-                "짝마다 두 기업에 소개합니다. 공개한 뒤에는 짝을 바꿀 수 없으며, 각 기업이 받아들이거나 거절합니다.",
-                "Each pair becomes an introduction. After that pairs do not change; each firm accepts or declines."),
+                "연결마다 두 기업에 소개합니다. 공개한 뒤에는 연결을 바꿀 수 없으며, 각 기업이 받아들이거나 거절합니다. 매칭한 뒤 조건이 맞지 않게 된 연결은 빠집니다.",
+                "Each pair becomes an introduction. After that pairs do not change; each firm accepts or declines. Pairs that no longer pass are left out."
+            ),
             fields: [DayAsk.field], permission: DayAsk.permission(name), confirmation: .readBack,
             after: "/alliance/brokerage/{day}")
     ) { ask, tables in
@@ -20,31 +21,43 @@ enum PublishDay {
         let pairs = try DayTable.pairs(of: day.id, for: tenant, in: tables)
         // Where the rule may run, what is published was worked out after the last mark; else it is the officer's own pairs.
         if day.state == .open, try MatchingUse.use.mayRun(in: tables, at: ask.now) {
-            throw Refusal(.conflict, "brokerage.unmatched", Words("먼저 짝짓기를 해 주세요.", "Please match first."))
+            throw Refusal(.conflict, "brokerage.unmatched", Words("먼저 매칭을 실행해 주세요.", "Please match first."))
         }
         guard !pairs.isEmpty else {
-            throw Refusal(.conflict, "brokerage.empty", Words("만날 짝이 없습니다.", "Nobody meets anybody."))
+            throw Refusal(.conflict, "brokerage.empty", Words("연결된 기업이 없습니다.", "Nobody meets anybody."))
         }
-        let needs = Dictionary(
-            try NeedTable.open(in: tables).map { ($0.id, $0) }, uniquingKeysWith: { one, _ in one })
-        let offers = Dictionary(
-            try OfferTable.shown(in: tables).map { ($0.id, $0) }, uniquingKeysWith: { one, _ in one })
-        var drafts = [
-            Draft(
-                DayTable.published, stream: "brokerage/\(day.id)", scope: .zone,
-                payload: ["pairs": .decimal(Int64(pairs.count))])
-        ]
+        let found = try MarketTable.read(day.filter, on: KoreanDay(ask.now), in: tables)
+        let needs = Dictionary(uniqueKeysWithValues: found.needs.enumerated().map { ($1.id, $0) })
+        let offers = Dictionary(uniqueKeysWithValues: found.offers.enumerated().map { ($1.id, $0) })
+        var (introductions, dropped): ([Draft], [JSON]) = ([], [])
         for pair in pairs {
-            // What was closed or hidden since it was matched is introduced to nobody.
-            guard let need = needs[pair.need], let offer = offers[pair.offer] else { continue }
-            drafts.append(made(day, pair, need, offer, ask.now))
+            // What was closed, hidden or changed since it was matched, so that the two no longer pass, is introduced to
+            // nobody: the need's text goes to no firm that its own will not meet.
+            if let need = needs[pair.need], let offer = offers[pair.offer],
+                found.market.obstacle(found.market.needs[need], found.market.offers[offer]) == nil
+            {
+                introductions.append(made(day, pair, found.needs[need], found.offers[offer], ask.now))
+            } else {
+                dropped.append(["need": .string(pair.need), "offer": .string(pair.offer)])
+            }
         }
-        guard drafts.count > 1 else {
+        guard !introductions.isEmpty else {
             throw Refusal(
                 .conflict, "brokerage.stale",
-                Words("짝지은 뒤 모두 마감되었습니다. 다시 짝지어 주세요.", "All of it was closed since. Match again."))
+                Words(
+                    "매칭한 뒤 모두 마감되었거나 조건이 바뀌었습니다. 다시 매칭해 주세요.",
+                    "All of it was closed or changed since. Match again."))
         }
-        return drafts
+        let published = Draft(
+            DayTable.published, stream: "brokerage/\(day.id)", scope: .zone,
+            payload: ["pairs": .decimal(Int64(introductions.count)), "dropped": .array(dropped)])
+        return [published] + introductions
+    }
+
+    /// Both sides read an introduction's reasons: those of the budget stay with the officer, since whoever knows the price
+    /// band could work the budget out of them.
+    private static func told(_ reasons: [MatchReason]) -> JSON {
+        .array(reasons.filter { !$0.tellsBudget }.map(\.json))
     }
 
     private static func made(
@@ -59,8 +72,8 @@ enum PublishDay {
                 "supplier": .string(pair.supplier.rawValue), "need_title": .string(need.title),
                 "need_about": .string(need.about), "need_musts": .string(need.musts),
                 "offer_title": .string(offer.title), "kinds": Lists.json(need.kinds.filter(offer.kinds.contains)),
-                "need_reasons": .array(pair.needReasons.map(\.json)),
-                "offer_reasons": .array(pair.offerReasons.map(\.json)), "pinned": .bool(pair.isPinned),
+                "need_reasons": told(pair.needReasons), "offer_reasons": told(pair.offerReasons),
+                "pinned": .bool(pair.isPinned),
             ])
     }
 }

@@ -20,6 +20,9 @@ struct MatchReason: Sendable, Hashable {
             .sorted { ($1.points, $0.part.rawValue) < ($0.points, $1.part.rawValue) }
     }
 
+    /// Whether it says where the budget lies.
+    var tellsBudget: Bool { part == .budget || part == .purse }
+
     /// As events carry it.
     var json: JSON {
         [
@@ -61,7 +64,7 @@ struct MatchReason: Sendable, Hashable {
         case .language: Words("쓰는 언어의 \(percent) %가 통함", "speaks \(percent) % of the firm's languages")
         case .evidence:
             value >= 1
-                ? Words("기록에 근거한 필요", "the need rests on the Record")
+                ? Words("기록에 근거한 수요", "the need rests on the Record")
                 : value > 0
                     ? Words("갖출 조건을 밝힘", "says what a solution must have")
                     : Words("조건을 밝히지 않음", "does not say what a solution must have")

@@ -14,6 +14,12 @@ extension DayTable {
         case opened: try open(id, event, payload, transaction)
         case matched: try match(id, event, payload, transaction)
         case published:
+            // What no longer passed was introduced to nobody: the day shows what it brought together.
+            for pair in payload["dropped"]?.elements ?? [] {
+                try transaction.execute(
+                    "DELETE FROM alliance_brokerage_pairs WHERE day = ? AND need = ? AND offer = ?",
+                    [.text(id), .text(pair["need"]?.text ?? ""), .text(pair["offer"]?.text ?? "")])
+            }
             try transaction.execute(
                 "UPDATE alliance_brokerage_days SET state = 'published' WHERE id = ?", [.text(id)])
         default: try mark(id, event, payload, transaction)

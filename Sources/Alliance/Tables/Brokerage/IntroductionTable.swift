@@ -122,7 +122,7 @@ enum IntroductionTable {
                 [.integer(today.number), .text(tenant.firm?.rawValue ?? "")]
             )
         case .ended: return ("is_ended = 1", [])
-        case .all: return ("id <> ''", [])
+        case .all: return ("1 = 1", [])
         }
     }
 
