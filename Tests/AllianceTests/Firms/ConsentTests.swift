@@ -123,6 +123,79 @@ struct ConsentTests {
         }
     }
 
+    @Test("what is proposed is closed on the Record until it is taken up; so is why it was declined")
+    func closed() async throws {
+        try await FirmsYard.with { yard in
+            try await yard.perform("alliance.consent.give", ["source": "alarms"], by: FirmsYard.alfa)
+            for number in 0..<3 { try await FirmsYard.alarm(number, of: "alfa", thing: "press", yard) }
+            let need = try #require(try await needs(yard).first)
+            #expect(need.title == "반복되는 설비 경보를 줄일 방법" && need.evidence?.thing == "press" && need.deadline != nil)
+            try await yard.perform(
+                "alliance.need.decline", ["need": .string(need.id), "reason": "정비 예정"], by: FirmsYard.alfa)
+            // The zone's officers can trace the firm's events: they find that one was proposed, and nothing of what.
+            for (type, open) in [(NeedTable.proposed, ["firm", "source"]), (NeedTable.declined, [])] {
+                let event = try #require(try await yard.last(type))
+                #expect(event.payload.compactMapValues(\.text).keys.sorted() == open)
+                let text = JSON.object(event.payload).canonicalText
+                #expect(["press", "predictive", "설비", "정비"].allSatisfy { !text.contains($0) })
+            }
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("a chattering alarm costs whoever records it nothing while it is quiet, and little when it is not")
+    func chatters() async throws {
+        try await FirmsYard.with { yard in
+            try await yard.perform("alliance.consent.give", ["source": "alarms"], by: FirmsYard.alfa)
+            for number in 0..<4 { try await FirmsYard.alarm(number, of: "alfa", thing: "press", yard) }
+            let last = try #require(try await yard.last(AlarmRaised.type))
+            let book = Handbook(shipped: Alliance.shippedData)
+            let reaction = try #require(
+                NeedReactions(signs: try NeedSigns(book, kinds: try SolutionKinds(book))).all.first)
+            let asked = try await yard.store.read { reader in
+                let listener = Listener(reader)
+                let drafts = try reaction.respond(last, listener)
+                #expect(drafts.isEmpty)
+                return listener.asked
+            }
+            #expect(!asked.isEmpty && asked.allSatisfy { !$0.contains("alliance_firms_signs") })
+            // Once the quiet is over it counts all, and carries the newest.
+            yard.clock.advance(by: 89 * 86_400)
+            for number in 100..<160 { try await FirmsYard.alarm(number, of: "alfa", thing: "press", yard) }
+            #expect(try await needs(yard).count == 1)
+            yard.clock.advance(by: 2 * 86_400)
+            try await FirmsYard.alarm(200, of: "alfa", thing: "press", yard)
+            let second = try #require(try await needs(yard).first { $0.evidence?.events.count != 3 })
+            let newest = try await yard.last(AlarmRaised.type)?.id.description
+            #expect(second.evidence?.events.count == 50 && second.evidence?.events.last?.id == newest)
+            // Signs that no rule looks back to are dropped.
+            yard.clock.advance(by: Double(NeedSigns.longest + 1) * 86_400)
+            try await FirmsYard.alarm(300, of: "alfa", thing: "press", yard)
+            let kept = try await yard.store.read {
+                try $0.first("SELECT COUNT(*) AS total FROM alliance_firms_signs", [])?.integer("total")
+            }
+            #expect(kept == 1)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("what was proposed long ago is taken up with a day that still lies ahead")
+    func late() async throws {
+        try await FirmsYard.with { yard in
+            try await yard.perform("alliance.consent.give", ["source": "alarms"], by: FirmsYard.alfa)
+            for number in 0..<3 { try await FirmsYard.alarm(number, of: "alfa", thing: "press", yard) }
+            let need = try #require(try await needs(yard).first)
+            yard.clock.advance(by: 181 * 86_400)
+            var values: [String: JSON] = ["need": .string(need.id)]
+            let refusal = try await yard.refusal(AcceptNeed.name, values, by: FirmsYard.alfa)
+            #expect(refusal?.code == "alliance.past" && refusal?.faults.first?.field == "deadline")
+            let day = KoreanDay(yard.clock.read()) + 60
+            values["deadline"] = .string(day.description)
+            try await yard.perform(AcceptNeed.name, values, by: FirmsYard.alfa)
+            #expect(try await yard.store.read { try NeedTable.open(in: $0) }.map(\.deadline) == [day])
+        }
+    }
+
     @Test("nobody consents for a firm but its head")
     func strangers() async throws {
         try await FirmsYard.with { yard in
@@ -131,5 +204,20 @@ struct ConsentTests {
                 #expect(refusal?.kind == .forbidden)
             }
         }
+    }
+}
+
+/// Passes questions on, and keeps what was asked.
+private final class Listener: Reader {
+    private let reader: any Reader
+    private(set) var asked: [String] = []
+
+    init(_ reader: any Reader) { self.reader = reader }
+
+    var dialect: Dialect { reader.dialect }
+
+    func query(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
+        asked.append(sql)
+        return try reader.query(sql, arguments)
     }
 }

@@ -83,7 +83,7 @@ struct FirmTests {
         ("kinds", RaiseNeed.name, ["kinds": []]), ("budget_high", RaiseNeed.name, ["budget_high": 10]),
         ("deadline", RaiseNeed.name, ["deadline": "어제"]), ("deadline", RaiseNeed.name, ["deadline": "2026-11-21"]),
         ("industries", PublishOffer.name, ["industries": [["code": "금속"]]]),
-        ("kinds", PublishOffer.name, ["kinds": []]),
+        ("budget_high", RaiseNeed.name, ["budget_high": .null]), ("kinds", PublishOffer.name, ["kinds": []]),
         ("price_high", PublishOffer.name, ["price_high": 1]),
     ]
 

@@ -13,8 +13,8 @@ enum Consents {
         Form(
             "alliance.consent.give", title: Words("기록 살펴보기 동의", "Consent to a look at the Record"),
             help: Words(
-                "동의한 때부터 반복되는 신호가 있으면 ‘필요한 것’을 우리 기업에만 제안합니다. 받아들이기 전에는 아무에게도 보이지 않습니다. 언제든 거둘 수 있습니다.",
-                "From now on, what repeats leads to a proposed need that only your firm sees until it takes it up. Consent can be withdrawn at any time."
+                "동의한 때부터 반복되는 신호가 있으면 도입 수요를 우리 기업에만 제안하며, 받아들이기 전에는 우리 기업만 내용을 봅니다. 다만 제안이 있었다는 사실과 그 계기가 된 경보·조치는 기록에 남아 관리기관 담당자가 볼 수 있고, 자세히 열어 보면 열람 기록이 남습니다. 언제든 거둘 수 있습니다.",
+                "From now on, what repeats leads to a proposed need; until your firm takes it up, only your firm reads what it says. That one was proposed, and the alarm or action behind it, stands on the Record where the zone's officers can see it; whoever opens its story is logged. Consent can be withdrawn at any time."
             ),
             fields: [source], permission: .roles([.executive]).orToken("command:alliance.consent.give"),
             confirmation: .readBack, after: "/alliance/needs")

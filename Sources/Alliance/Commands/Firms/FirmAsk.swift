@@ -55,11 +55,17 @@ enum FirmAsk {
         return id
     }
 
-    /// A range that was entered as two fields; nil where both were left out.
+    /// A range that was entered as two fields; nil where both were left out. An upper figure alone begins at nothing; a
+    /// lower one alone says too little to hold prices against.
     static func range(_ ask: Ask, _ low: String, _ high: String) throws(Refusal) -> ClosedRange<Int64>? {
         let (from, to) = (ask.values.integer(low), ask.values.integer(high))
-        guard from != nil || to != nil else { return nil }
-        let (least, most) = (from ?? 0, to ?? from ?? 0)
+        guard let most = to else {
+            guard from == nil else {
+                throw wrong(high, "range-open", Words("위 금액도 적어 주세요.", "Please give the upper figure too."))
+            }
+            return nil
+        }
+        let least = from ?? 0
         guard least <= most else {
             throw wrong(high, "range", Words("아래 금액보다 작을 수 없습니다.", "It cannot be less than the lower figure."))
         }

@@ -11,7 +11,7 @@ struct RaiseNeed {
     var command: Command {
         Command(
             Form(
-                Self.name, title: Words("필요한 것 등록", "Say what you look for"),
+                Self.name, title: Words("도입 수요 등록", "Say what you look for"),
                 help: Words(
                     "무엇을 해결하고 싶은지 적으면 맞는 공급기업을 찾아 상담회에서 연결합니다.",
                     "Says what is to be solved; suppliers that suit are found and introduced."),
@@ -37,17 +37,24 @@ struct AcceptNeed {
     var command: Command {
         Command(
             Form(
-                Self.name, title: Words("제안된 필요 받아들이기", "Take up a proposed need"),
+                Self.name, title: Words("제안된 수요 받아들이기", "Take up a proposed need"),
                 help: Words(
-                    "비워 둔 항목은 제안된 그대로 둡니다. 받아들인 뒤에야 다른 사람이 볼 수 있습니다.",
-                    "What is left empty stays as proposed. Nobody else sees it before."),
+                    "비워 둔 항목은 제안된 그대로 둡니다. 받아들인 뒤에는 관리기관 담당자가 내용을 볼 수 있고, 상담회에서 소개받은 공급기업이 예산을 뺀 내용을 봅니다.",
+                    "What is left empty stays as proposed. From then on the zone's officers read it, and suppliers it is introduced to read it without the budget."
+                ),
                 fields: [NeedAsk.need] + NeedAsk.fields(lists, required: false),
                 permission: .roles([.executive]).orToken("command:\(Self.name)"), after: "/alliance/needs")
         ) { ask, tables in
             let need = try NeedAsk.find(ask, tables, in: [.proposed])
             var payload = NeedAsk.payload(need)
-            for (key, value) in try NeedAsk.payload(ask, deadline: need.deadline) where value != "" && value != [] {
+            for (key, value) in try NeedAsk.payload(ask) where value != "" && value != [] {
                 payload[key] = value
+            }
+            // What was proposed long ago may have run out: it would stand open and never be matched.
+            if let day = payload["deadline"]?.text.flatMap({ KoreanDay($0) }), day <= KoreanDay(ask.now) {
+                throw FirmAsk.wrong(
+                    "deadline", "past",
+                    Words("제안된 기한이 지났습니다. 오늘 뒤의 날을 적어 주세요.", "The proposed day has passed; please give a later one."))
             }
             return [
                 Draft(NeedTable.accepted, stream: "need/\(need.id)", scope: .firm(need.firm), payload: payload)
@@ -60,17 +67,19 @@ struct AcceptNeed {
 enum EndNeed {
     static let decline = Command(
         Form(
-            "alliance.need.decline", title: Words("제안된 필요 거절", "Decline a proposed need"),
+            "alliance.need.decline", title: Words("제안된 수요 거절", "Decline a proposed need"),
             help: Words(
-                "아무에게도 알리지 않으며, 한동안 다시 제안하지 않습니다.", "Nobody is told, and it is not proposed again for a while."),
+                "다른 기업에 알리지 않으며, 한동안 다시 제안하지 않습니다. 거절한 사실은 기록에 남지만 사유는 공개되지 않습니다.",
+                "No firm is told, and it is not proposed again for a while. That it was declined stands on the Record; why is kept closed."
+            ),
             fields: [NeedAsk.need, Field("reason", Words("사유", "Why"), .text(maximum: 200))],
             permission: .roles([.executive]).orToken("command:alliance.need.decline"), after: "/alliance/needs")
     ) { ask, tables in [try draft(NeedTable.declined, ask, tables, in: [.proposed])] }
 
     static let close = Command(
         Form(
-            "alliance.need.close", title: Words("필요한 것 마감", "Close a need"),
-            help: Words("더 이상 짝짓지 않습니다.", "It is matched no more."),
+            "alliance.need.close", title: Words("도입 수요 마감", "Close a need"),
+            help: Words("더 이상 매칭하지 않습니다.", "It is matched no more."),
             fields: [NeedAsk.need, Field("reason", Words("사유", "Why"), .text(maximum: 200))],
             permission: .roles(FirmAsk.keepers).orToken("command:alliance.need.close"), after: "/alliance/needs")
     ) { ask, tables in [try draft(NeedTable.closed, ask, tables, in: [.open])] }
@@ -79,15 +88,18 @@ enum EndNeed {
         _ type: String, _ ask: Ask, _ tables: any Reader, in states: Set<FirmNeed.State>
     ) throws -> Draft {
         let need = try NeedAsk.find(ask, tables, in: states)
+        let reason = JSON.string(ask.values.text("reason"))
+        // Nobody but the firm has read what was proposed: why it does not want it is not told either.
+        let isTold = need.state != .proposed
         return Draft(
-            type, stream: "need/\(need.id)", scope: .firm(need.firm),
-            payload: ["reason": .string(ask.values.text("reason"))])
+            type, stream: "need/\(need.id)", scope: .firm(need.firm), payload: isTold ? ["reason": reason] : [:],
+            personal: isTold ? [:] : ["reason": PersonalContent(of: NeedTable.vault(of: need.id), reason)])
     }
 }
 
 /// What the commands about needs share.
 enum NeedAsk {
-    static let need = Field("need", Words("필요한 것", "Need"), .reference(kind: "alliance-need", source: nil))
+    static let need = Field("need", Words("도입 수요", "Need"), .reference(kind: "alliance-need", source: nil))
 
     static func fields(_ lists: SolutionKinds, required: Bool = true) -> [Field] {
         [
@@ -111,7 +123,7 @@ enum NeedAsk {
     }
 
     /// What was entered, as an event carries it.
-    static func payload(_ ask: Ask, deadline known: KoreanDay? = nil) throws -> [String: JSON] {
+    static func payload(_ ask: Ask) throws -> [String: JSON] {
         var payload: [String: JSON] = [
             "title": .string(ask.values.text("title")), "about": .string(ask.values.text("about")),
             "musts": .string(ask.values.text("musts")), "kinds": Lists.json(ask.values.chosen("kinds", "kind")),
@@ -153,7 +165,7 @@ enum NeedAsk {
     /// The need that is meant, in one of some states.
     static func find(_ ask: Ask, _ tables: any Reader, in states: Set<FirmNeed.State>) throws -> FirmNeed {
         guard let need = try NeedTable.find(ask.values.text("need"), for: try ask.tenant, in: tables) else {
-            throw Refusal(.notFound, "need.unknown", Words("그런 필요가 없습니다.", "There is no such need."))
+            throw Refusal(.notFound, "need.unknown", Words("그런 수요가 없습니다.", "There is no such need."))
         }
         guard states.contains(need.state) else {
             throw Refusal(.conflict, "need.state", Words("지금은 할 수 없습니다. 상태를 확인해 주세요.", "Its state does not allow it."))

@@ -22,30 +22,33 @@ struct NeedReactions {
         guard let sign = NeedSign(event), let rule = signs[sign.source],
             try ConsentTable.holds(sign.source, of: sign.firm, in: tables)
         else { return [] }
-        let since = event.observed.advanced(bySeconds: -Double(rule.days) * 86_400)
-        let seen = try ConsentTable.signs(
-            sign.source, of: sign.firm, subject: sign.subject, since: since, in: tables)
-        guard seen.count >= rule.count else { return [] }
+        // Asked first: an alarm that chatters is quiet for weeks after a proposal, and whoever records it waits for this.
         if let last = try NeedTable.lastProposed(
             of: sign.firm, from: sign.source, subject: sign.subject, in: tables),
             event.observed.seconds(since: last) < Double(rule.quietDays) * 86_400
         {
             return []
         }
+        let since = event.observed.advanced(bySeconds: -Double(rule.days) * 86_400)
+        let seen = try ConsentTable.signs(
+            sign.source, of: sign.firm, subject: sign.subject, since: since, newest: 50, in: tables)
+        guard seen.total >= rule.count else { return [] }
         let evidence = NeedEvidence(
-            thing: sign.subject, events: Array(seen.suffix(50)), count: Int64(rule.count), days: rule.days,
+            thing: sign.subject, events: seen.newest, count: Int64(rule.count), days: rule.days,
             edition: signs.edition)
+        let id = "\(Identifier(at: event.recorded))"
+        let deadline = (KoreanDay(event.observed) + signs.deadlineDays).description
+        // What is proposed, and on what it rests, is closed on the Record: its own firm reads it, on the need's page.
+        let content: [String: JSON] = [
+            "title": .string(rule.title.ko), "title_words": rule.title.json, "about": "", "musts": "",
+            "kinds": Lists.json(rule.kinds), "avoided": [], "subject": .string(sign.subject),
+            "deadline": .string(deadline), "evidence": evidence.json,
+        ]
         return [
             Draft(
-                NeedTable.proposed, stream: "need/\(Identifier(at: event.recorded))", scope: .firm(sign.firm),
-                payload: [
-                    "firm": .string(sign.firm.rawValue), "title": .string(rule.title.ko),
-                    "title_words": rule.title.json,
-                    "about": "", "musts": "", "kinds": Lists.json(rule.kinds), "avoided": [],
-                    "source": .string(sign.source.rawValue), "subject": .string(sign.subject),
-                    "deadline": .string((KoreanDay(event.observed) + signs.deadlineDays).description),
-                    "evidence": evidence.json,
-                ])
+                NeedTable.proposed, stream: "need/\(id)", scope: .firm(sign.firm),
+                payload: ["firm": .string(sign.firm.rawValue), "source": .string(sign.source.rawValue)],
+                personal: content.mapValues { PersonalContent(of: NeedTable.vault(of: id), $0) })
         ]
     }
 }

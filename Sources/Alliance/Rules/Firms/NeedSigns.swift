@@ -32,6 +32,8 @@ struct NeedSigns: Sendable {
     let deadlineDays: Int64
     let edition: String
 
+    /// As many days as a rule may look back: signs older than that are dropped.
+    static let longest: Int64 = 180
     static let file = "firms-signs.json"
 
     /// Reads the handbook's file.
@@ -43,7 +45,8 @@ struct NeedSigns: Sendable {
             let proposed = one["kinds"]?.elements?.compactMap(\.text) ?? []
             guard let source = one["source"]?.text.flatMap({ Source(rawValue: $0) }), let title = Words(one["title"]),
                 let count = one["count"]?.integer, (1...1000).contains(count), let days = one["days"]?.integer,
-                (1...3660).contains(days), let quiet = one["quiet_days"]?.integer, quiet >= 0, !proposed.isEmpty,
+                (1...Self.longest).contains(days), let quiet = one["quiet_days"]?.integer, quiet >= 0,
+                !proposed.isEmpty,
                 known.isSuperset(of: proposed), !signs.contains(where: { $0.source == source })
             else {
                 throw HandbookError(

@@ -57,6 +57,14 @@ enum ConsentTable {
                     .text(sign.firm.rawValue), .text(sign.source.rawValue), .text(sign.item), .text(sign.subject),
                     .text(event.id.description), .integer(event.observed.microseconds),
                 ])
+            // No rule looks further back.
+            let oldest = event.observed.advanced(bySeconds: -Double(NeedSigns.longest) * 86_400)
+            try transaction.execute(
+                "DELETE FROM alliance_firms_signs WHERE firm = ? AND source = ? AND subject = ? AND at < ?",
+                [
+                    .text(sign.firm.rawValue), .text(sign.source.rawValue), .text(sign.subject),
+                    .integer(oldest.microseconds),
+                ])
         }
     }
 
@@ -83,17 +91,22 @@ enum ConsentTable {
         return given
     }
 
-    /// What was seen of one subject since a moment, oldest first.
+    /// How often one subject was seen since a moment, and the newest of that, oldest first.
     static func signs(
-        _ source: NeedSigns.Source, of firm: FirmID, subject: String, since: Timestamp, in reader: any Reader
-    ) throws -> [(id: String, at: Timestamp)] {
-        try reader.query(
-            """
-            SELECT event, at FROM alliance_firms_signs
-            WHERE firm = ? AND source = ? AND subject = ? AND at >= ? ORDER BY at, event
-            """,
-            [.text(firm.rawValue), .text(source.rawValue), .text(subject), .integer(since.microseconds)]
-        ).map { (try $0.text("event"), Timestamp(microseconds: try $0.integer("at"))) }
+        _ source: NeedSigns.Source, of firm: FirmID, subject: String, since: Timestamp, newest: Int,
+        in reader: any Reader
+    ) throws -> (total: Int64, newest: [(id: String, at: Timestamp)]) {
+        let which = "FROM alliance_firms_signs WHERE firm = ? AND source = ? AND subject = ? AND at >= ?"
+        let arguments: [SQLValue] = [
+            .text(firm.rawValue), .text(source.rawValue), .text(subject), .integer(since.microseconds),
+        ]
+        let total = try reader.first("SELECT COUNT(*) AS total \(which)", arguments)?.integer("total") ?? 0
+        let rows = try reader.query(
+            "SELECT event, at \(which) ORDER BY at DESC, event DESC LIMIT ?", arguments + [.integer(Int64(newest))])
+        return (
+            total,
+            try rows.reversed().map { (try $0.text("event"), Timestamp(microseconds: try $0.integer("at"))) }
+        )
     }
 }
 

@@ -11,6 +11,9 @@ enum NeedTable {
     static let closed = "alliance.need.closed"
     static let withdrawn = "alliance.need.withdrawn"
 
+    /// Under whose key what is not yet taken up of a need is kept in the vault.
+    static func vault(of id: String) -> PersonID { PersonID("alliance-need-\(id)") }
+
     static let migration = Migration(
         "alliance.firms.needs.001",
         [
