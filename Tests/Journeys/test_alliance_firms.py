@@ -73,7 +73,7 @@ def test_a_need_from_the_record_becomes_an_introduction_with_an_outcome(sample):
         # Nobody else is told of it.
         for other in (officer, supplier, stranger):
             assert other.page(f"/alliance/needs/{need}").status_code == 404
-        assert "기록에서 제안된 필요" in firm.page("/").text
+        assert "기록에서 제안된 수요" in firm.page("/").text
         browser.get(f"{sample.url}/alliance/needs/{need}")
         browser.wait_text("기록에 남은 근거")
         assert len(browser.find_elements(By.CSS_SELECTOR, "a[href^='/trace/']")) >= 3
@@ -99,7 +99,7 @@ def test_a_need_from_the_record_becomes_an_introduction_with_an_outcome(sample):
         send(browser)
         browser.wait_text("3호 프레스 예지보전")
         said = browser.find_element(By.CSS_SELECTOR, "main").text
-        assert "찾는 분야의" in said and "제공 분야의" in said and "짝이 없는 필요와 그 사유" in said
+        assert "찾는 분야의" in said and "제공 분야의" in said and "연결되지 않은 수요와 그 사유" in said
         assert "여정 상담회" not in firm.page("/alliance/introductions").text
         browser.press("a[href*='alliance.brokerage.publish']")
         send(browser)

@@ -38,7 +38,7 @@ extension Part {
         part.doors = [
             Door(
                 "/alliance/brokerage", Words("상담회", "Brokerage days"),
-                Words("기업과 공급기업을 짝지어 소개합니다.", "Match firms and suppliers, and introduce them."),
+                Words("기업과 공급기업을 연결해 소개합니다.", "Match firms and suppliers, and introduce them."),
                 roles: DayAsk.officers),
             Door(
                 "/alliance/introductions", Words("소개", "Introductions"),

@@ -33,7 +33,7 @@ extension Part {
                 Words("누가 무엇을 만들고 어떤 솔루션을 제공하는지 봅니다.", "Who makes what, and who offers what."),
                 roles: Set(Role.allCases).subtracting([.citizen, .guest])),
             Door(
-                "/alliance/needs", Words("필요한 것", "Needs"),
+                "/alliance/needs", Words("도입 수요", "Needs"),
                 Words("해결할 것을 적고, 기록에서 제안된 것을 살펴봅니다.", "Say what is to be solved; look at what the Record proposes."),
                 roles: NeedRoutes.readers),
             Door(

@@ -6,7 +6,7 @@ import Store
 /// The officer puts two together, keeps two apart, or takes that back, each with a reason. What was matched before is
 /// worked out again.
 enum MarkPair {
-    private static let need = Field("need", Words("필요한 것", "Need"), .reference(kind: "alliance-need", source: nil))
+    private static let need = Field("need", Words("도입 수요", "Need"), .reference(kind: "alliance-need", source: nil))
     private static let offer = Field("offer", Words("솔루션", "Offer"), .reference(kind: "alliance-offer", source: nil))
     private static let reason = Field("reason", Words("사유", "Why"), .text(maximum: 200))
 
@@ -19,7 +19,7 @@ enum MarkPair {
 
     static let pin = Command(
         form(
-            "pin", Words("짝 지정", "Pin a pair"),
+            "pin", Words("연결 지정", "Pin a pair"),
             Words(
                 "두 기업을 꼭 만나게 합니다. 필수 조건을 통과하고 정원이 남아야 합니다.",
                 "The two are to meet. They must pass the conditions, and capacity must be left."))
@@ -28,7 +28,7 @@ enum MarkPair {
         let (tenant, offered, wanted) = (try ask.tenant, ask.values.text("offer"), ask.values.text("need"))
         let found = try MarketTable.read(day.filter, on: KoreanDay(ask.now), in: tables)
         guard let at = found.needs.firstIndex(where: { $0.id == wanted }) else {
-            throw FirmAsk.wrong("need", "known", Words("이 상담회에 나온 필요가 아닙니다.", "It takes no part in this day."))
+            throw FirmAsk.wrong("need", "known", Words("이 상담회에 나온 수요가 아닙니다.", "It takes no part in this day."))
         }
         guard let place = found.offers.firstIndex(where: { $0.id == offered }) else {
             throw FirmAsk.wrong("offer", "known", Words("이 상담회에 나온 솔루션이 아닙니다.", "It takes no part in this day."))
@@ -40,7 +40,7 @@ enum MarkPair {
         let pins = try DayTable.pairs(of: day.id, for: tenant, in: tables).filter(\.isPinned)
         let (firm, supplier) = (found.needs[at].firm, found.offers[place].firm)
         guard !pins.contains(where: { $0.need == wanted && $0.supplier == supplier }) else {
-            throw Refusal(.conflict, "brokerage.pinned", Words("이미 지정한 짝입니다.", "They are pinned already."))
+            throw Refusal(.conflict, "brokerage.pinned", Words("이미 지정한 연결입니다.", "They are pinned already."))
         }
         let room = [
             (
@@ -62,21 +62,21 @@ enum MarkPair {
 
     static let forbid = Command(
         form(
-            "forbid", Words("짝 막기", "Forbid a pair"),
+            "forbid", Words("연결 막기", "Forbid a pair"),
             Words("두 기업을 이 상담회에서 만나지 않게 합니다.", "The two are not to meet on this day."))
     ) { ask, tables in
         let day = try DayAsk.find(ask, tables)
         let tenant = try ask.tenant
         guard try NeedTable.find(ask.values.text("need"), for: tenant, in: tables) != nil,
             try OfferTable.find(ask.values.text("offer"), for: tenant, in: tables) != nil
-        else { throw Refusal(.notFound, "brokerage.pair", Words("그런 짝이 없습니다.", "There is no such pair.")) }
+        else { throw Refusal(.notFound, "brokerage.pair", Words("그런 조합이 없습니다.", "There is no such pair.")) }
         return [draft(DayTable.forbidden, day, ask)]
     }
 
     static let release = Command(
         form(
             "release", Words("지정·막음 풀기", "Take a mark back"),
-            Words("지정하거나 막은 짝을 다시 규칙에 맡깁니다.", "What was pinned or forbidden is left to the rule again."))
+            Words("지정하거나 막은 연결을 다시 규칙에 맡깁니다.", "What was pinned or forbidden is left to the rule again."))
     ) { ask, tables in
         let day = try DayAsk.find(ask, tables)
         let (wanted, offered) = (ask.values.text("need"), ask.values.text("offer"))
@@ -85,7 +85,7 @@ enum MarkPair {
                 $0.need == wanted && $0.offer == offered
             })
         else {
-            throw Refusal(.notFound, "brokerage.unmarked", Words("지정하거나 막은 짝이 아닙니다.", "They are not marked."))
+            throw Refusal(.notFound, "brokerage.unmarked", Words("지정하거나 막은 연결이 아닙니다.", "They are not marked."))
         }
         return [draft(DayTable.released, day, ask)]
     }

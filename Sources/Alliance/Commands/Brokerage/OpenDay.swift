@@ -13,7 +13,7 @@ struct OpenDay {
             Form(
                 Self.name, title: Words("상담회 열기", "Open a brokerage day"),
                 help: Words(
-                    "날짜와 한 기업이 만날 수 있는 횟수를 정합니다. 이어서 짝을 지어 살펴본 뒤 공개합니다.",
+                    "날짜와 한 기업이 만날 수 있는 횟수를 정합니다. 이어서 매칭 결과를 살펴본 뒤 공개합니다.",
                     "Says the day and how many meetings each may have. Then pairs are matched, looked at and published."
                 ),
                 fields: [

@@ -30,7 +30,7 @@ struct KeepProfile {
                         "shown", Words("누구에게 보일까요", "Who may see it"),
                         .choice(FirmProfile.Shown.allCases.map { .init($0.rawValue, $0.words) }),
                         help: Words(
-                            "제안한 솔루션도 같은 범위로 보입니다. 공개하지 않으면 짝짓기에 나오지 않습니다.",
+                            "제안한 솔루션도 같은 범위로 보입니다. 공개하지 않으면 매칭에서 빠집니다.",
                             "Offers are seen by the same people. What nobody sees is not matched.")),
                 ],
                 permission: .roles(FirmAsk.keepers).orToken("command:\(Self.name)"), after: "/alliance/firms")

@@ -94,8 +94,8 @@ enum CloseOffer {
 
     static let command = Command(
         Form(
-            name, title: Words("솔루션 내림", "Close an offer"),
-            help: Words("더 이상 짝짓지 않습니다. 이미 한 소개는 그대로입니다.", "It is matched no more; introductions made stay."),
+            name, title: Words("솔루션 등록 취소", "Close an offer"),
+            help: Words("더 이상 매칭하지 않습니다. 이미 한 소개는 그대로입니다.", "It is matched no more; introductions made stay."),
             fields: [Field("offer", Words("솔루션", "Offer"), .reference(kind: "alliance-offer", source: nil))],
             permission: .roles(FirmAsk.keepers).orToken("command:\(name)"), confirmation: .readBack,
             after: "/alliance/firms")

@@ -129,7 +129,7 @@ struct NeedRoutes {
             )
         }
         guard let (need, firm, thing, standing, suppliers) = found else {
-            throw Refusal(.notFound, "need.unknown", Words("그런 필요가 없습니다.", "There is no such need."))
+            throw Refusal(.notFound, "need.unknown", Words("그런 수요가 없습니다.", "There is no such need."))
         }
         try await visit.look(at: .firm(need.firm), "need/\(id)")
         let view = FirmView(visit: visit, lists: lists)

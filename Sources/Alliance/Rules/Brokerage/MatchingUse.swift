@@ -16,7 +16,7 @@ enum MatchingUse {
             "양쪽 점수와 그 이유, 쓴 가중치의 판, 만나지 못한 사유를 함께 보여 줍니다.",
             "Both scores with their reasons, the edition of the weights, and why somebody meets nobody."),
         override: Words(
-            "담당자가 짝을 지정하거나 막고 다시 짝지을 수 있으며, 공개는 담당자가 합니다. 소개받은 기업은 거절할 수 있습니다. 끄면 담당자가 손으로 짝짓습니다.",
+            "담당자가 연결을 지정하거나 막고 다시 매칭할 수 있으며, 공개는 담당자가 합니다. 소개받은 기업은 거절할 수 있습니다. 끄면 담당자가 직접 연결합니다.",
             "Officers pin or forbid pairs and match again, and they alone publish; each party may decline. Switched off, officers put pairs together by hand."
         ),
         modelInKorean: "필수 조건, 편람의 가중치로 낸 점수, 정원 안에서의 지연 수락, slipway-matching/1, 1판")

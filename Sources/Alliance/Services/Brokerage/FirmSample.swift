@@ -97,7 +97,7 @@ enum FirmSample {
                         NeedTable.raised, stream: "need/\(Identifier(at: now))", scope: .firm(need.firm),
                         payload: [
                             "firm": .string(need.firm.rawValue), "title": .string(need.title),
-                            "about": "예시 자료로 만든 필요입니다.", "kinds": Lists.json(need.kinds),
+                            "about": "예시 자료로 만든 수요입니다.", "kinds": Lists.json(need.kinds),
                             "budget_low": .decimal(need.budget.0), "budget_high": .decimal(need.budget.1),
                             "musts": .string(need.musts), "meetings": "3", "avoided": [],
                             "deadline": .string((KoreanDay(now) + 240).description),
