@@ -90,6 +90,29 @@ struct CertificateTests {
         }
     }
 
+    @Test(
+        "whoever else issues one: below the pass mark it opens nothing, and it ends no later than the module says",
+        arguments: [
+            (79, "2027-11-19", "2026-11-21", .short), (80, "2027-11-19", "2026-11-21", .valid),
+            (100, "2036-11-19", "2027-11-19", .ending), (100, "2036-11-19", "2027-11-20", .expired),
+            (100, "2026-12-01", "2026-12-02", .expired),
+        ] as [(Int64, String, String, Certificate.State)])
+    func bounds(score: Int64, expires: String, day: String, expected: Certificate.State) async throws {
+        let module = try #require(try TrainingModule.all(.stewardship()).first { $0.id == "ai.approve" })
+        try await Yard.with(areCertified: false) { yard in
+            let issued = CertificateIssued(
+                certificate: "c1", person: "first", module: module.id, version: module.version, score: score,
+                passed: "2026-11-20", expires: expires)
+            try await yard.district.record([issued.draft], origin: Origin(author: .system("test")))
+            let at = try #require(KoreanDay(day)).start
+            let (isValid, found) = try await yard.store.read {
+                (try CertificateTable.isValid("first", module, at: at, in: $0), try CertificateTable.find("c1", in: $0))
+            }
+            #expect(isValid == expected.counts)
+            #expect(found?.state(on: KoreanDay(at), module) == expected)
+        }
+    }
+
     @Test("without a certificate an approval is refused by name, and with one it is taken")
     func gate() async throws {
         try await Yard.with(areCertified: false) { yard in

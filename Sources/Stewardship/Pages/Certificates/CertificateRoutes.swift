@@ -49,7 +49,7 @@ struct CertificateRoutes {
                 var cell: [String: JSON] = [
                     "label": .string(module.title[language]), "badge": Show.badge(state.badge, state.words[language]),
                     "score": .string(Show.count(certificate.score)),
-                    "expires": .string(certificate.expires.description),
+                    "expires": .string(certificate.end(module).description),
                 ]
                 if let file = certificate.evidence { cell["file_href"] = .string("/attachments/\(file)") }
                 if certificate.revoked == nil {
