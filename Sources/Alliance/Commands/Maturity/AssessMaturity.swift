@@ -204,6 +204,7 @@ struct AssessMaturity {
             }
             var payload = MaturityEvents.result(MaturityResult(answers, of: items))
             payload["named"] = .bool(ask.values.flag("named"))
+            if let maker = try ask.maker(in: tables) { payload["by"] = .string(maker.text) }
             return [
                 Draft(
                     MaturityEvents.submitted, stream: "maturity/\(found.id)", scope: .firm(found.firm),
@@ -224,7 +225,8 @@ struct AssessMaturity {
                 confirmation: .readBack)
         ) { ask, tables in
             let found = try Self.own(ask, tables, isOpen: false)
-            guard found.submittedBy != ask.caller.author.text else {
+            let maker = try ask.maker(in: tables) ?? ask.caller.author
+            guard found.submittedBy != maker.text else {
                 throw GrowthAsk.fault(
                     "assessment", "maturity.same-person",
                     Words("제출한 사람이 아닌 다른 사람이 확인해야 합니다.", "Somebody else than who handed it in must confirm."),

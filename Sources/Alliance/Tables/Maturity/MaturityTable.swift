@@ -91,7 +91,8 @@ enum MaturityTable {
             try set(
                 "submitted = ?, submitted_by = ?, is_named = ?, overall = ?",
                 [
-                    at, .text(event.author.text), .integer(payload["named"]?.bool == true ? 1 : 0),
+                    at, .text(payload["by"]?.text ?? event.author.text),
+                    .integer(payload["named"]?.bool == true ? 1 : 0),
                     number(payload["overall"]),
                 ])
             try keep(payload, id, scope, in: transaction)
