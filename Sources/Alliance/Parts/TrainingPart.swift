@@ -8,12 +8,16 @@ extension Part {
     static func training(_ book: Handbook) throws(HandbookError) -> Part {
         let sample = try TrainingSample(book)
         var part = Part()
-        part.migrations = [TrainingTable.migration, EnrolmentTable.migration, BadgeTable.migration]
-        part.projections = [TrainingTable.projection, EnrolmentTable.projection, BadgeTable.projection]
+        part.migrations = [
+            TrainingTable.migration, EnrolmentTable.migration, BadgeTable.migration, ErasureTable.migration,
+        ]
+        part.projections = [
+            TrainingTable.projection, EnrolmentTable.projection, BadgeTable.projection, ErasureTable.projection,
+        ]
         part.commands = [
             OpenProgramme.command, OpenProgramme.close, PlanSession.plan, PlanSession.resize, PlanSession.cancel,
             EnrolTraining.command, EnrolTraining.withdraw, MarkTraining.command, SettleTraining.command,
-            BadgeCommands.revoke, BadgeCommands.show, BadgeCommands.name,
+            BadgeCommands.revoke, BadgeCommands.show, BadgeCommands.name, ForgetLearner.command,
         ]
         part.answers = TrainingAnswers.all
         part.routes =
@@ -28,6 +32,7 @@ extension Part {
                 roles: nil)
         ]
         part.topics = [("alliance.training.", "training")]
+        part.services = { [TrainingErasure(district: $0.district)] }
         part.sample = { spine, _ in try await sample.found(spine) }
         return part
     }

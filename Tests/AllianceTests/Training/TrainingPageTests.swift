@@ -180,6 +180,11 @@ struct TrainingPageTests {
                 #expect(try await get("/p/\(staff)").status == 404)
                 #expect(try await get("/p/\(staff)", zone).status == 200)
                 #expect(try await get("/p/\(programme)").status == 200)
+                let (told, hidden) = (
+                    try await served.client.send("GET", "/alliance/badges/a/\(programme)"),
+                    try await served.client.send("GET", "/alliance/badges/a/\(staff)")
+                )
+                #expect(told.status == 200 && hidden.status == 404)
                 let mine = try await get("", learner)
                 #expect(mine.text.contains("수료증 내려받기") && mine.text.contains("87점"))
                 let roster = try await get("/s/\(session)", head)

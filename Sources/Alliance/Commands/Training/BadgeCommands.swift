@@ -32,14 +32,17 @@ enum BadgeCommands {
         }
         let note = ask.values.text("note")
         let revoked = Draft(
-            TrainingEvents.revoked, stream: "badge/\(badge.id)", scope: badge.scope,
-            payload: ["badge": .string(badge.id), "reason": .string(ask.values.text("reason"))],
+            TrainingEvents.revoked, stream: TrainingEvents.stream(ofBadge: badge.enrolment), scope: badge.scope,
+            payload: ["enrolment": .string(badge.enrolment), "reason": .string(ask.values.text("reason"))],
             personal: note.isEmpty ? [:] : ["note": PersonalContent(of: badge.person, .string(note))])
         // What was recorded with it for the register of AI counts no more either.
         let certificates = try BadgeTable.certificates(of: badge.id, in: tables).map { certificate in
             Draft(
                 CertificateIssued.revoked, stream: "certificate/\(certificate)", scope: .zone,
-                payload: ["certificate": .string(certificate), "reason": .string("badge/\(badge.id)")])
+                payload: [
+                    "certificate": .string(certificate),
+                    "reason": .string(TrainingEvents.stream(ofBadge: badge.enrolment)),
+                ])
         }
         return [revoked] + certificates
     }
@@ -61,9 +64,9 @@ enum BadgeCommands {
         else { throw TrainingRefusals.badge }
         return [
             Draft(
-                TrainingEvents.shown, stream: "badge/\(badge.id)", scope: badge.scope,
+                TrainingEvents.shown, stream: TrainingEvents.stream(ofBadge: badge.enrolment), scope: badge.scope,
                 payload: [
-                    "badge": .string(badge.id), "name": .bool(ask.values.flag("name")),
+                    "enrolment": .string(badge.enrolment), "name": .bool(ask.values.flag("name")),
                     "score": .bool(ask.values.flag("score")),
                 ])
         ]

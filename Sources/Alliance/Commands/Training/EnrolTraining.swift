@@ -37,7 +37,9 @@ enum EnrolTraining {
                 .forbidden)
         }
         guard
-            try !EnrolmentTable.of(id, in: tables).contains(where: { $0.programme == programme.id && $0.state.isOpen })
+            try !EnrolmentTable.of(id, in: tables).contains(where: {
+                try $0.programme == programme.id && stands($0, at: ask.now, in: tables)
+            })
         else {
             throw TrainingRefusals.fault(
                 "person", "enrolled", Words("이미 신청한 과정입니다.", "Enrolled in this programme already."), .conflict)
@@ -68,8 +70,17 @@ enum EnrolTraining {
             Draft(
                 TrainingEvents.enrolled, stream: "training-enrolment/\(enrolment)",
                 scope: person.firm.map { .firm($0) } ?? .zone, payload: payload,
-                personal: email.isEmpty ? [:] : ["email": PersonalContent(of: id, .string(email))])
+                personal: email.isEmpty
+                    ? [:] : ["email": PersonalContent(of: TrainingEvents.learner(id), .string(email))])
         ]
+    }
+
+    /// Whether an enrolment still leads to something: a place until it is settled, a place in a waiting list until the
+    /// session begins, for nobody comes in after that.
+    private static func stands(_ enrolment: TrainingEnrolment, at now: Timestamp, in tables: any Reader) throws -> Bool
+    {
+        guard enrolment.state == .waiting else { return enrolment.state == .placed }
+        return try TrainingTable.session(enrolment.session, in: tables).map { $0.starts > now } ?? false
     }
 
     /// Whom the form is about: whoever asks, one of the firm whose head asks, or anyone where the zone asks.

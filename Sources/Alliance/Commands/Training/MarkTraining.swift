@@ -42,6 +42,7 @@ enum MarkTraining {
         let roster = Dictionary(
             uniqueKeysWithValues: try EnrolmentTable.roster(of: session.id, in: tables).map { ($0.id, $0) })
         let known = try EnrolmentTable.marks(of: session.id, in: tables)
+        let maker = try ask.maker(in: tables)
         var drafts: [Draft] = []
         for (place, entered) in (ask.values["marks"]?.elements ?? []).enumerated() {
             let line = "marks[\(place)]"
@@ -50,19 +51,17 @@ enum MarkTraining {
                     "\(line).enrolment", "enrolment",
                     Words("이 교육에 참석이 확정된 사람이 아닙니다.", "Nobody who has a place in this session."), .notFound)
             }
-            try refuseOwn(enrolment, ask, "\(line).enrolment")
+            try refuseOwn(enrolment, maker, "\(line).enrolment")
             let before = known[enrolment.id]?[module.id] ?? CompletionRule.Mark()
             let mark = try mark(entered, module, before, line)
             guard mark != before else { continue }
-            var payload: [String: JSON] = [
-                "enrolment": .string(enrolment.id), "session": .string(session.id), "module": .string(module.id),
-            ]
-            if let present = mark.present { payload["present"] = .bool(present) }
-            if let score = mark.score { payload["score"] = .decimal(score) }
             drafts.append(
                 Draft(
                     TrainingEvents.marked, stream: "training-enrolment/\(enrolment.id)", scope: enrolment.scope,
-                    payload: payload))
+                    payload: [
+                        "enrolment": .string(enrolment.id), "session": .string(session.id),
+                        "module": .string(module.id),
+                    ], personal: TrainingEvents.mark(mark, of: enrolment.person)))
         }
         guard !drafts.isEmpty else {
             throw TrainingRefusals.fault("marks", "unchanged", Words("바뀐 내용이 없습니다.", "Nothing was changed."), .conflict)
@@ -85,9 +84,10 @@ enum MarkTraining {
         return CompletionRule.Mark(present: present, score: score)
     }
 
-    /// Nobody marks or settles their own.
-    static func refuseOwn(_ enrolment: TrainingEnrolment, _ ask: Ask, _ field: String) throws {
-        guard enrolment.person != ask.caller.person else {
+    /// Nobody marks or settles their own, nor does a program of theirs.
+    /// - Parameter maker: who is behind what is asked.
+    static func refuseOwn(_ enrolment: TrainingEnrolment, _ maker: Author?, _ field: String) throws {
+        guard maker != .person(enrolment.person) else {
             throw TrainingRefusals.fault(
                 field, "own", Words("본인의 출석과 점수는 다른 사람이 적어야 합니다.", "One's own is marked by somebody else."), .forbidden)
         }

@@ -19,7 +19,8 @@ enum SettleTraining {
             throw TrainingRefusals.fault(
                 "session", "early", Words("아직 끝나지 않은 교육입니다.", "It is not over yet."), .conflict)
         }
-        let open = try EnrolmentTable.roster(of: session.id, in: tables).filter { $0.state == .placed }
+        let roster = try EnrolmentTable.roster(of: session.id, in: tables)
+        let open = roster.filter { $0.state == .placed }
         guard !open.isEmpty else {
             throw TrainingRefusals.fault(
                 "session", "settled", Words("마감할 사람이 없습니다.", "Nobody is left to settle."), .conflict)
@@ -33,9 +34,17 @@ enum SettleTraining {
                 Words("출석이나 점수를 적지 않은 사람이 \(unknown)명 있습니다.", "\(unknown) people are not fully marked yet."), .conflict)
         }
         var places = BadgePlaces(issued: try BadgeTable.count(in: tables))
-        var drafts: [Draft] = []
+        // Whoever still waits came to nothing: they are let go, and may enrol anew.
+        var drafts = roster.filter { $0.state == .waiting }.map { waiting in
+            Draft(
+                TrainingEvents.withdrawn, stream: "training-enrolment/\(waiting.id)", scope: waiting.scope,
+                payload: [
+                    "enrolment": .string(waiting.id), "session": .string(session.id), "reason": "not-placed",
+                ])
+        }
+        let maker = try ask.maker(in: tables)
         for (enrolment, verdict) in verdicts {
-            try MarkTraining.refuseOwn(enrolment, ask, "session")
+            try MarkTraining.refuseOwn(enrolment, maker, "session")
             switch verdict {
             case .unknown: continue
             case .failed(let share, let score):
@@ -51,13 +60,12 @@ enum SettleTraining {
 
     private static func draft(_ type: String, _ enrolment: TrainingEnrolment, _ share: Int64, _ score: Int64?) -> Draft
     {
-        var payload: [String: JSON] = [
-            "enrolment": .string(enrolment.id), "session": .string(enrolment.session),
-            "programme": .string(enrolment.programme), "person": .string(enrolment.person.rawValue),
-            "share": .decimal(share),
-        ]
-        if let score { payload["score"] = .decimal(score) }
-        return Draft(type, stream: "training-enrolment/\(enrolment.id)", scope: enrolment.scope, payload: payload)
+        Draft(
+            type, stream: "training-enrolment/\(enrolment.id)", scope: enrolment.scope,
+            payload: [
+                "enrolment": .string(enrolment.id), "session": .string(enrolment.session),
+                "programme": .string(enrolment.programme),
+            ], personal: TrainingEvents.result(of: enrolment.person, share, score))
     }
 
     /// The credential; for staff also the certificates of the register of AI that its modules are.
@@ -81,15 +89,14 @@ enum SettleTraining {
             }
         }
         var payload: [String: JSON] = [
-            "badge": .string(badge), "enrolment": .string(enrolment.id), "programme": .string(programme.id),
-            "person": .string(enrolment.person.rawValue), "share": .decimal(share), "list": .decimal(place.list),
+            "enrolment": .string(enrolment.id), "programme": .string(programme.id),
+            "person": .string(enrolment.person.rawValue), "list": .decimal(place.list),
             "index": .decimal(place.index), "certificates": .array(certificates.map { .string($0.certificate) }),
         ]
-        if let score { payload["score"] = .decimal(score) }
         if let through { payload["through"] = .string(through.description) }
         let issued = Draft(
-            TrainingEvents.issued, stream: "badge/\(badge)", scope: enrolment.scope, payload: payload,
-            personal: ["salt": PersonalContent(of: enrolment.person, .string(Secret.code()))])
+            TrainingEvents.issued, stream: TrainingEvents.stream(ofBadge: enrolment.id), scope: enrolment.scope,
+            payload: payload, personal: TrainingEvents.badge(badge, of: enrolment.person, share, score))
         return [issued] + certificates.map(\.draft)
     }
 }

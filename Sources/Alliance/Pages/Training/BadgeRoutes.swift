@@ -79,8 +79,13 @@ struct BadgeRoutes {
 
     private func achievement(_ visit: Visit) async throws -> Reply {
         let id = visit.parameters["programme"] ?? ""
-        guard let programme = try await visit.spine.district.store.read({ try TrainingTable.programme(id, in: $0) })
-        else { throw TrainingRefusals.badge }
+        // A course of staff is told to whoever checks a credential of it, and to nobody before there is one.
+        let found = try await visit.spine.district.store.read { reader -> TrainingProgramme? in
+            guard let programme = try TrainingTable.programme(id, in: reader) else { return nil }
+            let isTold = try programme.audience != .staff || BadgeTable.isIssued(of: id, in: reader)
+            return isTold ? programme : nil
+        }
+        guard let programme = found else { throw TrainingRefusals.badge }
         return .json(BadgeCredential.achievement(programme, try await issuer(visit)))
     }
 

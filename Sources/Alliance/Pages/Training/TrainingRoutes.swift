@@ -41,6 +41,9 @@ struct TrainingRoutes {
             "badges": .array(badges.map { badge($0.0, $0.1, visit) }),
             "people": .array(ending.map { person($0.0, $0.1, $0.2, visit) }),
         ]
+        if mine.contains(where: { $0.0.email != nil }) || badges.contains(where: { $0.0.salt != nil }) {
+            context["forget"] = TrainingShow.link("alliance.training.forget", [], next: "/alliance/training")
+        }
         if caller.roles.contains(.executive) || TrainingRefusals.isRunner(caller) {
             context["oversees"] = ["count": .string(Show.count(ending.count))]
         }

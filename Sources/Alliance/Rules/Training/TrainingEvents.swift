@@ -18,11 +18,44 @@ enum TrainingEvents {
     static let revoked = "alliance.training.badge-revoked"
     static let shown = "alliance.training.badge-shown"
     static let named = "alliance.training.issuer-named"
+    static let asked = "alliance.training.erasure-asked"
+    static let forgotten = "alliance.training.forgotten"
 
     static let programmes: [String] = [opened, closed, planned, resized, cancelled]
     static let enrolments: [String] = [
-        opened, cancelled, enrolled, placed, withdrawn, marked, completed, failed,
+        opened, cancelled, enrolled, placed, withdrawn, marked, completed, failed, forgotten,
     ]
+
+    /// Under whose key lies what binds a learner's credentials to them: it is forgotten by itself, and leaves what they
+    /// learnt and what other rooms keep of them.
+    static func learner(_ person: PersonID) -> PersonID { PersonID("learner-\(person)") }
+
+    /// Where a credential's events stand. Not under its own name: whoever knows that opens its page.
+    static func stream(ofBadge enrolment: String) -> String { "training-badge/\(enrolment)" }
+
+    /// A mark: for the learner and whoever runs the training, not for the colleagues who see that there is an event.
+    static func mark(_ mark: CompletionRule.Mark, of person: PersonID) -> [String: PersonalContent] {
+        var personal: [String: PersonalContent] = [:]
+        if let present = mark.present { personal["present"] = PersonalContent(of: person, .bool(present)) }
+        if let score = mark.score { personal["score"] = PersonalContent(of: person, .decimal(score)) }
+        return personal
+    }
+
+    static func result(of person: PersonID, _ share: Int64, _ score: Int64?) -> [String: PersonalContent] {
+        var personal = ["share": PersonalContent(of: person, .decimal(share))]
+        if let score { personal["score"] = PersonalContent(of: person, .decimal(score)) }
+        return personal
+    }
+
+    /// - Parameter badge: its secret name.
+    static func badge(
+        _ badge: String, of person: PersonID, _ share: Int64, _ score: Int64?
+    ) -> [String: PersonalContent] {
+        var personal = result(of: person, share, score)
+        personal["badge"] = PersonalContent(of: person, .string(badge))
+        personal["salt"] = PersonalContent(of: learner(person), .string(Secret.code()))
+        return personal
+    }
 
     /// A programme as it was opened; nil where the payload lacks what it needs.
     static func programme(_ payload: [String: JSON]) -> TrainingProgramme? {

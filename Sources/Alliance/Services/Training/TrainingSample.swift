@@ -112,15 +112,15 @@ struct TrainingSample: Sendable {
                 let pair = mark.elements ?? []
                 let (present, score) = (pair.first?.bool ?? false, pair.last?.integer)
                 marks[module.id] = .init(present: present, score: score)
-                var payload: [String: JSON] = [
-                    "enrolment": .string(enrolment), "session": .string(session), "module": .string(module.id),
-                    "present": .bool(present), "sample": true,
-                ]
-                if let score { payload["score"] = .decimal(score) }
                 drafts.append(
                     Draft(
                         TrainingEvents.marked, stream: "training-enrolment/\(enrolment)", scope: .firm("firm-gaon"),
-                        observed: over, payload: payload))
+                        observed: over,
+                        payload: [
+                            "enrolment": .string(enrolment), "session": .string(session), "module": .string(module.id),
+                            "sample": true,
+                        ],
+                        personal: TrainingEvents.mark(.init(present: present, score: score), of: PersonID(person))))
             }
             drafts += settle(enrolment, person, session, programme, marks, &places, at: over)
         }
@@ -131,16 +131,15 @@ struct TrainingSample: Sendable {
         _ enrolment: String, _ person: String, _ session: String, _ programme: TrainingProgramme,
         _ marks: [String: CompletionRule.Mark], _ places: inout BadgePlaces, at over: Timestamp
     ) -> [Draft] {
-        var payload: [String: JSON] = [
+        let payload: [String: JSON] = [
             "enrolment": .string(enrolment), "session": .string(session), "programme": .string(programme.id),
-            "person": .string(person), "sample": true,
+            "sample": true,
         ]
+        let learner = PersonID(person)
         func draft(_ type: String, _ share: Int64, _ score: Int64?) -> Draft {
-            payload["share"] = .decimal(share)
-            if let score { payload["score"] = .decimal(score) }
-            return Draft(
+            Draft(
                 type, stream: "training-enrolment/\(enrolment)", scope: .firm("firm-gaon"), observed: over,
-                payload: payload)
+                payload: payload, personal: TrainingEvents.result(of: learner, share, score))
         }
         switch programme.rule.verdict(programme.modules, marks) {
         case .unknown: return []
@@ -150,7 +149,7 @@ struct TrainingSample: Sendable {
             let badge = Secret.code()
             let place = places.next { _, _ in false }
             var issued = payload
-            issued["badge"] = .string(badge)
+            issued["person"] = .string(person)
             issued["list"] = .decimal(place.list)
             issued["index"] = .decimal(place.index)
             issued["certificates"] = []
@@ -160,8 +159,9 @@ struct TrainingSample: Sendable {
             return [
                 completed,
                 Draft(
-                    TrainingEvents.issued, stream: "badge/\(badge)", scope: .firm("firm-gaon"), observed: over,
-                    payload: issued, personal: ["salt": PersonalContent(of: PersonID(person), .string(Secret.code()))]),
+                    TrainingEvents.issued, stream: TrainingEvents.stream(ofBadge: enrolment), scope: .firm("firm-gaon"),
+                    observed: over, payload: issued,
+                    personal: TrainingEvents.badge(badge, of: learner, share, score)),
             ]
         }
     }

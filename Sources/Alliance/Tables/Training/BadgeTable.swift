@@ -25,19 +25,26 @@ enum BadgeTable {
 
     static let projection = Projection(
         tables: ["alliance_training_badges", "alliance_training_issuer"],
-        types: [TrainingEvents.issued, TrainingEvents.revoked, TrainingEvents.shown, TrainingEvents.named]
+        types: [
+            TrainingEvents.issued, TrainingEvents.revoked, TrainingEvents.shown, TrainingEvents.named,
+            TrainingEvents.forgotten,
+        ]
     ) { event, payload, writer in
-        let badge = SQLValue.text(payload["badge"]?.text ?? "")
+        let enrolment = SQLValue.text(payload["enrolment"]?.text ?? "")
         switch event.type {
-        case TrainingEvents.issued: try issue(badge, event, payload, writer)
+        case TrainingEvents.issued: try issue(event, payload, writer)
+        case TrainingEvents.forgotten:
+            try writer.execute(
+                "UPDATE alliance_training_badges SET salt = NULL WHERE person = ?",
+                [.text(payload["person"]?.text ?? "")])
         case TrainingEvents.revoked:
             try writer.execute(
-                "UPDATE alliance_training_badges SET reason = ?, revoked = ? WHERE id = ? AND revoked IS NULL",
-                [.text(payload["reason"]?.text ?? ""), .integer(event.recorded.microseconds), badge])
+                "UPDATE alliance_training_badges SET reason = ?, revoked = ? WHERE enrolment = ? AND revoked IS NULL",
+                [.text(payload["reason"]?.text ?? ""), .integer(event.recorded.microseconds), enrolment])
         case TrainingEvents.shown:
             try writer.execute(
-                "UPDATE alliance_training_badges SET shows_name = ?, shows_score = ? WHERE id = ?",
-                [.flag(payload["name"]?.bool ?? false), .flag(payload["score"]?.bool ?? false), badge])
+                "UPDATE alliance_training_badges SET shows_name = ?, shows_score = ? WHERE enrolment = ?",
+                [.flag(payload["name"]?.bool ?? false), .flag(payload["score"]?.bool ?? false), enrolment])
         default:
             try writer.execute(
                 """
@@ -48,9 +55,12 @@ enum BadgeTable {
         }
     }
 
-    private static func issue(
-        _ badge: SQLValue, _ event: Event, _ payload: [String: JSON], _ writer: any Writer
-    ) throws {
+    /// What stands for the name of a credential whose holder was forgotten: its bit in the list stays taken, and nobody
+    /// opens it.
+    private static let nameless = "forgotten/"
+
+    private static func issue(_ event: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
+        let badge = payload["badge"]?.text ?? "\(nameless)\(payload["enrolment"]?.text ?? "")"
         try writer.execute(
             """
             INSERT INTO alliance_training_badges
@@ -59,7 +69,7 @@ enum BadgeTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)
             """,
             [
-                badge, .text(payload["enrolment"]?.text ?? ""), .text(payload["programme"]?.text ?? ""),
+                .text(badge), .text(payload["enrolment"]?.text ?? ""), .text(payload["programme"]?.text ?? ""),
                 .text(payload["person"]?.text ?? ""), .text(event.scope.text),
                 .integer(event.observed.microseconds),
                 .optional((payload["through"]?.text).flatMap { KoreanDay($0)?.number }),
@@ -71,7 +81,8 @@ enum BadgeTable {
     }
 
     static func badge(_ id: String, in reader: any Reader) throws -> BadgeCredential? {
-        try reader.first("SELECT * FROM alliance_training_badges WHERE id = ?", [.text(id)]).map(badge)
+        guard !id.hasPrefix(nameless) else { return nil }
+        return try reader.first("SELECT * FROM alliance_training_badges WHERE id = ?", [.text(id)]).map(badge)
     }
 
     /// The certificates that were recorded with a credential.
@@ -119,6 +130,12 @@ enum BadgeTable {
             ORDER BY b.through, b.id LIMIT 500
             """, [.integer(day.number), .integer(through.number)] + own.arguments
         ).map(badge)
+    }
+
+    /// Whether a programme ever gave somebody a credential.
+    static func isIssued(of programme: String, in reader: any Reader) throws -> Bool {
+        try reader.first("SELECT id FROM alliance_training_badges WHERE programme = ? LIMIT 1", [.text(programme)])
+            != nil
     }
 
     /// Whether a place of a list is given out.

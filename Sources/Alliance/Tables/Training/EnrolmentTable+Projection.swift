@@ -27,6 +27,10 @@ extension EnrolmentTable {
             try set("placed", enrolment, writer)
             try say(.registered, enrolment, event, in: writer)
         case TrainingEvents.withdrawn: try set("withdrawn", enrolment, writer)
+        case TrainingEvents.forgotten:
+            try writer.execute(
+                "UPDATE alliance_training_enrolments SET email = NULL WHERE person = ?",
+                [.text(payload["person"]?.text ?? "")])
         case TrainingEvents.marked: try mark(enrolment, event, payload, writer)
         default:
             let isCompleted = event.type == TrainingEvents.completed
