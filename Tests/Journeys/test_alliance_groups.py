@@ -103,7 +103,7 @@ def test_a_slipped_milestone_notifies_its_owner_and_the_citizens_page(sample):
         assert owner.name not in text and chair.name not in text and "외부 김박사" not in text
         assert browser.find_elements(By.CSS_SELECTOR, "#roadmap svg[role=img]")
         assert len(browser.find_elements(By.CSS_SELECTOR, "#milestones tbody tr")) == 2
-        assert "늦어진 사유를 밝힘" in browser.find_element(By.CSS_SELECTOR, "#changes").text
+        assert "지연 사유 등록" in browser.find_element(By.CSS_SELECTOR, "#changes").text
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
     # It is moved, reached and measured, each with its reason, and the public log keeps it all.
     owner.do("alliance.milestone.move", milestone=late, due=day(2), reason="새 변압기 도착일에 맞춤")

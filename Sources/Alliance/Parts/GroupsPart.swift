@@ -7,12 +7,14 @@ extension Part {
     static func groups(_ book: Handbook) throws(HandbookError) -> Part {
         let fields = try GroupFields(book)
         let sample = try GroupSample(book)
+        let shelf = RoadmapShelf()
         var part = Part()
         part.migrations = [
             GroupTable.migration, MilestoneTable.migration, MeetingTable.migration, GroupOpportunities.migration,
         ]
         part.commands = [
-            FormGroup(fields: fields).command, JoinGroup.command, LeaveGroup.command, NameChair.command,
+            FormGroup(fields: fields).command, JoinGroup.command, LeaveGroup.command, EraseMember.command,
+            NameChair.command,
             EndGroup.command,
             HoldMeeting.command, SetMilestone.command, LinkMilestone.command, MoveMilestone.command,
             ExplainSlip.command,
@@ -24,7 +26,8 @@ extension Part {
             GroupTable.projection, MilestoneTable.projection, MeetingTable.projection, GroupOpportunities.projection,
         ]
         part.routes =
-            RoadmapRoutes(fields: fields).routes + GroupRoutes(fields: fields).routes + RoadmapDataRoutes().routes
+            RoadmapRoutes(fields: fields, shelf: shelf).routes + GroupRoutes(fields: fields, shelf: shelf).routes
+            + RoadmapDataRoutes(shelf: shelf).routes
         part.names = [
             "working-group": GroupNames.groups, "milestone": GroupNames.milestones, "group-member": GroupNames.members,
             "group-opportunity": GroupNames.opportunities,

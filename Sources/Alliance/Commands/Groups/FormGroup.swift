@@ -11,9 +11,9 @@ struct FormGroup {
     var command: Command {
         Command(
             Form(
-                Self.name, title: Words("분과 만들기", "Form a working group"),
+                Self.name, title: Words("분과 구성", "Form a working group"),
                 help: Words(
-                    "산업계·학계·연구기관·공공이 함께하는 분과를 만들고 위원장을 정합니다. 분과의 이름과 목적은 공개됩니다.",
+                    "산업계·학계·연구기관·공공이 함께하는 분과를 구성하고 위원장을 지정합니다. 분과의 이름과 목적은 공개됩니다.",
                     "A group of industry, academia, research and government, with its chair. Its title and purpose are public."
                 ),
                 fields: [

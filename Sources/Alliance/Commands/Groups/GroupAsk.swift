@@ -67,13 +67,18 @@ enum GroupAsk {
     }
 
     static func checkLeads(_ found: Found) throws(Refusal) {
+        try checkMayLead(found)
+        guard found.group.ended == nil else {
+            throw refusal(.conflict, "group", "ended", Words("활동을 마친 분과입니다.", "This working group has ended."))
+        }
+    }
+
+    /// That whoever asks leads the group, or led it until it ended.
+    static func checkMayLead(_ found: Found) throws(Refusal) {
         guard found.standing.leads else {
             throw Refusal(
                 .forbidden, "group.chair",
                 Words("위원장과 관리기관만 할 수 있습니다.", "Only the group's chair and the zone may do this."))
-        }
-        guard found.group.ended == nil else {
-            throw refusal(.conflict, "group", "ended", Words("활동을 마친 분과입니다.", "This working group has ended."))
         }
     }
 
@@ -82,7 +87,7 @@ enum GroupAsk {
         let (milestone, found) = try anyState(ask, tables)
         guard milestone.state == .open else {
             throw refusal(
-                .conflict, "milestone", "closed", Words("이미 달성했거나 접은 이정표입니다.", "It was reached or given up already."))
+                .conflict, "milestone", "closed", Words("이미 달성했거나 중단한 이정표입니다.", "It was reached or given up already."))
         }
         return (milestone, found)
     }

@@ -9,10 +9,11 @@ enum JoinGroup {
 
     static let command = Command(
         Form(
-            name, title: Words("구성원 넣기", "Take a member in"),
+            name, title: Words("구성원 위촉", "Take a member in"),
             help: Words(
-                "이름은 로그인한 사람에게만 보이고, 시민에게는 구분별 인원만 보입니다.",
-                "Names are shown to whoever is signed in; citizens see only how many come from where."),
+                "이름은 관리기관과 입주기업 사용자, 같은 분과 구성원에게만 보이고, 시민에게는 구분별 인원만 보입니다.",
+                "The zone, users of its firms and the group's own members read names; citizens see only how many come from where."
+            ),
             fields: [GroupAsk.group] + MemberForm.fields(Words("구성원", "Member")),
             permission: GroupAsk.permission(name), surfaces: GroupAsk.surfaces)
     ) { ask, tables in
@@ -27,9 +28,11 @@ enum LeaveGroup {
 
     static let command = Command(
         Form(
-            name, title: Words("구성원 빼기", "A member leaves"),
+            name, title: Words("구성원 해촉", "A member leaves"),
             help: Words(
-                "위원장이거나 이정표를 맡고 있으면 먼저 넘겨야 합니다.", "Whoever leads the group or owns milestones hands them over first."),
+                "위원장이거나 이정표를 맡고 있으면 먼저 넘겨야 합니다. 외부 인사의 이름은 함께 삭제됩니다.",
+                "Whoever leads the group or owns milestones hands them over first. An outsider's name is erased with it."
+            ),
             fields: [GroupAsk.member],
             permission: GroupAsk.permission(name), confirmation: .readBack)
     ) { ask, tables in
@@ -44,11 +47,33 @@ enum LeaveGroup {
                 Words(
                     "위원장이거나 이정표를 맡고 있습니다. 먼저 넘겨 주세요.", "They lead the group or own milestones: hand these over first."))
         }
-        return [
-            Draft(
-                GroupEvents.left, stream: "working-group/\(member.group)", scope: .zone,
-                payload: ["group": .string(member.group), "member": .string(member.id)])
-        ]
+        return [GroupEvents.part(GroupEvents.left, member)]
+    }
+}
+
+/// The name of somebody from outside is erased, of a member or of one who left: what they did for the group stays.
+enum EraseMember {
+    static let name = "alliance.group.erase"
+
+    static let command = Command(
+        Form(
+            name, title: Words("외부 인사 이름 삭제", "Erase an outsider's name"),
+            help: Words(
+                "본인이 요청하면 이름을 삭제합니다. 소속과 활동 기록은 남고, 삭제한 이름은 되돌릴 수 없습니다.",
+                "Erases the name where its owner asks for it. Organisation and record stay; it cannot be undone."),
+            fields: [GroupAsk.member],
+            permission: GroupAsk.permission(name), confirmation: .readBack)
+    ) { ask, tables in
+        guard let member = try GroupTable.member(ask.values.text("member"), in: tables) else {
+            throw GroupAsk.refusal(.notFound, "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
+        }
+        // A group that has ended keeps names too: whoever led it may still erase them.
+        try GroupAsk.checkMayLead(try GroupAsk.found(member.group, ask, tables))
+        guard member.person == nil, member.name != nil else {
+            throw GroupAsk.refusal(
+                .conflict, "member", "nameless", Words("삭제할 외부 인사의 이름이 없습니다.", "There is no outsider's name to erase."))
+        }
+        return [GroupEvents.part(GroupEvents.erased, member)]
     }
 }
 
@@ -58,8 +83,8 @@ enum NameChair {
 
     static let command = Command(
         Form(
-            name, title: Words("위원장 정하기", "Name the chair"),
-            help: Words("구성원 가운데 위원장을 정합니다.", "Names one of the members chair."),
+            name, title: Words("위원장 지정", "Name the chair"),
+            help: Words("구성원 가운데 위원장을 지정합니다.", "Names one of the members chair."),
             fields: [GroupAsk.member],
             permission: .roles([.zoneOfficer]).orToken("command:\(name)"))
     ) { ask, tables in

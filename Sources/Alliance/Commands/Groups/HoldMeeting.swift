@@ -8,7 +8,7 @@ enum HoldMeeting {
 
     static let command = Command(
         Form(
-            name, title: Words("회의록 남기기", "Record a meeting"),
+            name, title: Words("분과 회의록 등록", "Record a meeting"),
             help: Words(
                 "회의록과 결정은 분과 구성원과 관리기관만 봅니다.", "Minutes and decisions are read by the group's members and the zone."),
             fields: [

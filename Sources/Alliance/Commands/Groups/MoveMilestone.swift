@@ -8,7 +8,7 @@ enum MoveMilestone {
 
     static let command = Command(
         Form(
-            name, title: Words("기한 옮기기", "Move a due day"),
+            name, title: Words("이정표 기한 변경", "Move a due day"),
             help: Words(
                 "새 기한과 사유가 공개됩니다. 처음 기한도 함께 남습니다.",
                 "The new day and the reason are public; the first day stays beside it."),
@@ -39,7 +39,7 @@ enum ExplainSlip {
 
     static let command = Command(
         Form(
-            name, title: Words("늦어진 사유 밝히기", "Say why it is late"),
+            name, title: Words("이정표 지연 사유 등록", "Say why it is late"),
             help: Words("시민이 보는 로드맵에 사유가 함께 나옵니다.", "The public roadmap shows the reason."),
             fields: [GroupAsk.milestone, GroupAsk.reason(Words("늦어진 사유", "Why it is late"))],
             permission: GroupAsk.permission(name), surfaces: GroupAsk.spoken)
@@ -59,7 +59,7 @@ enum HandMilestone {
 
     static let command = Command(
         Form(
-            name, title: Words("맡은 사람 바꾸기", "Hand a milestone over"),
+            name, title: Words("이정표 담당자 변경", "Hand a milestone over"),
             help: Words("같은 분과의 다른 구성원에게 넘깁니다.", "Hands it to another member of the group."),
             fields: [GroupAsk.milestone, GroupAsk.member("owner", Words("새로 맡을 사람", "New owner")), GroupAsk.reason()],
             permission: GroupAsk.permission(name), surfaces: GroupAsk.surfaces)

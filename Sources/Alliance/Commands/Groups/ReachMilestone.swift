@@ -47,9 +47,9 @@ enum DropMilestone {
 
     static let command = Command(
         Form(
-            name, title: Words("이정표 접기", "Give a milestone up"),
+            name, title: Words("이정표 중단", "Give a milestone up"),
             help: Words(
-                "왜 접는지 공개합니다. 이것이 필요했던 이정표는 때를 알 수 없게 됩니다.",
+                "중단하는 사유를 공개합니다. 이것이 필요했던 이정표는 때를 알 수 없게 됩니다.",
                 "Says why, in public. When what needs it will come is unknown then."),
             fields: [GroupAsk.milestone, GroupAsk.reason()],
             permission: GroupAsk.permission(name), confirmation: .readBack, surfaces: GroupAsk.surfaces)
@@ -69,7 +69,7 @@ enum MeasureOutcome {
 
     static let command = Command(
         Form(
-            name, title: Words("성과 재기", "Measure an outcome"),
+            name, title: Words("성과 측정 등록", "Measure an outcome"),
             help: Words(
                 "이정표로 무엇이 얼마나 달라졌는지 출처와 함께 공개합니다.", "Says, in public and with its source, what a milestone changed."),
             fields: [
@@ -94,7 +94,7 @@ enum MeasureOutcome {
     ) { ask, tables in
         let (milestone, _) = try GroupAsk.anyState(ask, tables)
         guard milestone.state != .dropped else {
-            throw GroupAsk.refusal(.conflict, "milestone", "dropped", Words("접은 이정표입니다.", "It was given up."))
+            throw GroupAsk.refusal(.conflict, "milestone", "dropped", Words("중단한 이정표입니다.", "It was given up."))
         }
         let (day, metric) = (try GroupAsk.past("day", ask), GroupAsk.words(ask, "metric"))
         var payload: [String: JSON] = [

@@ -8,7 +8,7 @@ enum SetMilestone {
 
     static let command = Command(
         Form(
-            name, title: Words("이정표 세우기", "Set a milestone"),
+            name, title: Words("이정표 등록", "Set a milestone"),
             help: Words(
                 "누가 무엇을 언제까지 이룰지 정합니다. 기한이 지나면 맡은 사람에게 알리고 시민이 보는 로드맵에 늦어진 것으로 나옵니다.",
                 "Who is to reach what by when. If the day passes, its owner is told and the public roadmap shows it as late."
@@ -60,7 +60,7 @@ enum LinkMilestone {
 
     static let command = Command(
         Form(
-            name, title: Words("선행 이정표 고치기", "Change what a milestone needs"),
+            name, title: Words("선행 이정표 변경", "Change what a milestone needs"),
             help: Words(
                 "먼저 이루어야 할 이정표를 다시 정합니다. 서로 맞물려 돌면 받지 않습니다.",
                 "Says anew which milestones come first. One that would come to need itself is refused."),
@@ -110,7 +110,7 @@ enum Milestones {
             guard let before = roadmap.milestones[need], before.state != .dropped else {
                 throw GroupAsk.refusal(
                     .invalid, field, "unknown",
-                    Words("먼저 이루어야 할 이정표가 없거나 접은 것입니다.", "What it needs does not exist or was given up."))
+                    Words("먼저 이루어야 할 이정표가 없거나 중단된 것입니다.", "What it needs does not exist or was given up."))
             }
             guard before.state == .reached || before.due <= due else {
                 throw GroupAsk.refusal(

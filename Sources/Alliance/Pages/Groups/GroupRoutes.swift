@@ -8,6 +8,7 @@ import Web
 /// alone read.
 struct GroupRoutes {
     let fields: GroupFields
+    let shelf: RoadmapShelf
 
     var routes: [Route] {
         [
@@ -18,8 +19,8 @@ struct GroupRoutes {
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
-        let book = try await RoadmapRoutes.book(visit)
-        let view = RoadmapView(visit: visit, book: book)
+        let view = try await RoadmapRoutes.view(visit, shelf)
+        let book = view.book
         let all = SectorBalance(
             counts: book.balances.values.reduce(into: [:]) { sum, one in sum.merge(one.counts, uniquingKeysWith: +) })
         var context: [String: JSON] = [
@@ -36,7 +37,8 @@ struct GroupRoutes {
 
     private func one(_ visit: Visit) async throws -> Reply {
         let id = visit.parameters["group"] ?? ""
-        let book = try await RoadmapRoutes.book(visit, of: id)
+        let view = try await RoadmapRoutes.view(visit, shelf, of: id)
+        let book = view.book
         guard let group = book.groups.first(where: { $0.id == id }) else {
             throw GroupAsk.refusal(
                 .notFound, "group", "unknown", Words("그런 분과가 없습니다.", "There is no such working group."))
@@ -50,22 +52,21 @@ struct GroupRoutes {
                 try group.opportunity.flatMap { try GroupOpportunities.find($0, for: tenant, in: reader) }
             )
         }
-        let view = RoadmapView(visit: visit, book: book)
         let own = book.milestones(of: id)
         guard case .object(var context) = view.card(group, fields) else { return .done }
         let balance = SectorBalance(members)
         context["formed"] = .string(group.formed.description)
         if let chair = members.first(where: { $0.id == group.chair }) {
-            context["chair"] = .string(RoadmapView.name(chair, visit))
+            context["chair"] = .string(view.name(chair))
         }
         if !balance.missing.isEmpty {
             context["missing"] = .string(balance.missing.map { $0.words[visit.language] }.joined(separator: ", "))
         }
         if let reason = group.endReason { context["end_reason"] = .string(reason) }
-        context["late"] = view.late(own)
-        context["rows"] = view.rows(own)
-        context["picture"] = view.picture(own)
-        context["outcomes"] = view.outcomes(of: own)
+        for more in [
+            view.late(own), view.table(own, at: "/alliance/groups/\(id)"), view.outcomes(of: own),
+        ] { context.merge(more) { $1 } }
+        if own.count <= RoadmapRoutes.most { context["picture"] = view.picture(own) }
         context["changes"] = view.changes(book.changes)
         context["chain"] = chain(group, view)
         context["export"] = .string("/api/v1/alliance/roadmap?group=\(id)")
@@ -79,7 +80,7 @@ struct GroupRoutes {
                     }),
             ]
         }
-        if visit.caller.isKnown {
+        if view.names.reads(id) {
             context["has_members"] = true
             context["members"] = people(members, group, standing, visit)
         }
@@ -87,7 +88,7 @@ struct GroupRoutes {
         if standing.isInside {
             if !meetings.isEmpty { try await visit.look(at: .zone, "working-group/\(id)") }
             context["inside"] = true
-            context["meetings"] = .array(meetings.map { meeting($0, members, book, visit) })
+            context["meetings"] = .array(meetings.map { meeting($0, members, view) })
         }
         context["actions"] = .array(group.ended == nil ? actions(group, standing, visit) : [])
         return .page("groups-one", title: group.title[visit.language], .object(context), live: visit.caller.isKnown)
@@ -131,17 +132,20 @@ struct GroupRoutes {
                 if standing.leads, member.id != group.chair {
                     row["leave_href"] = .string("/do/\(LeaveGroup.name)?\(back)")
                 }
+                if standing.leads, member.person == nil, member.name != nil {
+                    row["erase_href"] = .string("/do/\(EraseMember.name)?\(back)")
+                }
                 return .object(row)
             })
     }
 
-    private func meeting(_ meeting: GroupMeeting, _ members: [GroupMember], _ book: RoadmapBook, _ visit: Visit) -> JSON
-    {
+    private func meeting(_ meeting: GroupMeeting, _ members: [GroupMember], _ view: RoadmapView) -> JSON {
+        let (visit, book) = (view.visit, view.book)
         let there = members.filter { meeting.attendees.contains($0.id) }
         return [
             "day": .string(meeting.day.description), "title": .string(meeting.title),
             "minutes": .string(meeting.minutes), "count": .string(Show.count(there.count)),
-            "attendees": .string(there.map { RoadmapView.name($0, visit) }.joined(separator: ", ")),
+            "attendees": .string(there.map { view.name($0) }.joined(separator: ", ")),
             "decisions": .array(
                 meeting.decisions.map { decision in
                     var shown: [String: JSON] = ["text": .string(decision.text)]

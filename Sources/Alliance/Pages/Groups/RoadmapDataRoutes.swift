@@ -6,6 +6,8 @@ import Web
 
 /// The roadmap as open data: a table, JSON, and a feed of what changed. No name of anybody is in any of them.
 struct RoadmapDataRoutes {
+    let shelf: RoadmapShelf
+
     var routes: [Route] {
         [
             .get("/api/v1/alliance/roadmap", .anyone) { try await roadmap($0) },
@@ -14,10 +16,10 @@ struct RoadmapDataRoutes {
     }
 
     private func roadmap(_ visit: Visit) async throws -> Reply {
-        let book = try await RoadmapRoutes.book(visit)
+        let book = try await RoadmapRoutes.view(visit, shelf).book
         let chosen = visit.query["group"]
         let shown = book.milestones.filter { chosen == nil || $0.group == chosen }
-        let expected = book.roadmap.expected(on: book.today)
+        let expected = book.expected
         if visit.query["format"] == "csv" {
             return .bytes(
                 Array(Self.table(shown, book, expected).utf8), type: "text/csv; charset=utf-8",
@@ -29,7 +31,8 @@ struct RoadmapDataRoutes {
             "groups": .array(
                 groups.map { group in
                     var entry: [String: JSON] = ["id": .string(group.id), "title": group.title.json]
-                    entry["done_percent"] = book.roadmap.done(of: group.id).map { .number(Double($0)) } ?? .null
+                    entry["done_percent"] =
+                        Roadmap.done(book.milestones(of: group.id)).map { .number(Double($0)) } ?? .null
                     return .object(entry)
                 }),
             "milestones": .array(shown.map { Self.entry($0, book, expected) }),
@@ -77,8 +80,8 @@ struct RoadmapDataRoutes {
     /// What changed, as an Atom feed (RFC 4287).
     private func feed(_ visit: Visit) async throws -> Reply {
         let group = visit.query["group"]
-        let book = try await RoadmapRoutes.book(visit, of: group)
-        let view = RoadmapView(visit: visit, book: book)
+        let view = try await RoadmapRoutes.view(visit, shelf, of: group)
+        let book = view.book
         let site = visit.site
         let own = "\(site)/alliance/roadmap.atom" + (group.map { "?group=\(Table.encoded($0))" } ?? "")
         func element(_ name: String, _ text: String) -> String { "<\(name)>\(XMLText.escaped(text))</\(name)>" }

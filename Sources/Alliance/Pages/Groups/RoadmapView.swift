@@ -3,22 +3,26 @@ import District
 import Record
 import Web
 
-/// Milestones as the pages show them. Whoever is not signed in sees organisations, and nobody's name.
+/// Milestones as the pages show them. Whoever may not read names sees organisations.
 struct RoadmapView {
     let visit: Visit
     let book: RoadmapBook
+    let names: NameReading
+
+    /// As many late ones, and of what each pushes, outcomes, and rows of a table, as one page shows.
+    static let mostLate = 20, mostPushed = 10, mostOutcomes = 50, mostRows = 50
 
     private var language: Language { visit.language }
 
     /// Whose a milestone is.
     func owner(_ milestone: Milestone) -> String {
         guard let member = book.owners[milestone.owner] else { return "–" }
-        return Self.name(member, visit)
+        return name(member)
     }
 
     /// What a member is called, for whoever looks.
-    static func name(_ member: GroupMember, _ visit: Visit) -> String {
-        guard visit.caller.isKnown else { return member.organisation }
+    func name(_ member: GroupMember) -> String {
+        guard names.reads(member.group) else { return member.organisation }
         return "\(member.name ?? visit.word("groups_erased")) (\(member.organisation))"
     }
 
@@ -45,11 +49,19 @@ struct RoadmapView {
 
     static func href(_ milestone: String) -> String { "/alliance/milestones/\(milestone)" }
 
-    /// Milestones as rows of a table, numbered in the order given.
-    func rows(_ milestones: [Milestone]) -> JSON {
-        let expected = book.roadmap.expected(on: book.today)
-        return .array(
-            milestones.enumerated().map { index, milestone in
+    /// A page of milestones as rows of a table, numbered in the order given, and where the others are.
+    func table(_ milestones: [Milestone], at path: String, kept: [String: String] = [:]) -> [String: JSON] {
+        let query = TableQuery(visit.query, columns: ["due"], sortedBy: "due", size: Self.mostRows)
+        let shown = milestones.enumerated().dropFirst(query.offset).prefix(query.size)
+        return [
+            "rows": rows(shown.map { ($0.offset, $0.element) }),
+            "pager": query.pager(path, shown: shown.count, total: Int64(milestones.count), kept: kept),
+        ]
+    }
+
+    private func rows(_ milestones: [(Int, Milestone)]) -> JSON {
+        .array(
+            milestones.map { index, milestone in
                 var row: [String: JSON] = [
                     "title": .string("\(index + 1) \(milestone.title[language])"),
                     "href": .string(Self.href(milestone.id)), "layer": .string(milestone.layer.words[language]),
@@ -59,7 +71,7 @@ struct RoadmapView {
                 ]
                 if milestone.firstDue != milestone.due { row["first"] = .string(milestone.firstDue.description) }
                 if milestone.state == .open {
-                    row["expected"] = .string(expected[milestone.id]?.description ?? visit.word("groups_unknown"))
+                    row["expected"] = .string(book.expected[milestone.id]?.description ?? visit.word("groups_unknown"))
                 } else {
                     row["expected"] = .string(milestone.ended?.description ?? "–")
                 }
@@ -67,46 +79,59 @@ struct RoadmapView {
             })
     }
 
-    /// The late ones: how late, why, and what they push.
-    func late(_ milestones: [Milestone]) -> JSON {
-        .array(
-            milestones.filter { $0.isLate(on: book.today) }.map { milestone in
-                var card: [String: JSON] = [
-                    "title": .string(milestone.title[language]), "href": .string(Self.href(milestone.id)),
-                    "state": state(milestone), "due": .string(milestone.due.description),
-                    "owner": .string(owner(milestone)), "group": .string(book.title(of: milestone.group)[language]),
-                    "group_href": .string("/alliance/groups/\(milestone.group)"), "pushes": pushes(milestone),
-                    "spared": .array(spared(milestone)),
-                ]
-                if let why = milestone.why { card["why"] = .string(why) }
-                if milestone.firstDue != milestone.due { card["first"] = .string(milestone.firstDue.description) }
-                return .object(card)
-            })
+    /// The late ones, the latest first: how late, why, and what they push. Where there are many, how many more.
+    func late(_ milestones: [Milestone]) -> [String: JSON] {
+        let all = milestones.filter { $0.isLate(on: book.today) }
+        var shown: [String: JSON] = ["late": .array(all.prefix(Self.mostLate).map(card))]
+        if all.count > Self.mostLate { shown["late_more"] = more(all.count - Self.mostLate) }
+        return shown
+    }
+
+    /// How many more there are than are shown.
+    func more(_ count: Int) -> JSON {
+        .string(visit.word("groups_more").replacing("{count}", with: Show.count(count)))
+    }
+
+    private func card(_ milestone: Milestone) -> JSON {
+        let pushed = book.roadmap.pushed(by: milestone.id, on: book.today, from: book.expected)
+        let spared = spared(milestone, but: Set(pushed.map(\.milestone)))
+        var card: [String: JSON] = [
+            "title": .string(milestone.title[language]), "href": .string(Self.href(milestone.id)),
+            "state": state(milestone), "due": .string(milestone.due.description),
+            "owner": .string(owner(milestone)), "group": .string(book.title(of: milestone.group)[language]),
+            "group_href": .string("/alliance/groups/\(milestone.group)"),
+            "pushes": .array(pushed.prefix(Self.mostPushed).compactMap(push)),
+            "spared": .array(spared.prefix(max(0, Self.mostPushed - pushed.count)).map(spare)),
+        ]
+        let count = pushed.count + spared.count
+        if count > Self.mostPushed { card["pushes_more"] = more(count - Self.mostPushed) }
+        if let why = milestone.why { card["why"] = .string(why) }
+        if milestone.firstDue != milestone.due { card["first"] = .string(milestone.firstDue.description) }
+        return .object(card)
     }
 
     /// What a milestone's lateness pushes, in words.
-    func pushes(_ milestone: Milestone) -> JSON {
-        .array(
-            book.roadmap.pushed(by: milestone.id, on: book.today).compactMap { push in
-                guard let other = book.roadmap.milestones[push.milestone] else { return nil }
-                return [
-                    "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
-                    "days": .string(pushed(push)),
-                ]
-            })
+    private func push(_ push: Roadmap.Push) -> JSON? {
+        guard let other = book.roadmap.milestones[push.milestone] else { return nil }
+        return [
+            "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
+            "days": .string(pushed(push)),
+        ]
     }
 
-    /// What depends on a milestone and is not pushed by it, and why: there is time in hand, or its day cannot be told.
-    private func spared(_ milestone: Milestone) -> [JSON] {
-        let pushed = Set(book.roadmap.pushed(by: milestone.id, on: book.today).map(\.milestone))
-        let expected = book.roadmap.expected(on: book.today)
-        return book.roadmap.dependents(of: milestone.id).subtracting(pushed).compactMap { book.roadmap.milestones[$0] }
-            .sorted { ($0.due, $0.id) < ($1.due, $1.id) }.map { other in
-                [
-                    "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
-                    "note": .string(visit.word(expected[other.id] == nil ? "groups_unknown" : "groups_pushes_not")),
-                ]
-            }
+    /// What depends on a milestone and is not pushed by it.
+    private func spared(_ milestone: Milestone, but pushed: Set<String>) -> [Milestone] {
+        book.roadmap.dependents(of: milestone.id).subtracting(pushed).compactMap { book.roadmap.milestones[$0] }
+            .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+    }
+
+    /// Such a one, and why it is spared: there is time in hand, or its day cannot be told.
+    private func spare(_ other: Milestone) -> JSON {
+        let why = book.expected[other.id] == nil ? "groups_unknown" : "groups_pushes_not"
+        return [
+            "title": .string(other.title[language]), "href": .string(Self.href(other.id)),
+            "note": .string(visit.word(why)),
+        ]
     }
 
     /// The picture, as its template takes it; null where there is nothing to draw.
@@ -174,11 +199,12 @@ struct RoadmapView {
             .replacing("{was}", with: entry.was?.description ?? "–")
     }
 
-    /// What came of a milestone.
-    func outcomes(of milestones: [Milestone]) -> JSON {
-        .array(
-            milestones.flatMap { milestone in
-                (book.outcomes[milestone.id] ?? []).map { outcome in
+    /// What came of milestones; where it is much, that there is more.
+    func outcomes(of milestones: [Milestone]) -> [String: JSON] {
+        let all = milestones.flatMap { milestone in (book.outcomes[milestone.id] ?? []).map { (milestone, $0) } }
+        var shown: [String: JSON] = [
+            "outcomes": .array(
+                all.prefix(Self.mostOutcomes).map { milestone, outcome in
                     [
                         "milestone": .string(milestone.title[language]), "href": .string(Self.href(milestone.id)),
                         "metric": .string(outcome.metric[language]),
@@ -188,8 +214,10 @@ struct RoadmapView {
                         "day": .string(outcome.day), "source": .string(outcome.source),
                         "level": .string("\(outcome.level)"),
                     ]
-                }
-            })
+                })
+        ]
+        if all.count > Self.mostOutcomes { shown["outcomes_more"] = more(all.count - Self.mostOutcomes) }
+        return shown
     }
 
     /// A group with how much of it is done.
@@ -202,7 +230,7 @@ struct RoadmapView {
             "people": .string(Show.count(balance.total)), "milestones": .string(Show.count(own.count)),
             "sectors": .array(sectors(balance)),
         ]
-        if let done = book.roadmap.done(of: group.id) { card["done"] = .string("\(done)") }
+        if let done = Roadmap.done(own) { card["done"] = .string("\(done)") }
         let late = own.count { $0.isLate(on: book.today) }
         if late > 0 {
             card["late"] = Show.badge("danger", visit.word("groups_late_many").replacing("{count}", with: "\(late)"))

@@ -6,6 +6,7 @@ enum GroupEvents {
     static let formed = WorkingGroupFormed.type
     static let joined = "alliance.group.joined"
     static let left = "alliance.group.left"
+    static let erased = "alliance.group.erased"
     static let chaired = "alliance.group.chaired"
     static let ended = "alliance.group.ended"
     static let held = "alliance.meeting.held"
@@ -44,9 +45,20 @@ enum GroupEvents {
         if let person = member.person {
             draft.payload["person"] = .string(person.rawValue)
         } else if let name = member.name {
-            draft.personal["name"] = PersonalContent(of: PersonID("group-member-\(member.id)"), .string(name))
+            draft.personal["name"] = PersonalContent(of: subject(member.id), .string(name))
         }
         return draft
+    }
+
+    /// Under whose key the vault keeps the name of one from outside: each membership has its own, so that it can be
+    /// forgotten alone.
+    static func subject(_ member: String) -> PersonID { PersonID("group-member-\(member)") }
+
+    /// A member leaves, or the name of one from outside is erased; after either the name is nowhere.
+    static func part(_ type: String, _ member: GroupMember) -> Draft {
+        Draft(
+            type, stream: "working-group/\(member.group)", scope: .zone,
+            payload: ["group": .string(member.group), "member": .string(member.id)])
     }
 
     /// A member leads the group from now on.

@@ -28,3 +28,20 @@ struct GroupStanding: Sendable, Hashable {
     /// Whether they say what becomes of a milestone.
     func answers(for milestone: Milestone) -> Bool { leads || (member != nil && member == milestone.owner) }
 }
+
+/// Whose names somebody reads: of every group whoever acts for the zone or a firm of the district, of their own groups
+/// its members. No citizen, no guest of a trial and no program does, though each of them can sign in.
+struct NameReading: Sendable, Hashable {
+    private let isColleague: Bool
+    private let groups: Set<String>
+
+    /// - Parameter memberships: what they are in groups.
+    init(_ caller: Caller, _ memberships: [GroupMember]) {
+        let acts = (try? caller.tenant) != nil && !caller.roles.isSubset(of: [.citizen, .guest])
+        isColleague = caller.person != nil && acts
+        groups = Set(memberships.filter { $0.isActive && $0.person == caller.person }.map(\.group))
+    }
+
+    /// Whether they read the names of a group's members.
+    func reads(_ group: String) -> Bool { isColleague || groups.contains(group) }
+}

@@ -93,9 +93,10 @@ struct Roadmap: Sendable {
 
     /// What a milestone's lateness pushes: everything after it that would be earlier if it had been in time, the nearest
     /// first.
-    func pushed(by id: String, on today: KoreanDay) -> [Push] {
+    /// - Parameter known: when each may be expected, where that was worked out before.
+    func pushed(by id: String, on today: KoreanDay, from known: [String: KoreanDay]? = nil) -> [Push] {
         guard let late = milestones[id], late.isLate(on: today) else { return [] }
-        let (now, inTime) = (expected(on: today), expected(on: today, taking: id))
+        let (now, inTime) = (known ?? expected(on: today), expected(on: today, taking: id))
         return milestones.values.compactMap { milestone -> Push? in
             guard milestone.id != id, milestone.state == .open, let then = now[milestone.id],
                 let otherwise = inTime[milestone.id], otherwise < then
@@ -138,9 +139,12 @@ struct Roadmap: Sendable {
     }
 
     /// How much of a group's roadmap is reached, in whole per cent of what was not given up; nil where there is nothing.
-    func done(of group: String) -> Int? {
-        let own = milestones.values.filter { $0.group == group && $0.state != .dropped }
-        guard !own.isEmpty else { return nil }
-        return own.count { $0.state == .reached } * 100 / own.count
+    func done(of group: String) -> Int? { Self.done(milestones.values.filter { $0.group == group }) }
+
+    /// The same of milestones.
+    static func done(_ milestones: [Milestone]) -> Int? {
+        let kept = milestones.filter { $0.state != .dropped }
+        guard !kept.isEmpty else { return nil }
+        return kept.count { $0.state == .reached } * 100 / kept.count
     }
 }

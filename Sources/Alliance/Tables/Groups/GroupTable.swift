@@ -2,7 +2,7 @@ import District
 import Record
 import Store
 
-/// Working groups and who is in them. The groups are everybody's to see; members' names only for whoever is signed in,
+/// Working groups and who is in them. The groups are everybody's to see; members' names only for whom ``NameReading`` says,
 /// which pages see to.
 enum GroupTable {
     static let migration = Migration(
@@ -26,7 +26,8 @@ enum GroupTable {
     static let projection = Projection(
         tables: ["alliance_groups_formed", "alliance_groups_members"],
         types: [
-            GroupEvents.formed, GroupEvents.joined, GroupEvents.left, GroupEvents.chaired, GroupEvents.ended,
+            GroupEvents.formed, GroupEvents.joined, GroupEvents.left, GroupEvents.erased, GroupEvents.chaired,
+            GroupEvents.ended,
         ]
     ) { event, payload, writer in
         let group = payload["group"]?.text ?? ""
@@ -56,8 +57,15 @@ enum GroupTable {
                     text("member"), .text(group), text("sector"), text("organisation"),
                     .optional(payload["person"]?.text), .optional(payload["name"]?.text),
                 ])
-        case GroupEvents.left:
-            try writer.execute("UPDATE alliance_groups_members SET is_active = 0 WHERE id = ?", [text("member")])
+        case GroupEvents.left, GroupEvents.erased:
+            if event.type == GroupEvents.left {
+                try writer.execute("UPDATE alliance_groups_members SET is_active = 0 WHERE id = ?", [text("member")])
+            }
+            // The name of one from outside goes in the very transaction that says so, from here and from the vault; where
+            // it is gone already, as when tables are made anew, nothing happens.
+            try writer.execute("UPDATE alliance_groups_members SET name = NULL WHERE id = ?", [text("member")])
+            let subject = GroupEvents.subject(payload["member"]?.text ?? "")
+            _ = try RecordLog(clock: { event.observed }).erase(subject, in: writer)
         case GroupEvents.chaired:
             try writer.execute(
                 "UPDATE alliance_groups_formed SET chair = ? WHERE id = ?", [text("member"), .text(group)])

@@ -60,6 +60,40 @@ enum MilestoneTable {
             """, [.integer(today.number)], in: reader)
     }
 
+    /// What changes with every change of a milestone: the log grows with each, and nothing is ever taken from it.
+    static func version(in reader: any Reader) throws -> String {
+        let row = try reader.first(
+            "SELECT COUNT(*) AS many, COALESCE(MAX(at), 0) AS newest FROM alliance_groups_changes")
+        return try row.map { "\(try $0.integer("many")) \(try $0.integer("newest"))" } ?? ""
+    }
+
+    /// Whether a member is somebody who can be told: in the group still, and able to sign in.
+    private static func canBeTold(_ member: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM alliance_groups_members t JOIN access_people p ON p.id = t.person
+            WHERE t.id = \(member) AND t.is_active = 1 AND p.active = 1)
+        """
+    }
+
+    /// A group's open ones whose owner cannot be told.
+    static func ownerless(in group: String, in reader: any Reader) throws -> [Milestone] {
+        try read(
+            """
+            SELECT m.* FROM alliance_groups_milestones m WHERE m.group_id = ? AND m.state = 'open'
+                AND NOT \(canBeTold("m.owner")) ORDER BY m.due, m.id LIMIT 500
+            """, [.text(group)], in: reader)
+    }
+
+    /// The late ones of which neither the owner nor the chair can be told.
+    static func unheard(on today: KoreanDay, in reader: any Reader) throws -> [Milestone] {
+        try read(
+            """
+            SELECT m.* FROM alliance_groups_milestones m JOIN alliance_groups_formed g ON g.id = m.group_id
+            WHERE m.state = 'open' AND m.due < ? AND NOT \(canBeTold("m.owner")) AND NOT \(canBeTold("g.chair"))
+            ORDER BY m.due, m.id LIMIT 500
+            """, [.integer(today.number)], in: reader)
+    }
+
     /// The open ones of an owner.
     static func open(of owner: String, in reader: any Reader) throws -> [Milestone] {
         try read(
