@@ -43,6 +43,14 @@ struct MaturityRuleTests {
         #expect(left.isEmpty || left.count > 1, "one hidden number is told by the total")
     }
 
+    @Test("what the named firms tell does not tell of the others: four named of five hide the fifth")
+    func difference() {
+        #expect(!MaturityCells.isEnough(5, unnamed: 1) && !MaturityCells.isEnough(4, unnamed: 0))
+        #expect(MaturityCells.isEnough(5, unnamed: 0) && MaturityCells.isEnough(9, unnamed: 5))
+        #expect(MaturityCells.shown([6, 9, 0], unnamed: [1, 6, 0]) == [nil, nil, 0])
+        #expect(MaturityCells.shown([2, 9, 0], unnamed: [0, 6, 0]) == [2, 9, 0])
+    }
+
     @Test("the items speak to all sixteen dimensions of SIRI, and every dimension of ours has a step from each level")
     func items() throws {
         let items = try MaturityItems(Handbook(shipped: Alliance.shippedData))
@@ -128,6 +136,11 @@ struct MaturityStoryTests {
             #expect(lines.count == items.dimensions.count && lines.allSatisfy { $0.level == 4 && $0.known == 3 })
             #expect(try await find(id, yard, .executive("bravo")) == nil, "another firm sees nothing")
             #expect(try await find(id, yard, .officer) == nil, "nor the zone without consent")
+            for type in [("answered", "answers"), ("submitted", "overall"), ("submitted", "lines")] {
+                let event = try #require(try await yard.last("alliance.maturity.\(type.0)"))
+                let told = yard.district.publicPayload(of: event)[type.1]
+                #expect(told?["commitment"]?.text != nil, "what it answered is not told on the Record")
+            }
             #expect(try await yard.rebuildsAlike())
         }
     }
@@ -192,6 +205,10 @@ struct MaturityStoryTests {
                 "alliance.maturity.attach", ["assessment": .string(id), "item": "count", "file": .string(file)],
                 by: chief)
             #expect(try await verify("count", "document") == nil)
+            #expect(
+                try await yard.refusal(
+                    "alliance.maturity.attach", ["assessment": .string(id), "item": "count", "file": .string(file)],
+                    by: chief)?.code == "maturity.verified", "what was verified keeps its evidence")
             #expect(try await verify("state", "site") == nil)
             let tenant = try chief.tenant
             let floor = try #require(
@@ -206,6 +223,26 @@ struct MaturityStoryTests {
         }
     }
 
+    @Test("answers to another edition's items are not verified by today's")
+    func edition() async throws {
+        try await with { yard in
+            let id = "older"
+            try await yard.district.record(
+                [
+                    MaturityEvents.draft(
+                        MaturityEvents.started, id, "alfa", payload: ["firm": "alfa", "edition": "of last year"])
+                ], origin: Origin(author: .system("test")))
+            try await yard.perform(
+                "alliance.maturity.answer", ["assessment": .string(id), "answers": answers { _ in "3" }], by: chief)
+            try await yard.perform(
+                "alliance.maturity.submit", ["assessment": .string(id), "named": true], by: chief)
+            let refusal = try await yard.refusal(
+                "alliance.maturity.verify",
+                ["assessment": .string(id), "item": "count", "level": 2, "basis": "site", "note": "x"], by: .officer)
+            #expect(refusal?.code == "maturity.edition")
+        }
+    }
+
     @Test("the zone counts each firm once, by its newest, and a firm counts nobody")
     func counts() async throws {
         try await with { yard in
@@ -217,6 +254,12 @@ struct MaturityStoryTests {
             let counts = try await yard.store.read { try MaturityTable.counts(for: zone, in: $0) }
             #expect(counts[""] == [3: 1, 0: 1])
             #expect(counts["orders"] == [3: 1, 0: 1])
+            let unnamed = try await yard.store.read { try MaturityTable.counts(for: zone, unnamed: true, in: $0) }
+            #expect(unnamed[""] == [3: 1, 0: 1])
+            yard.clock.advance(by: 86_400)
+            _ = try await handIn(yard, by: chief, named: true) { _ in "4" }
+            let rest = try await yard.store.read { try MaturityTable.counts(for: zone, unnamed: true, in: $0) }
+            #expect(rest[""] == [0: 1], "the named firm is no part of those without a name")
             #expect(try await yard.store.read { try MaturityTable.counts(for: firm, in: $0) }.isEmpty)
         }
     }

@@ -14,6 +14,17 @@ enum MaturityEvents {
     static let named = "alliance.maturity.named"
     static let all = [started, answered, attached, submitted, confirmed, verified, named]
 
+    /// An event of an assessment. Its substance stands in the vault: whoever reads the Record sees that a firm assessed itself,
+    /// and on which days, but not what it answered.
+    static func draft(
+        _ type: String, _ id: String, _ firm: FirmID, observed: Timestamp? = nil, payload: [String: JSON] = [:],
+        substance: [String: JSON] = [:]
+    ) -> Draft {
+        Draft(
+            type, stream: "maturity/\(id)", scope: .firm(firm), observed: observed, payload: payload,
+            personal: substance.mapValues { PersonalContent(of: PersonID("maturity-\(id)"), $0) })
+    }
+
     /// What the answers come to, as events carry it: so it stays what it was, whatever later editions ask.
     static func result(_ result: MaturityResult) -> [String: JSON] {
         func level(_ level: Int?) -> JSON { level.map { .number(Double($0)) } ?? .null }
@@ -141,9 +152,8 @@ struct AssessMaturity {
                         "Nothing was chosen. Choose “don't know” where you do not know."))
             }
             return [
-                Draft(
-                    MaturityEvents.answered, stream: "maturity/\(found.id)", scope: .firm(found.firm),
-                    payload: ["answers": .array(given)])
+                MaturityEvents.draft(
+                    MaturityEvents.answered, found.id, found.firm, substance: ["answers": .array(given)])
             ]
         }
     }
@@ -163,11 +173,21 @@ struct AssessMaturity {
         ) { ask, tables in
             let found = try Self.own(ask, tables)
             let item = try known(ask.values.text("item"), "item")
+            let answers = try MaturityTable.answers(of: found.id, for: ask.tenant, in: tables)
+            // What the zone found rests on the file that was there.
+            guard answers[item.id]?.verified == nil else {
+                throw GrowthAsk.fault(
+                    "item", "maturity.verified",
+                    Words(
+                        "관리기관이 확인한 문항이라 증빙을 바꿀 수 없습니다. 달라졌으면 새로 진단해 주세요.",
+                        "The item was verified: its evidence stays. Where things changed, start a new assessment."),
+                    kind: .conflict)
+            }
             try GrowthAsk.file(ask, "file", in: tables)
             return [
-                Draft(
-                    MaturityEvents.attached, stream: "maturity/\(found.id)", scope: .firm(found.firm),
-                    payload: ["item": .string(item.id), "file": .string(ask.values.text("file"))])
+                MaturityEvents.draft(
+                    MaturityEvents.attached, found.id, found.firm, payload: ["item": .string(item.id)],
+                    substance: ["file": .string(ask.values.text("file"))])
             ]
         }
     }
@@ -178,8 +198,11 @@ struct AssessMaturity {
             Form(
                 name, title: Words("진단 제출", "Hand in the assessment"),
                 help: Words(
-                    "제출하면 결과와 다음 할 일이 나옵니다. 동의하지 않으면 관리기관은 기업 이름 없이 5곳 이상 모인 분포만 봅니다.",
-                    "You get the result and the next step. Unless you agree, the zone sees only counts of five firms or more, never your name."
+                    "제출하면 결과와 다음 할 일이 나옵니다. 동의하지 않으면 관리기관은 답변과 결과를 보지 못하고 5곳 이상 모인 분포만 봅니다. "
+                        + "진단한 사실과 날짜는 기록에 남아 관리기관도 볼 수 있고, 열람은 기록됩니다.",
+                    "You get the result and the next step. Unless you agree, the zone sees neither answers nor result, "
+                        + "only counts of five firms or more. That you assessed yourselves, and when, stands on the Record: "
+                        + "officers can see that, and their looking is logged."
                 ),
                 fields: [
                     Self.assessment,
@@ -202,13 +225,12 @@ struct AssessMaturity {
                         "\(left) items have no answer. Choose “don't know” where you do not know."),
                     kind: .conflict)
             }
-            var payload = MaturityEvents.result(MaturityResult(answers, of: items))
-            payload["named"] = .bool(ask.values.flag("named"))
+            var payload: [String: JSON] = ["named": .bool(ask.values.flag("named"))]
             if let maker = try ask.maker(in: tables) { payload["by"] = .string(maker.text) }
             return [
-                Draft(
-                    MaturityEvents.submitted, stream: "maturity/\(found.id)", scope: .firm(found.firm),
-                    payload: payload)
+                MaturityEvents.draft(
+                    MaturityEvents.submitted, found.id, found.firm,
+                    payload: payload, substance: MaturityEvents.result(MaturityResult(answers, of: items)))
             ]
         }
     }
@@ -247,8 +269,9 @@ struct AssessMaturity {
             Form(
                 name, title: Words("관리기관 공개 동의 바꾸기", "Change what the zone may see"),
                 help: Words(
-                    "동의하면 관리기관이 기업 이름과 결과를 보고, 거두면 다시 보지 못합니다.",
-                    "With consent the zone sees name and result; without it, it no longer does."),
+                    "동의하면 관리기관이 기업 이름과 답변, 결과를 보고 열람은 기록됩니다. 거두면 더는 보지 못합니다.",
+                    "With consent the zone sees name, answers and result, and its looking is logged; taken back, it no longer does."
+                ),
                 fields: [
                     Self.assessment,
                     Field("named", Words("이름과 결과를 보아도 됩니다", "Name and result may be seen"), .flag),

@@ -36,6 +36,15 @@ struct VerifyMaturity {
                     Words("기업이 동의하고 제출한 진단 가운데 없습니다.", "No such assessment was handed in with the firm's consent."),
                     kind: .notFound)
             }
+            // Levels of one edition are not worked out with the items of another.
+            guard found.edition == items.edition else {
+                throw GrowthAsk.fault(
+                    "assessment", "maturity.edition",
+                    Words(
+                        "이 진단 뒤에 문항이 바뀌어 확인할 수 없습니다. 기업이 새로 진단해야 합니다.",
+                        "The items have changed since: the firm has to assess itself anew."),
+                    kind: .conflict)
+            }
             var answers = try MaturityTable.answers(of: id, for: ask.tenant, in: tables)
             guard let answer = answers[item], items.items.contains(where: { $0.id == item }) else {
                 throw GrowthAsk.fault("item", "maturity.item", Words("그런 문항이 없습니다.", "There is no such item."))
@@ -48,14 +57,13 @@ struct VerifyMaturity {
             }
             let level = ask.values.integer("level") ?? 1
             answers[item]?.verified = Int(level)
-            var payload = MaturityEvents.result(MaturityResult(answers, of: items))
-            payload["item"] = .string(item)
-            payload["found"] = .number(Double(level))
-            payload["basis"] = .string(ask.values.text("basis"))
-            payload["note"] = .string(ask.values.text("note"))
+            var substance = MaturityEvents.result(MaturityResult(answers, of: items))
+            substance["found"] = .number(Double(level))
+            substance["note"] = .string(ask.values.text("note"))
             return [
-                Draft(
-                    MaturityEvents.verified, stream: "maturity/\(id)", scope: .firm(found.firm), payload: payload)
+                MaturityEvents.draft(
+                    MaturityEvents.verified, id, found.firm,
+                    payload: ["item": .string(item), "basis": .string(ask.values.text("basis"))], substance: substance)
             ]
         }
     }

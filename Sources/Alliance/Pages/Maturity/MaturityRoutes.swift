@@ -84,13 +84,18 @@ struct MaturityRoutes {
 
     private func zone(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.tenant
-        let counts = try await visit.spine.district.store.read { try MaturityTable.counts(for: tenant, in: $0) }
+        let (counts, unnamed) = try await visit.spine.district.store.read { reader in
+            (
+                try MaturityTable.counts(for: tenant, in: reader),
+                try MaturityTable.counts(for: tenant, unnamed: true, in: reader)
+            )
+        }
         let firms = counts[""]?.values.reduce(0, +) ?? 0
         let names = [("", visit.word("maturity_overall"))] + items.dimensions.map { ($0.id, $0.words[visit.language]) }
         let rows = names.map { id, name -> JSON in
-            let own = counts[id] ?? [:]
             // From level 1 to 5, then unknown.
-            let cells = MaturityCells.shown((1...5).map { own[$0] ?? 0 } + [own[0] ?? 0])
+            func row(_ counts: [String: [Int: Int]]) -> [Int] { [1, 2, 3, 4, 5, 0].map { counts[id]?[$0] ?? 0 } }
+            let cells = MaturityCells.shown(row(counts), unnamed: row(unnamed))
             return [
                 "name": .string(name),
                 "cells": .array(
@@ -102,7 +107,7 @@ struct MaturityRoutes {
                     }),
             ]
         }
-        let isEnough = firms >= MaturityCells.least
+        let isEnough = MaturityCells.isEnough(firms, unnamed: unnamed[""]?.values.reduce(0, +) ?? 0)
         return .page(
             "maturity-zone", title: visit.word("maturity_zone"),
             [

@@ -61,6 +61,17 @@ enum MaturityCells {
     /// As many firms as a number must stand for to be shown.
     static let least = 5
 
+    /// Counts of one row for somebody who knows the named firms' levels: what is left without them is hidden as a row of its
+    /// own would be, for the named ones can be taken off.
+    static func shown(_ counts: [Int], unnamed: [Int]) -> [Int?] {
+        zip(counts, shown(unnamed)).map { count, rest in rest == nil ? nil : count }
+    }
+
+    /// Whether there are enough firms for a row: of those without a name none, or as many as hide each other.
+    static func isEnough(_ firms: Int, unnamed: Int) -> Bool {
+        firms >= least && (unnamed == 0 || unnamed >= least)
+    }
+
     /// Counts of one row whose total is known, with those hidden that stand for one to four firms; and of what is left so
     /// many more, the smallest first, that what is hidden cannot be worked out from the total. Nil is hidden.
     static func shown(_ counts: [Int], least: Int = least) -> [Int?] {

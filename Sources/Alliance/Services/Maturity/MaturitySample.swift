@@ -53,15 +53,14 @@ struct MaturitySample {
     ) -> [Draft] {
         var answers: [String: MaturityAnswer] = [:]
         for (place, item) in items.items.enumerated() { answers[item.id] = MaturityAnswer(declared: level(place)) }
-        func draft(_ type: String, _ payload: [String: JSON]) -> Draft {
-            Draft(type, stream: "maturity/\(id)", scope: .firm(firm), observed: moment, payload: payload)
+        func draft(_ type: String, _ payload: [String: JSON], _ substance: [String: JSON] = [:]) -> Draft {
+            MaturityEvents.draft(type, id, firm, observed: moment, payload: payload, substance: substance)
         }
-        var handedIn = MaturityEvents.result(MaturityResult(answers, of: items))
-        handedIn["named"] = .bool(named)
+        let handedIn = MaturityEvents.result(MaturityResult(answers, of: items))
         var drafts = [
             draft(MaturityEvents.started, ["firm": .string(firm.rawValue), "edition": .string(items.edition)]),
             draft(
-                MaturityEvents.answered,
+                MaturityEvents.answered, [:],
                 [
                     "answers": .array(
                         items.items.map { item in
@@ -71,16 +70,14 @@ struct MaturitySample {
                             ]
                         })
                 ]),
-            draft(MaturityEvents.submitted, handedIn),
+            draft(MaturityEvents.submitted, ["named": .bool(named)], handedIn),
         ]
         for (item, level) in verified.sorted(by: { $0.key < $1.key }) {
             answers[item]?.verified = level
-            var payload = MaturityEvents.result(MaturityResult(answers, of: items))
-            payload["item"] = .string(item)
-            payload["found"] = .number(Double(level))
-            payload["basis"] = "site"
-            payload["note"] = "현장 화면 확인(예시)"
-            drafts.append(draft(MaturityEvents.verified, payload))
+            var substance = MaturityEvents.result(MaturityResult(answers, of: items))
+            substance["found"] = .number(Double(level))
+            substance["note"] = "현장 화면 확인(예시)"
+            drafts.append(draft(MaturityEvents.verified, ["item": .string(item), "basis": "site"], substance))
         }
         return drafts
     }

@@ -61,13 +61,17 @@ extension MaturityTable {
     }
 
     /// How many firms stand at each level by their newest assessment, for each dimension and (under "") overall; the
-    /// level 0 is unknown. Counts alone leave this function, and who shows them hides what is too small.
-    static func counts(for tenant: some Tenancy, in reader: any Reader) throws -> [String: [Int: Int]] {
+    /// level 0 is unknown; of those alone that the zone may not see by name where `unnamed`. Counts alone leave this
+    /// function, and who shows them hides what is too small.
+    static func counts(for tenant: some Tenancy, unnamed: Bool = false, in reader: any Reader) throws
+        -> [String: [Int: Int]]
+    {
         guard tenant.firm == nil else { return [:] }
         let newest = """
             SELECT a.id, a.overall FROM alliance_maturity_assessments a WHERE a.submitted IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM alliance_maturity_assessments b WHERE b.firm = a.firm AND b.submitted IS NOT NULL
                 AND (b.submitted > a.submitted OR (b.submitted = a.submitted AND b.id > a.id)))
+            \(unnamed ? "AND a.is_named = 0" : "")
             """
         var counts: [String: [Int: Int]] = [:]
         func add(_ rows: [Row]) throws {
