@@ -16,7 +16,7 @@ enum InvestmentAnswers {
     ) { ask, spine in
         let (tenant, today) = (try ask.tenant, KoreanDay(ask.now))
         let late = try await spine.district.store.read {
-            try InvestmentTable.obstacles(for: tenant, in: $0).filter { $0.isOverdue(on: today) }
+            try InvestmentTable.openObstacles(for: tenant, in: $0).filter { $0.isOverdue(on: today) }
         }
         guard !late.isEmpty else { return Words("기한이 지난 규제 애로가 없습니다.", "No obstacle is overdue.") }
         let ko = late.prefix(told).map { "\($0.what), \($0.decider), 기한 \($0.due)" }.joined(separator: ". ")

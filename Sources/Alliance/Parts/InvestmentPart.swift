@@ -20,7 +20,7 @@ extension Part {
         part.doors = [
             Door(
                 "/alliance/investment", Words("투자 유치", "Investment"),
-                Words("들어오는 기업, 유인책, 규제 애로와 일자리를 봅니다.", "Firms that come in, incentives, obstacles and jobs."),
+                Words("들어오는 기업, 투자 인센티브, 규제 애로와 일자리를 봅니다.", "Firms that come in, incentives, obstacles and jobs."),
                 roles: InvestmentRoutes.readers),
             Door(
                 "/alliance/investment/figures", Words("투자·고용 현황(공개)", "Investment and jobs (public)"),
@@ -30,16 +30,16 @@ extension Part {
             guard !GrowthAsk.zone.isDisjoint(with: visit.caller.roles) else { return [:] }
             let (tenant, today) = (try visit.tenant, KoreanDay(visit.now))
             let (late, broken) = try await visit.spine.district.store.read { reader in
-                let counts = Dictionary(grouping: try InvestmentTable.counts(for: tenant, in: reader), by: \.caseID)
-                let broken = try InvestmentTable.incentives(for: tenant, in: reader).count { incentive in
-                    if case .broken = incentive.standing(on: today, counts: counts[incentive.caseID] ?? []) {
-                        true
-                    } else {
-                        false
+                let counts = try InvestmentTable.newestCounts(for: tenant, in: reader)
+                let broken = try InvestmentTable.dueIncentives(on: today, for: tenant, in: reader).count { incentive in
+                    switch incentive.standing(on: today, counts: counts[incentive.caseID] ?? []) {
+                    // What nobody counted has to be counted: it is not taken for kept.
+                    case .broken, .unknown: true
+                    case .pending, .unpaid, .kept: false
                     }
                 }
                 return (
-                    try InvestmentTable.obstacles(for: tenant, in: reader).count { $0.isOverdue(on: today) }, broken
+                    try InvestmentTable.openObstacles(for: tenant, in: reader).count { $0.isOverdue(on: today) }, broken
                 )
             }
             func task(_ count: Int, _ word: String, _ place: String, _ state: String) -> JSON {
@@ -77,7 +77,7 @@ extension Part {
             },
             "investment-obstacle": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
-                return try InvestmentTable.obstacles(for: tenant, in: reader).filter(\.isOpen).map {
+                return try InvestmentTable.openObstacles(for: tenant, in: reader).prefix(Named.most).map {
                     Named($0.id, [$0.what])
                 }
             },

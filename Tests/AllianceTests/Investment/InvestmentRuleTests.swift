@@ -61,6 +61,17 @@ struct InvestmentRuleTests {
         #expect(total.skilled == 3 && total.skilledFirms == 1)
     }
 
+    @Test(
+        "a row beside another tells of one to four firms by their difference, and of nobody where they are apart",
+        arguments: [
+            (6, 5, true), (9, 5, true), (10, 5, false), (5, 5, false), (5, 6, true), (10, 0, false),
+        ] as [(Int, Int, Bool)])
+    func tells(_ whole: Int, _ own: Int, _ expected: Bool) {
+        func counts(_ firms: Int) -> [JobCount] { (0..<firms).map { Self.count(1, kept: 5, case: "c\($0)") } }
+        #expect(JobCount.tells(counts(own), beside: counts(whole)) == expected)
+        #expect(!JobCount.tells([Self.count(1, kept: 5, case: "other")], beside: counts(whole)))
+    }
+
     private static func found(
         _ kind: InvestmentKind = .domestic, _ size: InvestmentSize = .small, headcount: Int64? = 30, jobs: Int64? = 25,
         tasks: Set<InvestmentTask> = [.hiring]

@@ -70,16 +70,24 @@ struct InvestmentStoryTests {
             #expect(try await pay(600) == nil)
             yard.clock.set("2027-07-15T09:00:00+09:00")
             #expect(try await standing() == .unknown)
+            #expect(try await pay(100) == "investment.uncounted", "unknown is not kept")
             try await count("2027-07-01", created: 22, kept: 17)
             #expect(try await standing() == .broken(short: 3))
             #expect(try await pay(100) == "investment.broken")
             try await count("2027-07-10", created: 27, kept: 21)
             #expect(try await standing() == .kept)
-            #expect(try await pay(400) == nil)
+            #expect(try await pay(300) == nil)
+            let event = try #require(try await yard.last("alliance.investment.paid"))
+            #expect(event.payload["amount"] == .string("300"), "money is no JSON number")
+            try await yard.perform(
+                "alliance.investment.move", ["case": found, "stage": "lost", "reason": "철수"], by: .officer)
+            #expect(try await pay(100) == "investment.lost")
+            let totals = JobTotal(try await yard.store.read { try InvestmentTable.totals(in: $0) }.counts)
+            #expect(totals.created == 27 && totals.kept == 0, "no job of a firm that is gone is there")
             let (alfa, bravo) = (try Caller.executive("alfa").tenant, try Caller.executive("bravo").tenant)
             let id = found.text ?? ""
             #expect(try await yard.store.read { try InvestmentTable.list(for: alfa, in: $0) }.count == 1)
-            #expect(try await yard.store.read { try InvestmentTable.moves(of: id, for: alfa, in: $0) }.count == 4)
+            #expect(try await yard.store.read { try InvestmentTable.moves(of: id, for: alfa, in: $0) }.count == 5)
             #expect(try await yard.store.read { try InvestmentTable.list(for: bravo, in: $0) }.isEmpty)
             #expect(try await yard.store.read { try InvestmentTable.counts(for: bravo, in: $0) }.isEmpty)
             #expect(try await yard.rebuildsAlike())
@@ -157,6 +165,38 @@ struct InvestmentStoryTests {
                 "tasks": [["task": "site"]],
             ]
             #expect(try await refused(yard, "open", unknown) == "investment.firm")
+        }
+    }
+
+    @Test("the newest is found and can be decided, however many came before")
+    func many() async throws {
+        try await with { yard in
+            let found = try await open(yard)
+            let scope = Scope.zone
+            let stream = "investment/\(found.text ?? "")"
+            let drafts = (1...Named.most + 1).flatMap { number -> [Draft] in
+                let (id, due): (JSON, JSON) = (
+                    .string("i-\(number)"), number > Named.most ? "2026-12-31" : "2026-11-01"
+                )
+                let obstacle: [String: JSON] = [
+                    "obstacle": id, "what": "x", "rule": "x", "decider": "x", "day": "2026-10-01", "due": due,
+                ]
+                let decision: [String: JSON] = [
+                    "obstacle": id, "decision": "granted", "day": "2026-10-02", "due": due, "reason": "x",
+                ]
+                let raised = Draft(InvestmentEvents.raised, stream: stream, scope: scope, payload: obstacle)
+                return number > Named.most
+                    ? [raised]
+                    : [raised, Draft(InvestmentEvents.decided, stream: stream, scope: scope, payload: decision)]
+            }
+            try await yard.district.record(drafts, origin: Origin(author: .system("test")))
+            let zone = try Caller.officer.tenant
+            let last = "i-\(Named.most + 1)"
+            #expect(
+                try await yard.store.read { try InvestmentTable.openObstacles(for: zone, in: $0) }.map(\.id) == [last])
+            #expect(
+                try await refused(yard, "decide", ["obstacle": .string(last), "decision": "granted", "reason": "x"])
+                    == nil)
         }
     }
 

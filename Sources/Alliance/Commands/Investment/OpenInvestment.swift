@@ -45,7 +45,7 @@ enum OpenInvestment {
             throw GrowthAsk.fault(
                 "firm", "investment.firm", Words("그런 기업이 없습니다.", "There is no such firm."), kind: .notFound)
         }
-        func number(_ field: String) -> JSON { ask.values.integer(field).map { .number(Double($0)) } ?? .null }
+        func number(_ field: String) -> JSON { ask.values.integer(field).map { .decimal($0) } ?? .null }
         return [
             Draft(
                 InvestmentEvents.opened, stream: "investment/\(Identifier(at: ask.now))",

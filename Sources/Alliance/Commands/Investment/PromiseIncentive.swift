@@ -11,11 +11,11 @@ struct PromiseIncentive {
 
     private static let promise = Command(
         Form(
-            "alliance.investment.promise", title: Words("유인책 약속", "Promise an incentive"),
+            "alliance.investment.promise", title: Words("투자 인센티브 약속", "Promise an incentive"),
             help: Words(
                 "무엇을 언제까지 주기로 했고, 기업은 무엇을 지키기로 했는지 적습니다.", "What will be given by when, and what the firm must keep."),
             fields: [
-                InvestmentAsk.found, Field("what", Words("유인책", "Incentive"), .text(maximum: 200)),
+                InvestmentAsk.found, Field("what", Words("투자 인센티브", "Incentive"), .text(maximum: 200)),
                 Field("amount", Words("약속한 금액", "Amount"), .integer(GrowthAsk.amounts, unit: "원")),
                 GrowthAsk.dayField("due", Words("지급 기한", "To be paid by"), required: true),
                 Field(
@@ -39,8 +39,8 @@ struct PromiseIncentive {
                 InvestmentEvents.promised, stream: "investment/\(found.id)", scope: found.scope,
                 payload: [
                     "incentive": .string("\(Identifier(at: ask.now))"), "what": .string(ask.values.text("what")),
-                    "amount": ask.values["amount"] ?? 0, "due": .string(due.description),
-                    "jobs": jobs.map { .number(Double($0)) } ?? .null,
+                    "amount": .decimal(ask.values.integer("amount") ?? 0), "due": .string(due.description),
+                    "jobs": jobs.map { .decimal($0) } ?? .null,
                     "jobs_by": jobs == nil ? .null : .string(try GrowthAsk.day(ask, "jobs_by").description),
                 ])
         ]
@@ -48,10 +48,11 @@ struct PromiseIncentive {
 
     private static let pay = Command(
         Form(
-            "alliance.investment.pay", title: Words("유인책 지급 등록", "Record a payment"),
+            "alliance.investment.pay", title: Words("투자 인센티브 지급 등록", "Record a payment"),
             help: Words("약속한 금액 안에서 지급한 것을 등록합니다.", "Records what was paid, within what was promised."),
             fields: [
-                Field("incentive", Words("유인책", "Incentive"), .reference(kind: "investment-incentive", source: nil)),
+                Field(
+                    "incentive", Words("투자 인센티브", "Incentive"), .reference(kind: "investment-incentive", source: nil)),
                 Field("amount", Words("지급액", "Amount"), .integer(GrowthAsk.amounts, unit: "원")),
                 GrowthAsk.dayField("day", Words("지급일", "Day")),
                 GrowthAsk.sourceField(Words("예: 이체 확인증", "For example: the transfer slip")),
@@ -59,12 +60,11 @@ struct PromiseIncentive {
     ) { ask, tables in
         let tenant = try ask.tenant
         guard
-            let incentive = try InvestmentTable.incentives(for: tenant, in: tables)
-                .first(where: { $0.id == ask.values.text("incentive") }),
+            let incentive = try InvestmentTable.incentive(ask.values.text("incentive"), for: tenant, in: tables),
             let found = try InvestmentTable.find(incentive.caseID, for: tenant, in: tables)
         else {
             throw GrowthAsk.fault(
-                "incentive", "investment.incentive", Words("그런 유인책이 없습니다.", "There is no such incentive."),
+                "incentive", "investment.incentive", Words("그런 투자 인센티브가 없습니다.", "There is no such incentive."),
                 kind: .notFound)
         }
         let (amount, day) = (ask.values.integer("amount") ?? 0, try GrowthAsk.past(ask, "day"))
@@ -75,8 +75,23 @@ struct PromiseIncentive {
                 Words("약속에서 남은 것은 \(GrowthAsk.won(left))원입니다.", "Of the promise \(GrowthAsk.won(left)) won is left."),
                 kind: .conflict)
         }
+        guard found.stage != .lost else {
+            throw GrowthAsk.fault(
+                "incentive", "investment.lost",
+                Words("무산된 투자 건에는 지급할 수 없습니다.", "The case was lost: nothing more is paid."), kind: .conflict)
+        }
         let counts = try InvestmentTable.counts(of: found.id, for: tenant, in: tables)
-        if case .broken(let short) = incentive.standing(on: KoreanDay(ask.now), counts: counts) {
+        switch incentive.standing(on: KoreanDay(ask.now), counts: counts) {
+        case .pending, .unpaid, .kept: break
+        // Nobody knows whether the condition was kept: unknown is not kept.
+        case .unknown:
+            throw GrowthAsk.fault(
+                "incentive", "investment.uncounted",
+                Words(
+                    "고용 조건을 지켰는지 아직 모릅니다. 조건 확인일 이후의 고용을 먼저 등록해 주세요.",
+                    "Whether the condition was kept is unknown: count the jobs from its day on first."),
+                kind: .conflict)
+        case .broken(let short):
             throw GrowthAsk.fault(
                 "incentive", "investment.broken",
                 Words(
@@ -89,7 +104,7 @@ struct PromiseIncentive {
             Draft(
                 InvestmentEvents.paid, stream: "investment/\(found.id)", scope: found.scope,
                 payload: [
-                    "incentive": .string(incentive.id), "amount": .number(Double(amount)),
+                    "incentive": .string(incentive.id), "amount": .decimal(amount),
                     "day": .string(day.description), "source": .string(ask.values.text("source")),
                 ])
         ]
@@ -137,13 +152,13 @@ struct PromiseIncentive {
                     "youth_rule", "investment.youth",
                     Words("법마다 청년의 나이가 다릅니다. 기준을 골라 주세요.", "Laws differ on who is young: please choose."))
             }
-            func optional(_ field: String) -> JSON { ask.values.integer(field).map { .number(Double($0)) } ?? .null }
+            func optional(_ field: String) -> JSON { ask.values.integer(field).map { .decimal($0) } ?? .null }
             return [
                 Draft(
                     InvestmentEvents.counted, stream: "investment/\(found.id)", scope: found.scope,
                     payload: [
                         "programme": .string(ask.values.text("programme")), "day": .string(day.description),
-                        "created": .number(Double(created)), "kept": .number(Double(kept)),
+                        "created": .decimal(created), "kept": .decimal(kept),
                         "youth": optional("youth"), "youth_rule": .string(rule), "skilled": optional("skilled"),
                         "source": .string(ask.values.text("source")),
                     ])

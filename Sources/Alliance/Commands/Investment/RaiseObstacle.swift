@@ -51,8 +51,7 @@ enum RaiseObstacle {
     ) { ask, tables in
         let (tenant, day) = (try ask.tenant, try GrowthAsk.past(ask, "day"))
         guard
-            let obstacle = try InvestmentTable.obstacles(for: tenant, in: tables)
-                .first(where: { $0.id == ask.values.text("obstacle") }),
+            let obstacle = try InvestmentTable.obstacle(ask.values.text("obstacle"), for: tenant, in: tables),
             let found = try InvestmentTable.find(obstacle.caseID, for: tenant, in: tables)
         else {
             throw GrowthAsk.fault(

@@ -25,9 +25,9 @@ struct InvestmentRoutes {
         let context = try await visit.spine.district.store.read { reader -> JSON in
             let cases = try InvestmentTable.list(for: tenant, in: reader)
             let names = Dictionary(cases.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
-            let obstacles = try InvestmentTable.obstacles(for: tenant, in: reader).filter(\.isOpen)
-            let counts = Dictionary(grouping: try InvestmentTable.counts(for: tenant, in: reader), by: \.caseID)
-            let incentives = try InvestmentTable.incentives(for: tenant, in: reader).filter { incentive in
+            let obstacles = try InvestmentTable.openObstacles(for: tenant, in: reader)
+            let counts = try InvestmentTable.newestCounts(for: tenant, in: reader)
+            let incentives = try InvestmentTable.dueIncentives(on: today, for: tenant, in: reader).filter { incentive in
                 switch incentive.standing(on: today, counts: counts[incentive.caseID] ?? []) {
                 case .pending, .kept: false
                 case .unpaid, .unknown, .broken: true
@@ -87,10 +87,15 @@ struct InvestmentRoutes {
         let programmes =
             [(JobCount.whole, visit.word("investment_whole"))]
             + national.programmes.map { ($0.id, $0.words[visit.language]) }
-        // What nobody counted for has no row.
-        let rows = programmes.map { id, name in (name, counts.filter { $0.programme == id }) }
-            .filter { !$0.1.isEmpty }
-            .map { name, own in view.total(JobTotal(own), name: name, counts: own) }
+        let byProgramme = Dictionary(grouping: counts, by: \.programme)
+        // What nobody counted for has no row; a row that tells of too few by its difference from one above says nothing.
+        var (rows, told): ([JSON], [[JobCount]]) = ([], [])
+        for (id, name) in programmes {
+            guard let own = byProgramme[id] else { continue }
+            let isHidden = told.contains { JobCount.tells(own, beside: $0) }
+            if !isHidden, JobTotal(own).firms >= MaturityCells.least { told.append(own) }
+            rows.append(view.total(JobTotal(own), name: name, counts: own, isHidden: isHidden))
+        }
         return .page(
             "investment-figures", title: visit.word("investment_figures"),
             [

@@ -152,12 +152,12 @@ struct InvestmentView {
     }
 
     /// A total of several firms; hidden where it would be told of too few.
-    func total(_ total: JobTotal, name: String, counts: [JobCount]) -> JSON {
+    func total(_ total: JobTotal, name: String, counts: [JobCount], isHidden: Bool) -> JSON {
         let hidden = visit.word("investment_hidden")
         func shown(_ jobs: Int64, of firms: Int) -> String {
             firms == 0
                 ? unknown
-                : firms < MaturityCells.least
+                : isHidden || firms < MaturityCells.least
                     ? hidden
                     : Words("\(Show.count(jobs)) (\(firms)곳)", "\(Show.count(jobs)) (\(firms) firms)")[visit.language]
         }

@@ -139,6 +139,22 @@ struct JobCount: Sendable, Hashable {
     let youthRule: String
     let source: String
 
+    /// As it stands once the case was lost: what was created was created, and nothing is there any more.
+    var lost: JobCount {
+        JobCount(
+            id: id, caseID: caseID, programme: programme, day: day, created: created, kept: 0,
+            youth: youth.map { _ in 0 },
+            skilled: skilled.map { _ in 0 }, youthRule: youthRule, source: source)
+    }
+
+    /// Whether a row of these firms beside a row of others would tell of one to four firms by their difference.
+    static func tells(_ own: [JobCount], beside other: [JobCount]) -> Bool {
+        let (own, other) = (Set(own.map(\.caseID)), Set(other.map(\.caseID)))
+        guard own.isSubset(of: other) || other.isSubset(of: own) else { return false }
+        let apart = own.symmetricDifference(other).count
+        return apart > 0 && apart < MaturityCells.least
+    }
+
     /// Stands for the whole case: counts of programmes overlap and are never added up.
     static let whole = "whole"
 }
