@@ -34,7 +34,7 @@ extension Part {
             guard !GrowthAsk.zone.isDisjoint(with: visit.caller.roles) else { return [:] }
             let tenant = try visit.tenant
             let waiting = try await visit.spine.district.store.read { reader in
-                try GrantTable.applications(for: tenant, in: reader).count { $0.state == .filed }
+                try GrantTable.waiting(for: tenant, in: reader)
             }
             guard waiting > 0 else { return [:] }
             return [
@@ -69,7 +69,7 @@ extension Part {
             },
             "grant-voucher": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
-                return try GrantTable.vouchers(for: tenant, in: reader).filter { $0.redeemed == nil }.map {
+                return try GrantTable.openVouchers(for: tenant, in: reader).map {
                     Named(
                         $0.id, [],
                         label: Words(
@@ -82,7 +82,7 @@ extension Part {
             },
             "grant-firm": { caller, reader in
                 guard let tenant = try? caller.tenant, tenant.firm == nil else { return [] }
-                return try Directory.firms(for: tenant, limit: 500, in: reader).rows.map {
+                return try Directory.firms(for: tenant, limit: Named.most, in: reader).rows.map {
                     Named($0.id.rawValue, [$0.name])
                 }
             },

@@ -125,11 +125,82 @@ struct GrantStoryTests {
                 try await yard.refusal("alliance.grant.redeem", use, by: .executive("bravo"))?.code == "grant.voucher")
             try await yard.perform("alliance.grant.redeem", use, by: chief)
             #expect(try await yard.refusal("alliance.grant.redeem", use, by: chief)?.code == "grant.used")
+            let event = try #require(try await yard.last("alliance.grant.voucher-redeemed"))
+            #expect(event.payload["amount"] == .string("5500000"), "money is no JSON number")
+            #expect(try await left(application, yard) == 500_000, "what a voucher was not used for comes back")
             let found = try await programme(yard)
             #expect(found.granted == 10_000_000 && found.paid == 9_500_000 && found.left == 40_000_000)
             let other = try Caller.executive("bravo").tenant
             #expect(try await yard.store.read { try GrantTable.applications(for: other, in: $0) }.isEmpty)
             #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    private func left(_ application: JSON, _ yard: Yard) async throws -> Int64? {
+        let (tenant, id, day) = (try chief.tenant, application.text ?? "", KoreanDay(yard.clock.read()))
+        return try await yard.store.read { try GrantTable.application(id, on: day, for: tenant, in: $0) }?.left
+    }
+
+    @Test("a voucher that nobody used in time gives its money back, once")
+    func lapsed() async throws {
+        try await with { yard in
+            let application = try await granted(yard)
+            func issue(_ amount: Double, until day: String) async throws -> String? {
+                try await yard.refusal(
+                    "alliance.grant.issue",
+                    [
+                        "application": application, "amount": .number(amount), "provider": "연구소",
+                        "until": .string(day),
+                    ], by: .officer)?.code
+            }
+            #expect(try await issue(6_000_000, until: "2026-12-01") == nil)
+            let tenant = try chief.tenant
+            let first = try #require(
+                try await yard.store.read { try GrantTable.vouchers(for: tenant, in: $0) }.first)
+            #expect(try await issue(5_000_000, until: "2026-12-20") == "grant.exceeded")
+            yard.clock.set("2026-12-02T09:00:00+09:00")
+            #expect(try await left(application, yard) == 10_000_000)
+            #expect(try await issue(7_000_000, until: "2026-12-20") == nil)
+            let late: [String: JSON] = [
+                "voucher": .string(first.id), "amount": 4_000_000, "day": "2026-12-01", "source": "x",
+            ]
+            #expect(
+                try await yard.refusal("alliance.grant.redeem", late, by: chief)?.code == "grant.exceeded",
+                "its money was given again")
+            try await yard.perform(
+                "alliance.grant.redeem", late.merging(["amount": 3_000_000]) { $1 }, by: chief)
+            #expect(try await left(application, yard) == 0)
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("the newest voucher and the oldest application are found, however many there are")
+    func many() async throws {
+        try await with { yard in
+            let application = try await granted(yard)
+            let (id, most) = (application.text ?? "", 500)
+            let scope = Scope.firm("alfa")
+            let vouchers = (1...most + 1).map { number in
+                Draft(
+                    GrantEvents.issued, stream: "grant/\(id)", scope: scope,
+                    payload: [
+                        "programme": "p", "voucher": .string("v-\(number)"), "amount": .decimal(1), "provider": "x",
+                        "until": number > most ? "2027-01-31" : "2026-12-01",
+                    ])
+            }
+            let filed = (1...most + 1).map { number in
+                Draft(
+                    GrantEvents.applied, stream: "grant/a-\(number)", scope: scope,
+                    payload: ["programme": "p", "amount": .decimal(1), "purpose": "x", "assessment": .null])
+            }
+            try await yard.district.record(vouchers + filed, origin: Origin(author: .system("test")))
+            let zone = try Caller.officer.tenant
+            #expect(try await yard.store.read { try GrantTable.waiting(for: zone, in: $0) } == most + 1)
+            #expect(
+                try await yard.refusal(
+                    "alliance.grant.redeem", ["voucher": .string("v-\(most + 1)"), "amount": 1, "source": "x"],
+                    by: .officer)
+                    == nil)
         }
     }
 

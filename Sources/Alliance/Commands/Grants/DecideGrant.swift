@@ -57,7 +57,7 @@ enum DecideGrant {
                 Draft(
                     GrantEvents.applied, stream: "grant/\(Identifier(at: ask.now))", scope: .firm(firm),
                     payload: [
-                        "programme": .string(programme.id), "amount": .number(Double(amount)),
+                        "programme": .string(programme.id), "amount": .decimal(amount),
                         "purpose": .string(ask.values.text("purpose")),
                         "assessment": assessment.isEmpty ? .null : .string(assessment),
                     ])
@@ -119,7 +119,7 @@ enum DecideGrant {
             Draft(
                 GrantEvents.granted, stream: "grant/\(application.id)", scope: application.scope,
                 payload: [
-                    "programme": .string(application.programme), "amount": .number(Double(amount)),
+                    "programme": .string(application.programme), "amount": .decimal(amount),
                     "reason": .string(ask.values.text("reason")), "signed": .bool(ask.cosigner != nil),
                 ])
         ]
@@ -127,7 +127,7 @@ enum DecideGrant {
 
     static let reject = Command(
         Form(
-            "alliance.grant.reject", title: Words("신청 탈락", "Reject"),
+            "alliance.grant.reject", title: Words("미선정", "Reject"),
             help: Words("이유는 신청한 기업이 봅니다.", "The firm reads the reason."),
             fields: [GrantAsk.application, Field("reason", Words("이유", "Reason"), .text(maximum: 500))],
             permission: GrantAsk.zone("alliance.grant.reject"), confirmation: .readBack)

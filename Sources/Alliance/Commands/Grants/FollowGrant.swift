@@ -21,7 +21,7 @@ enum FollowGrant {
                 GrantEvents.seminar, stream: "seminar/\(Identifier(at: ask.now))", scope: .everyone,
                 payload: [
                     "programme": .string(programme.id), "title": .string(ask.values.text("title")),
-                    "day": .string(day.description), "places": ask.values["places"] ?? 1,
+                    "day": .string(day.description), "places": .decimal(ask.values.integer("places") ?? 1),
                 ])
         ]
     }
@@ -60,7 +60,7 @@ enum FollowGrant {
         return [
             Draft(
                 GrantEvents.attended, stream: "seminar/\(seminar.id)", scope: .firm(firm),
-                payload: ["people": .number(Double(people))])
+                payload: ["people": .decimal(people)])
         ]
     }
 

@@ -41,7 +41,9 @@ enum GrantAsk {
 
     /// An application that the caller may see, in a state where one is asked for.
     static func application(_ ask: Ask, _ tables: any Reader, in state: GrantState? = nil) throws -> GrantApplication {
-        guard let found = try GrantTable.application(ask.values.text("application"), for: ask.tenant, in: tables)
+        guard
+            let found = try GrantTable.application(
+                ask.values.text("application"), on: KoreanDay(ask.now), for: ask.tenant, in: tables)
         else {
             throw GrowthAsk.fault(
                 "application", "grant.application", Words("그런 신청이 없습니다.", "There is no such application."),

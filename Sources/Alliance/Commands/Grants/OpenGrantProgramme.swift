@@ -54,9 +54,9 @@ struct OpenGrantProgramme {
                             ask.values.text("title"), english.isEmpty ? ask.values.text("title") : english
                         ).json,
                         "runner": .string(ask.values.text("runner")), "kind": .string(ask.values.text("kind")),
-                        "budget": .number(Double(budget)), "most": .number(Double(most)),
+                        "budget": .decimal(budget), "most": .decimal(most),
                         "opens": .string(opens.description), "closes": .string(closes.description),
-                        "headcount": ask.values.integer("headcount").map { .number(Double($0)) } ?? .null,
+                        "headcount": ask.values.integer("headcount").map { .decimal($0) } ?? .null,
                         "solutions": .array(
                             (ask.values["solutions"]?.elements ?? []).compactMap { $0["kind"] }),
                     ])

@@ -31,7 +31,7 @@ enum SpendGrant {
                 GrantEvents.issued, stream: "grant/\(application.id)", scope: application.scope,
                 payload: [
                     "programme": .string(application.programme), "voucher": .string("\(Identifier(at: ask.now))"),
-                    "amount": .number(Double(amount)), "provider": .string(ask.values.text("provider")),
+                    "amount": .decimal(amount), "provider": .string(ask.values.text("provider")),
                     "until": .string(until.description),
                 ])
         ]
@@ -75,12 +75,18 @@ enum SpendGrant {
                         "The voucher is for \(GrowthAsk.won(voucher.amount)) won."),
                     kind: .conflict)
             }
+            // Past its day the voucher's money may have been given again.
+            if voucher.until < KoreanDay(ask.now) {
+                let application = try GrantTable.application(
+                    voucher.application, on: KoreanDay(ask.now), for: ask.tenant, in: tables)
+                if let application { try GrantAsk.check(amount, within: application) }
+            }
             return [
                 Draft(
                     GrantEvents.redeemed, stream: "grant/\(voucher.application)", scope: voucher.scope,
                     payload: [
                         "programme": .string(voucher.programme), "voucher": .string(voucher.id),
-                        "amount": .number(Double(amount)), "day": .string(day.description),
+                        "amount": .decimal(amount), "day": .string(day.description),
                         "source": .string(ask.values.text("source")),
                     ])
             ]
@@ -106,7 +112,7 @@ enum SpendGrant {
             Draft(
                 GrantEvents.paid, stream: "grant/\(application.id)", scope: application.scope,
                 payload: [
-                    "programme": .string(application.programme), "amount": .number(Double(amount)),
+                    "programme": .string(application.programme), "amount": .decimal(amount),
                     "milestone": .string(ask.values.text("milestone")), "day": .string(day.description),
                     "source": .string(ask.values.text("source")),
                 ])

@@ -74,10 +74,10 @@ struct GrantRoutes {
     }
 
     private func application(_ visit: Visit) async throws -> Reply {
-        let (tenant, id) = (try visit.tenant, visit.parameters["application"] ?? "")
+        let (tenant, id, now) = (try visit.tenant, visit.parameters["application"] ?? "", visit.now)
         let view = GrantView(visit: visit)
         let read = try await visit.spine.district.store.read { reader -> (GrantApplication, JSON)? in
-            guard let found = try GrantTable.application(id, for: tenant, in: reader),
+            guard let found = try GrantTable.application(id, on: KoreanDay(now), for: tenant, in: reader),
                 let programme = try GrantTable.programme(found.programme, in: reader)
             else { return nil }
             return (

@@ -78,7 +78,7 @@ enum GrantState: String, Sendable, CaseIterable {
         switch self {
         case .filed: Words("심사 중", "Being decided")
         case .granted: Words("선정", "Granted")
-        case .rejected: Words("탈락", "Rejected")
+        case .rejected: Words("미선정", "Rejected")
         }
     }
 }
@@ -99,7 +99,7 @@ struct GrantApplication: Sendable, Hashable {
     let decided: KoreanDay?
     /// Whether a second person signed the decision.
     let isSigned: Bool
-    /// Money tied up in vouchers and paid out, in won.
+    /// Money paid out, and tied up in vouchers that can still be used, in won.
     let used: Int64
 
     /// Money that was granted and not yet used.

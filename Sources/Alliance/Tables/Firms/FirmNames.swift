@@ -8,7 +8,7 @@ enum FirmNames {
     static let all: [String: @Sendable (Caller, any Reader) throws -> [Named]] = [
         "alliance-firm": { caller, reader in
             guard let tenant = try? caller.tenant else { return [] }
-            return try ProfileTable.page(limit: 500, offset: 0, for: tenant, in: reader).rows.map {
+            return try ProfileTable.page(limit: Named.most, offset: 0, for: tenant, in: reader).rows.map {
                 Named($0.firm.rawValue, [$0.name])
             }
         },
@@ -17,15 +17,16 @@ enum FirmNames {
             if let firm = tenant.firm {
                 return try OfferTable.of(firm, for: tenant, in: reader).map { Named($0.id, [$0.title]) }
             }
-            return try OfferTable.page(limit: 500, offset: 0, for: tenant, in: reader).rows.map {
+            return try OfferTable.page(limit: Named.most, offset: 0, for: tenant, in: reader).rows.map {
                 Named($0.id, ["\($0.supplier) – \($0.title)", $0.title])
             }
         },
         "alliance-need": { caller, reader in
             guard let tenant = try? caller.tenant else { return [] }
-            return try NeedTable.page([.proposed, .open], limit: 500, offset: 0, for: tenant, in: reader).rows.map {
-                Named($0.id, [$0.title])
-            }
+            return try NeedTable.page([.proposed, .open], limit: Named.most, offset: 0, for: tenant, in: reader).rows
+                .map {
+                    Named($0.id, [$0.title])
+                }
         },
     ]
 }

@@ -44,7 +44,16 @@ extension GrantTable {
         ).map(programme)
     }
 
-    /// The applications that a tenant may see, latest first; to one programme where it is named.
+    /// How many applications wait to be decided.
+    static func waiting(for tenant: some Tenancy, in reader: any Reader) throws -> Int {
+        let own = tenant.condition(column: "scope")
+        let row = try reader.first(
+            "SELECT COUNT(*) AS waiting FROM alliance_grants_applications WHERE state = 'filed' AND \(own.sql)",
+            own.arguments)
+        return Int(try row?.integer("waiting") ?? 0)
+    }
+
+    /// The applications that a tenant may see: those that wait first, then the latest; to one programme where it is named.
     static func applications(to programme: String? = nil, for tenant: some Tenancy, in reader: any Reader) throws
         -> [GrantApplication]
     {
@@ -53,19 +62,25 @@ extension GrantTable {
         return try reader.query(
             """
             SELECT * FROM alliance_grants_applications WHERE \(own.sql) \(more)
-            ORDER BY filed DESC, id DESC LIMIT 500
+            ORDER BY CASE WHEN state = 'filed' THEN 0 ELSE 1 END, filed DESC, id DESC LIMIT \(Named.most)
             """, own.arguments + named
-        ).map(application)
+        ).map { try application($0, lapsed: 0) }
     }
 
-    /// An application that a tenant may see.
-    static func application(_ id: String, for tenant: some Tenancy, in reader: any Reader) throws
+    /// An application that a tenant may see, with what is left of it on a day: a voucher that nobody used in time no longer
+    /// ties up its money.
+    static func application(_ id: String, on day: KoreanDay, for tenant: some Tenancy, in reader: any Reader) throws
         -> GrantApplication?
     {
         let own = tenant.condition(column: "scope")
-        return try reader.first(
-            "SELECT * FROM alliance_grants_applications WHERE id = ? AND \(own.sql)", [.text(id)] + own.arguments
-        ).map(application)
+        guard
+            let row = try reader.first(
+                "SELECT * FROM alliance_grants_applications WHERE id = ? AND \(own.sql)", [.text(id)] + own.arguments)
+        else { return nil }
+        let lapsed = try vouchers(of: id, for: tenant, in: reader).reduce(0) { sum, voucher in
+            sum + (voucher.redeemed == nil && voucher.until < day ? voucher.amount : 0)
+        }
+        return try application(row, lapsed: lapsed)
     }
 
     /// The vouchers that a tenant may see; of one application where it is named.
@@ -75,20 +90,27 @@ extension GrantTable {
         let own = tenant.condition(column: "scope")
         let (more, named): (String, [SQLValue]) = application.map { ("AND application = ?", [.text($0)]) } ?? ("", [])
         return try reader.query(
-            "SELECT * FROM alliance_grants_vouchers WHERE \(own.sql) \(more) ORDER BY until, id LIMIT 500",
-            own.arguments + named
-        ).map { row in
-            GrantVoucher(
-                id: try row.text("id"), application: try row.text("application"),
-                programme: try row.text("programme"), scope: Scope(try row.text("scope")) ?? .zone,
-                amount: try row.integer("amount"), provider: try row.text("provider"),
-                until: KoreanDay(number: try row.integer("until")), redeemed: try row.optionalInteger("redeemed"))
-        }
+            "SELECT * FROM alliance_grants_vouchers WHERE \(own.sql) \(more) ORDER BY until, id", own.arguments + named
+        ).map(voucher)
+    }
+
+    /// The vouchers that were not used yet, those that may be used longest first.
+    static func openVouchers(for tenant: some Tenancy, in reader: any Reader) throws -> [GrantVoucher] {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT * FROM alliance_grants_vouchers WHERE redeemed IS NULL AND \(own.sql)
+            ORDER BY until DESC, id DESC LIMIT \(Named.most)
+            """, own.arguments
+        ).map(voucher)
     }
 
     /// A voucher that a tenant may see.
     static func voucher(_ id: String, for tenant: some Tenancy, in reader: any Reader) throws -> GrantVoucher? {
-        try vouchers(for: tenant, in: reader).first { $0.id == id }
+        let own = tenant.condition(column: "scope")
+        return try reader.first(
+            "SELECT * FROM alliance_grants_vouchers WHERE id = ? AND \(own.sql)", [.text(id)] + own.arguments
+        ).map(voucher)
     }
 
     /// What was paid of an application that a tenant may see.
@@ -111,18 +133,17 @@ extension GrantTable {
         let (more, named): (String, [SQLValue]) = programme.map { ("AND programme = ?", [.text($0)]) } ?? ("", [])
         return try reader.query(
             """
-            SELECT * FROM alliance_grants_seminars WHERE scope = 'public' \(more) ORDER BY day DESC, id DESC LIMIT 100
+            SELECT * FROM alliance_grants_seminars WHERE scope = 'public' \(more) ORDER BY day DESC, id DESC
+            LIMIT \(Named.most)
             """, named
-        ).map { row in
-            GrantSeminar(
-                id: try row.text("id"), programme: try row.text("programme"), title: try row.text("title"),
-                day: KoreanDay(number: try row.integer("day")), places: try row.integer("places"))
-        }
+        ).map(seminar)
     }
 
     /// A seminar. They are public.
     static func seminar(_ id: String, in reader: any Reader) throws -> GrantSeminar? {
-        try seminars(in: reader).first { $0.id == id }
+        try reader.first(
+            "SELECT * FROM alliance_grants_seminars WHERE scope = 'public' AND id = ?", [.text(id)]
+        ).map(seminar)
     }
 
     /// Who took part in a seminar, as far as a tenant may see.
@@ -173,7 +194,21 @@ extension GrantTable {
             solutions: Set(try row.text("solutions").split(separator: " ").map(String.init)))
     }
 
-    private static func application(_ row: Row) throws -> GrantApplication {
+    private static func seminar(_ row: Row) throws -> GrantSeminar {
+        GrantSeminar(
+            id: try row.text("id"), programme: try row.text("programme"), title: try row.text("title"),
+            day: KoreanDay(number: try row.integer("day")), places: try row.integer("places"))
+    }
+
+    private static func voucher(_ row: Row) throws -> GrantVoucher {
+        GrantVoucher(
+            id: try row.text("id"), application: try row.text("application"),
+            programme: try row.text("programme"), scope: Scope(try row.text("scope")) ?? .zone,
+            amount: try row.integer("amount"), provider: try row.text("provider"),
+            until: KoreanDay(number: try row.integer("until")), redeemed: try row.optionalInteger("redeemed"))
+    }
+
+    private static func application(_ row: Row, lapsed: Int64) throws -> GrantApplication {
         GrantApplication(
             id: try row.text("id"), programme: try row.text("programme"), firm: FirmID(try row.text("firm")),
             scope: Scope(try row.text("scope")) ?? .zone, amount: try row.integer("amount"),
@@ -181,6 +216,6 @@ extension GrantTable {
             assessment: try row.optionalText("assessment"), filed: KoreanDay(number: try row.integer("filed")),
             state: GrantState(rawValue: try row.text("state")) ?? .filed, reason: try row.text("reason"),
             decided: try row.optionalInteger("decided").map { KoreanDay(number: $0) },
-            isSigned: try row.flag("is_signed"), used: try row.integer("used"))
+            isSigned: try row.flag("is_signed"), used: try row.integer("used") - lapsed)
     }
 }

@@ -140,6 +140,12 @@ enum GrantTable {
             try transaction.execute(
                 "UPDATE alliance_grants_applications SET used = used + ? WHERE id = ?", [number("amount"), own])
         case GrantEvents.redeemed:
+            // What the voucher was not used for can be given again.
+            try transaction.execute(
+                """
+                UPDATE alliance_grants_applications SET used = used + ? - COALESCE(
+                    (SELECT amount FROM alliance_grants_vouchers WHERE id = ?), 0) WHERE id = ?
+                """, [number("amount"), text("voucher"), own])
             try transaction.execute(
                 "UPDATE alliance_grants_vouchers SET redeemed = ? WHERE id = ?", [number("amount"), text("voucher")])
             try pay(.text(""), false)
