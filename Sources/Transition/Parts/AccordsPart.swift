@@ -13,7 +13,7 @@ extension Part {
         part.commands = [
             SignAccord.command, SignAccord.undertake, AccordMilestones.set, AccordMilestones.move,
             AccordMilestones.reach, AccordMilestones.drop, AccordResults.measure, AccordResults.send,
-            AccordResults.bring,
+            AccordResults.bring, AccordResults.erase,
         ]
         part.routes = AccordRoutes(cited: cited).routes
         part.names = AccordNames.all

@@ -141,6 +141,37 @@ struct AccordStoryTests {
         }
     }
 
+    @Test("a name is erased from the table and from the vault at once", arguments: StoreUnderTest.all)
+    func erases(on kind: StoreUnderTest) async throws {
+        try await AccordYard.with(kind) { house in
+            let (gone, stays) = (try await house.send("홍길동"), try await house.send("성춘향"))
+            try await house.yard.perform(
+                "transition.accord.erase", ["traveller": .string(gone), "reason": "본인 요청"], by: .officer)
+            let accord = house.accord
+            func names() async throws -> [String: String?] {
+                let all = try await house.yard.store.read { try AccordTable.travellers(of: accord, in: $0) }
+                return Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.name) })
+            }
+            #expect(try await names() == [gone: nil, stays: "성춘향"])
+            let (log, yard) = (house.yard.spine.district.log, house.yard)
+            for event in try await yard.events() where event.type == AccordEvents.sent {
+                let told = try await yard.store.read { try log.disclosed(event, in: $0) }
+                let isGone = event.payload["traveller"]?.text == gone
+                #expect(told["name"] == (isGone ? ["erased": true] : "성춘향"))
+            }
+            let kept = try await yard.store.read {
+                try $0.first(
+                    "SELECT COUNT(*) AS many FROM record_vault_keys WHERE subject = ?",
+                    [.text(AccordTraveller.subject(gone).rawValue)])?.integer("many")
+            }
+            #expect(kept == 0)
+            #expect(try await house.refused("erase", ["traveller": .string(gone), "reason": "또"]) == "accord.erased")
+            #expect(try await house.refused("erase", ["traveller": "none", "reason": "또"]) == "accord.traveller")
+            #expect(try await yard.rebuildsAlike())
+            #expect(try await names() == [gone: nil, stays: "성춘향"])
+        }
+    }
+
     @Test("each rule refuses by its name, and only keepers and owners act")
     func refusals() async throws {
         try await AccordYard.with { house in
@@ -180,7 +211,7 @@ struct AccordStoryTests {
             #expect(try await house.refused("return", ["traveller": "none", "result": "끝"]) == "accord.traveller")
             let away = try await house.send("가", from: "2026-11-01", until: "2026-12-01")
             #expect(try await house.refused("return", ["traveller": .string(away), "result": "끝"]) == "accord.early")
-            for name in ["sign", "undertake", "milestone.set", "measure", "send", "return"] {
+            for name in ["sign", "undertake", "milestone.set", "measure", "send", "return", "erase"] {
                 let refusal = try await house.yard.refusal("transition.accord.\(name)", [:], by: AccordYard.stranger)
                 #expect(refusal?.kind == .forbidden, "\(name)")
             }

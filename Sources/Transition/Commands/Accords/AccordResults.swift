@@ -79,8 +79,35 @@ enum AccordResults {
                     "until": .string(until.description),
                 ],
                 personal: [
-                    "name": PersonalContent(of: PersonID("traveller-\(id)"), .string(ask.values.text("name")))
+                    "name": PersonalContent(of: AccordTraveller.subject(id), .string(ask.values.text("name")))
                 ])
+        ]
+    }
+
+    static let erase = Command(
+        Form(
+            "transition.accord.erase", title: Words("참가자 이름 지우기", "Erase who took part"),
+            help: Words(
+                "이름을 지우면 되살릴 수 없습니다. 분야와 기간, 결과는 남습니다.",
+                "The name cannot be brought back. Field, days and what came of it stay."),
+            fields: [
+                Field("traveller", Words("참가자", "Who"), .reference(kind: "accord-traveller", source: nil)),
+                Field("reason", Words("사유", "Reason"), .text(maximum: 200)),
+            ],
+            permission: .roles(AccordAsk.keepers).orToken("command:transition.accord.erase"), confirmation: .readBack)
+    ) { ask, tables in
+        guard let traveller = try AccordTable.traveller(ask.values.text("traveller"), in: tables) else {
+            throw AccordAsk.fault(
+                "traveller", "traveller", Words("그런 참가자가 없습니다.", "There is nobody of that kind."), .notFound)
+        }
+        guard traveller.name != nil else {
+            throw AccordAsk.fault(
+                "traveller", "erased", Words("이미 지운 이름입니다.", "The name was erased already."), .conflict)
+        }
+        return [
+            Draft(
+                AccordEvents.erased, stream: "accord-traveller/\(traveller.id)", scope: .zone,
+                payload: ["traveller": .string(traveller.id), "reason": .string(ask.values.text("reason"))])
         ]
     }
 

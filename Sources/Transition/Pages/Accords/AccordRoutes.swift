@@ -162,6 +162,10 @@ struct AccordView {
         ]
         if keeps {
             row["name"] = .string(traveller.name ?? visit.word("accords_erased"))
+            if traveller.name != nil {
+                row["erase"] = .string(
+                    "/do/transition.accord.erase?traveller=\(traveller.id)&next=/transition/accords/\(accord.id)")
+            }
             if traveller.result == nil, traveller.until <= KoreanDay(visit.now) {
                 row["bring"] = .string(
                     "/do/transition.accord.return?traveller=\(traveller.id)&next=/transition/accords/\(accord.id)")

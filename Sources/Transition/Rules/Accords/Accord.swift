@@ -115,6 +115,9 @@ struct AccordTraveller: Sendable, Hashable {
     /// What came of it, once they are back.
     let result: String?
 
+    /// Whose name the vault keeps.
+    static func subject(_ id: String) -> PersonID { PersonID("traveller-\(id)") }
+
     enum Direction: String, Sendable, CaseIterable {
         case out, `in`
 

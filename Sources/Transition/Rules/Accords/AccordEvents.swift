@@ -8,7 +8,8 @@ enum AccordEvents {
     static let dropped = "transition.accord.milestone-dropped"
     static let measured = "transition.accord.outcome-measured"
     static let sent = "transition.accord.traveller-sent"
+    static let erased = "transition.accord.traveller-erased"
     static let returned = "transition.accord.traveller-returned"
 
-    static let all = [signed, undertaken, set, moved, reached, dropped, measured, sent, returned]
+    static let all = [signed, undertaken, set, moved, reached, dropped, measured, sent, erased, returned]
 }

@@ -88,6 +88,13 @@ extension AccordTable {
                     .optional(payload["name"]?.text), text(payload, "direction"), text(payload, "field"),
                     day(payload, "from", event), day(payload, "until", event),
                 ])
+        case AccordEvents.erased:
+            // The vault forgets with the table, in the transaction that records it: neither is left with the name. Done
+            // again, as when tables are built anew, there is nothing left to forget.
+            try writer.execute(
+                "UPDATE transition_accord_travellers SET name = NULL WHERE id = ?", [text(payload, "traveller")])
+            _ = try RecordLog(clock: Timestamp.now).erase(
+                AccordTraveller.subject(payload["traveller"]?.text ?? ""), in: writer)
         default:
             try writer.execute(
                 "UPDATE transition_accord_travellers SET result = ? WHERE id = ?",
