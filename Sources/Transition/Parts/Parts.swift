@@ -22,6 +22,7 @@ extension Part {
         var part = Part()
         part.migrations = [
             EconomyTable.migration, ForecastTable.migration, OddsTable.migration, LookTable.migration,
+            LookTable.files,
         ]
         part.projections = [EconomyTable.projection, ForecastTable.projection]
         part.commands = [ImportEconomy.command, WithdrawEconomy.command]

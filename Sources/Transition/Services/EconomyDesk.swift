@@ -50,7 +50,19 @@ struct EconomyBook: Sendable {
                 matrix: of.1.regions == regions && of.1.industries == industries
                     ? of.1 : of.1.aligned(regions: regions, industries: industries))
         }
-        basis = ContentHash.sha256(years.map { "\($0.year) \($0.version.id)" }.joined(separator: "\n").utf8)
+        basis = Self.basis(years.map { ($0.year, $0.version.id) })
+    }
+
+    private static func basis(_ years: [(year: Int, version: String)]) -> String {
+        ContentHash.sha256(years.map { "\($0.year) \($0.version)" }.joined(separator: "\n").utf8)
+    }
+
+    /// What a book of these versions would rest on, without a look into their files: the newest version first.
+    static func expected(of versions: [EconomyTable.Version]) -> (basis: String, years: [Int]) {
+        var taken: [Int: String] = [:]
+        for version in versions { for year in version.years where taken[year] == nil { taken[year] = version.id } }
+        let years = taken.sorted { $0.key < $1.key }
+        return (basis(years.map { ($0.key, $0.value) }), years.map(\.key))
     }
 }
 
@@ -63,7 +75,11 @@ final class EconomyDesk: Sendable {
     let backtests = Kept<Result<Backtest, Backtest.Lack>>(room: 64)
 
     // As many bytes as stay read, and worked out: some years of a large economy, or all years of many small ones.
-    private let books = Kept<EconomyBook>(room: 256 << 20) { $0.years.reduce(0) { $0 + $1.matrix.values.count * 8 } }
+    fileprivate let books = Kept<EconomyBook>(room: 256 << 20) {
+        $0.years.reduce(0) { $0 + $1.matrix.values.count * 8 }
+    }
+    /// What regions each economy has, which is little to keep: a page that looks for a name opens no book for it.
+    fileprivate let names = Kept<Set<String>>(room: 16 << 20) { $0.count * 64 }
     private let snapshots = Kept<Snapshot>(room: 384 << 20) {
         $0.specialisation.advantage.count * 24 + $0.space.proximity.count * 8
     }
@@ -169,6 +185,35 @@ final class EconomyDesk: Sendable {
 }
 
 extension EconomyDesk {
+    /// A region of statistics here.
+    struct Place: Sendable, Hashable {
+        let economy: String, title: String, region: String
+        let year: Int
+    }
+
+    /// Where regions of these names are, in statistics that someone may see.
+    func places(_ regions: [String], for tenant: some Tenancy, in spine: Spine) async throws -> [Place] {
+        guard !regions.isEmpty else { return [] }
+        let versions = try await spine.district.store.read { reader in
+            try EconomyTable.versions(for: tenant, in: reader).filter { $0.withdrawn == nil }
+        }
+        var found: [Place] = []
+        for (economy, own) in Dictionary(grouping: versions, by: \.economy).sorted(by: { $0.key < $1.key }) {
+            let ids = own.map(\.id).joined(separator: " ")
+            let known = try await names.value("\(economy) \(ids)") { [self] in
+                Set(try await book(economy, for: tenant, in: spine)?.regions ?? [])
+            }
+            guard let title = own.first?.title, let year = EconomyBook.expected(of: own).years.last else { continue }
+            found += regions.filter(known.contains).map {
+                Place(economy: economy, title: title, region: $0, year: year)
+            }
+        }
+        return found
+    }
+
+    /// How many books lie open.
+    var open: Int { get async { await books.count } }
+
     /// Whether nothing could be learnt from these years.
     func isFruitless(_ basis: String) -> Bool { fruitless.withLock { $0.contains(basis) } }
 

@@ -28,6 +28,9 @@ actor Kept<Value: Sendable> {
         self.weigh = weigh
     }
 
+    /// How many are there, or being made.
+    var count: Int { entries.count }
+
     /// A value, made where it is not there.
     func value(_ name: String, _ make: @escaping @Sendable () async throws -> Value) async throws -> Value {
         start(name, make)

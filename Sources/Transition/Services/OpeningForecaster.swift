@@ -11,11 +11,11 @@ struct OpeningForecaster: Service {
     let desk: EconomyDesk
     /// Trees of the model.
     var trees = 60
+    /// As many predictions as one event carries.
+    var chunk = 1000
 
     /// As many openings of a region as are told.
     static let told = 10
-    /// As many predictions as one event carries.
-    private static let chunk = 1000
     private static let house = Author.system("transition.openings.score")
 
     func run() async throws {
@@ -31,23 +31,33 @@ struct OpeningForecaster: Service {
     /// One look at every economy.
     func look() async throws {
         let zone = try Caller.system("transition.openings").tenant
-        let economies = try await spine.district.store.read { reader in
-            Set(try EconomyTable.versions(for: zone, in: reader).filter { $0.withdrawn == nil }.map(\.economy)).sorted()
+        let versions = try await spine.district.store.read { reader in
+            try EconomyTable.versions(for: zone, in: reader).filter { $0.withdrawn == nil }
         }
-        for economy in economies {
-            guard let book = try await desk.book(economy, for: zone, in: spine) else { continue }
+        for (economy, own) in Dictionary(grouping: versions, by: \.economy).sorted(by: { $0.key < $1.key }) {
             let forecasts = try await spine.district.store.read {
                 try ForecastTable.forecasts(of: economy, for: zone, in: $0)
             }
-            for forecast in forecasts where forecast.scored == nil { try await score(forecast, book) }
+            // Whether there is anything to do is known without the files, which take seconds to read.
+            let (basis, years) = EconomyBook.expected(of: own)
+            let open = forecasts.filter { one in one.scored == nil && years.contains { $0 >= one.target } }
+            var isNew = years.count > 1 && !forecasts.contains { $0.basis == basis } && !desk.isFruitless(basis)
+            if isNew { isNew = try await spine.district.standing(of: OpeningUse.use) == .runs }
+            guard isNew || !open.isEmpty, let book = try await desk.book(economy, for: zone, in: spine) else {
+                continue
+            }
+            for forecast in open { try await score(forecast, book) }
+            guard isNew else { continue }
             if !forecasts.contains(where: { $0.basis == book.basis }), !desk.isFruitless(book.basis) {
                 try await predict(book)
             }
+            // A file was forgotten: what is left has been looked at, and is not opened at every beat.
+            if book.basis != basis { desk.note(fruitless: basis) }
         }
     }
 
     /// Holds a forecast against the first year of its target or later, where there is one.
-    private func score(_ forecast: ForecastTable.Forecast, _ book: EconomyBook) async throws {
+    func score(_ forecast: ForecastTable.Forecast, _ book: EconomyBook) async throws {
         guard let outcome = book.years.first(where: { $0.year >= forecast.target }) else { return }
         let predictions = try await spine.district.store.read { try ForecastTable.predictions(of: forecast, in: $0) }
         let specialisation = Specialisation(outcome.matrix)
@@ -55,7 +65,7 @@ struct OpeningForecaster: Service {
             Dictionary(uniqueKeysWithValues: book.regions.enumerated().map { ($1, $0) }),
             Dictionary(uniqueKeysWithValues: book.industries.enumerated().map { ($1, $0) })
         )
-        var items: [JSON] = []
+        var results: [(region: String, place: Int64, entered: Bool?)] = []
         var record = OddsRecord()
         for prediction in predictions {
             var entered: Bool?
@@ -64,32 +74,47 @@ struct OpeningForecaster: Service {
                 entered = EntryRule.usual.hasEntered(cell, in: specialisation)
             }
             if let entered { record.add(prediction.odds, entered) }
-            items.append([
-                "region": .string(prediction.region), "place": .decimal(Int64(prediction.place)),
-                "entered": entered.map { .bool($0) } ?? .null,
-            ])
+            results.append((prediction.region, Int64(prediction.place), entered))
         }
-        var drafts: [Draft] = []
-        for start in stride(from: 0, to: max(items.count, 1), by: Self.chunk) {
-            var payload: [String: JSON] = [
-                "forecast": .string(forecast.id), "economy": .string(forecast.economy),
-                "year": .decimal(Int64(outcome.year)), "version": .string(outcome.version.id),
-                "items": .array(Array(items[start..<min(start + Self.chunk, items.count)])),
-            ]
-            if start == 0 {
-                payload["judged"] = .decimal(Int64(record.count))
-                payload["entered"] = .decimal(Int64(record.entered))
-                if let brier = record.brier { payload["brier"] = .number(brier) }
+        let whole = record
+        // One transaction each, so that whatever else is to be recorded waits for one at most.
+        for start in stride(from: 0, to: max(results.count, 1), by: chunk) {
+            let end = min(start + chunk, results.count)
+            let (part, rest) = (Array(results[start..<end]), results.count - end)
+            try await spine.district.transact { transaction in
+                guard try !ForecastTable.isScored(forecast.id, in: transaction.writer) else { return }
+                let open = try ForecastTable.unjudged(of: forecast.id, in: part.map(\.region), transaction.writer)
+                let items = part.filter { open[.init(region: $0.region, place: $0.place)] != nil }
+                guard !items.isEmpty || rest == 0 else { return }
+                var payload: [String: JSON] = [
+                    "forecast": .string(forecast.id), "economy": .string(forecast.economy),
+                    "year": .decimal(Int64(outcome.year)), "version": .string(outcome.version.id),
+                    "rest": .decimal(Int64(rest)),
+                    "items": .array(
+                        items.map {
+                            [
+                                "region": .string($0.region), "place": .decimal($0.place),
+                                "entered": $0.entered.map { .bool($0) } ?? .null,
+                            ]
+                        }),
+                ]
+                if rest == 0 {
+                    payload["judged"] = .decimal(Int64(whole.count))
+                    payload["entered"] = .decimal(Int64(whole.entered))
+                    if let brier = whole.brier { payload["brier"] = .number(brier) }
+                }
+                _ = try transaction.record(
+                    [
+                        Draft(
+                            ForecastTable.scored, stream: "forecast/\(forecast.id)", scope: forecast.scope,
+                            payload: payload)
+                    ], origin: Origin(author: Self.house))
             }
-            drafts.append(
-                Draft(
-                    ForecastTable.scored, stream: "forecast/\(forecast.id)", scope: forecast.scope, payload: payload))
         }
-        try await spine.district.record(drafts, origin: Origin(author: Self.house))
     }
 
     /// Learns from the years there are and says what may come next; nothing where there is too little to learn from.
-    private func predict(_ book: EconomyBook) async throws {
+    func predict(_ book: EconomyBook) async throws {
         guard book.years.count > 1, let last = book.years.last, let before = book.before(last),
             try await spine.district.standing(of: OpeningUse.use) == .runs
         else { return }
@@ -108,10 +133,10 @@ struct OpeningForecaster: Service {
         }
         let id = "\(Identifier(at: spine.district.clock()))"
         var drafts: [Draft] = []
-        for (part, start) in stride(from: 0, to: items.count, by: Self.chunk).enumerated() {
+        for (part, start) in stride(from: 0, to: items.count, by: chunk).enumerated() {
             var payload: [String: JSON] = [
                 "forecast": .string(id), "economy": .string(book.economy), "part": .decimal(Int64(part)),
-                "items": .array(Array(items[start..<min(start + Self.chunk, items.count)])),
+                "items": .array(Array(items[start..<min(start + chunk, items.count)])),
             ]
             if part == 0 {
                 payload["basis"] = .string(book.basis)
@@ -128,7 +153,12 @@ struct OpeningForecaster: Service {
                 Draft(ForecastTable.predicted, stream: "forecast/\(id)", scope: last.version.scope, payload: payload))
         }
         // One act of the model, however many regions it speaks of.
-        try await spine.district.record(drafts, origin: Origin(author: .model(OpeningUse.use.id)))
+        let all = drafts
+        try await spine.district.transact { transaction in
+            // Another node may have learnt from the same years meanwhile.
+            guard try !ForecastTable.isTold(book.economy, basis: book.basis, in: transaction.writer) else { return }
+            _ = try transaction.record(all, origin: Origin(author: .model(OpeningUse.use.id)))
+        }
     }
 
     /// The likeliest openings of each region.

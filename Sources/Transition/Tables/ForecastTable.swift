@@ -68,21 +68,22 @@ enum ForecastTable {
     private static func score(
         _ event: Event, _ payload: [String: JSON], _ forecast: String, _ writer: any Writer
     ) throws {
-        try writer.execute(
-            "UPDATE transition_forecasts SET scored = ?, scored_on = ? WHERE id = ?",
-            [
-                .integer(payload["year"]?.integer ?? 0), .text(payload["version"]?.text ?? ""), .text(forecast),
-            ])
+        // It comes in several events; it is scored once nothing is left.
+        if payload["rest"]?.integer ?? 0 == 0 {
+            try writer.execute(
+                "UPDATE transition_forecasts SET scored = ?, scored_on = ? WHERE id = ?",
+                [
+                    .integer(payload["year"]?.integer ?? 0), .text(payload["version"]?.text ?? ""), .text(forecast),
+                ])
+        }
+        let items = payload["items"]?.elements ?? []
+        var open = try unjudged(of: forecast, in: items.compactMap { $0["region"]?.text }, writer)
         var sums: [Int: OddsTable.Sums] = [:]
-        for item in payload["items"]?.elements ?? [] {
-            let place: [SQLValue] = [
-                .text(forecast), .text(item["region"]?.text ?? ""), .integer(item["place"]?.integer ?? 0),
-            ]
-            guard
-                let odds = try writer.first(
-                    "SELECT odds FROM transition_predictions WHERE forecast = ? AND region = ? AND place = ?", place
-                )?.real("odds")
-            else { continue }
+        for item in items {
+            let spot = Spot(region: item["region"]?.text ?? "", place: item["place"]?.integer ?? 0)
+            // What was judged is not judged again: two nodes may have looked at the same time.
+            guard let odds = open.removeValue(forKey: spot) else { continue }
+            let place: [SQLValue] = [.text(forecast), .text(spot.region), .integer(spot.place)]
             sums[OddsRecord.row(of: odds), default: .init()].add(odds, item["entered"]?.bool)
             try writer.execute(
                 """
@@ -92,6 +93,55 @@ enum ForecastTable {
                 [item["entered"]?.bool.map { .flag($0) } ?? .null] + place)
         }
         try OddsTable.add(sums, to: forecast, in: writer)
+    }
+
+    /// Where a prediction stands in its forecast.
+    struct Spot: Hashable {
+        let region: String
+        let place: Int64
+    }
+
+    /// The odds of what was not judged yet, of some regions of a forecast.
+    static func unjudged(
+        of forecast: String, in regions: [String], _ reader: any Reader
+    ) throws -> [Spot: Double] {
+        let regions = Set(regions).sorted()
+        guard !regions.isEmpty else { return [:] }
+        let marks = regions.map { _ in "?" }.joined(separator: ", ")
+        let rows = try reader.query(
+            """
+            SELECT region, place, odds FROM transition_predictions
+            WHERE forecast = ? AND is_judged = 0 AND region IN (\(marks))
+            """, [.text(forecast)] + regions.map { .text($0) })
+        return Dictionary(
+            try rows.map { (Spot(region: try $0.text("region"), place: try $0.integer("place")), try $0.real("odds")) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether a forecast was scored: asked again where it is recorded, for another node may have been faster.
+    static func isScored(_ forecast: String, in reader: any Reader) throws -> Bool {
+        try reader.first("SELECT scored FROM transition_forecasts WHERE id = ?", [.text(forecast)])?
+            .optionalInteger("scored") != nil
+    }
+
+    /// Whether these very data were predicted from.
+    static func isTold(_ economy: String, basis: String, in reader: any Reader) throws -> Bool {
+        try reader.first(
+            "SELECT id FROM transition_forecasts WHERE economy = ? AND basis = ?", [.text(economy), .text(basis)])
+            != nil
+    }
+
+    /// Whether any statistics were withdrawn that a forecast rests on, which its event names.
+    static func isWithdrawn(event: String, in reader: any Reader) throws -> Bool {
+        guard let id = Identifier(event), let event = try RecordLog(clock: Timestamp.now).event(id, in: reader) else {
+            return false
+        }
+        let versions = (event.payload["versions"]?.elements ?? []).compactMap(\.text)
+        guard !versions.isEmpty else { return false }
+        let marks = versions.map { _ in "?" }.joined(separator: ", ")
+        return try reader.first(
+            "SELECT id FROM transition_versions WHERE withdrawn IS NOT NULL AND id IN (\(marks))",
+            versions.map { .text($0) }) != nil
     }
 
     /// One forecast: what was said of all regions of an economy on a day.

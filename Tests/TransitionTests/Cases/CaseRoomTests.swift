@@ -69,6 +69,38 @@ struct CaseRoomTests {
         }
     }
 
+    @Test("each of many cases is found by its name; of two of one name the library's stands")
+    func byName() async throws {
+        try await with { yard, shelf in
+            try await yard.perform(AddCase.name, Self.values(), by: .officer)
+            let body = try #require(try await yard.last(CaseTable.added)?.payload["case"]?.members)
+            // As many as a list never shows, and one that a later release brings itself.
+            let names = (0..<501).map { "case-\($0)" } + ["odense"]
+            let drafts = names.map { name in
+                Draft(
+                    CaseTable.added, stream: "case/\(name)", scope: .everyone,
+                    payload: ["case": .object(body.merging(["id": .string(name)]) { $1 })])
+            }
+            try await yard.spine.district.record(drafts, origin: Origin(author: .system("test")))
+            for name in names.dropLast() + ["turku"] {
+                let id = try await yard.store.read { try shelf.find(name, in: $0)?.id }
+                #expect(id == name)
+            }
+            #expect(
+                try await yard.refusal(AddCase.name, Self.values(["id": "case-99"]), by: .officer)?.code == "case.known"
+            )
+            let (odense, all) = try await yard.store.read {
+                (try shelf.find("odense", in: $0), try shelf.all(in: $0).filter { $0.id == "odense" })
+            }
+            #expect(odense?.city.en == "Odense" && all.map(\.city.en) == ["Odense"])
+            try await serving(yard.spine, rooms: [try Transition()]) { served in
+                let page = try await served.client.send(
+                    "GET", "/transition/cases/odense", [("Accept-Language", "ko")])
+                #expect(page.text.contains("대신 배포판의 사례를") && page.text.contains("오덴세"))
+            }
+        }
+    }
+
     @Test("a case is refused by the rules of the handbook, at the field that breaks them, and from who may not")
     func refuses() async throws {
         try await with { yard, _ in

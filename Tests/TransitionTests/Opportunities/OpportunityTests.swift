@@ -109,6 +109,151 @@ struct OpportunityTests {
         }
     }
 
+    @Test("odds of withdrawn statistics carry nothing new, and what rests on them says so")
+    func withdrawn() async throws {
+        try await with(forecast: true) { yard in
+            let tenant = try Caller.officer.tenant
+            let (forecast, told) = try await yard.store.read { reader in
+                let forecast = try ForecastTable.forecasts(of: "test-jobs", for: tenant, in: reader)[0]
+                return (forecast, try ForecastTable.predictions(of: forecast, limit: 2, in: reader))
+            }
+            func values(_ one: Int) -> [String: JSON] {
+                Self.values([
+                    "basis": "forecast", "forecast": .string(forecast.id), "region": .string(told[one].region),
+                    "industry": .string(told[one].industry),
+                ])
+            }
+            try await yard.perform(OpenOpportunity.name, values(0), by: .officer)
+            let id = try #require(try await yard.last(OpportunityOpened.type)?.payload["opportunity"]?.text)
+            func saysWithdrawn(_ wanted: Bool) async throws {
+                try await serving(yard.spine, rooms: [try Transition()]) { served in
+                    let page = try await served.client.send(
+                        "GET", "/transition/opportunities/\(id)", [("Accept-Language", "ko")])
+                    #expect(page.status == 200 && page.text.contains("철회되었습니다") == wanted)
+                }
+            }
+            try await saysWithdrawn(false)
+            // The same statistics in a version that stands, so that the economy is still known.
+            let (hash, version) = try await yard.store.read { reader in
+                let version = try EconomyTable.versions(for: tenant, in: reader)[0]
+                return (version.file, version.id)
+            }
+            yard.clock.advance(by: 60)
+            try await yard.perform(
+                ImportEconomy.name,
+                [
+                    "file": .string(hash), "economy": "test-jobs", "title": "시험 통계", "measure": "종사자수(명)",
+                    "source": "시험", "licence": "공공누리 제1유형", "published": "2026-02-28", "suppression": "x",
+                ], by: .officer)
+            try await yard.perform(
+                WithdrawEconomy.name, ["version": .string(version), "reason": "잘못된 표"], by: .officer)
+            let refusal = try #require(try await yard.refusal(OpenOpportunity.name, values(1), by: .officer))
+            #expect(refusal.code == "opportunity.withdrawn" && refusal.faults.map(\.field) == ["forecast"])
+            try await saysWithdrawn(true)
+        }
+    }
+
+    @Test("a forecast that a newer one took the place of is refused")
+    func outdated() async throws {
+        try await with(forecast: true) { yard in
+            let tenant = try Caller.officer.tenant
+            let forecast = try await yard.store.read {
+                try ForecastTable.forecasts(of: "test-jobs", for: tenant, in: $0)[0]
+            }
+            let told = try await yard.store.read { try ForecastTable.predictions(of: forecast, limit: 1, in: $0)[0] }
+            yard.clock.advance(by: 60)
+            var payload = try #require(try await yard.last(ForecastTable.predicted)).payload
+            payload.merge(["forecast": "newer", "basis": "newer", "versions": .array([])]) { $1 }
+            let newer = payload
+            try await yard.spine.district.record(
+                [Draft(ForecastTable.predicted, stream: "forecast/newer", scope: forecast.scope, payload: newer)],
+                origin: Origin(author: .system("test")))
+            let values = Self.values([
+                "basis": "forecast", "forecast": .string(forecast.id), "region": .string(told.region),
+                "industry": .string(told.industry),
+            ])
+            #expect(
+                try await yard.refusal(OpenOpportunity.name, values, by: .officer)?.code == "opportunity.newest")
+        }
+    }
+
+    @Test("a list says of each chain what the chain itself says, a page at a time", arguments: StoreUnderTest.all)
+    func listed(on kind: StoreUnderTest) async throws {
+        try await with(kind) { yard in
+            let words = Words("가", "A")
+            let reaches = ["opportunity", "case", "group", "milestone", "outcome"]
+            func draft(_ type: String, _ payload: [String: JSON], _ scope: Scope = .everyone) -> Draft {
+                Draft(type, stream: "test/chain", scope: scope, payload: payload)
+            }
+            var drafts = (0..<26).map { number in
+                draft(
+                    OpportunityOpened.type,
+                    [
+                        "opportunity": .string("o-\(number)"), "title": words.json, "economy": "test-jobs",
+                        "region": "울산", "industry": .string("산업 \(number)"), "basis": "judgement", "why": "까닭",
+                    ])
+            }
+            for (number, reach) in reaches.enumerated() {
+                let at = try #require(reaches.firstIndex(of: reach))
+                let (o, g, m) = (JSON.string("o-\(number)"), JSON.string("g-\(number)"), JSON.string("m-\(number)"))
+                if at > 0 {
+                    drafts.append(
+                        draft(
+                            CaseLinked.type,
+                            ["opportunity": o, "case": "odense", "title": words.json, "level": 1, "carries": "시장"]))
+                }
+                if at > 1 {
+                    drafts.append(
+                        draft(
+                            WorkingGroupFormed.type,
+                            ["group": g, "opportunity": o, "title": words.json, "charter": words.json]))
+                }
+                if at > 2 {
+                    for change in [MilestoneChanged.Change.set, .slipped, .slipped] {
+                        drafts.append(
+                            draft(
+                                change.type,
+                                ["milestone": m, "group": g, "title": words.json, "due": "2027-01-01", "reason": "늦음"]))
+                    }
+                    // What one firm alone may see is not told to everybody.
+                    drafts.append(
+                        draft(
+                            MilestoneChanged.Change.slipped.type,
+                            ["milestone": m, "group": g, "title": words.json, "due": "2027-02-01", "reason": "늦음"],
+                            .firm("firm-a")))
+                }
+                if at > 3 {
+                    drafts.append(
+                        draft(
+                            OutcomeMeasured.type,
+                            [
+                                "outcome": "out", "milestone": m, "metric": words.json, "unit": "개", "value": 3,
+                                "day": "2026-11-01", "source": "회의록",
+                            ]))
+                }
+            }
+            try await yard.spine.district.record(drafts, origin: Origin(author: .system("test")))
+            let firm = try Self.reader.tenant
+            for tenant in [nil, firm] {
+                let ids = (0..<26).map { "o-\($0)" }
+                let marks = try await yard.store.read { try ChainTable.marks(of: ids, for: tenant, in: $0) }
+                for (number, id) in ids.enumerated() {
+                    let whole = try await chain(id, yard, by: tenant)
+                    let mark = marks[id] ?? .init()
+                    #expect(mark.reach == whole.reach && mark.reach == (reaches.dropFirst(number).first ?? reaches[0]))
+                    #expect(mark.slips == Int64(whole.milestones.reduce(0) { $0 + $1.slips }), "\(id)")
+                }
+                #expect(marks["o-3"]?.slips == (tenant == nil ? 2 : 3))
+            }
+            try await serving(yard.spine, rooms: [try Transition()]) { served in
+                for (page, count) in [(1, 25), (2, 1)] {
+                    let text = try await served.client.send("GET", "/transition/opportunities?page=\(page)").text
+                    #expect(text.ranges(of: "href=\"/transition/opportunities/o-").count == count)
+                }
+            }
+        }
+    }
+
     @Test("a case is linked once, with its level; a closed opportunity takes none", arguments: StoreUnderTest.all)
     func linked(on kind: StoreUnderTest) async throws {
         try await with(kind) { yard in

@@ -37,10 +37,10 @@ struct RoomTests {
 
 @Suite("Statistics that come in, and what is predicted from them", .serialized)
 struct EconomyStoryTests {
-    private static let reader = Caller.executive("firm-a")
-    private static let economy = SyntheticEconomy(seed: 77, regions: 16, industries: 30)
+    static let reader = Caller.executive("firm-a")
+    static let economy = SyntheticEconomy(seed: 77, regions: 16, industries: 30)
 
-    private func with(_ kind: StoreUnderTest = .sqlite, _ body: (Yard, OpeningForecaster) async throws -> Void)
+    func with(_ kind: StoreUnderTest = .sqlite, _ body: (Yard, OpeningForecaster) async throws -> Void)
         async throws
     {
         try await Yard.with([try Transition()], on: kind) { yard in
@@ -50,13 +50,13 @@ struct EconomyStoryTests {
         }
     }
 
-    private func text(_ years: Range<Int>) -> String {
+    func text(_ years: Range<Int>) -> String {
         let all = Self.economy.file(years.upperBound, from: 2010, every: 3).split(separator: "\n")
         let wanted = Set(years.map { "\(2010 + $0 * 3)" })
         return ([all[0]] + all.dropFirst().filter { wanted.contains(String($0.suffix(4))) }).joined(separator: "\n")
     }
 
-    private func values(_ hash: String, _ more: [String: JSON] = [:]) -> [String: JSON] {
+    func values(_ hash: String, _ more: [String: JSON] = [:]) -> [String: JSON] {
         var values: [String: JSON] = [
             "file": .string(hash), "economy": "test-jobs", "title": "시험 통계", "measure": "종사자수(명)",
             "source": "시험", "licence": "공공누리 제1유형", "published": "2026-01-31", "suppression": "3명 미만 x",
@@ -65,7 +65,7 @@ struct EconomyStoryTests {
         return values
     }
 
-    private func keep(_ text: String, _ yard: Yard) async throws -> String {
+    func keep(_ text: String, _ yard: Yard) async throws -> String {
         let now = yard.clock.read()
         return try await yard.store.write {
             try Attachments.keep(Array(text.utf8), scope: .zone, author: .system("test"), at: now, in: $0)
@@ -73,12 +73,12 @@ struct EconomyStoryTests {
     }
 
     @discardableResult
-    private func bring(_ years: Range<Int>, _ yard: Yard) async throws -> Outcome {
+    func bring(_ years: Range<Int>, _ yard: Yard) async throws -> Outcome {
         try await yard.perform(
             ImportEconomy.name, values(try await keep(text(years), yard)), by: .officer)
     }
 
-    private func forecasts(_ yard: Yard, by caller: Caller = .officer) async throws -> [ForecastTable.Forecast] {
+    func forecasts(_ yard: Yard, by caller: Caller = .officer) async throws -> [ForecastTable.Forecast] {
         let tenant = try caller.tenant
         return try await yard.store.read { try ForecastTable.forecasts(of: "test-jobs", for: tenant, in: $0) }
     }
@@ -246,7 +246,7 @@ struct EconomyStoryTests {
         }
     }
 
-    @Test("looks end after a day, and no more than twenty are kept")
+    @Test("looks end after a day, and no more than three files are kept")
     func looksEnd() async throws {
         try await with { yard, _ in
             let intake = EconomyIntake(lane: Lane())
@@ -262,12 +262,25 @@ struct EconomyStoryTests {
             let first = try await look(0)
             #expect(try await isKept(first))
             var last = first
-            for jobs in 1...LookTable.most {
+            for jobs in 1...LookTable.mostFiles {
                 yard.clock.advance(by: 1)
                 last = try await look(jobs)
             }
             #expect(try await !isKept(first))
             #expect(try await isKept(last))
+            // One file, read in many ways, stands once.
+            let bytes = Array("지역,산업,종사자수,연도\n울산,조선,7,2020\n".utf8)
+            for dash in [true, false] {
+                var reading = EconomyFile.Reading()
+                reading.dashIsZero = dash
+                _ = try await intake.look(bytes, reading, by: .officer, at: yard.clock.read(), in: yard.spine)
+            }
+            let rows = try await yard.store.read { reader in
+                try ["transition_looks", "transition_look_files"].map {
+                    try reader.first("SELECT COUNT(*) AS many FROM \($0)")?.integer("many")
+                }
+            }
+            #expect(rows == [Int64(LookTable.mostFiles) + 1, Int64(LookTable.mostFiles)])
             yard.clock.advance(by: LookTable.seconds + 1)
             let now = yard.clock.read()
             try await yard.store.write { try LookTable.sweep(at: now, in: $0) }

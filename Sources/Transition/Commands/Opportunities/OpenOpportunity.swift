@@ -52,9 +52,8 @@ enum OpenOpportunity {
             "basis": .string(ask.values.text("basis")), "why": .string(ask.values.text("why")),
         ]
         if ask.values.text("basis") == Opportunity.Basis.forecast.rawValue {
-            let forecast = try ForecastTable.forecasts(of: economy, for: tenant, in: tables).first {
-                $0.id == ask.values.text("forecast")
-            }
+            let forecasts = try ForecastTable.forecasts(of: economy, for: tenant, in: tables)
+            let forecast = forecasts.first { $0.id == ask.values.text("forecast") }
             // The odds are the Record's, never the form's.
             let prediction = try forecast.flatMap { forecast in
                 try ForecastTable.predictions(of: forecast, region: region, in: tables).first {
@@ -73,6 +72,17 @@ enum OpenOpportunity {
                                 "It must speak of this region and industry; else choose own judgement."))
                     ])
             }
+            guard try !ForecastTable.isWithdrawn(event: forecast.event, in: tables) else {
+                throw stale(
+                    "withdrawn",
+                    Words("이 예측에 쓰인 통계가 철회되었습니다.", "Statistics that this forecast rests on were withdrawn."))
+            }
+            guard
+                try forecasts.first(where: { try !ForecastTable.isWithdrawn(event: $0.event, in: tables) })?.id
+                    == forecast.id
+            else {
+                throw stale("newest", Words("더 새로운 예측이 있습니다.", "There is a newer forecast."))
+            }
             payload["forecast"] = .string(forecast.id)
             payload["forecast_event"] = .string(forecast.event)
             payload["odds"] = .number(prediction.odds)
@@ -82,6 +92,14 @@ enum OpenOpportunity {
         return [
             Draft(OpportunityOpened.type, stream: "opportunity/\(id)", scope: .everyone, payload: payload)
         ]
+    }
+}
+
+extension OpenOpportunity {
+    /// A prediction that no longer speaks of what is known.
+    private static func stale(_ rule: String, _ words: Words) -> Refusal {
+        Refusal(
+            .conflict, "opportunity.\(rule)", words, faults: [.init(field: "forecast", rule: rule, words: words)])
     }
 }
 

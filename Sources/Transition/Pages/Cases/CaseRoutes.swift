@@ -97,7 +97,7 @@ struct CaseRoutes {
             (
                 try shelf.find(id, in: reader), try CaseTable.corrections(of: id, in: reader),
                 try CaseTable.answers(of: id, in: reader),
-                try CaseTable.extra(in: reader).first { $0.body.id == id }
+                try CaseTable.added(id, in: reader)
             )
         }
         guard let body = found else { throw CaseShelf.unknown }
@@ -140,7 +140,10 @@ struct CaseRoutes {
         ]
         if body.isOwnStory { context["story"] = true }
         if let ground { context["home"] = home(ground) }
-        if let added {
+        if let added, shelf.library.cases.contains(where: { $0.id == id }) {
+            // A release brought a case of the same name: it stands, and what was added says that it does not.
+            context["shadowed"] = .string("/trace/\(added.event)")
+        } else if let added {
             context["added"] = [
                 "by": .string(visit.authorName(added.author)), "time": Show.time(added.at, visit.language),
                 "trace": .string("/trace/\(added.event)"),
@@ -155,27 +158,20 @@ struct CaseRoutes {
     /// The regions of statistics here that are the case's own place, for whoever may see them.
     private func places(_ body: CityCase, _ ground: Ground?, _ visit: Visit) async throws -> [JSON] {
         guard visit.caller.isKnown, let tenant = try? visit.tenant else { return [] }
-        let economies = try await visit.spine.district.store.read { reader in
-            Set(try EconomyTable.versions(for: tenant, in: reader).filter { $0.withdrawn == nil }.map(\.economy))
-        }
         var found: [JSON] = []
-        for economy in economies.sorted() {
-            guard let book = try await desk.book(economy, for: tenant, in: visit.spine), let year = book.year(nil)
-            else {
-                continue
+        for place in try await desk.places(body.regions, for: tenant, in: visit.spine) {
+            var row: [String: JSON] = [
+                "label": .string("\(place.region) · \(place.title)"),
+                "href": .string("\(EconomyView.region(place.economy, place.region, place.year))#peers"),
+            ]
+            if let ground, ground.book.economy == place.economy,
+                let index = ground.book.regions.firstIndex(of: place.region),
+                let peer = try await desk.peers(of: ground.region, ground.book, ground.year)
+                    .first(where: { $0.region == index })
+            {
+                row["distance"] = .string(EconomyView.number(peer.distance, decimals: 3))
             }
-            for name in body.regions where book.regions.contains(name) {
-                var place: [String: JSON] = [
-                    "label": .string("\(name) · \(book.title)"),
-                    "href": .string("\(EconomyView.region(economy, name, year.year))#peers"),
-                ]
-                if let ground, ground.book.economy == economy, let row = book.regions.firstIndex(of: name),
-                    let peer = try await desk.peers(of: ground.region, book, year).first(where: { $0.region == row })
-                {
-                    place["distance"] = .string(EconomyView.number(peer.distance, decimals: 3))
-                }
-                found.append(.object(place))
-            }
+            found.append(.object(row))
         }
         return found
     }

@@ -20,20 +20,21 @@ struct OpportunityRoutes {
 
     private func list(_ visit: Visit) async throws -> Reply {
         let tenant = visit.caller.isKnown ? try? visit.tenant : nil
-        let found = try await visit.spine.district.store.read { reader in
-            try OpportunityTable.list(for: tenant, in: reader).map {
-                ($0, try ChainTable.chain(of: $0.id, for: tenant, in: reader))
-            }
+        let query = TableQuery(visit.query, columns: [], sortedBy: "", size: 25)
+        let (found, marks) = try await visit.spine.district.store.read { reader in
+            let found = try OpportunityTable.page(for: tenant, limit: query.size, offset: query.offset, in: reader)
+            return (found, try ChainTable.marks(of: found.rows.map(\.id), for: tenant, in: reader))
         }
-        let rows = found.map { opportunity, chain -> [Table.Cell] in
-            [
+        let rows = found.rows.map { opportunity -> [Table.Cell] in
+            let mark = marks[opportunity.id] ?? .init()
+            return [
                 Table.Cell(
                     opportunity.title[visit.language], href: Opportunity.path(opportunity.id), isHead: true),
                 Table.Cell(opportunity.region), Table.Cell(opportunity.industry),
                 Table.Cell(
                     opportunity.forecast.map { EconomyView.percent($0.odds) } ?? visit.word("chain_basis_judgement")),
-                Table.Cell(visit.word("chain_reach_\(chain.reach)")),
-                Table.Cell("\(chain.milestones.reduce(0) { $0 + $1.slips })"),
+                Table.Cell(visit.word("chain_reach_\(mark.reach)")),
+                Table.Cell("\(mark.slips)"),
                 Table.Cell(
                     badge: opportunity.closed == nil ? "info" : "neutral",
                     visit.word(opportunity.closed.map { "chain_end_\($0.how.rawValue)" } ?? "chain_open")),
@@ -42,12 +43,11 @@ struct OpportunityRoutes {
         }
         let names = ["title", "region", "industry", "odds", "reach", "slips", "state", "opened"]
         let table = Table(
-            "opportunities", caption: visit.word("chain_list"), path: Self.path,
-            TableQuery(visit.query, columns: [], sortedBy: "", size: 500),
+            "opportunities", caption: visit.word("chain_list"), path: Self.path, query,
             columns: names.map {
                 .init(nil, visit.word("chain_column_\($0)"), isNumber: ["odds", "slips"].contains($0))
             },
-            rows: rows, total: Int64(rows.count), empty: visit.word("chain_none"))
+            rows: rows, total: found.total, empty: visit.word("chain_none"))
         var context: [String: JSON] = ["table": table.json]
         if mayEdit(visit) {
             context["open"] = .string("/do/\(OpenOpportunity.name)?basis=judgement")
@@ -60,13 +60,17 @@ struct OpportunityRoutes {
         let tenant = visit.caller.isKnown ? try? visit.tenant : nil
         let found = try await visit.spine.district.store.read { reader in
             try OpportunityTable.find(id, for: tenant, in: reader).map {
-                ($0, try ChainTable.chain(of: id, for: tenant, in: reader))
+                (
+                    $0, try ChainTable.chain(of: id, for: tenant, in: reader),
+                    try $0.forecast.map { try ForecastTable.isWithdrawn(event: $0.event, in: reader) } ?? false
+                )
             }
         }
-        guard let (opportunity, chain) = found else {
+        guard let (opportunity, chain, isWithdrawn) = found else {
             throw Refusal(.notFound, "opportunity.unknown", Words("그런 기회가 없습니다.", "There is no such opportunity."))
         }
         var context = ChainView(visit: visit).json(opportunity, chain)
+        if isWithdrawn { context["withdrawn"] = true }
         if mayEdit(visit), opportunity.closed == nil {
             let next = "&next=\(Opportunity.path(id))"
             context["do"] = [

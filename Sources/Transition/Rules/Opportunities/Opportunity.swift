@@ -40,6 +40,14 @@ struct Opportunity: Sendable {
 /// Everything that followed an opportunity, as far as it is known here: its cases, and what Alliance told of groups,
 /// milestones and outcomes.
 struct OpportunityChain: Sendable {
+    /// What a list says of a chain.
+    struct Mark: Sendable, Hashable {
+        /// The last link that is there, as ``reach``.
+        var reach = "opportunity"
+        /// How often its milestones slipped.
+        var slips: Int64 = 0
+    }
+
     /// A case that it rests on.
     struct Linked: Sendable {
         let caseID: String

@@ -119,12 +119,18 @@ enum CaseTable {
 
     /// The cases that people added, in the order of their names. Cases are public.
     static func extra(in reader: any Reader) throws -> [Added] {
-        try reader.query("SELECT * FROM transition_cases ORDER BY id LIMIT 500").compactMap { row in
-            // It was held against the rules before it was recorded.
-            guard let body = try? CityCase(JSON(parsing: try row.text("body"))) else { return nil }
-            return Added(
-                body: body, event: try row.text("event"), author: try author(row), at: try at(row))
-        }
+        try reader.query("SELECT * FROM transition_cases ORDER BY id LIMIT 500").compactMap(added)
+    }
+
+    /// A case that somebody added; nil where nobody did.
+    static func added(_ id: String, in reader: any Reader) throws -> Added? {
+        try reader.first("SELECT * FROM transition_cases WHERE id = ?", [.text(id)]).flatMap(added)
+    }
+
+    private static func added(_ row: Row) throws -> Added? {
+        // It was held against the rules before it was recorded.
+        guard let body = try? CityCase(JSON(parsing: try row.text("body"))) else { return nil }
+        return Added(body: body, event: try row.text("event"), author: try author(row), at: try at(row))
     }
 
     /// What was corrected in a case, the oldest first.
@@ -168,13 +174,18 @@ enum CaseTable {
 struct CaseShelf: Sendable {
     let library: CaseLibrary
 
-    /// Every case, in the order of their names.
+    /// Every case, in the order of their names. Of two of one name the library's stands: a later release may bring a
+    /// case that somebody added before.
     func all(in reader: any Reader) throws -> [CityCase] {
-        (library.cases + (try CaseTable.extra(in: reader).map(\.body))).sorted { $0.id < $1.id }
+        let known = Set(library.cases.map(\.id))
+        let extra = try CaseTable.extra(in: reader).map(\.body).filter { !known.contains($0.id) }
+        return (library.cases + extra).sorted { $0.id < $1.id }
     }
 
     /// One case.
-    func find(_ id: String, in reader: any Reader) throws -> CityCase? { try all(in: reader).first { $0.id == id } }
+    func find(_ id: String, in reader: any Reader) throws -> CityCase? {
+        try library.cases.first { $0.id == id } ?? CaseTable.added(id, in: reader)?.body
+    }
 
     static let unknown = Refusal(.notFound, "case.unknown", Words("그런 사례가 없습니다.", "There is no such case."))
 }

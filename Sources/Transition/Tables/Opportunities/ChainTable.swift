@@ -75,6 +75,48 @@ enum ChainTable {
         }
     }
 
+    /// How far opportunities have come, and how often their milestones slipped: three questions, however many they are.
+    static func marks(
+        of ids: [String], for tenant: Tenant?, in reader: any Reader
+    ) throws -> [String: OpportunityChain.Mark] {
+        guard !ids.isEmpty else { return [:] }
+        let among = "IN (\(ids.map { _ in "?" }.joined(separator: ", ")))"
+        let (group, change) = (
+            OpportunityTable.condition(tenant, "g.scope"), OpportunityTable.condition(tenant, "c.scope")
+        )
+        let outcome = OpportunityTable.condition(tenant, "o.scope")
+        let names = ids.map { SQLValue.text($0) }
+        var marks: [String: OpportunityChain.Mark] = [:]
+        for row in try reader.query(
+            "SELECT DISTINCT opportunity FROM transition_opportunity_cases WHERE opportunity \(among)", names)
+        {
+            marks[try row.text("opportunity"), default: .init()].reach = "case"
+        }
+        for row in try reader.query(
+            """
+            SELECT g.opportunity AS opportunity, COUNT(c.event) AS changes,
+                CAST(SUM(CASE WHEN c.kind = 'slipped' THEN 1 ELSE 0 END) AS BIGINT) AS slips
+            FROM transition_chain_groups g
+            LEFT JOIN transition_chain_changes c ON c.group_id = g.id AND \(change.sql)
+            WHERE g.opportunity \(among) AND \(group.sql) GROUP BY g.opportunity
+            """, change.arguments + names + group.arguments)
+        {
+            marks[try row.text("opportunity"), default: .init()] = .init(
+                reach: try row.integer("changes") == 0 ? "group" : "milestone", slips: try row.integer("slips"))
+        }
+        for row in try reader.query(
+            """
+            SELECT DISTINCT g.opportunity AS opportunity FROM transition_chain_groups g
+            JOIN transition_chain_changes c ON c.group_id = g.id AND \(change.sql)
+            JOIN transition_chain_outcomes o ON o.milestone = c.milestone AND \(outcome.sql)
+            WHERE g.opportunity \(among) AND \(group.sql)
+            """, change.arguments + outcome.arguments + names + group.arguments)
+        {
+            marks[try row.text("opportunity"), default: .init()].reach = "outcome"
+        }
+        return marks
+    }
+
     /// All that followed an opportunity, as far as someone may see it.
     static func chain(of opportunity: String, for tenant: Tenant?, in reader: any Reader) throws -> OpportunityChain {
         let scope = OpportunityTable.condition(tenant, "scope")

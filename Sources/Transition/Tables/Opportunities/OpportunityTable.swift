@@ -91,6 +91,16 @@ enum OpportunityTable {
         ).map(opportunity)
     }
 
+    /// A page of them, of all regions.
+    static func page(
+        for tenant: Tenant?, limit: Int, offset: Int, in reader: any Reader
+    ) throws -> Listing<Opportunity> {
+        let scope = condition(tenant, "scope")
+        return try reader.listing(
+            "*", from: "transition_opportunities WHERE \(scope.sql)", scope.arguments, order: "at DESC, id DESC",
+            limit: limit, offset: offset, opportunity)
+    }
+
     /// One opportunity that someone may see.
     static func find(_ id: String, for tenant: Tenant?, in reader: any Reader) throws -> Opportunity? {
         let scope = condition(tenant, "scope")
