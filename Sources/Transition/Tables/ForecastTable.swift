@@ -155,6 +155,17 @@ enum ForecastTable {
         let at: Timestamp
         /// The year by whose statistics it was scored; nil where it is open.
         let scored: Int?
+
+        /// The share of all cells looked at that were entered, where the model was judged; nil where none was.
+        var baseRate: Double? {
+            guard let figure = figures.first, let count = figure["count"]?.integer, count > 0 else { return nil }
+            return Double(figure["entered"]?.integer ?? 0) / Double(count)
+        }
+
+        /// The predictions that say more than any cell may expect: the others are scored, and are no advice.
+        func likely(_ predictions: [Prediction]) -> [Prediction] {
+            predictions.filter { prediction in baseRate.map { prediction.odds > $0 } ?? true }
+        }
     }
 
     /// One prediction, and what became of it.

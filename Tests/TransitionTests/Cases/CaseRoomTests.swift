@@ -169,15 +169,27 @@ struct CaseRoomTests {
         arguments: StoreUnderTest.all)
     func answers(on kind: StoreUnderTest) async throws {
         try await with(kind) { yard, _ in
-            let values: [String: JSON] = ["case": "odense", "condition": "university", "held": true, "reason": "UNIST"]
+            let here: [String: JSON] = ["economy": "jobs", "region": "울산"]
+            let values: [String: JSON] = here.merging([
+                "case": "odense", "condition": "university", "held": true, "reason": "UNIST",
+            ]) { $1 }
             try await yard.perform(AnswerCondition.name, values, by: .officer)
             try await yard.perform(
                 AnswerCondition.name, values.merging(["held": false, "reason": "로봇은 아님"]) { $1 }, by: .officer)
-            let answers = try await yard.store.read { try CaseTable.answers(of: "odense", in: $0) }
-            #expect(answers.count == 1 && answers["university"]?.isHeld == false)
+            func answers(_ region: String) async throws -> [String: CaseTable.Answer] {
+                try await yard.store.read {
+                    try CaseTable.answers(of: "odense", at: .init(economy: "jobs", region: region), in: $0)
+                }
+            }
+            let own = try await answers("울산")
+            #expect(own.count == 1 && own["university"]?.isHeld == false)
+            // What holds in one region says nothing of another.
+            #expect(try await answers("부산").isEmpty)
             for (more, code) in [
                 (["case": JSON.string("atlantis")], "case.unknown"),
                 (["condition": .string("weather")], "case.condition"),
+                (["region": .string("")], "case.region"),
+                (["region": .string(""), "economy": .string("")], "case.region"),
             ] {
                 let wrong = values.merging(more) { $1 }
                 #expect(try await yard.refusal(AnswerCondition.name, wrong, by: .officer)?.code == code)

@@ -16,7 +16,7 @@ struct CorrectCase {
                 help: Words(
                     "처음 내용과 바로잡은 내용이 함께 보입니다.", "What was said and what is right are both shown."),
                 fields: [
-                    Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: nil)),
+                    Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: CaseRoutes.choices)),
                     Field(
                         "claim", Words("내용의 자리", "Which claim"), .text(maximum: 40),
                         help: Words(
@@ -80,8 +80,12 @@ struct AnswerCondition {
                     "통계로 알 수 없는 조건이 우리 지역에서 갖추어져 있는지 사유와 함께 답합니다.",
                     "Says with a reason whether a condition holds here that statistics cannot tell."),
                 fields: [
-                    Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: nil)),
+                    Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: CaseRoutes.choices)),
                     Field("condition", Words("조건", "Condition"), .text(maximum: 60)),
+                    Field("economy", Words("통계", "Statistics"), .text(maximum: 40), required: false),
+                    Field(
+                        "region", Words("어느 지역의 답입니까?", "Of which region?"), .text(maximum: 200), required: false,
+                        help: Words("적지 않으면 우리 지역의 답입니다.", "Left empty it is the district's own.")),
                     Field("held", Words("갖추어져 있습니까?", "Does it hold?"), .flag),
                     Field("reason", Words("사유", "Why"), .text(maximum: 400)),
                 ], permission: .roles(AddCase.people).orToken("command:\(Self.name)"), after: "/transition/cases/{case}"
@@ -98,15 +102,37 @@ struct AnswerCondition {
                             words: Words("사례에 적힌 조건이어야 합니다.", "It must be one of the case."))
                     ])
             }
+            let place = try Self.place(ask, tables)
             return [
                 Draft(
                     CaseTable.answered, stream: "case/\(body.id)", scope: .everyone,
                     payload: [
-                        "case": .string(body.id), "condition": .string(id), "held": .bool(ask.values.flag("held")),
+                        "case": .string(body.id), "condition": .string(id), "economy": .string(place.economy),
+                        "region": .string(place.region), "held": .bool(ask.values.flag("held")),
                         "reason": .string(ask.values.text("reason")),
                     ])
             ]
         }
+    }
+}
+
+extension AnswerCondition {
+    /// The region that is answered for: what holds in one says nothing of another.
+    private static func place(_ ask: Ask, _ tables: any Reader) throws -> CaseTable.Home {
+        let (economy, region) = (ask.values.text("economy"), ask.values.text("region"))
+        if !economy.isEmpty, !region.isEmpty { return CaseTable.Home(economy: economy, region: region) }
+        guard economy.isEmpty, region.isEmpty, let home = try CaseTable.home(in: tables) else {
+            throw Refusal(
+                .invalid, "case.region", Words("어느 지역의 답인지 정해 주세요.", "Please say of which region."),
+                faults: [
+                    .init(
+                        field: "region", rule: "known",
+                        words: Words(
+                            "통계와 지역을 함께 적거나, 먼저 우리 지역을 정해 주세요.",
+                            "Name statistics and region, or choose the district's own first."))
+                ])
+        }
+        return home
     }
 }
 

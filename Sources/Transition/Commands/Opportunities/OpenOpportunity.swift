@@ -133,7 +133,8 @@ struct LinkCase {
                 Self.name, title: Words("사례 잇기", "Link a case"),
                 help: Words("기회가 어느 도시의 경험에 기대는지 밝힙니다.", "Says on which city's experience an opportunity rests."),
                 fields: [
-                    Opportunities.field, Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: nil)),
+                    Opportunities.field,
+                    Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: CaseRoutes.choices)),
                     Field(
                         "carries", Words("적용할 수 있는 점", "What of it can be carried over"), .longText(maximum: 600)),
                 ], permission: .roles(OpenOpportunity.people).orToken("command:\(Self.name)"),

@@ -54,12 +54,16 @@ struct BriefRoutes {
                 $0.basis == book.basis
             }
             if let forecast = found.forecast {
-                found.predictions = try ForecastTable.predictions(of: forecast, region: name, limit: 10, in: reader)
+                found.predictions = forecast.likely(
+                    try ForecastTable.predictions(of: forecast, region: name, limit: 10, in: reader))
             }
             found.opportunities = try OpportunityTable.list(of: (book.economy, name), for: tenant, in: reader).map {
                 ($0, try ChainTable.chain(of: $0.id, for: tenant, in: reader))
             }
-            found.cases = try shelf.all(in: reader).map { ($0, try CaseTable.answers(of: $0.id, in: reader)) }
+            let place = CaseTable.Home(economy: book.economy, region: name)
+            found.cases = try shelf.all(in: reader).map {
+                ($0, try CaseTable.answers(of: $0.id, at: place, in: reader))
+            }
             found.corrections = try found.cases.reduce(into: [:]) {
                 $0[$1.0.id] = try CaseTable.corrections(of: $1.0.id, in: reader)
             }

@@ -16,13 +16,28 @@ struct CaseRoutes {
             .get(Self.path, .anyone) { try await list($0) },
             .get("\(Self.path)/{case}", .anyone) { try await page($0) },
             .get("/transition/hubs", .anyone) { hubs($0) },
+            .get(Self.choices, .signedIn) { try await choices($0) },
         ]
+    }
+
+    /// What a form's search box offers where a case is meant.
+    static let choices = "/api/v1/transition/choices/case"
+
+    private func choices(_ visit: Visit) async throws -> Reply {
+        let words = (visit.query["q"] ?? "").lowercased()
+        let all = try await visit.spine.district.store.read { [shelf] in try shelf.all(in: $0) }
+        let found = all.filter { body in
+            words.isEmpty || [body.id, body.name.ko, body.name.en].contains { $0.lowercased().contains(words) }
+        }
+        return .json(
+            .array(found.prefix(20).map { ["value": .string($0.id), "label": .string($0.name[visit.language])] }))
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
         let (all, answers) = try await visit.spine.district.store.read { [shelf] reader in
             let all = try shelf.all(in: reader)
-            return (all, try all.map { try CaseTable.answers(of: $0.id, in: reader) })
+            let home = try CaseTable.home(in: reader)
+            return (all, try all.map { try CaseTable.answers(of: $0.id, at: home, in: reader) })
         }
         let ground = try await Ground.home(desk, in: visit.spine)
         let (trigger, mechanism) = (visit.query["trigger"] ?? "", visit.query["mechanism"] ?? "")
@@ -89,6 +104,15 @@ struct CaseRoutes {
         ]
     }
 
+    /// Where an officer answers a condition for the region that cases are held against.
+    private func answerPath(_ body: String, _ condition: String, _ ground: Ground?) -> String {
+        let place = ground.map {
+            "&economy=\(Table.encoded($0.book.economy))&region=\(Table.encoded($0.name))"
+        }
+        return
+            "/do/\(AnswerCondition.name)?case=\(body)&condition=\(condition)\(place ?? "")&next=\(CaseView.path(body))"
+    }
+
     private func mayEdit(_ visit: Visit) -> Bool { !visit.caller.roles.isDisjoint(with: AddCase.people) }
 
     private func page(_ visit: Visit) async throws -> Reply {
@@ -96,7 +120,7 @@ struct CaseRoutes {
         let (found, corrections, answers, added) = try await visit.spine.district.store.read { [shelf] reader in
             (
                 try shelf.find(id, in: reader), try CaseTable.corrections(of: id, in: reader),
-                try CaseTable.answers(of: id, in: reader),
+                try CaseTable.answers(of: id, at: CaseTable.home(in: reader), in: reader),
                 try CaseTable.added(id, in: reader)
             )
         }
@@ -129,8 +153,7 @@ struct CaseRoutes {
                 held.map { one in
                     CaseView.condition(one, visit) { condition in
                         mayEdit(visit)
-                            ? "/do/\(AnswerCondition.name)?case=\(body.id)&condition=\(condition)&next=\(CaseView.path(body.id))"
-                            : nil
+                            ? answerPath(body.id, condition, ground) : nil
                     }
                 }),
             "missing": .array(

@@ -139,6 +139,13 @@ struct RegionRoutes {
     }
 
     /// What may come next, by the newest forecast; nothing of it where its use of AI does not stand.
+    /// The place of a prediction: of those with the same odds, as they are shown, the first and the last.
+    private static func places(_ one: ForecastTable.Prediction, _ all: [ForecastTable.Prediction]) -> String {
+        let alike = all.filter { EconomyView.percent($0.odds) == EconomyView.percent(one.odds) }.map(\.place)
+        guard let first = alike.min(), let last = alike.max(), first < last else { return "\(one.place)" }
+        return "\(first)–\(last)"
+    }
+
     private func openings(
         _ visit: Visit, _ book: EconomyBook, _ snapshot: Snapshot, _ region: Int
     ) async throws -> (json: JSON, industries: Set<String>) {
@@ -159,16 +166,17 @@ struct RegionRoutes {
                 try told(forecasts.first { $0.basis == book.basis }), try told(forecasts.first { $0.scored != nil })
             )
         }
-        guard let (forecast, predictions) = found else {
+        guard let (forecast, all) = found else {
             return (["none": .string(visit.word(book.years.count < 2 ? "openings_one_year" : "openings_not_yet"))], [])
         }
+        let predictions = forecast.likely(all)
         let view = EconomyView(visit: visit)
         let density = snapshot.density
         let mayTake = !visit.caller.roles.isDisjoint(with: OpenOpportunity.people)
         let rows = predictions.map { prediction -> JSON in
             let industry = book.industries.firstIndex(of: prediction.industry)
             var members: [String: JSON] = [
-                "place": .string("\(prediction.place)"), "name": .string(prediction.industry),
+                "place": .string(Self.places(prediction, predictions)), "name": .string(prediction.industry),
                 "odds": .string(EconomyView.percent(prediction.odds)),
                 "past": .string(view.past(prediction.odds, forecast)),
                 "density": .string(EconomyView.number(industry.flatMap { density[region, $0] })),

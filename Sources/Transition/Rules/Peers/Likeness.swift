@@ -38,6 +38,8 @@ public struct Peer: Sendable, Hashable {
 public struct Peers: Sendable {
     private let matrix: EconomyMatrix
     private let average: [Double]
+    /// What is known of each region in all.
+    private let known: [Double]
     private let space: IndustrySpace?
 
     /// - Parameter space: how near industries are, for ``Likeness/proximity``.
@@ -47,10 +49,14 @@ public struct Peers: Sendable {
         let totals = matrix.industryTotals
         let all = totals.reduce(0, +)
         average = totals.map { all > 0 ? $0 / all : 0 }
+        known = matrix.regions.indices.map { row in
+            matrix.industries.indices.reduce(0) { $0 + (matrix[row, $1] ?? 0) }
+        }
     }
 
     /// The regions nearest to one, the nearest first; ties in the order of the rows. Two regions are held against each
-    /// other by the industries that are known in both, of which they must share at least a tenth.
+    /// other by the industries that are known in both, of which they must share at least a tenth, and in which at least half
+    /// of what is known of each lies: what is hidden of a region must not make it like another.
     public func nearest(to region: Int, by likeness: Likeness = .hellinger, count: Int = 10) -> [Peer] {
         var found: [(region: Int, distance: Double)] = []
         for other in matrix.regions.indices where other != region {
@@ -79,7 +85,9 @@ public struct Peers: Sendable {
             pair.theirs.append(b)
         }
         let (a, b) = (pair.own.reduce(0, +), pair.theirs.reduce(0, +))
-        guard a > 0, b > 0, pair.industries.count * 10 >= matrix.industries.count else { return nil }
+        guard a > 0, b > 0, pair.industries.count * 10 >= matrix.industries.count, a * 2 >= known[one],
+            b * 2 >= known[other]
+        else { return nil }
         for index in pair.own.indices {
             pair.own[index] /= a
             pair.theirs[index] /= b
@@ -127,13 +135,13 @@ public struct Peers: Sendable {
         for (index, industry) in pair.industries.enumerated() {
             let (own, theirs) = (pair.own[index], pair.theirs[index])
             let gap = own.squareRoot() - theirs.squareRoot()
-            if min(own, theirs) > average[industry], common > 0 {
-                alike.append(
-                    .init(
-                        industry: industry, part: (own * theirs).squareRoot() / common, own: own, theirs: theirs))
-            }
-            if apart > 0, gap != 0 {
-                unlike.append(.init(industry: industry, part: gap * gap / apart, own: own, theirs: theirs))
+            let near = min(own, theirs) > average[industry] && common > 0 ? (own * theirs).squareRoot() / common : 0
+            let far = apart > 0 ? gap * gap / apart : 0
+            // An industry speaks for one side alone: the one to which it gives more.
+            if near > 0, near >= far {
+                alike.append(.init(industry: industry, part: near, own: own, theirs: theirs))
+            } else if far > 0 {
+                unlike.append(.init(industry: industry, part: far, own: own, theirs: theirs))
             }
         }
         func first(_ reasons: [Peer.Reason]) -> [Peer.Reason] {

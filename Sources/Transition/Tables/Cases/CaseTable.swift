@@ -27,8 +27,9 @@ enum CaseTable {
             "CREATE INDEX transition_case_corrections_case ON transition_case_corrections (case_id, at)",
             """
             CREATE TABLE transition_condition_answers (
-                case_id TEXT NOT NULL, condition TEXT NOT NULL, held BIGINT NOT NULL, reason TEXT NOT NULL,
-                event TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (case_id, condition))
+                case_id TEXT NOT NULL, condition TEXT NOT NULL, economy TEXT NOT NULL, region TEXT NOT NULL,
+                held BIGINT NOT NULL, reason TEXT NOT NULL, event TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL,
+                PRIMARY KEY (case_id, condition, economy, region))
             """,
             """
             CREATE TABLE transition_home (
@@ -66,15 +67,19 @@ enum CaseTable {
                 ])
         case answered:
             try writer.execute(
-                "DELETE FROM transition_condition_answers WHERE case_id = ? AND condition = ?",
-                [text("case"), text("condition")])
+                """
+                DELETE FROM transition_condition_answers
+                WHERE case_id = ? AND condition = ? AND economy = ? AND region = ?
+                """, [text("case"), text("condition"), text("economy"), text("region")])
             try writer.execute(
                 """
-                INSERT INTO transition_condition_answers (case_id, condition, held, reason, event, author, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO transition_condition_answers
+                    (case_id, condition, economy, region, held, reason, event, author, at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    text("case"), text("condition"), .flag(payload["held"]?.bool ?? false), text("reason"), id, author,
+                    text("case"), text("condition"), text("economy"), text("region"),
+                    .flag(payload["held"]?.bool ?? false), text("reason"), id, author,
                     at,
                 ])
         default:
@@ -112,7 +117,7 @@ enum CaseTable {
         let at: Timestamp
     }
 
-    /// The district's own region.
+    /// A region of statistics; the district's own among them.
     struct Home: Sendable, Hashable {
         let economy: String, region: String
     }
@@ -148,10 +153,13 @@ enum CaseTable {
         }
     }
 
-    /// The answers to a case's conditions, by condition.
-    static func answers(of id: String, in reader: any Reader) throws -> [String: Answer] {
-        let all = try reader.query("SELECT * FROM transition_condition_answers WHERE case_id = ?", [.text(id)]).map {
-            row in
+    /// The answers to a case's conditions in a region, by condition; none where no region is meant.
+    static func answers(of id: String, at place: Home?, in reader: any Reader) throws -> [String: Answer] {
+        guard let place else { return [:] }
+        let all = try reader.query(
+            "SELECT * FROM transition_condition_answers WHERE case_id = ? AND economy = ? AND region = ?",
+            [.text(id), .text(place.economy), .text(place.region)]
+        ).map { row in
             Answer(
                 condition: try row.text("condition"), isHeld: try row.flag("held"), reason: try row.text("reason"),
                 event: try row.text("event"), author: try author(row), at: try at(row))
