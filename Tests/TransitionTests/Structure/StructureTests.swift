@@ -56,6 +56,19 @@ struct StructureTests {
         #expect(peers[0].unlike.first?.industry == 2)
     }
 
+    @Test("a region of which most is hidden is like nobody, and an industry speaks for one side alone")
+    func hidden() {
+        let matrix = EconomyMatrix(
+            regions: ["A", "B", "C"], industries: ["ships", "steel", "fish", "food"],
+            values: [10, 10, 40, 40, 10, 10, .nan, .nan, 12, 10, 30, 45])
+        let peers = Peers(matrix).nearest(to: 0)
+        #expect(peers.map(\.region) == [2])
+        for peer in peers {
+            #expect(Set(peer.alike.map(\.industry)).isDisjoint(with: peer.unlike.map(\.industry)))
+            #expect(!peer.unlike.isEmpty)
+        }
+    }
+
     @Test("a distance is the same both ways, between 0 and 1, and 0 to one's like", arguments: Likeness.allCases)
     func distances(likeness: Likeness) {
         let drawn = Economies.drawn(seed: 6, regions: 12, industries: 20)
