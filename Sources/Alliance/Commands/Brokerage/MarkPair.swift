@@ -106,6 +106,7 @@ enum MarkPair {
         switch obstacle {
         case .kind: Words("찾는 분야가 아닙니다.", "It is not of the kind looked for.")
         case .conflict: Words("같은 기업이거나 만나지 않기로 한 기업입니다.", "They are one firm, or one does not want to meet the other.")
+        case .met: Words("이미 소개한 솔루션입니다.", "They were introduced before.")
         case .region: Words("그 지역에는 제공하지 않습니다.", "It is not offered in that region.")
         case .language: Words("함께 쓰는 언어가 없습니다.", "They have no language in common.")
         case .budget: Words("예산과 가격대가 겹치지 않습니다.", "The budget and the price band do not meet.")

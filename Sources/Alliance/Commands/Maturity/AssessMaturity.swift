@@ -144,6 +144,8 @@ struct AssessMaturity {
                 guard let level = entry["level"]?.text, !level.isEmpty else { continue }
                 given.append(["item": .string(item.id), "level": Int(level).map { .number(Double($0)) } ?? .null])
             }
+            // A screen of which every question was left for later is gone past: nothing is kept, and nothing is wrong.
+            if given.isEmpty, ask.values["answers"]?.elements?.isEmpty == false { return [] }
             guard !given.isEmpty else {
                 throw GrowthAsk.fault(
                     "answers", "maturity.nothing",

@@ -22,6 +22,8 @@ struct Market: Sendable {
         let isOnRecord: Bool, saysMusts: Bool
         /// Firms that it does not want to meet.
         let excluded: Set<Int>
+        /// Offers that it was introduced to before.
+        var met: Set<String> = []
     }
 
     /// What a supplier offers.
@@ -49,7 +51,7 @@ struct Market: Sendable {
 
     /// Why a need and an offer cannot meet. In the order in which they are looked at.
     enum Obstacle: String, Sendable, CaseIterable {
-        case kind, conflict, region, language, budget, deadline
+        case kind, conflict, met, region, language, budget, deadline
     }
 
     /// The first reason for which they cannot meet; nil where they can.
@@ -58,6 +60,7 @@ struct Market: Sendable {
         if need.firm == offer.supplier || need.excluded.contains(offer.supplier) || offer.excluded.contains(need.firm) {
             return .conflict
         }
+        if need.met.contains(offer.id) { return .met }
         // An unknown region is not known to be served: only an offer for everywhere passes.
         if need.region == 0 ? offer.regions != .max : need.region & offer.regions == 0 { return .region }
         if need.languages & offer.languages == 0 { return .language }

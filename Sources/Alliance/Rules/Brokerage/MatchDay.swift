@@ -11,7 +11,7 @@ struct MatchDay: Sendable {
     /// Why a need meets nobody.
     enum Lack: String, Sendable, CaseIterable {
         /// Nobody passes, for the most part for this reason.
-        case kind, conflict, region, language, budget, deadline
+        case kind, conflict, met, region, language, budget, deadline
         /// Those that pass suit too little.
         case score
         /// Those that suit are taken by needs that suit them better, or take nobody.

@@ -12,7 +12,8 @@ struct MarketOfFirms: Sendable {
 
     /// - Parameter profiles: industry, region and languages of each firm, where it has said them.
     init(
-        _ needs: [FirmNeed], _ offers: [FirmOffer], _ profiles: [FirmID: MarketTable.Standing], on today: KoreanDay
+        _ needs: [FirmNeed], _ offers: [FirmOffer], _ profiles: [FirmID: MarketTable.Standing],
+        met: [String: Set<String>] = [:], on today: KoreanDay
     ) {
         var bits = Bits()
         var firms = Places()
@@ -27,7 +28,7 @@ struct MarketOfFirms: Sendable {
                 industry: standing.flatMap { $0.industry.isEmpty ? nil : industries[$0.industry] },
                 budget: need.budget, days: need.deadline.map { $0.number - today.number }, meetings: Int(need.meetings),
                 isOnRecord: need.source != nil, saysMusts: !need.musts.isEmpty,
-                excluded: Set(need.excluded.map { firms[$0] }))
+                excluded: Set(need.excluded.map { firms[$0] }), met: met[need.id] ?? [])
         }
         let offered = offers.map { offer -> Market.Offer in
             let home = profiles[offer.firm]?.region ?? ""
@@ -95,7 +96,20 @@ enum MarketTable {
                 && (filter.regions.isEmpty || filter.regions.contains(profiles[need.firm]?.region ?? ""))
         }
         let offers = try OfferTable.shown(in: reader).filter { passes($0.kinds, filter.kinds) }
-        return MarketOfFirms(needs, offers, profiles, on: today)
+        return MarketOfFirms(needs, offers, profiles, met: try met(by: needs, in: reader), on: today)
+    }
+
+    /// The offers that needs were introduced to before, whatever came of it.
+    private static func met(by needs: [FirmNeed], in reader: any Reader) throws -> [String: Set<String>] {
+        var met: [String: Set<String>] = [:]
+        let wanted = Set(needs.map(\.id))
+        for row in try reader.query(
+            "SELECT DISTINCT need, offer FROM alliance_brokerage_introductions ORDER BY need, offer", [])
+        {
+            let need = try row.text("need")
+            if wanted.contains(need) { met[need, default: []].insert(try row.text("offer")) }
+        }
+        return met
     }
 
     private static func passes(_ kinds: [String], _ wanted: [String]) -> Bool {
