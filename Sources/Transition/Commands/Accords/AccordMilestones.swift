@@ -7,7 +7,7 @@ import Store
 enum AccordMilestones {
     static let set = Command(
         Form(
-            "transition.accord.milestone.set", title: Words("이정표 세우기", "Set a milestone"),
+            "transition.accord.milestone.set", title: Words("이정표 등록", "Set a milestone"),
             help: Words(
                 "기한이 지나면 담당자의 할 일에 오르고, 공개 화면에 지연으로 나타납니다.",
                 "Once its day has passed it stands among its owner's tasks, and on the public page as late."),
