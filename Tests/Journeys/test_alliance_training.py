@@ -189,7 +189,7 @@ def test_somebody_asks_in_their_own_words_when_their_training_is(sample):
         assert answer.status_code == 200, answer.text
         return answer.json()["reply"]["text"]
 
-    assert "예정된 교육이 없습니다" in ask("내 교육 과정 언제야")
+    assert "예정된 교육이 없습니다" in ask("내 교육 언제야")
     said = ask("수강할 수 있는 교육 과정 알려 줘")
     assert "현장 직원 인공지능 첫걸음(예시)" in said and "자리 남음" in said and "비전스쿨" not in said
     assert "places left" in ask("which training courses can I take", "en")

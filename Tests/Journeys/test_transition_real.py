@@ -56,7 +56,7 @@ def test_a_real_metro_has_its_rank_peers_with_reasons_and_openings_with_odds(hou
     alike = re.findall(r'economy-reason">([^<]+)<', peers)
     assert alike and all(re.match(r"\d{4} \(", reason) for reason in alike)
     openings = re.search(r'id="openings".*?</section>', page, re.S)[0]
-    rows = re.findall(r"<tr><th scope=\"row\">\d+\. (\d{4})</th>.*?</tr>", openings)
+    rows = re.findall(r"<tr><th scope=\"row\">\d+(?:–\d+)?\. (\d{4})\b.*?</tr>", openings)
     assert len(rows) == 10 and len(set(rows)) == 10
     # None of them is something it is specialised in, or of which nothing is known: by the file itself.
     with metros[2019].open() as file:

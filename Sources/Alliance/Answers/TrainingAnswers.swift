@@ -12,7 +12,7 @@ enum TrainingAnswers {
 
     /// “When is my training?”
     private static let mine = Inquiry(
-        "alliance.training.mine", title: Words("내 교육 과정 일정", "My training dates"),
+        "alliance.training.mine", title: Words("내 교육 날짜", "My training dates"),
         help: Words("신청한 교육의 날짜와 장소를 알려 드립니다.", "Says when and where your next sessions are."),
         permission: .signedIn
     ) { ask, spine in

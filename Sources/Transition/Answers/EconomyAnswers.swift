@@ -95,7 +95,7 @@ struct EconomyAnswers {
                 try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader).first(where: {
                     $0.basis == book.basis
                 }).map {
-                    ($0, $0.likely(try ForecastTable.predictions(of: $0, region: name, limit: Self.told, in: reader)))
+                    ($0, try ForecastTable.predictions(of: $0, region: name, limit: Self.told, in: reader))
                 }
             }
             guard let (forecast, predictions) = found, !predictions.isEmpty else {

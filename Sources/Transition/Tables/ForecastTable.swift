@@ -161,11 +161,6 @@ enum ForecastTable {
             guard let figure = figures.first, let count = figure["count"]?.integer, count > 0 else { return nil }
             return Double(figure["entered"]?.integer ?? 0) / Double(count)
         }
-
-        /// The predictions that say more than any cell may expect: the others are scored, and are no advice.
-        func likely(_ predictions: [Prediction]) -> [Prediction] {
-            predictions.filter { prediction in baseRate.map { prediction.odds > $0 } ?? true }
-        }
     }
 
     /// One prediction, and what became of it.

@@ -54,8 +54,7 @@ struct BriefRoutes {
                 $0.basis == book.basis
             }
             if let forecast = found.forecast {
-                found.predictions = forecast.likely(
-                    try ForecastTable.predictions(of: forecast, region: name, limit: 10, in: reader))
+                found.predictions = try ForecastTable.predictions(of: forecast, region: name, limit: 10, in: reader)
             }
             found.opportunities = try OpportunityTable.list(of: (book.economy, name), for: tenant, in: reader).map {
                 ($0, try ChainTable.chain(of: $0.id, for: tenant, in: reader))

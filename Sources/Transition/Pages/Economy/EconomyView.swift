@@ -136,7 +136,10 @@ struct EconomyView {
         guard let row, let count = row["count"]?.integer, count > 0, let entered = row["entered"]?.integer,
             let range = Interval.share(entered, of: count)
         else { return visit.word("openings_no_past") }
-        return
+        let came =
             "\(Self.percent(Double(entered) / Double(count))) (\(Self.percent(range.low))–\(Self.percent(range.high)), n = \(Show.count(count)))"
+        // What is no likelier than any cell is said to be: it is scored like the others, and is no advice.
+        let isBelow = forecast.baseRate.map { odds <= $0 } ?? false
+        return isBelow ? "\(came) · \(visit.word("openings_below"))" : came
     }
 }

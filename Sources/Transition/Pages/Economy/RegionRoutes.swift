@@ -166,10 +166,9 @@ struct RegionRoutes {
                 try told(forecasts.first { $0.basis == book.basis }), try told(forecasts.first { $0.scored != nil })
             )
         }
-        guard let (forecast, all) = found else {
+        guard let (forecast, predictions) = found else {
             return (["none": .string(visit.word(book.years.count < 2 ? "openings_one_year" : "openings_not_yet"))], [])
         }
-        let predictions = forecast.likely(all)
         let view = EconomyView(visit: visit)
         let density = snapshot.density
         let mayTake = !visit.caller.roles.isDisjoint(with: OpenOpportunity.people)
