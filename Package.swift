@@ -51,10 +51,10 @@ func room(_ name: String) -> Target {
 }
 
 /// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
-let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance"]
+let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance", "Commons"]
 
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
-let rooms = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance"]
+let rooms = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance", "Commons"]
 
 let executable: Target = .executableTarget(
     name: "slipway",
@@ -86,6 +86,7 @@ let tests: [Target] =
         .testTarget(name: "FulfilmentTests", dependencies: ["Fulfilment", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "TransitionTests", dependencies: ["Transition", "TestKit", "HouseKit"] + frame),
         .testTarget(name: "AllianceTests", dependencies: ["Alliance", "TestKit", "HouseKit"] + frame),
+        .testTarget(name: "CommonsTests", dependencies: ["Commons", "TestKit", "HouseKit"] + frame),
         .target(name: "TestKit", dependencies: ["Store", .logging], path: "Tests/TestKit"),
         .target(name: "HouseKit", dependencies: ["TestKit"] + frame, path: "Tests/HouseKit"),
     ]

@@ -1,0 +1,28 @@
+public import District
+import Foundation
+public import Record
+public import Web
+
+// What a room answers is documented at Capability and Room.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+/// The capability Commons: citizens propose, deliberate, decide, and see what became of it.
+public struct Commons: PartedRoom {
+    public let name = "commons"
+    public let title = Words("시민 참여", "Commons")
+    public let parts: [Part]
+    public let phrasings: [Phrasing]
+
+    /// The room.
+    /// - Parameter corrections: the district's own folder of handbook files, which come before the shipped ones.
+    /// - Throws: ``HandbookError`` where a file of the handbook cannot be used.
+    public init(corrections: String? = nil) throws(HandbookError) {
+        let book = Handbook(shipped: Self.shippedData, corrections: corrections)
+        parts = try Part.all(book)
+        phrasings = try book.phrasings()
+    }
+
+    /// The handbook that ships with the release.
+    static var shippedData: String { Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data" }
+
+    public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
+}
