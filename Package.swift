@@ -51,10 +51,14 @@ func room(_ name: String) -> Target {
 }
 
 /// The capabilities that know something as data (duties, templates, phrases), in their folder Data.
-let handbooks = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance", "Commons"]
+let handbooks = [
+    "Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance", "Commons",
+]
 
 /// The capabilities: one name here, one folder under Sources, one line in Sources/slipway/Rooms.swift.
-let rooms = ["Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance", "Commons"]
+let rooms = [
+    "Sensing", "Safety", "Citizen", "Stewardship", "Robots", "Fulfilment", "Transition", "Alliance", "Commons",
+]
 
 let executable: Target = .executableTarget(
     name: "slipway",

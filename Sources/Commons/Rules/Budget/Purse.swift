@@ -46,7 +46,11 @@ struct Purse {
             case .at(let price):
                 open[place].floor = price * (1 - Self.near)
                 var offer = Offer(project: project, cost: cost, price: price)
-                if best == nil || isCheaper(&offer, than: &best!, election) { best = offer }
+                if var standing = best {
+                    best = isCheaper(&offer, than: &standing, election) ? offer : standing
+                } else {
+                    best = offer
+                }
             }
         }
         open.removeAll { $0.floor == .infinity }
