@@ -1,5 +1,6 @@
 import Alliance
 import Citizen
+import Commons
 import District
 import Fulfilment
 import Robots
@@ -22,6 +23,7 @@ enum Rooms {
             try Fulfilment(corrections: "\(handbook)/fulfilment"),
             try Transition(corrections: "\(handbook)/transition"),
             try Alliance(corrections: "\(handbook)/alliance"),
+            try Commons(corrections: "\(handbook)/commons"),
         ]
     }
 }
