@@ -24,5 +24,8 @@ public struct Commons: PartedRoom {
     /// The handbook that ships with the release.
     static var shippedData: String { Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data" }
 
+    /// Its first page is everybody's, signed in or not, so it has one of its own.
+    public var routes: [Route] { CommonsHome(doors: parts.flatMap(\.doors)).routes + parts.flatMap(\.routes) }
+
     public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
 }

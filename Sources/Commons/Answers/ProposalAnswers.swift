@@ -1,0 +1,46 @@
+import Access
+import District
+import Record
+import Store
+
+/// What people ask of their proposals, by voice and text.
+enum ProposalAnswers {
+    static let all = [mine]
+    private static let told = 3
+
+    /// “What became of my proposal?”
+    static let mine = Inquiry(
+        "commons.proposals.mine", title: Words("내 제안이 어떻게 됐는지", "What became of my proposals"),
+        help: Words("내가 한 제안의 상태와 지지 수, 검토 결과를 알려 드립니다.", "Says the state, support and verdict of what you proposed."),
+        permission: .signedIn
+    ) { ask, spine in
+        guard let person = ask.caller.person else {
+            throw Refusal(.notFound, "proposals.person", Words("누구의 제안인지 알 수 없습니다.", "Whose proposals is not known."))
+        }
+        let own = try await spine.district.store.read { reader in
+            try ProposalTable.proposals(of: person, as: [.author], in: reader).map { proposal in
+                (proposal, try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) })
+            }
+        }
+        guard !own.isEmpty else { return Words("아직 하신 제안이 없습니다.", "You have proposed nothing yet.") }
+        func said(_ language: Language) -> String {
+            own.prefix(told).map { "‘\($0.title)’ \(state($0, into: $1, language))" }.joined(separator: "; ")
+        }
+        return Words("하신 제안은 \(own.count)개입니다. \(said(.ko)).", "You have made \(own.count) proposals: \(said(.en)).")
+    }
+
+    /// What became of a proposal, in a breath.
+    static func state(_ proposal: Proposal, into: Proposal?, _ language: Language) -> String {
+        let ko = language == .ko
+        if let into { return ko ? "‘\(into.title)’ 제안에 합쳐짐" : "was merged into ‘\(into.title)’" }
+        switch proposal.text.state {
+        case .waiting: return ko ? "공개하기 전에 확인하는 중" : "is looked at before it is shown"
+        case .hidden: return ko ? "가려짐. 까닭은 내 제안에 있습니다" : "is hidden; “My proposals” says why"
+        case .withdrawn: return ko ? "거둠" : "was taken back"
+        case .shown: break
+        }
+        let support = ko ? "지지 \(proposal.supports)명" : "has \(proposal.supports) supporters"
+        guard let verdict = proposal.verdict else { return support + (ko ? ", 검토 전" : ", not reviewed yet") }
+        return support + ", " + verdict.words[language].lowercased()
+    }
+}

@@ -1,0 +1,100 @@
+import Access
+import District
+import Record
+import Store
+
+/// What the commands of processes, proposals and debate ask, find and refuse in the same way.
+enum ProcessAsk {
+    static let spoken: Set<Form.Surface> = [.web, .http, .cli, .mcp, .voice]
+    static let written: Set<Form.Surface> = [.web, .http, .cli, .mcp]
+    static let officers: Set<Role> = [.zoneOfficer]
+
+    // What a page's link has chosen already is asked without a search: then nobody reads an identifier.
+    static let process = Field("process", Words("참여 과정", "Process"), .reference(kind: "commons-process", source: nil))
+    static let reason = Field(
+        "reason", Words("사유", "Reason"), .longText(maximum: 1000),
+        help: Words("누구나 볼 수 있습니다. 사람의 이름은 쓰지 마세요.", "Everybody reads it; please name nobody."))
+
+    static func refusal(_ kind: Refusal.Kind, _ field: String, _ rule: String, _ words: Words) -> Refusal {
+        Refusal(kind, "\(field).\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+    }
+
+    static func process(_ id: String, in tables: any Reader) throws -> CivicProcess {
+        guard let process = try ProcessTable.find(id, in: tables) else {
+            throw refusal(.notFound, "process", "unknown", Words("그런 참여 과정이 없습니다.", "There is no such process."))
+        }
+        return process
+    }
+
+    /// The person who asks; a program is none.
+    static func person(_ ask: Ask) throws(Refusal) -> PersonID {
+        guard let person = ask.caller.person else {
+            throw Refusal(
+                .forbidden, "commons.person", Words("사람만 참여할 수 있습니다.", "Only a person can take part."))
+        }
+        return person
+    }
+
+    /// Whoever asks may do this in a process today, or hears which phase or group of people it is for.
+    @discardableResult
+    static func check(_ act: Phase.Act, _ process: CivicProcess, _ ask: Ask) throws(Refusal) -> PersonID {
+        let person = try person(ask)
+        let today = KoreanDay(ask.now)
+        guard process.allows(act, on: today) else {
+            if let next = process.next(act, from: today), process.stopped == nil {
+                throw Refusal(
+                    .conflict, "process.phase",
+                    Words(
+                        "지금은 할 수 없습니다. ‘\(next.phase.words.ko)’ 단계(\(next.begins)~\(next.ends))에 할 수 있습니다.",
+                        "Not now: it is possible in the phase “\(next.phase.words.en)”, \(next.begins) to \(next.ends)."
+                    ))
+            }
+            throw Refusal(
+                .conflict, "process.phase",
+                Words("이 참여 과정에서는 더 이상 할 수 없습니다.", "In this process it is not possible any more."))
+        }
+        let audience = process.audience(for: act)
+        guard audience.admits(ask.caller) else {
+            throw Refusal(
+                .forbidden, "process.audience",
+                Words("이것은 \(audience.words.ko)만 할 수 있습니다.", "This is for \(audience.words.en) only."))
+        }
+        return person
+    }
+
+    /// The same in both languages where the other was left out.
+    static func words(_ ask: Ask, _ field: String) -> Words? {
+        let (ko, en) = (ask.values.text(field), ask.values.text("\(field)_en"))
+        return ko.isEmpty && en.isEmpty ? nil : Words(ko.isEmpty ? en : ko, en.isEmpty ? ko : en)
+    }
+
+    static func day(_ text: String, field: String) throws(Refusal) -> KoreanDay {
+        guard let day = KoreanDay(text) else {
+            throw refusal(
+                .invalid, field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
+        }
+        return day
+    }
+
+    static func plan(_ phases: [PhaseDays], field: String) throws(Refusal) -> PhasePlan {
+        do throws(PhasePlan.Fault) {
+            return try PhasePlan(phases)
+        } catch {
+            let words: Words =
+                switch error.rule {
+                case .none: Words("단계를 하나 이상 정해 주세요.", "Please give at least one phase.")
+                case .ends: Words("끝나는 날이 시작하는 날보다 앞섭니다.", "A phase ends before it begins.")
+                case .overlap: Words("단계의 날짜가 서로 겹칩니다.", "Two phases overlap.")
+                case .order: Words("단계의 순서가 맞지 않습니다.", "The phases come in another order.")
+                case .twice: Words("같은 단계가 두 번 있습니다.", "A phase comes twice.")
+                }
+            throw Refusal(
+                .invalid, "phases.\(error.rule.rawValue)", words,
+                faults: [
+                    .init(
+                        field: field == "phases" && error.rule != .none ? "phases[\(error.place)].begins" : field,
+                        rule: error.rule.rawValue, words: words)
+                ])
+        }
+    }
+}

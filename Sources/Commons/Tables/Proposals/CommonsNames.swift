@@ -1,0 +1,32 @@
+import Access
+import District
+import Record
+import Store
+
+/// What people call processes, proposals and texts where a form, or somebody who speaks, refers to one.
+enum CommonsNames {
+    static func processes(_ caller: Caller, _ reader: any Reader) throws -> [Named] {
+        try ProcessTable.all(in: reader).filter { $0.stopped == nil }.map {
+            Named($0.id, [$0.title.ko, $0.title.en], label: $0.title)
+        }
+    }
+
+    /// Proposals of processes that are not long over, and amendments to them.
+    static func proposals(_ caller: Caller, _ reader: any Reader) throws -> [Named] {
+        try reader.query(
+            """
+            SELECT id, title FROM commons_texts WHERE state = 'shown' AND kind = 'proposal'
+            ORDER BY written DESC LIMIT \(Named.most)
+            """
+        ).map { Named(try $0.text("id"), [try $0.text("title")]) }
+    }
+
+    static func amendments(_ caller: Caller, _ reader: any Reader) throws -> [Named] {
+        try reader.query(
+            """
+            SELECT id, title FROM commons_texts WHERE state = 'shown' AND kind = 'amendment'
+            ORDER BY written DESC LIMIT \(Named.most)
+            """
+        ).map { Named(try $0.text("id"), [try $0.text("title")]) }
+    }
+}

@@ -1,0 +1,132 @@
+import District
+import Record
+import Store
+
+extension ProposalTable {
+    static let joinedRows = "commons_proposals p JOIN commons_texts t ON t.id = p.item"
+
+    /// A proposal; nil where there is none.
+    static func find(_ id: String, in reader: any Reader) throws -> Proposal? {
+        try reader.first("SELECT * FROM \(joinedRows) WHERE p.item = ?", [.text(id)]).map(proposal)
+    }
+
+    /// What is voted on in a process: shown, not merged into another, found feasible, with the supporters that the process asks
+    /// for and, where it is a budget, a cost (``Proposal/assumedCost``). In the order in which they were made.
+    static func admitted(of process: String, in reader: any Reader) throws -> [Proposal] {
+        guard let rule = try ProcessTable.find(process, in: reader) else { return [] }
+        return try open(of: process, in: reader).filter { $0.lacks(for: rule) == nil }
+    }
+
+    /// All that stand in a process and were not merged into another, in the order in which they were made.
+    static func open(of process: String, in reader: any Reader) throws -> [Proposal] {
+        try reader.query(
+            """
+            SELECT * FROM \(joinedRows) WHERE t.process = ? AND t.kind = 'proposal' AND t.state = 'shown'
+            AND p.merged_into IS NULL ORDER BY t.written, t.id LIMIT 2000
+            """, [.text(process)]
+        ).map(proposal)
+    }
+
+    /// A page of a process's proposals, as its page lists them.
+    static func page(
+        of process: String, containing words: String, order: String, limit: Int, offset: Int, in reader: any Reader
+    ) throws -> Listing<Proposal> {
+        var sql = "t.process = ? AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL"
+        var arguments: [SQLValue] = [.text(process)]
+        if !words.isEmpty {
+            sql += " AND (LOWER(t.title) LIKE ? ESCAPE '!' OR LOWER(COALESCE(t.body, '')) LIKE ? ESCAPE '!')"
+            arguments += [.pattern(containing: words), .pattern(containing: words)]
+        }
+        return try reader.listing(
+            "*", from: "\(joinedRows) WHERE \(sql)", arguments, order: order, limit: limit, offset: offset, proposal)
+    }
+
+    /// The proposals in which somebody has a part, the latest first: `author`, `asked`, `follow` or `support`.
+    static func proposals(of person: PersonID, as kinds: [ProposalMark], in reader: any Reader) throws -> [Proposal] {
+        let marks = kinds.map { _ in "?" }.joined(separator: ", ")
+        return try reader.query(
+            """
+            SELECT * FROM \(joinedRows) WHERE p.item IN (
+                SELECT subject FROM commons_proposal_people WHERE person = ? AND kind IN (\(marks)))
+            ORDER BY t.written DESC, t.id LIMIT 100
+            """, [.text(person.rawValue)] + kinds.map { .text($0.rawValue) }
+        ).map(proposal)
+    }
+
+    /// The proposals that were merged into one.
+    static func merged(into id: String, in reader: any Reader) throws -> [Proposal] {
+        try reader.query("SELECT * FROM \(joinedRows) WHERE p.merged_into = ? ORDER BY t.written, t.id", [.text(id)])
+            .map(proposal)
+    }
+
+    /// The texts that a proposal has had, the first one first.
+    static func texts(of id: String, in reader: any Reader) throws -> [ProposalVersion] {
+        try reader.query("SELECT * FROM commons_proposal_texts WHERE item = ? ORDER BY version", [.text(id)]).map {
+            row in
+            ProposalVersion(
+                number: try row.integer("version"), title: try row.text("title"), body: try row.optionalText("body"),
+                at: Timestamp(microseconds: try row.integer("at")), amendment: try row.optionalText("amendment"))
+        }
+    }
+
+    static func pictures(of id: String, in reader: any Reader) throws -> [(hash: String, about: String)] {
+        try reader.query("SELECT * FROM commons_proposal_pictures WHERE item = ? ORDER BY at, hash", [.text(id)])
+            .map { (try $0.text("hash"), try $0.text("about")) }
+    }
+
+    /// Whether a picture stands on a proposal that everybody may read.
+    static func isShown(picture hash: String, in reader: any Reader) throws -> Bool {
+        try reader.first(
+            """
+            SELECT 1 AS one FROM commons_proposal_pictures f JOIN commons_texts t ON t.id = f.item
+            WHERE f.hash = ? AND t.state = 'shown'
+            """, [.text(hash)]) != nil
+    }
+
+    /// What became of a proposal, the latest first.
+    static func changes(of id: String, limit: Int = 60, in reader: any Reader) throws -> [ProcessChange] {
+        try reader.query(
+            "SELECT * FROM commons_proposal_changes WHERE item = ? ORDER BY at DESC, id DESC LIMIT ?",
+            [.text(id), .integer(Int64(limit))]
+        ).map { row in
+            ProcessChange(
+                type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
+                content: try JSON(parsing: try row.text("content")))
+        }
+    }
+
+    static func proposal(_ row: Row) throws -> Proposal {
+        var place: Proposal.Place?
+        if let latitude = try row.optionalReal("latitude"), let longitude = try row.optionalReal("longitude") {
+            place = Proposal.Place(latitude: latitude, longitude: longitude)
+        }
+        return Proposal(
+            text: try TextTable.text(row), place: place, cost: try row.optionalInteger("cost"),
+            verdict: try row.optionalText("verdict").flatMap(Proposal.Verdict.init),
+            verdictReason: try row.optionalText("verdict_reason"), verdictCost: try row.optionalInteger("verdict_cost"),
+            mergedInto: try row.optionalText("merged_into"), mergeReason: try row.optionalText("merge_reason"),
+            supports: try row.integer("supports"), version: try row.integer("version"))
+    }
+}
+
+/// A text that a proposal had.
+struct ProposalVersion: Sendable, Hashable {
+    let number: Int64
+    let title: String
+    let body: String?
+    let at: Timestamp
+    /// The amendment that it came of, where it did.
+    let amendment: String?
+}
+
+extension ProposalTable {
+    /// How many proposals stand in a process, and how much support they have in all.
+    static func counts(of process: String, in reader: any Reader) throws -> (proposals: Int64, supports: Int64) {
+        let row = try reader.first(
+            """
+            SELECT COUNT(*) AS many, CAST(COALESCE(SUM(p.supports), 0) AS BIGINT) AS supports FROM \(joinedRows)
+            WHERE t.process = ? AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL
+            """, [.text(process)])
+        return (try row?.integer("many") ?? 0, try row?.integer("supports") ?? 0)
+    }
+}
