@@ -109,21 +109,26 @@ struct CivicView {
         ]
     }
 
+    /// What changed, in a line.
+    func what(_ change: ProcessChange) -> String {
+        var what = visit.eventName(change.type)
+        if let phase = PhaseDays(change.content) {
+            what += ": \(phase.phase.words[language]) \(days(phase))"
+            if let begins = change.content["was_begins"]?.text, let ends = change.content["was_ends"]?.text {
+                what += " (\(word("commons_was")) \(begins) – \(ends))"
+            }
+        }
+        if let verdict = change.content["verdict"]?.text.flatMap(Proposal.Verdict.init) {
+            what += ": \(verdict.words[language])"
+        }
+        return what
+    }
+
     /// A log, the latest first.
     func changes(_ changes: [ProcessChange]) -> JSON {
         .array(
             changes.map { change in
-                var what = visit.eventName(change.type)
-                if let phase = PhaseDays(change.content) {
-                    what += ": \(phase.phase.words[language]) \(days(phase))"
-                    if let begins = change.content["was_begins"]?.text, let ends = change.content["was_ends"]?.text {
-                        what += " (\(word("commons_was")) \(begins) – \(ends))"
-                    }
-                }
-                if let verdict = change.content["verdict"]?.text.flatMap(Proposal.Verdict.init) {
-                    what += ": \(verdict.words[language])"
-                }
-                var row: [String: JSON] = ["what": .string(what), "time": Show.time(change.at, language)]
+                var row: [String: JSON] = ["what": .string(what(change)), "time": Show.time(change.at, language)]
                 if let reason = change.content["reason"]?.text, !reason.isEmpty { row["reason"] = .string(reason) }
                 return .object(row)
             })

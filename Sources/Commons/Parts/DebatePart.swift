@@ -20,6 +20,7 @@ extension Part {
                     "Texts that wait, appeals, reports, proposals that are alike."),
                 roles: ProcessAsk.officers)
         ]
+        part.home = { try await ModerationRoutes.tasks($0) }
         // Nobody says or types which text is meant: a page's button does.
         part.names = ["commons-text": { _, _ in [] }, "commons-comment": { _, _ in [] }]
         part.topics = [("commons.comment.", "commons")]

@@ -12,7 +12,7 @@ extension Part {
         part.commands = [OpenProcess(templates: templates).command, MovePhase.command, StopProcess.command]
         part.answers = ProcessAnswers.all
         part.projections = [ProcessTable.projection]
-        part.routes = ProcessRoutes(rules: rules).routes
+        part.routes = ProcessRoutes(rules: rules).routes + CommonsDataRoutes().routes
         part.names = ["commons-process": CommonsNames.processes]
         part.topics = [("commons.process.", "commons")]
         part.services = { [PhaseService(district: $0.district)] }

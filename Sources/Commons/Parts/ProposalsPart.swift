@@ -16,6 +16,7 @@ extension Part {
                 MergeProposals.command, JudgeProposal.command, AskAuthor.command, AnswerAuthor.command,
                 AddPicture.command, MakeAmendment.command,
             ] + DecideAmendment.commands
+        part.aiUses = [AlikeUse.use]
         part.answers = ProposalAnswers.all
         // People are counted into the rows that the projections before theirs have made.
         part.projections = [

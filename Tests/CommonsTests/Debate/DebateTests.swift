@@ -102,6 +102,10 @@ struct DebateTests {
             try await one.yard.perform("commons.text.report", report, by: CommonsYard.bo)
             try await one.yard.perform("commons.text.report", report, by: CommonsYard.cho)
             #expect(try await one.code("commons.text.report", report, by: CommonsYard.bo) == "report.given")
+            let event = try #require(try await one.yard.last(TextEvents.reported))
+            #expect(event.author == .system("confidential"), "who reports stays off the Record")
+            #expect(!JSON.object(event.payload).canonicalText.contains("cho"))
+            #expect(try await one.yard.store.read { try DebateTable.waiting(in: $0) } == 1)
             let queue = try await one.yard.store.read { try DebateTable.reported(in: $0) }
             #expect(queue.map(\.text.id) == [id] && queue[0].reports.map(\.note) == ["다른 이야기", "다른 이야기"])
             try await one.yard.perform("commons.text.release", ["text": .string(id)], by: .officer)

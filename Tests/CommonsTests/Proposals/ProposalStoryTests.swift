@@ -278,6 +278,50 @@ struct ProposalStoryTests {
         }
     }
 
+    @Test("what is written anew is held against the rule again; what others stand behind is not taken back alone")
+    func shared() async throws {
+        try await CommonsYard.with { one in
+            let process = try await one.open()
+            let id = try await one.propose(in: process)
+            let other = try await one.propose(in: process, "그늘막 놓기", "정류장 여섯 곳에 그늘막을 놓읍시다.", by: CommonsYard.bo)
+            try await one.yard.perform(
+                ReviseProposal.name,
+                ["proposal": .string(other), "title": "그늘막 놓기", "body": "www.one.example www.two.example"],
+                by: CommonsYard.bo)
+            #expect(try await one.text(other).state == .waiting && one.text(other).findings == [.links])
+            #expect(
+                try await one.code(SupportProposal.name, ["proposal": .string(other)], by: CommonsYard.ann)
+                    == "proposal.closed")
+            try await one.yard.perform("commons.text.release", ["text": .string(other)], by: .officer)
+            _ = try await one.perform(
+                MergeProposals.name, ["proposal": other, "into": id, "reason": "같습니다"], by: .officer)
+            #expect(
+                try await one.code("commons.text.withdraw", ["text": .string(id)], by: CommonsYard.ann) == "text.shared"
+            )
+            #expect(try await one.yard.rebuildsAlike())
+        }
+    }
+
+    @Test("places are drawn north up and east to the right, near landmarks alone, and said by the nearest")
+    func places() throws {
+        let (here, north, far) = (
+            Proposal.Place(latitude: 35.1, longitude: 128.82), Proposal.Place(latitude: 35.101, longitude: 128.821),
+            Proposal.Place(latitude: 35.3, longitude: 128.82)
+        )
+        let landmarks = [
+            PlaceMap.Landmark(name: Words("병원", "Hospital"), place: north),
+            PlaceMap.Landmark(name: Words("먼 곳", "Far"), place: far),
+        ]
+        let map = try #require(PlaceMap([here, north], landmarks: landmarks, language: .ko))
+        #expect(map.proposals.map(\.label) == ["1", "2"] && map.landmarks.map(\.label) == ["병원"])
+        #expect(map.proposals[1].x > map.proposals[0].x && map.proposals[1].y < map.proposals[0].y)
+        #expect((map.proposals + map.landmarks).allSatisfy { (0...600).contains($0.x) && (0...600).contains($0.y) })
+        let nearest = try #require(PlaceMap.nearest(here, landmarks))
+        #expect(nearest.landmark.name.en == "Hospital" && nearest.metres == 140)
+        #expect(PlaceMap.nearest(far, [landmarks[0]]) == nil)
+        #expect(PlaceMap([], landmarks: landmarks, language: .ko) == nil)
+    }
+
     /// The smallest picture in JPEG's form: its beginning, a scan, its end.
     static let pixel: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 1, 0xFF, 0xDA, 0, 2, 0xFF, 0xD9]
 

@@ -31,6 +31,16 @@ struct Moderate: Sendable {
         ) { ask, tables in
             let text = try Self.own(ask, tables)
             guard text.state == .shown || text.state == .waiting else { throw Self.notNow }
+            if text.kind == .proposal {
+                let others = try PeopleTable.authors(of: text.id, in: tables).count > 1
+                guard try !others && ProposalTable.merged(into: text.id, in: tables).isEmpty else {
+                    throw Refusal(
+                        .conflict, "text.shared",
+                        Words(
+                            "다른 사람의 제안이 합쳐졌거나 공동 제안자가 있어 혼자 거둘 수 없습니다.",
+                            "Others stand behind it, by a merger or as co-authors: it cannot be taken back alone."))
+                }
+            }
             if text.kind == .proposal,
                 try ProcessAsk.process(text.process, in: tables).plan.phases.contains(where: {
                     $0.phase == .vote && $0.begins <= KoreanDay(ask.now)
@@ -57,17 +67,16 @@ struct Moderate: Sendable {
                         "note", Words("덧붙일 말", "More to say"), .longText(maximum: 500), required: false,
                         isPersonal: true),
                 ],
-                permission: .signedIn, surfaces: ProcessAsk.written)
+                permission: .signedIn, surfaces: ProcessAsk.written, isConfidential: true)
         ) { ask, tables in
             let (text, person) = (try Self.find(ask, tables), try ProcessAsk.person(ask))
             guard text.state == .shown else { throw Self.notNow }
             guard try !DebateTable.hasReported(person, text.id, in: tables) else {
                 throw Refusal(.conflict, "report.given", Words("이미 신고했습니다.", "You have reported it already."))
             }
-            // The zone moderates and must read it; the person's number stays, as whoever reports without cause answers for it.
-            var draft = Self.draft(
-                TextEvents.reported, text,
-                ["rule": .string(ask.values.text("rule")), "person": .string(person.rawValue)])
+            // Who reports stays off the Record: only the vault knows.
+            var draft = Self.draft(TextEvents.reported, text, ["rule": .string(ask.values.text("rule"))])
+            draft.personal["person"] = PersonalContent(of: person, .string(person.rawValue))
             if let note = ask.values["note"] { draft.personal["note"] = PersonalContent(of: person, note) }
             return [draft]
         }

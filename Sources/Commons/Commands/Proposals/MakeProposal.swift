@@ -69,7 +69,14 @@ enum ReviseProposal {
         guard title != proposal.title || body != proposal.text.body else {
             throw ProcessAsk.refusal(.invalid, "body", "same", Words("바뀐 내용이 없습니다.", "Nothing has changed."))
         }
-        return [revised(proposal, title: title, body: body)]
+        var draft = revised(proposal, title: title, body: body)
+        // What was doubtful in a new text is doubtful in one that is written anew; that it is like itself is not.
+        let findings = SpamRule.findings(
+            title + "\n" + body, by: try TextTable.author(try ProcessAsk.person(ask), at: ask.now, in: tables),
+            at: ask.now, others: []
+        ).filter { $0 != .rate }
+        if !findings.isEmpty { draft.payload["findings"] = .array(findings.map { .string($0.rawValue) }) }
+        return [draft]
     }
 
     /// A new text of a proposal; `amendment` is what it came of, where it did. It stays with whoever proposed first.

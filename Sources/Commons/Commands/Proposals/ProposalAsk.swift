@@ -63,7 +63,8 @@ enum ProposalAsk {
         let person = try ProcessAsk.person(ask)
         let findings = SpamRule.findings(
             title.isEmpty ? body : title + "\n" + body, by: try TextTable.author(person, at: ask.now, in: tables),
-            at: ask.now, others: compared ? try TextTable.profiles(of: process.id, in: tables) : [])
+            at: ask.now,
+            others: compared ? try TextTable.profiles(of: process.id, near: title.count + body.count, in: tables) : [])
         if findings.contains(.rate) {
             throw Refusal(.tooOften, "text.rate", SpamRule.Finding.rate.words, retryAfter: 600)
         }

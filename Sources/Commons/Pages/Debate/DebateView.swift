@@ -24,14 +24,18 @@ struct DebateView {
         return Found(comments: comments, cases: cases)
     }
 
-    /// - Parameter back: the page on which it stands.
-    func json(_ found: Found, in process: CivicProcess, proposal: String?, back: String) -> JSON {
+    /// - Parameters:
+    ///   - isOpen: whether what is debated stands; nothing new is said on what was hidden or merged.
+    ///   - back: the page on which it stands.
+    func json(
+        _ found: Found, in process: CivicProcess, proposal: String?, isOpen: Bool = true, back: String
+    ) -> JSON {
         let shown = found.comments.count { $0.text.state == .shown }
         var debate: [String: JSON] = [
             "many": .string(Show.count(shown)),
             "comments": .array(found.comments.map { comment($0, found, in: process, back: back) }),
         ]
-        if !process.allows(.comment, on: view.today) {
+        if !isOpen || !process.allows(.comment, on: view.today) {
             debate["closed"] = .string(view.word("commons_debate_closed"))
         } else if view.visit.caller.person == nil {
             debate["signin_href"] = .string("/signin?next=\(Table.encoded(back))")

@@ -8,13 +8,40 @@ import Web
 struct ModerationRoutes {
     let rules: DebateRules
     /// More proposals than this of one process are not compared with one another at a look.
-    private static let most = 250
+    private static let most = 150
 
     var routes: [Route] {
         [
             .get("/commons/moderation", .roles(ProcessAsk.officers)) { try await page($0) },
             .get("/commons/proposals/{proposal}/beside/{other}", .roles(ProcessAsk.officers)) { try await beside($0) },
         ]
+    }
+
+    /// What waits for whoever looks, on the first page.
+    static func tasks(_ visit: Visit) async throws -> [String: JSON] {
+        guard let person = visit.caller.person else { return [:] }
+        let (view, isModerator) = (CivicView(visit: visit), visit.caller.roles.contains(.zoneOfficer))
+        let (asked, held, queue) = try await visit.spine.district.store.read { reader in
+            (
+                try ProposalTable.proposals(of: person, as: [.asked], in: reader).count,
+                try DebateTable.held(of: person, in: reader).count,
+                isModerator ? try DebateTable.waiting(in: reader) : 0
+            )
+        }
+        func task(_ many: Int, _ key: String, _ href: String, _ kind: String) -> [JSON] {
+            guard many > 0 else { return [] }
+            return [
+                [
+                    "href": .string(href), "text": .string(view.word(key)), "count": .string(Show.count(many)),
+                    "kind": .string(kind), "state": .string(view.word("commons_task_state")),
+                ]
+            ]
+        }
+        let tasks =
+            task(asked, "commons_task_asked", "/commons/mine", "info")
+            + task(held, "commons_task_held", "/commons/mine#held", "info")
+            + task(queue, "commons_task_queue", "/commons/moderation", "warn")
+        return tasks.isEmpty ? [:] : ["tasks": .array(tasks)]
     }
 
     private func page(_ visit: Visit) async throws -> Reply {
@@ -26,13 +53,15 @@ struct ModerationRoutes {
                 appeals: try DebateTable.appeals(in: reader).map {
                     ($0, try DebateTable.moderation(of: $0.id, in: reader))
                 }, reported: try DebateTable.reported(in: reader),
-                alike: try processes.flatMap { process in
-                    Self.pairs(try ProposalTable.open(of: process.id, in: reader)).map { (process, $0) }
-                },
+                open: try processes.map { ($0, try ProposalTable.open(of: $0.id, in: reader)) },
                 processes: Dictionary(
                     try ProcessTable.all(in: reader).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             )
         }
+        try await visit.look(at: .zone, "commons-moderation")
+        let standing = try await visit.spine.district.standing(of: AlikeUse.use)
+        let compared = standing == .runs ? found.open : []
+        let alike = compared.flatMap { process, open in Self.pairs(open).map { (process, $0) } }
         func row(_ text: CivicText, _ moderation: ModerationCase?, why: [String]) -> JSON {
             var row: [String: JSON] = [
                 "kind": .string(text.kind.words[view.language]), "name": .string(view.name(text)),
@@ -65,44 +94,45 @@ struct ModerationRoutes {
                 "texts": .array(texts),
             ]
         }
-        return .page(
-            "commons-moderation", title: view.word("commons_moderation_title"),
-            [
-                "queues": [
-                    queue("waiting", found.waiting.map { row($0, nil, why: [view.findings($0)]) }),
-                    queue(
-                        "appeals",
-                        found.appeals.map { text, moderation in
-                            row(
-                                text, moderation,
-                                why: [
-                                    moderation.map { "\(rules.words($0.rule)[view.language]): \($0.reason)" } ?? "",
-                                    "\(view.word("commons_appeal")): \(moderation?.appeal ?? view.word("commons_erased_text"))",
-                                    moderation?.moderator == visit.caller.person
-                                        ? view.word("commons_appeal_another") : "",
-                                ])
-                        }),
-                    queue(
-                        "reported",
-                        found.reported.map { text, reports in
-                            row(
-                                text, nil,
-                                why: reports.map { report in
-                                    rules.words(report.rule)[view.language] + (report.note.map { ": \($0)" } ?? "")
-                                })
-                        }),
-                ],
-                "alike": .array(
-                    found.alike.map { process, pair in
-                        [
-                            "href": .string("/commons/proposals/\(pair.one.id)/beside/\(pair.other.id)"),
-                            "one": .string(pair.one.title), "other": .string(pair.other.title),
-                            "process": .string(process.title[view.language]),
-                            "likeness": .string(
-                                view.word("commons_likeness", ["percent": "\(Int((pair.likeness * 100).rounded()))"])),
-                        ]
+        var context: [String: JSON] = [
+            "queues": [
+                queue("waiting", found.waiting.map { row($0, nil, why: [view.findings($0)]) }),
+                queue(
+                    "appeals",
+                    found.appeals.map { text, moderation in
+                        row(
+                            text, moderation,
+                            why: [
+                                moderation.map { "\(rules.words($0.rule)[view.language]): \($0.reason)" } ?? "",
+                                "\(view.word("commons_appeal")): \(moderation?.appeal ?? view.word("commons_erased_text"))",
+                                moderation?.moderator == visit.caller.person
+                                    ? view.word("commons_appeal_another") : "",
+                            ])
                     }),
-            ], live: true)
+                queue(
+                    "reported",
+                    found.reported.map { text, reports in
+                        row(
+                            text, nil,
+                            why: reports.map { report in
+                                rules.words(report.rule)[view.language] + (report.note.map { ": \($0)" } ?? "")
+                            })
+                    }),
+            ],
+            "alike": .array(
+                alike.map { process, pair in
+                    [
+                        "href": .string("/commons/proposals/\(pair.one.id)/beside/\(pair.other.id)"),
+                        "one": .string(pair.one.title), "other": .string(pair.other.title),
+                        "process": .string(process.title[view.language]),
+                        "likeness": .string(
+                            view.word("commons_likeness", ["percent": "\(Int((pair.likeness * 100).rounded()))"])),
+                    ]
+                }),
+        ]
+        if standing != .runs { context["alike_off"] = .string(standing.words[view.language]) }
+        return .page(
+            "commons-moderation", title: view.word("commons_moderation_title"), .object(context), live: true)
     }
 
     /// Proposals of one process that may be the same, the likest pair first.

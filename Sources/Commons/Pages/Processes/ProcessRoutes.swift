@@ -24,6 +24,7 @@ struct ProcessRoutes {
                 proposals: try ProposalTable.page(
                     of: id, containing: query.filter, order: "\(column) \(direction), t.written, t.id",
                     limit: query.size, offset: query.offset, in: reader),
+                open: try ProposalTable.open(of: id, in: reader), landmarks: try Landmarks.all(in: reader),
                 changes: try ProcessTable.changes(of: id, in: reader),
                 debate: try DebateView.found(on: id, in: reader)
             )
@@ -41,10 +42,13 @@ struct ProcessRoutes {
                         "audience": .string(process.audience(for: act).words[view.language]),
                     ]
                 }), "rules": .array(rules(of: process, view).map { ["text": .string($0)] }),
-            "changes": view.changes(found.changes),
+            "changes": view.changes(found.changes), "data": .string("/api/v1\(CivicView.href(process))/proposals"),
+            "feed": .string("/commons/changes.atom?process=\(process.id)"),
             "debate": DebateView(view: view, rules: rules).json(
                 found.debate, in: process, proposal: nil, back: CivicView.href(process)),
         ]
+        let map = MapView(view: view, landmarks: found.landmarks)
+        if let drawn = map.json(found.open) { context["map"] = drawn }
         if let place = process.place { context["place"] = .string(place.name[view.language]) }
         if let budget = process.budget { context["budget"] = .string(view.money(budget)) }
         if let stopped = process.stopped { context["stopped"] = .string(stopped) }

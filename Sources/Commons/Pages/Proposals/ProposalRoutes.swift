@@ -42,6 +42,7 @@ struct ProposalRoutes {
         let changes: [ProcessChange]
         let moderation: ModerationCase?
         let debate: DebateView.Found
+        let landmarks: [PlaceMap.Landmark]
 
         init(_ id: String, _ visit: Visit, _ reader: any Reader) throws {
             (proposal, process) = try ProposalAsk.find(id, in: reader)
@@ -54,6 +55,7 @@ struct ProposalRoutes {
             changes = try ProposalTable.changes(of: id, in: reader)
             moderation = try DebateTable.moderation(of: id, in: reader)
             debate = try DebateView.found(on: id, in: reader)
+            landmarks = proposal.place == nil ? [] : try Landmarks.all(in: reader)
         }
     }
 
@@ -79,7 +81,8 @@ struct ProposalRoutes {
                     ]
                 }), "changes": view.changes(found.changes),
             "debate": DebateView(view: view, rules: rules).json(
-                found.debate, in: process, proposal: proposal.id, back: CivicView.href(proposal)),
+                found.debate, in: process, proposal: proposal.id, isOpen: proposal.isOpen,
+                back: CivicView.href(proposal)),
         ]
         if !found.merged.isEmpty { context["has_merged"] = true }
         if isReadable {
@@ -103,7 +106,7 @@ struct ProposalRoutes {
             ]
         }
         if let place = proposal.place {
-            context["place"] = .string("\(Self.degrees(place.latitude)), \(Self.degrees(place.longitude))")
+            context["place"] = .string(MapView(view: view, landmarks: found.landmarks).words(place))
         }
         if let cost = proposal.cost { context["cost"] = .string(view.money(cost)) }
         if let verdict = proposal.verdict {
@@ -129,8 +132,6 @@ struct ProposalRoutes {
             "commons-proposal", title: isReadable ? proposal.title : view.word("commons_gone_title"), .object(context),
             live: visit.caller.isKnown)
     }
-
-    private static func degrees(_ value: Double) -> String { "\((value * 1e5).rounded() / 1e5)°" }
 
     private func marks(_ found: Found, _ view: CivicView) -> [JSON] {
         let (proposal, values) = (found.proposal, ["proposal": found.proposal.id])

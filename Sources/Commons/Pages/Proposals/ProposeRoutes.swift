@@ -80,6 +80,7 @@ struct ProposeRoutes {
     private func similar(
         to entered: [String: String], in process: CivicProcess, _ visit: Visit
     ) async throws -> [(proposal: Proposal, likeness: Double)] {
+        guard try await visit.spine.district.call(AlikeUse.use) == .runs else { return [] }
         let candidate = Duplicates.Candidate(
             id: "", profile: TextProfile((entered["title"] ?? "") + "\n" + (entered["body"] ?? "")),
             place: entered["place.lat"].flatMap(Double.init).flatMap { latitude in
@@ -111,6 +112,8 @@ struct ProposeRoutes {
             "key": .string(entered["idempotency"] ?? Identifier(at: visit.now).description), "values": .object(values),
             "is_budget": .bool(process.kind == .budget),
         ]
+        let standing = try await visit.spine.district.standing(of: AlikeUse.use)
+        if standing != .runs { context["similar_off"] = .string(standing.words[view.language]) }
         if let similar {
             context["checked"] = .bool(refusal?.kind != .invalid)
             context["similar"] = .array(

@@ -89,7 +89,7 @@ struct CommonsSample: Sendable {
     private func process(_ id: String, _ entry: JSON, _ today: KoreanDay) -> [Draft] {
         var payload = templates.find(entry["template"]?.text ?? "")?.defaults ?? ["support_needed": "2"]
         payload.merge(
-            (entry.members ?? [:]).filter { !["key", "begins", "moved", "phases", "voice"].contains($0.key) }
+            (entry.members ?? [:]).filter { !["key", "moved", "phases"].contains($0.key) }
         ) { $1 }
         if let budget = entry["budget"]?.integer { payload["budget"] = .decimal(budget) }
         payload["process"] = .string(id)

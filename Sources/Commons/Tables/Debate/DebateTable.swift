@@ -150,6 +150,16 @@ enum DebateTable {
             .sorted { ($1.element.reports.count, $0.offset) < ($0.element.reports.count, $1.offset) }.map(\.element)
     }
 
+    /// How many texts wait for a moderator: doubtful ones, appeals and reported ones.
+    static func waiting(in reader: any Reader) throws -> Int {
+        let counts = [
+            "SELECT COUNT(*) AS many FROM commons_texts WHERE state = 'waiting'",
+            "SELECT COUNT(*) AS many FROM commons_debate_cases WHERE decided IS NULL AND appealed IS NOT NULL",
+            "SELECT COUNT(DISTINCT item) AS many FROM commons_debate_reports",
+        ]
+        return try counts.reduce(0) { $0 + Int(try reader.first($1)?.integer("many") ?? 0) }
+    }
+
     /// Whether somebody has reported a text that no moderator has looked at since.
     static func hasReported(_ person: PersonID, _ id: String, in reader: any Reader) throws -> Bool {
         try reader.first(

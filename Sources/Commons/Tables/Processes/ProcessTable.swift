@@ -116,7 +116,7 @@ enum ProcessTable {
             "SELECT * FROM commons_process_changes WHERE process = ? ORDER BY at DESC, id DESC LIMIT 100", [.text(id)]
         ).map { row in
             ProcessChange(
-                type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
+                id: try row.text("id"), type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
                 content: try JSON(parsing: try row.text("content")))
         }
     }
@@ -129,6 +129,7 @@ enum ProcessTable {
 
 /// Something that changed in a process or a proposal, as its log shows it.
 struct ProcessChange: Sendable, Hashable {
+    let id: String
     let type: String
     let at: Timestamp
     let content: JSON

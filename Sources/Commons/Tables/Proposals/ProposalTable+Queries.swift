@@ -90,7 +90,7 @@ extension ProposalTable {
             [.text(id), .integer(Int64(limit))]
         ).map { row in
             ProcessChange(
-                type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
+                id: try row.text("id"), type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
                 content: try JSON(parsing: try row.text("content")))
         }
     }

@@ -48,6 +48,14 @@ enum TextTable {
                     .text(payload["content"]?["title"]?.text ?? ""), .optional(payload["content"]?["body"]?.text),
                     .text(id),
                 ])
+            if let findings = payload["findings"]?.elements {
+                try writer.execute(
+                    "UPDATE commons_texts SET state = ?, findings = ? WHERE id = ?",
+                    [
+                        .text(CivicText.State.waiting.rawValue),
+                        .text(findings.compactMap(\.text).joined(separator: " ")), .text(id),
+                    ])
+            }
         case TextEvents.released: try state(.shown)
         case TextEvents.hidden: try state(.hidden)
         case TextEvents.decided: if payload["restored"] == true { try state(.shown) }
@@ -106,12 +114,19 @@ enum TextTable {
             kept: try many(.shown), hidden: try many(.hidden), times: times)
     }
 
-    /// The latest texts of a process, as they are compared.
-    static func profiles(of process: String, in reader: any Reader) throws -> [TextProfile] {
+    /// The latest texts of a process that may be the same as one of so many letters, as they are compared: what is far longer or
+    /// shorter is not, and need not be looked at.
+    static func profiles(of process: String, near length: Int, in reader: any Reader) throws -> [TextProfile] {
         try CivicText.Kind.allCases.flatMap { kind in
             try reader.query(
-                "SELECT title, body FROM commons_texts WHERE process = ? AND kind = ? ORDER BY written DESC LIMIT 100",
-                [.text(process), .text(kind.rawValue)])
+                """
+                SELECT title, body FROM commons_texts WHERE process = ? AND kind = ?
+                AND LENGTH(title) + LENGTH(COALESCE(body, '')) BETWEEN ? AND ? ORDER BY written DESC LIMIT 50
+                """,
+                [
+                    .text(process), .text(kind.rawValue), .integer(Int64(length * 6 / 10)),
+                    .integer(Int64(length * 17 / 10)),
+                ])
         }.map { TextProfile(try $0.text("title") + "\n" + (try $0.optionalText("body") ?? "")) }
     }
 
