@@ -40,7 +40,8 @@ struct DebateRoutes {
             }
             return .redirect(
                 "\(subject?.0 ?? "/commons")#c-\(id)",
-                flash: CivicView(visit: visit).word(subject?.1 == .waiting ? "comment_waits" : "comment_sent"))
+                flash: CivicView(visit: visit).word(
+                    subject?.1 == .waiting ? "commons_comment_waits" : "commons_comment_sent"))
         } catch let refusal as Refusal where [.invalid, .conflict, .tooOften, .forbidden].contains(refusal.kind) {
             return try await page(
                 visit, parent: entered["parent"], process: entered["process"], proposal: entered["proposal"],
@@ -79,7 +80,8 @@ struct DebateRoutes {
         }
         if let refusal { context["errors"] = Self.errors(refusal, view) }
         return .page(
-            "commons-comment", title: view.word(answered == nil ? "comment" : "reply_title"), .object(context),
+            "commons-comment", title: view.word(answered == nil ? "commons_comment" : "commons_reply_title"),
+            .object(context),
             status: refusal.map(Self.status) ?? .ok)
     }
 

@@ -25,7 +25,7 @@ struct ModerationRoutes {
             (
                 try ProposalTable.proposals(of: person, as: [.asked], in: reader).count,
                 try DebateTable.held(of: person, in: reader).count,
-                isModerator ? try DebateTable.waiting(in: reader) : 0
+                try isModerator ? DebateTable.waiting(in: reader) : 0
             )
         }
         func task(_ many: Int, _ key: String, _ href: String, _ kind: String) -> [JSON] {

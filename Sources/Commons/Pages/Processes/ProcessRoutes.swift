@@ -108,8 +108,8 @@ struct ProcessRoutes {
                     ?? view.word("commons_rule_amend_authors"))
         }
         if process.plan.phases.contains(where: { $0.phase == .vote }) {
-            rules.append(view.word(process.votesByVoice ? "rule_voice" : "rule_no_voice"))
-            rules.append(view.word(process.votesWithoutAccount ? "rule_accountless" : "rule_account"))
+            rules.append(view.word(process.votesByVoice ? "commons_rule_voice" : "commons_rule_no_voice"))
+            rules.append(view.word(process.votesWithoutAccount ? "commons_rule_accountless" : "commons_rule_account"))
         }
         return rules
     }

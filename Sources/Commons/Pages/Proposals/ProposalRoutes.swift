@@ -55,7 +55,7 @@ struct ProposalRoutes {
             changes = try ProposalTable.changes(of: id, in: reader)
             moderation = try DebateTable.moderation(of: id, in: reader)
             debate = try DebateView.found(on: id, in: reader)
-            landmarks = proposal.place == nil ? [] : try Landmarks.all(in: reader)
+            landmarks = try proposal.place == nil ? [] : Landmarks.all(in: reader)
         }
     }
 

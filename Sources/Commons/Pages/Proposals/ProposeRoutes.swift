@@ -55,7 +55,7 @@ struct ProposeRoutes {
                 try await visit.spine.district.store.read { try ProposalTable.find(id, in: $0) }?.text.state == .waiting
             return .redirect(
                 "/commons/proposals/\(id)",
-                flash: CivicView(visit: visit).word(waits ? "proposal_waits" : "proposal_made"))
+                flash: CivicView(visit: visit).word(waits ? "commons_proposal_waits" : "commons_proposal_made"))
         } catch let refusal as Refusal where [.invalid, .conflict, .tooOften, .forbidden].contains(refusal.kind) {
             return try await form(
                 process, visit, entered: entered, similar: try await similar(to: entered, in: process, visit),
