@@ -74,7 +74,9 @@ struct ProcessTests {
                 (try ProcessTable.find(id, in: $0), try ProcessTable.changes(of: id, in: $0))
             }
             #expect(process?.plan.phases[1].begins == KoreanDay("2026-12-03"))
-            #expect(changes.first?.content["reason"] == "명절" && changes.first?.content["was_begins"] == "2026-12-01")
+            // The clock stands still: both changes are of one moment.
+            let moved = try #require(changes.first { $0.type == ProcessEvents.moved })
+            #expect(moved.content["reason"] == "명절" && moved.content["was_begins"] == "2026-12-01")
             one.yard.clock.set("2026-12-05T09:00:00+09:00")
             let cases: [([String: String], String)] = [
                 (["phase": "amendment", "begins": "2026-12-06"], "begins.past"),
