@@ -1,9 +1,40 @@
+import Access
 import District
+import Record
 import Web
 
 extension Part {
     /// Votes: rules fixed beforehand, ballots, receipts, counts that explain themselves, recount.
     static func ballots(_ book: Handbook) throws(HandbookError) -> Part {
-        Part()
+        var part = Part()
+        part.migrations = [VoteTable.migration, PaperTable.migration]
+        part.projections = [VoteTable.projection, PaperTable.projection]
+        part.commands = [
+            SetUpVote.command, FixRule.past, FixRule.fix, RunVote.open, RunVote.close, RunVote.withdraw,
+            EnterPaper.command,
+        ]
+        part.names = [
+            "vote": { _, reader in
+                try VoteTable.list(limit: Named.most, in: reader).map { Named($0.vote.id, [$0.vote.title]) }
+            }
+        ]
+        part.services = { spine in
+            let counter = VoteCounter(district: spine.district)
+            return [
+                Follower("commons.count", types: [BallotEvents.closed], district: spine.district) { event, _ in
+                    try await counter.count(String(event.stream.dropFirst("vote/".count)))
+                }
+            ]
+        }
+        part.routes =
+            VoteRoutes().routes + BallotRoutes(book: BallotAssets()).routes + ReceiptRoutes().routes
+            + OpenDataRoutes().routes + PaperRoutes().routes
+        part.doors = [
+            Door(
+                "/commons/votes", Words("투표", "Votes"),
+                Words("무엇을 정하는지 보고, 투표하고, 결과를 확인합니다.", "See what is decided, vote, and check the result."), roles: nil)
+        ]
+        part.topics = [("commons.vote.", "commons-votes")]
+        return part
     }
 }

@@ -1,0 +1,75 @@
+import Access
+import District
+import Record
+import Web
+
+/// A counted vote's result, and its ballots for whoever counts again.
+struct OpenDataRoutes {
+    /// Of fewer ballots than this only the result is published: with so few, some could be told from what they chose.
+    static let least = 10
+
+    static func isPublished(_ result: JSON) -> Bool { (result["ballots"]?.integer ?? 0) >= Int64(least) }
+
+    var routes: [Web.Route] {
+        [
+            .get("/commons/votes/{vote}/result", .anyone) { visit in
+                let (found, result) = try await counted(visit)
+                return .page(
+                    "ballots-result", title: "\(found.vote.title) – \(visit.word("ballots_result_title"))",
+                    .object(ResultView(found: found, result: result, visit: visit).context))
+            },
+            .get("/commons/votes/{vote}/result.json", .anyone) { visit in
+                let (found, _) = try await counted(visit)
+                return .json(VoteRoutes.json(found, cast: nil))
+            },
+            .get("/commons/votes/{vote}/ballots.csv", .anyone) { visit in
+                let (count, _) = try await published(visit)
+                return .bytes(
+                    Array(count.table.utf8), type: "text/csv; charset=utf-8", download: "ballots-\(count.vote.id).csv")
+            },
+            .get("/commons/votes/{vote}/ballots.json", .anyone) { visit in
+                let (count, _) = try await published(visit)
+                return .json(
+                    [
+                        "vote": .string(count.vote.id),
+                        "ballots": .array(
+                            count.ballots.sorted { $0.number < $1.number }.map {
+                                ["opening": .object($0.opening), "commitment": .string($0.commitment)]
+                            }),
+                    ])
+            },
+            .get("/commons/votes/{vote}/ballots.pb", .anyone) { visit in
+                let (count, result) = try await published(visit)
+                guard count.vote.method.isBudget else {
+                    throw Refusal(
+                        .notFound, "data.pb", Words("예산 투표만 .pb 파일이 있습니다.", "Only votes on a budget have a .pb file."))
+                }
+                let chosen = Set((result["chosen"]?.elements ?? []).compactMap(\.text))
+                return .bytes(
+                    Array(count.pabulib(chosen: chosen).utf8), type: "text/plain; charset=utf-8",
+                    download: "vote-\(count.vote.id).pb")
+            },
+        ]
+    }
+
+    private func counted(_ visit: Visit) async throws -> (VoteTable.Found, JSON) {
+        let (found, _) = try await VoteRoutes.find(visit)
+        guard let result = found.result else {
+            throw Refusal(.notFound, "vote.uncounted", Words("아직 결과가 없습니다.", "There is no result yet."))
+        }
+        return (found, result)
+    }
+
+    private func published(_ visit: Visit) async throws -> (VoteCount, JSON) {
+        let (found, result) = try await counted(visit)
+        guard Self.isPublished(result) else {
+            throw Refusal(
+                .forbidden, "data.few",
+                Words(
+                    "투표지가 \(Self.least)장보다 적으면 누가 무엇을 골랐는지 드러날 수 있어 투표지는 공개하지 않습니다.",
+                    "With fewer than \(Self.least) ballots some could be told from what they chose; ballots are not published."))
+        }
+        let ballots = try await VoteCounter(district: visit.spine.district).ballots(of: found.vote.id)
+        return (VoteCount(vote: found.vote, ballots: ballots), result)
+    }
+}

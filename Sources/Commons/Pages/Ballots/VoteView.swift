@@ -1,0 +1,109 @@
+import Access
+import District
+import Record
+import Web
+
+/// A vote as pages show it.
+struct VoteView {
+    let visit: Visit
+    private var language: Language { visit.language }
+
+    static func path(_ vote: String) -> String { "/commons/votes/\(vote)" }
+
+    /// Where it stands, as a badge.
+    func badge(_ vote: Vote) -> JSON {
+        let now = visit.now
+        let (kind, words): (String, Words) =
+            switch vote.state {
+            case .setUp: ("info", Words("준비 중", "Being prepared"))
+            case .ruled: ("info", Words("규칙 확정", "Rule fixed"))
+            case .open where now < vote.begins: ("info", Words("곧 시작", "Begins soon"))
+            case .open where now < vote.ends: ("ok", Words("투표 중", "Open now"))
+            case .open: ("warn", Words("마감, 세기 전", "Ended, to be counted"))
+            case .closed: ("warn", Words("세는 중", "Being counted"))
+            case .counted: ("ok", Words("결과 확정", "Counted"))
+            case .withdrawn: ("stale", Words("취소됨", "Withdrawn"))
+            }
+        return Show.badge(kind, words[language])
+    }
+
+    func money(_ won: Int) -> String { Money.text(won, language) }
+
+    /// What everybody reads of a vote.
+    func whole(_ found: VoteTable.Found, cast: (online: Int, paper: Int)) -> [String: JSON] {
+        let vote = found.vote
+        let path = Self.path(vote.id)
+        var members: [String: JSON] = [
+            "vote": .string(vote.id), "path": .string(path), "summary": .string(vote.summary), "badge": badge(vote),
+            "method": .string(vote.method.words[language]), "instruction": .string(vote.method.instruction(vote)[language]),
+            "begins": Show.time(vote.begins, language), "ends": Show.time(vote.ends, language),
+            "is_budget": .bool(vote.method.isBudget), "options": .array(vote.options.map(option)),
+            "accountless": .bool(vote.isAccountless), "is_sample_vote": .bool(vote.isSample),
+            "ties": .string(CountingRule.ties[language]), "rules_href": .string("\(path)/rules"),
+            "receipt_href": .string("\(path)/receipt"),
+        ]
+        if vote.method.isBudget { members["limit"] = .string(money(vote.limit)) }
+        if let rule = vote.rule {
+            members["rule"] = .string(rule.words[language])
+            members["rule_about"] = .string(rule.explanation[language])
+        }
+        if let people = found.opened?["people"]?.integer {
+            members["people"] = .string(Show.count(people))
+            let all = cast.online + cast.paper
+            members["turnout"] = .string(
+                "\(Show.count(all)) (\(Show.number(people == 0 ? 0 : (1000 * Double(all) / Double(people)).rounded() / 10)) %)")
+            members["online"] = .string(Show.count(cast.online))
+            members["paper"] = .string(Show.count(cast.paper))
+        }
+        if vote.takesBallots(at: visit.now) { members["ballot_href"] = .string("\(path)/ballot") }
+        if vote.state == .counted { members["result_href"] = .string("\(path)/result") }
+        if vote.state == .closed, found.result == nil { members["uncounted"] = true }
+        if let reason = found.reason { members["withdrawn"] = .string(reason) }
+        if !vote.process.isEmpty { members["process_href"] = .string("/commons/processes/\(Table.encoded(vote.process))") }
+        return members
+    }
+
+    func option(_ option: Vote.Option) -> JSON {
+        var members: [String: JSON] = ["id": .string(option.id), "name": .string(option.name)]
+        if !option.summary.isEmpty { members["about"] = .string(option.summary) }
+        if option.cost > 0 { members["cost"] = .string(money(option.cost)) }
+        if !option.proposal.isEmpty {
+            members["proposal_href"] = .string("/commons/proposals/\(Table.encoded(option.proposal))")
+        }
+        return .object(members)
+    }
+
+    /// What an officer can do next, the first of them the one that is due.
+    func acts(_ found: VoteTable.Found) -> [JSON] {
+        let vote = found.vote
+        let here = Self.path(vote.id)
+        func act(_ command: String, _ ko: String, _ en: String) -> JSON {
+            [
+                "href": .string("/do/\(command)?vote=\(vote.id)&next=\(Table.encoded(here))"),
+                "label": .string(Words(ko, en)[language]),
+            ]
+        }
+        func page(_ name: String, _ ko: String, _ en: String) -> JSON {
+            ["href": .string("\(here)/\(name)"), "label": .string(Words(ko, en)[language])]
+        }
+        let census = page("census", "선거인 명부", "List of voters")
+        let paper = page("paper", "종이 투표 입력", "Paper ballots")
+        switch vote.state {
+        case .setUp:
+            return [act("commons.vote.fix-rule", "세는 규칙 정하기", "Fix the counting rule"), census]
+                + (vote.method.isBudget
+                    ? [act("commons.vote.show-past", "지난 투표 파일 올리기", "Upload past ballots")] : [])
+                + [act("commons.vote.withdraw", "투표 취소", "Withdraw")]
+        case .ruled:
+            return [
+                act("commons.vote.open", "투표 열기", "Open the vote"), census,
+                act("commons.vote.withdraw", "투표 취소", "Withdraw"),
+            ]
+        case .open:
+            return visit.now < vote.ends
+                ? [paper, census, act("commons.vote.withdraw", "투표 취소", "Withdraw")]
+                : [act("commons.vote.close", "투표 닫고 세기", "Close and count"), paper, census]
+        case .closed, .counted, .withdrawn: return [census]
+        }
+    }
+}
