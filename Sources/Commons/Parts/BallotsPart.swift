@@ -34,6 +34,7 @@ extension Part {
                 "/commons/votes", Words("투표", "Votes"),
                 Words("무엇을 정하는지 보고, 투표하고, 결과를 확인합니다.", "See what is decided, vote, and check the result."), roles: nil)
         ]
+        part.sample = { spine, seed in try await BallotSample(district: spine.district).found(seed: seed) }
         part.topics = [("commons.vote.", "commons-votes")]
         return part
     }

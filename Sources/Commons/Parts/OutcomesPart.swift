@@ -1,9 +1,27 @@
+import Access
 import District
+import Record
 import Web
 
 extension Part {
-    /// What became of what was decided.
+    /// What became of what was decided: done, money, delays, in public.
     static func outcomes(_ book: Handbook) throws(HandbookError) -> Part {
-        Part()
+        var part = Part()
+        part.migrations = [OutcomeTable.migration]
+        part.projections = [OutcomeTable.projection]
+        part.commands = OutcomeCommands.all
+        part.reactions = [OutcomeCommands.chosen]
+        part.routes = OutcomeRoutes().routes
+        part.names = [
+            "outcome": { _, reader in try OutcomeTable.items(in: reader).map { Named($0.id, [$0.title]) } }
+        ]
+        part.doors = [
+            Door(
+                "/commons/outcomes", Words("약속과 이행", "What became of it"),
+                Words("뽑힌 사업이 얼마나 되었고 얼마를 썼는지 봅니다.", "How far what was chosen has come, and what was spent."), roles: nil)
+        ]
+        part.sample = { spine, _ in try await OutcomeSample(district: spine.district).found() }
+        part.topics = [("commons.outcome.", "commons-outcomes")]
+        return part
     }
 }
