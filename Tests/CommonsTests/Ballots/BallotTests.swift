@@ -6,12 +6,15 @@ import Testing
 
 enum Votes {
     static func made(
-        _ method: VoteMethod, most: Int = 9, limit: Int = 100, points: Int = 10, seats: Int = 1, costs: [Int] = [60, 50, 40, 10]
+        _ method: VoteMethod, most: Int = 9, limit: Int = 100, points: Int = 10, seats: Int = 1,
+        costs: [Int] = [60, 50, 40, 10]
     ) -> Vote {
         Vote(
             id: "v", title: "시험", summary: "", method: method,
             options: costs.enumerated().map {
-                .init(id: ["a", "b", "c", "d", "e", "f", "g"][$0.offset], name: "사업 \($0.offset)", summary: "", cost: $0.element, proposal: "")
+                .init(
+                    id: ["a", "b", "c", "d", "e", "f", "g"][$0.offset], name: "사업 \($0.offset)", summary: "",
+                    cost: $0.element, proposal: "")
             }, limit: limit, most: most, points: points, seats: seats, begins: Timestamp(microseconds: 0),
             ends: Timestamp(microseconds: 10), isAccountless: true, process: "", isSample: false)
     }
@@ -82,7 +85,8 @@ struct VoteCountTests {
 
     private func chosen(_ result: [String: JSON]) -> [String] { result["chosen"]?.elements?.compactMap(\.text) ?? [] }
 
-    @Test("the most wanted down gives the majority all; equal shares give the minority its part, and each line says why")
+    @Test(
+        "the most wanted down gives the majority all; equal shares give the minority its part, and each line says why")
     func budget() throws {
         // 60 of 100 ballots want a (60) and c (40); 40 want b (40): the budget is 100.
         let vote = Votes.made(.approvalBudget, costs: [60, 40, 40, 10])
@@ -102,9 +106,11 @@ struct VoteCountTests {
     @Test("a tie that decides is told on both sides of it, and one that decides nothing is not")
     func ties() throws {
         let vote = Votes.made(.approvalBudget, limit: 60, costs: [60, 60, 60])
-        let tied = BudgetCount(try count(vote, [(2, "a"), (2, "b"), (1, "c")]).election, by: CountingRule(method: .greedy))
+        let tied = BudgetCount(
+            try count(vote, [(2, "a"), (2, "b"), (1, "c")]).election, by: CountingRule(method: .greedy))
         #expect(tied.chosen == [0] && tied.lines.map(\.isByTie) == [true, true, false])
-        let clear = BudgetCount(try count(vote, [(3, "a"), (1, "b"), (1, "c")]).election, by: CountingRule(method: .greedy))
+        let clear = BudgetCount(
+            try count(vote, [(3, "a"), (1, "b"), (1, "c")]).election, by: CountingRule(method: .greedy))
         #expect(clear.lines.allSatisfy { !$0.isByTie })
     }
 
@@ -144,7 +150,9 @@ struct VoteCountTests {
             let rule = CountingRule(method: .shares, measure: .projects, filling: filling)
             #expect(CountingRule(rule.json) == rule)
         }
-        #expect(CountingRule.possible(for: .ranked) == [.runOff] && CountingRule.possible(for: .knapsack) == [.shares, .greedy])
+        #expect(
+            CountingRule.possible(for: .ranked) == [.runOff]
+                && CountingRule.possible(for: .knapsack) == [.shares, .greedy])
         #expect(CountingRule(["method": "dice"]) == nil)
     }
 }

@@ -40,7 +40,9 @@ struct Polling {
     }
 
     /// A vote whose rule is fixed and whose list holds so many people, `p1` … with the account `citizen-1` for the first.
-    static func ruled(_ yard: Yard, people: Int = 12, _ more: [String: JSON] = [:], rule: [String: JSON] = ["method": "shares"])
+    static func ruled(
+        _ yard: Yard, people: Int = 12, _ more: [String: JSON] = [:], rule: [String: JSON] = ["method": "shares"]
+    )
         async throws -> Polling
     {
         let outcome = try await yard.perform("commons.vote.set-up", values(more), by: .officer)
@@ -54,7 +56,9 @@ struct Polling {
     }
 
     /// The same, opened, with codes for all, at the first moment of voting.
-    static func open(_ yard: Yard, people: Int = 12, _ more: [String: JSON] = [:], rule: [String: JSON] = ["method": "shares"])
+    static func open(
+        _ yard: Yard, people: Int = 12, _ more: [String: JSON] = [:], rule: [String: JSON] = ["method": "shares"]
+    )
         async throws -> (Polling, codes: [String])
     {
         let polling = try await ruled(yard, people: people, more, rule: rule)
@@ -69,12 +73,14 @@ struct Polling {
         try await yard.perform(command, more.merging(["vote": .string(vote)]) { $1 }, by: caller)
     }
 
-    func refusal(_ command: String, _ more: [String: JSON] = [:], by caller: Caller = .officer) async throws -> String? {
+    func refusal(_ command: String, _ more: [String: JSON] = [:], by caller: Caller = .officer) async throws -> String?
+    {
         try await yard.refusal(command, more.merging(["vote": .string(vote)]) { $1 }, by: caller)?.code
     }
 
     func cast(
-        _ text: String, code: String = "", number: String? = nil, by caller: Caller = .anonymous(), from address: String = "192.0.2.1"
+        _ text: String, code: String = "", number: String? = nil, by caller: Caller = .anonymous(),
+        from address: String = "192.0.2.1"
     ) async throws -> BallotBox.Taken {
         try await box.cast(vote, EnterPaper.choices(text), code: code, number: number, by: caller, from: address)
     }
@@ -103,7 +109,9 @@ struct Polling {
         yard.clock.set(Self.ends)
         try await ask("commons.vote.close")
         try await VoteCounter(district: yard.district).count(vote)
-        guard let found = try await yard.store.read({ [vote] in try VoteTable.find(vote, in: $0) }) else { throw VoteAsk.unknown }
+        guard let found = try await yard.store.read({ [vote] in try VoteTable.find(vote, in: $0) }) else {
+            throw VoteAsk.unknown
+        }
         return found
     }
 }

@@ -15,7 +15,10 @@ struct VoteRefusalTests {
             (["ends": "2026-11-22T08:00:00+09:00"] as [String: JSON], "ends", "order"),
             (["begins": "2026-11-20T08:00:00+09:00"], "begins", "past"),
             (["options": [["name": "하나", "cost": "1"]]], "options", "few"),
-            (["options": [["name": "a", "key": "x", "cost": "1"], ["name": "b", "key": "x", "cost": "1"]]], "options", "twice"),
+            (
+                ["options": [["name": "a", "key": "x", "cost": "1"], ["name": "b", "key": "x", "cost": "1"]]],
+                "options", "twice"
+            ),
             (["options": [["name": "a", "key": "가"], ["name": "b"]]], "options", "identifier"),
             (["options": [["name": "a", "cost": "101"], ["name": "b"]]], "options", "dear"),
             (["limit": .null], "limit", "required"), (["method": "points", "limit": .null], "points", "required"),
@@ -36,7 +39,8 @@ struct VoteRefusalTests {
                 #expect(try await yard.refusal("commons.vote.set-up", Polling.values(), by: caller) != nil)
                 for command in ["commons.vote.open", "commons.vote.close", "commons.paper.enter"] {
                     let code = try await polling.refusal(command, ["sheet": "1"], by: caller)
-                    #expect(code?.hasPrefix("access.") == true || code == "form.invalid", "\(command) \(code ?? "done")")
+                    #expect(
+                        code?.hasPrefix("access.") == true || code == "form.invalid", "\(command) \(code ?? "done")")
                 }
                 await #expect(throws: Refusal.self) { try await polling.desk.issue(polling.vote, by: caller) }
             }
@@ -65,12 +69,22 @@ struct VoteRefusalTests {
         try await Polling.with { yard in
             let polling = try await Polling.ruled(yard, people: 3)
             let asks: [String: JSON] = ["name": "새 사람", "identifier": "p9", "why": "이사를 왔습니다."]
-            #expect(try await polling.refusal("commons.census.ask", ["name": "사람 2", "identifier": "p-2", "why": "?"], by: Polling.citizen) == "census.there")
-            #expect(try await polling.refusal("commons.census.ask", asks.merging(["account": true]) { $1 }, by: Polling.citizen) == "census.matched")
+            #expect(
+                try await polling.refusal(
+                    "commons.census.ask", ["name": "사람 2", "identifier": "p-2", "why": "?"], by: Polling.citizen)
+                    == "census.there")
+            #expect(
+                try await polling.refusal(
+                    "commons.census.ask", asks.merging(["account": true]) { $1 }, by: Polling.citizen)
+                    == "census.matched")
             #expect(try await polling.refusal("commons.census.ask", asks, by: Polling.citizen) == nil)
-            #expect(try await polling.refusal("commons.census.ask", asks.merging(["identifier": "p8"]) { $1 }, by: Polling.citizen) == "census.waiting")
+            #expect(
+                try await polling.refusal(
+                    "commons.census.ask", asks.merging(["identifier": "p8"]) { $1 }, by: Polling.citizen)
+                    == "census.waiting")
             #expect(try await polling.refusal("commons.vote.open") == "census.gaps")
-            let gap = try #require(try await yard.store.read { try CensusTable.gaps(polling.vote, state: "open", in: $0).first })
+            let gap = try #require(
+                try await yard.store.read { try CensusTable.gaps(polling.vote, state: "open", in: $0).first })
             #expect(gap.name == "새 사람" && gap.asker == "citizen-1")
             let decide: [String: JSON] = ["request": .string(gap.id), "decision": "accept", "reason": "전입을 확인했습니다."]
             #expect(try await yard.refusal("commons.census.decide", decide, by: Polling.citizen)?.kind == .forbidden)
@@ -111,15 +125,19 @@ struct VoteRefusalTests {
             await #expect(throws: Refusal.self) { try await polling.desk.issue(polling.vote, by: .officer) }
             try await polling.ask("commons.vote.open")
             yard.clock.set("2026-11-22T09:00:00+09:00")
-            let lost = try #require(try await yard.store.read { [letters] in
-                try CensusTable.entries(polling.vote, name: letters[0].name, limit: 1, in: $0).first })
+            let lost = try #require(
+                try await yard.store.read { [letters] in
+                    try CensusTable.entries(polling.vote, name: letters[0].name, limit: 1, in: $0).first
+                })
             let new = try await polling.desk.replace(polling.vote, entry: lost.entry, reason: "편지를 잃어버림", by: .officer)
             #expect(try await polling.refused("1", code: letters[0].code) == "code.unknown")
             #expect(try await polling.refused("1", code: new.code) == nil)
             await #expect(throws: BallotBox.voted) {
                 try await polling.desk.replace(polling.vote, entry: lost.entry, reason: "또", by: .officer)
             }
-            await #expect(throws: BallotBox.voted) { try await polling.desk.givePaper(polling.vote, entry: lost.entry, by: .officer) }
+            await #expect(throws: BallotBox.voted) {
+                try await polling.desk.givePaper(polling.vote, entry: lost.entry, by: .officer)
+            }
         }
     }
 
@@ -127,10 +145,18 @@ struct VoteRefusalTests {
     func paper() async throws {
         try await Polling.with { yard in
             let (polling, codes) = try await Polling.open(yard)
-            let entries = try await yard.store.read { try CensusTable.entries(polling.vote, limit: 5, in: $0).map(\.entry) }
-            for entry in entries.prefix(3) { try await polling.desk.givePaper(polling.vote, entry: entry, by: .officer) }
-            func enter(_ sheet: String, _ choices: String, _ caller: Caller, spoilt: Bool = false) async throws -> String? {
-                try await polling.refusal("commons.paper.enter", ["sheet": .string(sheet), "choices": .string(choices), "spoilt": .bool(spoilt)], by: caller)
+            let entries = try await yard.store.read {
+                try CensusTable.entries(polling.vote, limit: 5, in: $0).map(\.entry)
+            }
+            for entry in entries.prefix(3) {
+                try await polling.desk.givePaper(polling.vote, entry: entry, by: .officer)
+            }
+            func enter(_ sheet: String, _ choices: String, _ caller: Caller, spoilt: Bool = false) async throws
+                -> String?
+            {
+                try await polling.refusal(
+                    "commons.paper.enter",
+                    ["sheet": .string(sheet), "choices": .string(choices), "spoilt": .bool(spoilt)], by: caller)
             }
             #expect(try await enter("1", "1", .officer) == nil)
             #expect(try await enter("1", "1", .officer) == "paper.same-person")
@@ -155,7 +181,9 @@ struct VoteRefusalTests {
             try await polling.desk.givePaper(polling.vote, entry: entry, by: .officer)
             let own = try await polling.refused("2", code: codes[0])
             #expect(own == "vote.voted", "whoever took a sheet votes no other way; codes are in the order of the list")
-            for caller in [Caller.officer, Polling.second] { try await polling.ask("commons.paper.enter", ["sheet": "A7", "choices": "2"], by: caller) }
+            for caller in [Caller.officer, Polling.second] {
+                try await polling.ask("commons.paper.enter", ["sheet": "A7", "choices": "2"], by: caller)
+            }
             _ = try await polling.cast("1", code: codes[1])
             let found = try await polling.finish()
             #expect(found.result?["paper"]?.integer == 1 && found.result?["online"]?.integer == 1)

@@ -10,7 +10,9 @@ import Testing
 
 @Suite("A vote, from its beginning to its count", .serialized)
 struct VoteStoryTests {
-    @Test("ballots by code and by account are counted by the rule that was fixed; tables come again from the Record", arguments: StoreUnderTest.all)
+    @Test(
+        "ballots by code and by account are counted by the rule that was fixed; tables come again from the Record",
+        arguments: StoreUnderTest.all)
     func whole(on kind: StoreUnderTest) async throws {
         try await Polling.with(kind) { yard in
             let (polling, codes) = try await Polling.open(yard)
@@ -105,7 +107,9 @@ struct VoteStoryTests {
             _ = try await polling.cast("1", by: Polling.citizen)
             let events = try await yard.events().filter { $0.type == BallotEvents.cast }
             #expect(events.count == 2 && Set(events.map(\.correlation)).count == 2)
-            let entries = try await yard.store.read { try CensusTable.entries(polling.vote, limit: 100, in: $0).map(\.entry) }
+            let entries = try await yard.store.read {
+                try CensusTable.entries(polling.vote, limit: 100, in: $0).map(\.entry)
+            }
             for event in events {
                 let text = JSON.object(event.payload).canonicalText
                 #expect(event.author == .system("ballot-box") && event.cause == nil)
@@ -113,15 +117,21 @@ struct VoteStoryTests {
                 #expect(event.payload["sealed"]?["commitment"] != nil, "what it says is in the vault")
                 #expect(!text.contains("options"))
             }
-            let columns = try await yard.store.read { try $0.query("SELECT * FROM commons_census_roll LIMIT 1", []).first?.values.count }
+            let columns = try await yard.store.read {
+                try $0.query("SELECT * FROM commons_census_roll LIMIT 1", []).first?.values.count
+            }
             #expect(columns == 4, "vote, entry, code, mark: no ballot and no time")
             #expect(try await !yard.district.dump().contains("commons_census_roll"))
         }
     }
 
-    @Test("a ballot that was changed in the vault or dropped from the table is not counted, and the vote stays uncounted")
+    @Test(
+        "a ballot that was changed in the vault or dropped from the table is not counted, and the vote stays uncounted")
     func tampered() async throws {
-        for damage in ["UPDATE commons_ballots_cast SET commitment = 'x' WHERE number = ?", "DELETE FROM record_vault WHERE event = (SELECT event FROM commons_ballots_cast WHERE number = ?)"] {
+        for damage in [
+            "UPDATE commons_ballots_cast SET commitment = 'x' WHERE number = ?",
+            "DELETE FROM record_vault WHERE event = (SELECT event FROM commons_ballots_cast WHERE number = ?)",
+        ] {
             try await Polling.with { yard in
                 let (polling, codes) = try await Polling.open(yard)
                 let receipt = try await polling.cast("1", code: codes[0]).receipt

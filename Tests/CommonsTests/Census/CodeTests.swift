@@ -24,10 +24,13 @@ struct CodeTests {
     func typed() throws {
         let code = drawn(1)
         #expect(code.shown.count == 19 && code.letters.allSatisfy(BallotCode.alphabet.contains))
-        for text in [code.shown, code.shown.lowercased(), code.letters, " \(code.shown) ", code.shown.replacing("-", with: " ")] {
+        for text in [
+            code.shown, code.shown.lowercased(), code.letters, " \(code.shown) ", code.shown.replacing("-", with: " "),
+        ] {
             #expect(try BallotCode(typed: text) == code)
         }
-        #expect(HangulKeys.latin("ㅁㅠㅊ") == "abc" && HangulKeys.latin("갇") == "rke" && HangulKeys.latin("AB-1") == "AB-1")
+        #expect(
+            HangulKeys.latin("ㅁㅠㅊ") == "abc" && HangulKeys.latin("갇") == "rke" && HangulKeys.latin("AB-1") == "AB-1")
     }
 
     @Test("every single wrong letter and every two that changed places are found", arguments: 1...20)

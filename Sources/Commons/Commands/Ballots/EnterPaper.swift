@@ -15,7 +15,8 @@ enum EnterPaper {
                 "choices", Words("표시된 기호", "Marked options"), .text(maximum: 2000), required: false,
                 help: Words(
                     "기호를 쉼표로 나누어 적습니다. 순위 투표는 순서대로, 점수 투표는 ‘기호 점수’로 적습니다. 비우면 백지입니다.",
-                    "Identifiers by comma; ranked ballots in order, points as “identifier points”. Empty: a blank ballot."),
+                    "Identifiers by comma; ranked ballots in order, points as “identifier points”. Empty: a blank ballot."
+                ),
                 isPersonal: true),
             Field("spoilt", Words("무효 용지", "Spoilt"), .flag, required: false, isPersonal: true),
         ], permission: VoteAsk.officers, after: "/commons/votes/{vote}/paper")
@@ -70,7 +71,8 @@ enum EnterPaper {
             guard let option = words.first else { continue }
             guard words.count == 1 || (words.count == 2 && Int(words[1]) != nil) else {
                 let words = Words("‘\(part)’을(를) 읽을 수 없습니다.", "“\(part)” cannot be read.")
-                throw Refusal(.invalid, "choices.text", words, faults: [.init(field: "choices", rule: "text", words: words)])
+                throw Refusal(
+                    .invalid, "choices.text", words, faults: [.init(field: "choices", rule: "text", words: words)])
             }
             choices.append((String(option), words.count == 2 ? Int(words[1]) ?? 0 : 1))
         }

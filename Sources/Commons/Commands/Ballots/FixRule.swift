@@ -9,24 +9,29 @@ enum FixRule {
         Form(
             "commons.vote.show-past", title: Words("지난 투표로 규칙 비교하기", "Compare rules by past ballots"),
             help: Words(
-                "파뷸립(.pb) 파일의 지난 투표를 규칙마다 세어 나란히 보여 줍니다.", "Counts the ballots of a .pb file by each rule, side by side."),
+                "파뷸립(.pb) 파일의 지난 투표를 규칙마다 세어 나란히 보여 줍니다.",
+                "Counts the ballots of a .pb file by each rule, side by side."),
             fields: [
                 VoteAsk.field,
-                Field("file", Words("지난 투표 파일(.pb)", "Past ballots (.pb)"), .attachment(maximumBytes: Attachments.largest)),
+                Field(
+                    "file", Words("지난 투표 파일(.pb)", "Past ballots (.pb)"), .attachment(maximumBytes: Attachments.largest)
+                ),
                 Field("name", Words("무엇인지", "What it is"), .text(maximum: 120)),
             ], permission: VoteAsk.officers, surfaces: [.web, .http], after: "/commons/votes/{it}/rules")
     ) { ask, tables in
         let found = try VoteAsk.find(ask, [.setUp], in: tables)
         let hash = ask.values.text("file")
         guard let file = try Attachments.find(hash, for: ask.tenant, in: tables) else {
-            throw refusal("file.unknown", Words("그런 파일이 없습니다. 먼저 올려 주세요.", "There is no such file; please upload it first."))
+            throw refusal(
+                "file.unknown", Words("그런 파일이 없습니다. 먼저 올려 주세요.", "There is no such file; please upload it first."))
         }
         do throws(PabulibError) {
             _ = try PabulibFile(parsing: String(decoding: file.bytes, as: UTF8.self))
         } catch {
             throw refusal(
                 "file.\(error.rule.rawValue)",
-                Words("\(error.line)번째 줄을 읽을 수 없습니다: \(error.what)", "Line \(error.line) cannot be read: \(error.what)"))
+                Words("\(error.line)번째 줄을 읽을 수 없습니다: \(error.what)", "Line \(error.line) cannot be read: \(error.what)")
+            )
         }
         return [
             VoteAsk.draft(
@@ -74,7 +79,9 @@ enum FixRule {
         guard ask.now < vote.begins else {
             throw Refusal(
                 .conflict, "rule.late",
-                Words("투표 시작 시각이 지나 규칙을 정할 수 없습니다.", "The vote's beginning has passed; its rule cannot be fixed any more."))
+                Words(
+                    "투표 시작 시각이 지나 규칙을 정할 수 없습니다.", "The vote's beginning has passed; its rule cannot be fixed any more."
+                ))
         }
         let method = CountingRule.Method(rawValue: ask.values.text("method")) ?? .most
         guard CountingRule.possible(for: vote.method).contains(method) else {

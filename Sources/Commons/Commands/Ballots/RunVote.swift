@@ -10,8 +10,10 @@ enum RunVote {
         Form(
             "commons.vote.open", title: Words("투표 열기", "Open the vote"),
             help: Words(
-                "선거인 명부가 이대로 확정됩니다. 시작 시각이 되면 투표할 수 있습니다.", "The list of who may vote is fixed. Ballots are taken from the beginning on."),
-            fields: [VoteAsk.field], permission: VoteAsk.officers, confirmation: .readBack, after: "/commons/votes/{vote}")
+                "선거인 명부가 이대로 확정됩니다. 시작 시각이 되면 투표할 수 있습니다.",
+                "The list of who may vote is fixed. Ballots are taken from the beginning on."),
+            fields: [VoteAsk.field], permission: VoteAsk.officers, confirmation: .readBack,
+            after: "/commons/votes/{vote}")
     ) { ask, tables in
         let vote = try VoteAsk.find(ask, [.ruled], in: tables).vote
         guard ask.now < vote.ends else {
@@ -19,7 +21,8 @@ enum RunVote {
         }
         let people = try CensusTable.count(vote.id, in: tables)
         guard people > 0 else {
-            throw Refusal(.conflict, "census.empty", Words("선거인 명부가 비어 있습니다.", "Nobody is on the list of who may vote."))
+            throw Refusal(
+                .conflict, "census.empty", Words("선거인 명부가 비어 있습니다.", "Nobody is on the list of who may vote."))
         }
         let waiting = try CensusTable.gaps(vote.id, state: "open", in: tables).count
         guard waiting == 0 else {
@@ -43,7 +46,8 @@ enum RunVote {
             help: Words(
                 "마감 시각이 지나고 종이 투표가 모두 입력된 뒤에 닫습니다. 닫으면 정해 둔 규칙으로 바로 셉니다.",
                 "After the end, when all paper ballots are entered. It is counted at once by the fixed rule."),
-            fields: [VoteAsk.field], permission: VoteAsk.officers, confirmation: .readBack, after: "/commons/votes/{vote}")
+            fields: [VoteAsk.field], permission: VoteAsk.officers, confirmation: .readBack,
+            after: "/commons/votes/{vote}")
     ) { ask, tables in
         let vote = try VoteAsk.find(ask, [.open], in: tables).vote
         guard ask.now >= vote.ends else {
@@ -62,8 +66,10 @@ enum RunVote {
             throw Refusal(
                 .conflict, "vote.roll",
                 Words(
-                    "투표한 사람 수와 투표지 수가 다릅니다: 온라인 \(roll.online)명·\(cast.online)장, 종이 \(roll.paper)명·\(cast.paper + spoilt)장. 원인을 밝히기 전에는 셀 수 없습니다.",
-                    "Voters and ballots do not agree: online \(roll.online) and \(cast.online), paper \(roll.paper) and \(cast.paper + spoilt). Nothing is counted before this is explained."))
+                    "투표한 사람 수와 투표지 수가 다릅니다: 온라인 \(roll.online)명·\(cast.online)장, "
+                        + "종이 \(roll.paper)명·\(cast.paper + spoilt)장. 원인을 밝히기 전에는 셀 수 없습니다.",
+                    "Voters and ballots do not agree: online \(roll.online) and \(cast.online), paper \(roll.paper) "
+                        + "and \(cast.paper + spoilt). Nothing is counted before this is explained."))
         }
         let all = try CastTable.all(of: vote.id, limit: 1_000_000, in: tables)
         return [
@@ -82,7 +88,8 @@ enum RunVote {
     static let withdraw = Command(
         Form(
             "commons.vote.withdraw", title: Words("투표 취소하기", "Withdraw the vote"),
-            help: Words("이유가 공개됩니다. 이미 낸 투표지는 세지 않습니다.", "The reason is public. Ballots that were cast are not counted."),
+            help: Words(
+                "이유가 공개됩니다. 이미 낸 투표지는 세지 않습니다.", "The reason is public. Ballots that were cast are not counted."),
             fields: [VoteAsk.field, Field("reason", Words("이유", "Reason"), .longText(maximum: 600))],
             permission: VoteAsk.officers, confirmation: .secondPerson([.zoneOfficer]), after: "/commons/votes/{vote}")
     ) { ask, tables in

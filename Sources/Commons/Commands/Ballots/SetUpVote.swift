@@ -82,7 +82,8 @@ enum SetUpVote {
         if method.isBudget {
             if limit == 0 { fault("limit", "required", "예산을 입력해 주세요.", "Please fill in the budget.") }
             if let dear = options.first(where: { $0.cost > limit }) {
-                fault("options", "dear", "예산보다 비싼 사업이 있습니다: \(dear.name)", "It costs more than the budget: \(dear.name)")
+                fault(
+                    "options", "dear", "예산보다 비싼 사업이 있습니다: \(dear.name)", "It costs more than the budget: \(dear.name)")
             }
         }
         if method == .points, number("points") == nil {

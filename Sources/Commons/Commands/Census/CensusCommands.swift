@@ -46,7 +46,11 @@ enum CensusCommands {
             throw Refusal(
                 .invalid, "census.nobody", Words("새로 더할 사람이 없습니다.", "There is nobody to add."),
                 faults: file.faults.isEmpty
-                    ? [.init(field: "list", rule: "nobody", words: Words("모두 이미 명부에 있습니다.", "All are on the list already."))]
+                    ? [
+                        .init(
+                            field: "list", rule: "nobody",
+                            words: Words("모두 이미 명부에 있습니다.", "All are on the list already."))
+                    ]
                     : file.faults)
         }
         return stride(from: 0, to: rows.count, by: batch).map { start in
@@ -88,7 +92,8 @@ enum CensusCommands {
                 Field("address", Words("주소", "Address"), .text(maximum: 200), required: false, isPersonal: true),
                 Field(
                     "account", Words("이 계정으로 투표", "Vote by this account"), .flag, required: false,
-                    help: Words("편지 대신 지금 로그인한 계정으로 투표합니다.", "With the account that is signed in now, instead of a letter.")),
+                    help: Words(
+                        "편지 대신 지금 로그인한 계정으로 투표합니다.", "With the account that is signed in now, instead of a letter.")),
                 Field("why", Words("신청 이유", "Why"), .longText(maximum: 600), isPersonal: true),
             ], permission: .signedIn, after: "/commons/votes/{vote}")
     ) { ask, tables in
@@ -104,11 +109,14 @@ enum CensusCommands {
         let open = try CensusTable.gaps(vote.id, state: "open", limit: 10_000, in: tables)
         let entry = hash(ask.values.text("identifier"), salt)
         guard !open.contains(where: { $0.entry == entry || (!isOfficer && $0.asker == person.rawValue) }) else {
-            throw Refusal(.conflict, "census.waiting", Words("이미 신청한 것이 결정을 기다리고 있습니다.", "A request waits to be decided already."))
+            throw Refusal(
+                .conflict, "census.waiting", Words("이미 신청한 것이 결정을 기다리고 있습니다.", "A request waits to be decided already.")
+            )
         }
         let account = ask.values.flag("account")
         if account, try CensusTable.entry(vote.id, account: person.rawValue, in: tables) != nil {
-            throw Refusal(.conflict, "census.matched", Words("이 계정은 이미 명부와 이어져 있습니다.", "This account is matched already."))
+            throw Refusal(
+                .conflict, "census.matched", Words("이 계정은 이미 명부와 이어져 있습니다.", "This account is matched already."))
         }
         if !account, try CensusTable.entry(vote.id, entry, in: tables) != nil {
             throw Refusal(.conflict, "census.there", Words("이미 명부에 있습니다.", "You are on the list already."))
@@ -132,13 +140,15 @@ enum CensusCommands {
     static let deciding = Command(
         Form(
             "commons.census.decide", title: Words("명부 신청 결정", "Decide about the list"),
-            help: Words("받아들이면 명부에 더해집니다. 이유는 신청한 사람이 봅니다.", "Accepted, they are on the list. Whoever asked reads the reason."),
+            help: Words(
+                "받아들이면 명부에 더해집니다. 이유는 신청한 사람이 봅니다.", "Accepted, they are on the list. Whoever asked reads the reason."),
             fields: [
                 Field("request", Words("신청", "Request"), .reference(kind: "census-gap", source: nil)),
                 Field(
                     "decision", Words("결정", "Decision"),
                     .choice([
-                        Field.Choice("accept", Words("받아들임", "Accept")), Field.Choice("refuse", Words("받아들이지 않음", "Refuse")),
+                        Field.Choice("accept", Words("받아들임", "Accept")),
+                        Field.Choice("refuse", Words("받아들이지 않음", "Refuse")),
                     ])),
                 Field("reason", Words("이유", "Reason"), .longText(maximum: 600)),
             ], permission: VoteAsk.officers)
@@ -147,10 +157,12 @@ enum CensusCommands {
             let vote = try VoteTable.find(gap.vote, in: tables)?.vote
         else { throw Refusal(.notFound, "census.request", Words("그런 신청이 없습니다.", "There is no such request.")) }
         guard gap.state == "open", vote.state == .setUp || vote.state == .ruled else {
-            throw Refusal(.conflict, "census.decided", Words("이미 결정했거나 투표가 열렸습니다.", "It is decided, or the vote is open."))
+            throw Refusal(
+                .conflict, "census.decided", Words("이미 결정했거나 투표가 열렸습니다.", "It is decided, or the vote is open."))
         }
         guard ask.caller.person?.rawValue != gap.asker || gap.account.isEmpty else {
-            throw Refusal(.forbidden, "census.own", Words("자기 신청은 다른 담당자가 결정합니다.", "Another officer decides about your own."))
+            throw Refusal(
+                .forbidden, "census.own", Words("자기 신청은 다른 담당자가 결정합니다.", "Another officer decides about your own."))
         }
         return [
             Draft(

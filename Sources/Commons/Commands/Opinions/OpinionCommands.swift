@@ -26,7 +26,9 @@ enum OpinionCommands {
     static let opening = Command(
         Form(
             "commons.opinion.open", title: Words("의견 듣기 시작", "Open a topic"),
-            help: Words("짧은 의견에 동의하는지 물어, 무엇이 모두를 잇고 무엇이 나누는지 봅니다.", "Short statements are agreed with or not; what unites and what divides is shown."),
+            help: Words(
+                "짧은 의견에 동의하는지 물어, 무엇이 모두를 잇고 무엇이 나누는지 봅니다.",
+                "Short statements are agreed with or not; what unites and what divides is shown."),
             fields: [
                 Field("title", Words("제목", "Title"), .text(maximum: 120)),
                 Field("summary", Words("쉬운 말 설명", "In plain words"), .longText(maximum: 1000)),
@@ -51,7 +53,8 @@ enum OpinionCommands {
     static let stating = Command(
         Form(
             "commons.opinion.state", title: Words("의견 더하기", "Add a statement"),
-            help: Words("한 가지만 담은 짧은 의견을 씁니다. 이름은 보이지 않습니다.", "A short statement of one thing; no name is shown with it."),
+            help: Words(
+                "한 가지만 담은 짧은 의견을 씁니다. 이름은 보이지 않습니다.", "A short statement of one thing; no name is shown with it."),
             fields: [topicField, Field("said", Words("의견", "Statement"), .text(maximum: 200))], permission: .signedIn,
             isConfidential: true, after: "/commons/opinions/{topic}")
     ) { ask, tables in
@@ -59,7 +62,9 @@ enum OpinionCommands {
         let said = ask.values.text("said")
         let others = try OpinionTable.statements(topic.id, in: tables)
         guard others.count < most else {
-            throw Refusal(.conflict, "opinion.full", Words("의견이 \(most)개가 되어 더 받지 않습니다.", "There are \(most) statements; no more are taken."))
+            throw Refusal(
+                .conflict, "opinion.full",
+                Words("의견이 \(most)개가 되어 더 받지 않습니다.", "There are \(most) statements; no more are taken."))
         }
         guard !others.contains(where: { CensusFile.plain($0.said) == CensusFile.plain(said) }) else {
             throw Refusal(.conflict, "opinion.twice", Words("같은 의견이 이미 있습니다.", "The same statement is there already."))
@@ -74,18 +79,21 @@ enum OpinionCommands {
     static let answering = Command(
         Form(
             "commons.opinion.answer", title: Words("의견에 답하기", "Answer a statement"),
-            help: Words("동의하는지, 동의하지 않는지, 넘어갈지 답합니다. 다시 답하면 바뀝니다.", "Agree, disagree or pass; answered again it changes."),
+            help: Words(
+                "동의하는지, 동의하지 않는지, 넘어갈지 답합니다. 다시 답하면 바뀝니다.", "Agree, disagree or pass; answered again it changes."),
             fields: [
                 statementField,
                 Field(
                     "answer", Words("답", "Answer"),
                     .choice([
-                        Field.Choice("agree", Words("동의", "Agree")), Field.Choice("disagree", Words("동의하지 않음", "Disagree")),
+                        Field.Choice("agree", Words("동의", "Agree")),
+                        Field.Choice("disagree", Words("동의하지 않음", "Disagree")),
                         Field.Choice("pass", Words("넘어가기", "Pass")),
                     ]), isPersonal: true),
             ], permission: .signedIn, isConfidential: true)
     ) { ask, tables in
-        guard let statement = try OpinionTable.statement(ask.values.text("statement"), in: tables), statement.removed == nil
+        guard let statement = try OpinionTable.statement(ask.values.text("statement"), in: tables),
+            statement.removed == nil
         else { throw Refusal(.notFound, "opinion.statement", Words("그런 의견이 없습니다.", "There is no such statement.")) }
         let topic = try topic(statement.topic, at: ask.now, in: tables)
         guard let person = ask.caller.person else {
@@ -110,7 +118,8 @@ enum OpinionCommands {
             fields: [statementField, Field("reason", Words("이유", "Reason"), .text(maximum: 300))],
             permission: VoteAsk.officers)
     ) { ask, tables in
-        guard let statement = try OpinionTable.statement(ask.values.text("statement"), in: tables), statement.removed == nil
+        guard let statement = try OpinionTable.statement(ask.values.text("statement"), in: tables),
+            statement.removed == nil
         else { throw Refusal(.notFound, "opinion.statement", Words("그런 의견이 없습니다.", "There is no such statement.")) }
         return [
             Draft(

@@ -36,7 +36,8 @@ enum OutcomeCommands {
     static let promising = Command(
         Form(
             "commons.outcome.promise", title: Words("이행 약속 올리기", "Enter a promise"),
-            help: Words("받아들인 제안이나 사업을 공개하고, 끝날 때까지 알립니다.", "Publishes what was accepted; it is told of until it ends."),
+            help: Words(
+                "받아들인 제안이나 사업을 공개하고, 끝날 때까지 알립니다.", "Publishes what was accepted; it is told of until it ends."),
             fields: [
                 Field("title", Words("제목", "Title"), .text(maximum: 120)),
                 Field("summary", Words("쉬운 말 설명", "In plain words"), .longText(maximum: 1000)),
@@ -81,7 +82,9 @@ enum OutcomeCommands {
     static let slipping = Command(
         Form(
             "commons.outcome.slip", title: Words("늦어짐 알리기", "Say that it is late"),
-            help: Words("새 날짜와 이유가 공개되고, 처음 약속한 날도 그대로 보입니다.", "The new day and the reason are public; the first day stays in sight."),
+            help: Words(
+                "새 날짜와 이유가 공개되고, 처음 약속한 날도 그대로 보입니다.",
+                "The new day and the reason are public; the first day stays in sight."),
             fields: [
                 itemField, Field("due", Words("새로 끝낼 날", "New day"), .text(maximum: 10), spoken: .day),
                 Field("said", Words("이유", "Reason"), .longText(maximum: 600)),
@@ -96,7 +99,10 @@ enum OutcomeCommands {
         return [
             draft(
                 OutcomeTable.slipped, item.id,
-                ["due": .string(due), "before": item.due.map { .string($0) } ?? .null, "said": .string(ask.values.text("said"))])
+                [
+                    "due": .string(due), "before": item.due.map { .string($0) } ?? .null,
+                    "said": .string(ask.values.text("said")),
+                ])
         ]
     }
 

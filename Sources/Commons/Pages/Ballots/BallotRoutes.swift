@@ -16,8 +16,11 @@ struct BallotRoutes {
             .get("/commons/votes/{vote}/ballot", .anyone) { try await form($0) },
             .post("/commons/votes/{vote}/ballot", .anyone) { try await sent($0) },
             .post("/api/v1/commons/ballots", .anyone) { try await call($0) },
-            .get("/commons/ballot.js", .anyone) { _ in .bytes(book.script, type: "text/javascript; charset=utf-8", keep: 600) },
-            .get("/commons/ballot.css", .anyone) { _ in .bytes(book.style, type: "text/css; charset=utf-8", keep: 600) },
+            .get("/commons/ballot.js", .anyone) { _ in
+                .bytes(book.script, type: "text/javascript; charset=utf-8", keep: 600)
+            },
+            .get("/commons/ballot.css", .anyone) { _ in .bytes(book.style, type: "text/css; charset=utf-8", keep: 600)
+            },
         ]
     }
 
@@ -110,7 +113,8 @@ struct BallotRoutes {
         if let list = members["choices"]?.elements {
             guard list.count <= SetUpVote.most, list.allSatisfy({ $0.text != nil }) else {
                 let words = Words("고른 것은 글자의 목록이어야 합니다.", "Choices are a list of texts.")
-                throw Refusal(.invalid, "choices.list", words, faults: [.init(field: "choices", rule: "list", words: words)])
+                throw Refusal(
+                    .invalid, "choices.list", words, faults: [.init(field: "choices", rule: "list", words: words)])
             }
             members["choices"] = .string(list.compactMap(\.text).joined(separator: ","))
         }

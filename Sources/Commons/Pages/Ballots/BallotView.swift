@@ -15,7 +15,9 @@ struct BallotView {
             return (option.id, number)
         }
         // A rank says how early it comes; two of the same rank stay in the order of the vote.
-        return vote.method == .ranked ? said.enumerated().sorted { ($0.element.points, $0.offset) < ($1.element.points, $1.offset) }.map(\.element) : said
+        return vote.method == .ranked
+            ? said.enumerated().sorted { ($0.element.points, $0.offset) < ($1.element.points, $1.offset) }.map(
+                \.element) : said
     }
 
     func form(_ entered: [String: String], refusal: Refusal?) -> [String: JSON] {
@@ -30,13 +32,15 @@ struct BallotView {
         if vote.method == .knapsack {
             context["knapsack"] = [
                 "limit": .string("\(vote.limit)"), "limit_text": .string(Money.text(vote.limit, language)),
-                "spent": .string(Money.text(cost, language)), "left": .string(Money.text(max(0, vote.limit - cost), language)),
+                "spent": .string(Money.text(cost, language)),
+                "left": .string(Money.text(max(0, vote.limit - cost), language)),
                 "share": .string("\(min(100, vote.limit == 0 ? 0 : cost * 100 / vote.limit))"),
             ]
         }
         if vote.method == .points { context["deals"] = .string("\(vote.points)") }
         if let refusal {
-            let faults = refusal.faults.isEmpty
+            let faults =
+                refusal.faults.isEmpty
                 ? [(href: nil as String?, text: refusal.words[language])]
                 : refusal.faults.map { (href: "#f-\($0.field)" as String?, text: $0.words[language]) }
             context["errors"] = [
@@ -102,7 +106,8 @@ struct BallotView {
             context["sum"] = .string(
                 Words(
                     "모두 \(Money.text(cost, .ko)), 예산에서 \(Money.text(vote.limit - cost, .ko))이 남습니다.",
-                    "\(Money.text(cost, .en)) in all; \(Money.text(vote.limit - cost, .en)) of the budget is left.")[language])
+                    "\(Money.text(cost, .en)) in all; \(Money.text(vote.limit - cost, .en)) of the budget is left.")[
+                        language])
         }
         return context
     }

@@ -67,7 +67,8 @@ struct OpenDataRoutes {
                 .forbidden, "data.few",
                 Words(
                     "투표지가 \(Self.least)장보다 적으면 누가 무엇을 골랐는지 드러날 수 있어 투표지는 공개하지 않습니다.",
-                    "With fewer than \(Self.least) ballots some could be told from what they chose; ballots are not published."))
+                    "With fewer than \(Self.least) ballots some could be told from what they chose; ballots are not published."
+                ))
         }
         let ballots = try await VoteCounter(district: visit.spine.district).ballots(of: found.vote.id)
         return (VoteCount(vote: found.vote, ballots: ballots), result)

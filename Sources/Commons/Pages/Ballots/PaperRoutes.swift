@@ -23,7 +23,8 @@ struct PaperRoutes {
                 isSettled
                 ? (sheet.last.ballot == nil ? "ballots_sheet_spoilt" : "ballots_sheet_settled")
                 : sheet.turns == 1 ? "ballots_sheet_second" : "ballots_sheet_third"
-            let entry = "/do/commons.paper.enter?vote=\(vote.id)&sheet=\(Table.encoded(sheet.last.sheet))&next=\(Table.encoded(here))"
+            let entry =
+                "/do/commons.paper.enter?vote=\(vote.id)&sheet=\(Table.encoded(sheet.last.sheet))&next=\(Table.encoded(here))"
             return [
                 Table.Cell(sheet.last.sheet, href: isSettled ? nil : entry, isHead: true),
                 Table.Cell(Show.count(sheet.turns)),

@@ -73,7 +73,8 @@ struct ReceiptRoutes {
                 "names": .array(
                     sealed.ballot.options.enumerated().map { place, id in
                         let name = found.vote.options.first { $0.id == id }?.name ?? id
-                        let points = sealed.ballot.points.indices.contains(place) ? " – \(sealed.ballot.points[place])" : ""
+                        let points =
+                            sealed.ballot.points.indices.contains(place) ? " – \(sealed.ballot.points[place])" : ""
                         return ["name": .string("\(name)\(points)")]
                     })
             ]

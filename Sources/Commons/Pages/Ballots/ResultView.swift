@@ -47,11 +47,14 @@ struct ResultView {
         let lines = own["lines"]?.elements ?? []
         let chosen = lines.filter { $0["order"] != nil }.sorted { money($0["order"]) < money($1["order"]) }
         let satisfied = own["satisfied"]?.integer ?? 0
+        let share = Show.number((1000 * Double(satisfied) / Double(all)).rounded() / 10)
+        let spent = money(own["spent"])
+        let ko = "사업 \(chosen.count)개가 뽑혔습니다. 예산 \(Money.text(vote.limit, .ko)) 가운데 \(Money.text(spent, .ko))을 씁니다."
+        let en = "\(chosen.count) projects are chosen. Of \(Money.text(vote.limit, .en)), \(Money.text(spent, .en)) is spent."
         context["headline"] = .string(
             Words(
-                "사업 \(chosen.count)개가 뽑혔습니다. 예산 \(Money.text(vote.limit, .ko)) 가운데 \(Money.text(money(own["spent"]), .ko))을 씁니다. 투표한 사람의 \(Show.number((1000 * Double(satisfied) / Double(all)).rounded() / 10)) %가 고른 사업을 하나 이상 얻었습니다.",
-                "\(chosen.count) projects are chosen. Of \(Money.text(vote.limit, .en)), \(Money.text(money(own["spent"]), .en)) is spent. \(Show.number((1000 * Double(satisfied) / Double(all)).rounded() / 10)) % of those who voted have at least one project they chose."
-            )[language])
+                "\(ko) 투표한 사람의 \(share) %가 고른 사업을 하나 이상 얻었습니다.",
+                "\(en) \(share) % of those who voted have at least one project they chose.")[language])
         context["chosen"] = .array(chosen.map(line))
         context["left_out"] = .array(
             lines.filter { $0["order"] == nil }.sorted { money($0["votes"]) > money($1["votes"]) }.map(line))
@@ -143,13 +146,12 @@ struct ResultView {
         context["steps"] = .array(
             rounds.enumerated().compactMap { place, round in
                 guard let out = round["out"]?.text else { return nil }
-                let tie = round["tie"]?.bool == true
+                let tie = round["tie"]?.bool == true ? " \(visit.word("ballots_round_tie"))" : ""
                 return [
                     "text": .string(
                         Words(
-                            "\(place + 1)차에서 ‘\(name(out))’이(가) 가장 적어 빠졌습니다.\(tie ? " 같은 표가 있어 앞선 차수와 기호로 정했습니다." : "")",
-                            "In round \(place + 1) “\(name(out))” had the fewest and left.\(tie ? " Others had as few; earlier rounds and identifiers decided." : "")"
-                        )[language])
+                            "\(place + 1)차에서 ‘\(name(out))’이(가) 가장 적어 빠졌습니다.\(tie)",
+                            "In round \(place + 1) “\(name(out))” had the fewest and left.\(tie)")[language])
                 ]
             })
     }

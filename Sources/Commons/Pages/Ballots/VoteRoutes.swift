@@ -2,12 +2,11 @@ import Access
 import District
 import Record
 import Store
-import Synchronization
 import Web
 
 /// The pages of votes that everybody reads: the list, a vote, and what each rule would do.
 struct VoteRoutes {
-    private let compared = Compared()
+    private let past = PastBallots()
 
     var routes: [Web.Route] {
         [
@@ -67,7 +66,8 @@ struct VoteRoutes {
     ) -> [String: JSON] {
         var members: [String: JSON] = [
             "said": .string(
-                visit.word(mark != .none ? "ballots_mine_voted" : isListed ? "ballots_mine_listed" : "ballots_mine_not"))
+                visit.word(mark != .none ? "ballots_mine_voted" : isListed ? "ballots_mine_listed" : "ballots_mine_not")
+            )
         ]
         if !isListed, vote.state != .open, !gaps.contains(where: { $0.state == "open" }) {
             members["ask_href"] = .string(
@@ -91,39 +91,15 @@ struct VoteRoutes {
         context["kinds"] = .array(
             CountingRule.possible(for: found.vote.method).map { method in
                 let rule = CountingRule(method: method)
-                return ["name": .string(rule.words[visit.language]), "about": .string(rule.explanation[visit.language])]
+                return [
+                    "name": .string(rule.words[visit.language]), "about": .string(rule.explanation[visit.language]),
+                ]
             })
-        if found.vote.method.isBudget, let (name, comparison) = try await comparison(found, visit) {
+        if found.vote.method.isBudget, let (name, comparison) = try await past.comparison(for: found, visit.spine.district) {
             context["comparison"] = ComparisonView(visit: visit).json(comparison, of: name)
         }
-        return .page("ballots-rules", title: "\(found.vote.title) – \(visit.word("ballots_rules_title"))", .object(context))
-    }
-
-    /// Past ballots by every rule: those of the file set beside the vote, else the last vote on a budget that was counted.
-    private func comparison(_ found: VoteTable.Found, _ visit: Visit) async throws -> (String, RuleComparison)? {
-        let district = visit.spine.district
-        if let hash = found.past?["file"]?.text {
-            let name = found.past?["name"]?.text ?? ""
-            if let known = compared[hash] { return (name, known) }
-            let zone = try Caller.system("commons").tenant
-            guard let file = try await district.store.read({ try Attachments.find(hash, for: zone, in: $0) }),
-                let past = try? PabulibFile(parsing: String(decoding: file.bytes, as: UTF8.self))
-            else { return nil }
-            let comparison = RuleComparison(past.election)
-            compared[hash] = comparison
-            return (name, comparison)
-        }
-        let last = try await district.store.read { reader in
-            try VoteTable.list(in: reader).first {
-                $0.vote.state == .counted && $0.vote.method.isBudget && $0.vote.id != found.vote.id
-            }
-        }
-        guard let last else { return nil }
-        if let known = compared[last.vote.id] { return (last.vote.title, known) }
-        let ballots = try await VoteCounter(district: district).ballots(of: last.vote.id)
-        let comparison = RuleComparison(VoteCount(vote: last.vote, ballots: ballots).election)
-        compared[last.vote.id] = comparison
-        return (last.vote.title, comparison)
+        return .page(
+            "ballots-rules", title: "\(found.vote.title) – \(visit.word("ballots_rules_title"))", .object(context))
     }
 
     // MARK: For programs
@@ -150,20 +126,5 @@ struct VoteRoutes {
             members["ballots"] = ["online": .number(Double(cast.online)), "paper": .number(Double(cast.paper))]
         }
         return .object(members)
-    }
-}
-
-/// Comparisons that were made, by what they are of: a few, since each takes about a second for a city's ballots.
-private final class Compared: Sendable {
-    private let known = Mutex([String: RuleComparison]())
-
-    subscript(_ key: String) -> RuleComparison? {
-        get { known.withLock { $0[key] } }
-        set {
-            known.withLock { known in
-                if known.count >= 8 { known = [:] }
-                known[key] = newValue
-            }
-        }
     }
 }

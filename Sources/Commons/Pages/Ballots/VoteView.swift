@@ -35,7 +35,8 @@ struct VoteView {
         let path = Self.path(vote.id)
         var members: [String: JSON] = [
             "vote": .string(vote.id), "path": .string(path), "summary": .string(vote.summary), "badge": badge(vote),
-            "method": .string(vote.method.words[language]), "instruction": .string(vote.method.instruction(vote)[language]),
+            "method": .string(vote.method.words[language]),
+            "instruction": .string(vote.method.instruction(vote)[language]),
             "begins": Show.time(vote.begins, language), "ends": Show.time(vote.ends, language),
             "is_budget": .bool(vote.method.isBudget), "options": .array(vote.options.map(option)),
             "accountless": .bool(vote.isAccountless), "is_sample_vote": .bool(vote.isSample),
@@ -51,7 +52,8 @@ struct VoteView {
             members["people"] = .string(Show.count(people))
             let all = cast.online + cast.paper
             members["turnout"] = .string(
-                "\(Show.count(all)) (\(Show.number(people == 0 ? 0 : (1000 * Double(all) / Double(people)).rounded() / 10)) %)")
+                "\(Show.count(all)) (\(Show.number(people == 0 ? 0 : (1000 * Double(all) / Double(people)).rounded() / 10)) %)"
+            )
             members["online"] = .string(Show.count(cast.online))
             members["paper"] = .string(Show.count(cast.paper))
         }
@@ -59,7 +61,9 @@ struct VoteView {
         if vote.state == .counted { members["result_href"] = .string("\(path)/result") }
         if vote.state == .closed, found.result == nil { members["uncounted"] = true }
         if let reason = found.reason { members["withdrawn"] = .string(reason) }
-        if !vote.process.isEmpty { members["process_href"] = .string("/commons/processes/\(Table.encoded(vote.process))") }
+        if !vote.process.isEmpty {
+            members["process_href"] = .string("/commons/processes/\(Table.encoded(vote.process))")
+        }
         return members
     }
 

@@ -12,7 +12,9 @@ struct CensusRoutes {
     var routes: [Web.Route] {
         [
             .get("/commons/votes/{vote}/census", VoteAsk.officers) { try await page($0) },
-            Route(.post, "/commons/votes/{vote}/census", VoteAsk.officers, bodyLimit: Self.largest) { try await bring($0) },
+            Route(.post, "/commons/votes/{vote}/census", VoteAsk.officers, bodyLimit: Self.largest) {
+                try await bring($0)
+            },
             .post("/commons/votes/{vote}/census/codes", VoteAsk.officers) { try await codes($0) },
             .post("/commons/votes/{vote}/census/replace", VoteAsk.officers) { try await replace($0) },
             .post("/commons/votes/{vote}/census/paper", VoteAsk.officers) { try await paper($0) },

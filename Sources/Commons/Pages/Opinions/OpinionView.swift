@@ -105,7 +105,9 @@ struct OpinionView {
                 map.points.indices.map { place in
                     [
                         "x": at(Self.edge + (map.points[place].x - left) / wide * (Self.width - 2 * Self.edge)),
-                        "y": at(Self.height - Self.edge - (map.points[place].y - top) / high * (Self.height - 2 * Self.edge)),
+                        "y": at(
+                            Self.height - Self.edge - (map.points[place].y - top) / high * (Self.height - 2 * Self.edge)
+                        ),
                         "letter": .string(Self.letter(map.groups[place])),
                     ]
                 }),

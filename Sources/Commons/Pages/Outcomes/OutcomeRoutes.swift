@@ -35,7 +35,8 @@ struct OutcomeRoutes {
             "due": .string(item.due ?? visit.word("outcomes_no_day")), "is_sample_item": .bool(item.isSample),
             "slipped": item.firstDue != item.due && item.firstDue != nil ? .string(item.firstDue ?? "") : false,
             "vote_href": item.vote.isEmpty ? false : .string(VoteView.path(item.vote)),
-            "proposal_href": item.proposal.isEmpty ? false : .string("/commons/proposals/\(Table.encoded(item.proposal))"),
+            "proposal_href": item.proposal.isEmpty
+                ? false : .string("/commons/proposals/\(Table.encoded(item.proposal))"),
             "changed": Show.time(item.changed, visit.language),
         ]
         if item.planned > 0, item.spent > item.planned {
@@ -94,17 +95,19 @@ struct OutcomeRoutes {
         let names = Dictionary(items.map { ($0.id, $0.title) }, uniquingKeysWith: { $1 })
         func escaped(_ text: String) -> String { XMLText.escaped(text) }
         let entries = news.map { news in
-            """
-            <entry><id>urn:uuid:\(news.event)</id><title>\(escaped(names[news.item] ?? news.item)): \(escaped(visit.eventName(news.kind)))</title>\
-            <updated>\(news.at)</updated><link href="\(escaped(visit.site + Self.path(news.item)))"/>\
-            <content type="text">\(escaped([figures(news, visit), news.said].filter { !$0.isEmpty }.joined(separator: " – ")))</content></entry>
-            """
+            let title = "\(names[news.item] ?? news.item): \(visit.eventName(news.kind))"
+            let said = [figures(news, visit), news.said].filter { !$0.isEmpty }.joined(separator: " – ")
+            return """
+                <entry><id>urn:uuid:\(news.event)</id><title>\(escaped(title))</title><updated>\(news.at)</updated>
+                <link href="\(escaped(visit.site + Self.path(news.item)))"/><content type="text">\(escaped(said))</content></entry>
+                """
         }.joined(separator: "\n")
         let address = escaped(visit.site + "/commons/outcomes")
         let atom = """
             <?xml version="1.0" encoding="utf-8"?>
-            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(visit.language.rawValue)"><id>\(address)</id><title>\(escaped(visit.word("outcomes_title")))</title>\
-            <updated>\(news.first?.at ?? Timestamp(microseconds: 0))</updated><author><name>Slipway</name></author>\
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(visit.language.rawValue)">
+            <id>\(address)</id><title>\(escaped(visit.word("outcomes_title")))</title>
+            <updated>\(news.first?.at ?? Timestamp(microseconds: 0))</updated><author><name>Slipway</name></author>
             <link rel="self" href="\(address)/feed.atom"/><link href="\(address)"/>
             \(entries)
             </feed>

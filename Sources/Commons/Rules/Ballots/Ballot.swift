@@ -25,7 +25,8 @@ struct Ballot: Sendable, Hashable {
                 "most",
                 Words(
                     "\(vote.most)개까지 고를 수 있는데 \(kept.count)개를 골랐습니다. \(kept.count - vote.most)개를 빼 주세요.",
-                    "At most \(vote.most) can be chosen; you chose \(kept.count). Please take \(kept.count - vote.most) away."))
+                    "At most \(vote.most) can be chosen; you chose \(kept.count). Please take \(kept.count - vote.most) away."
+                ))
         }
         let cost = kept.reduce(0) { $0 + (vote.place(of: $1.option).map { vote.options[$0].cost } ?? 0) }
         if vote.method == .knapsack, cost > vote.limit {
@@ -33,13 +34,15 @@ struct Ballot: Sendable, Hashable {
                 "budget",
                 Words(
                     "고른 사업비의 합이 예산을 \(Money.text(cost - vote.limit, .ko)) 넘었습니다. 몇 가지를 빼 주세요.",
-                    "What you chose costs \(Money.text(cost - vote.limit, .en)) more than the budget. Please take something away."))
+                    "What you chose costs \(Money.text(cost - vote.limit, .en)) more than the budget. Please take something away."
+                ))
         }
         let sum = kept.reduce(0) { $0 &+ $1.points }
         if vote.method == .points, sum > vote.points || kept.contains(where: { $0.points < 0 }) {
             fault(
                 "points",
-                Words("점수는 모두 \(vote.points)점까지인데 \(sum)점을 주었습니다.", "There are \(vote.points) points; you gave \(sum)."))
+                Words("점수는 모두 \(vote.points)점까지인데 \(sum)점을 주었습니다.", "There are \(vote.points) points; you gave \(sum).")
+            )
         }
         guard faults.isEmpty else {
             throw Refusal(
@@ -65,7 +68,8 @@ struct Ballot: Sendable, Hashable {
 
     /// What stands on paper beside a mark, as text: `a, b` or `a 3, b 2`.
     var text: String {
-        points.isEmpty ? options.joined(separator: ", ") : zip(options, points).map { "\($0) \($1)" }.joined(separator: ", ")
+        points.isEmpty
+            ? options.joined(separator: ", ") : zip(options, points).map { "\($0) \($1)" }.joined(separator: ", ")
     }
 }
 

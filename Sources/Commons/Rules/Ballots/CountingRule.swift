@@ -24,7 +24,8 @@ struct CountingRule: Sendable, Hashable {
             case .none: Words("남은 돈은 쓰지 않음", "What is left stays")
             case .greedy: Words("남은 돈은 득표순으로 채움", "What is left is spent from the most wanted down")
             case .addOne: Words("몫을 1%씩 늘려 다시 셈", "Each share raised by 1 % and counted again")
-            case .addOneThenGreedy: Words("몫을 1%씩 늘려 다시 세고, 남으면 득표순으로 채움", "Shares raised by 1 %, then filled from the most wanted down")
+            case .addOneThenGreedy:
+                Words("몫을 1%씩 늘려 다시 세고, 남으면 득표순으로 채움", "Shares raised by 1 %, then filled from the most wanted down")
             }
         }
 
@@ -88,15 +89,19 @@ struct CountingRule: Sendable, Hashable {
         case .runOff:
             Words(
                 "1순위가 과반인 것이 나올 때까지, 가장 적은 것을 빼고 그 표를 다음 순위로 옮겨 다시 셉니다.",
-                "Until one has more than half, the option with the fewest leaves and its ballots go to their next choice.")
+                "Until one has more than half, the option with the fewest leaves and its ballots go to their next choice."
+            )
         case .greedy:
             Words(
                 "표를 많이 받은 사업부터 차례로, 남은 예산에 들어가면 뽑습니다. 다수가 원하는 사업이 예산을 모두 쓸 수 있습니다.",
-                "From the project with the most votes down, each that still fits is paid for. A majority can decide over all the money.")
+                "From the project with the most votes down, each that still fits is paid for. "
+                    + "A majority can decide over all the money.")
         case .shares:
             Words(
-                "예산을 투표한 사람 수로 똑같이 나눕니다. 사업은 그 사업을 고른 사람들의 몫으로 값을 치를 수 있을 때 뽑힙니다. 서로 다른 사람들이 골고루 얻습니다.",
-                "The budget is dealt out equally among the ballots. A project is paid for when those who chose it can pay for it out of their shares, so different groups each get something.")
+                "예산을 투표한 사람 수로 똑같이 나눕니다. 사업은 그 사업을 고른 사람들의 몫으로 값을 치를 수 있을 때 뽑힙니다. "
+                    + "서로 다른 사람들이 골고루 얻습니다.",
+                "The budget is dealt out equally among the ballots. A project is paid for when those who chose it can pay for it "
+                    + "out of their shares, so different groups each get something.")
         }
     }
 

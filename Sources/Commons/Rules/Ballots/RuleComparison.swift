@@ -1,5 +1,5 @@
-/// The same ballots by every rule a vote on a budget may have: so that whoever fixes the rule, and whoever must live with it, sees
-/// what it does.
+/// The same ballots by every rule a vote on a budget may have: so that whoever fixes the rule, and whoever must live with
+/// it, sees what it does.
 struct RuleComparison: Sendable {
     let projects: [BudgetProject]
     let limit: Int

@@ -122,8 +122,8 @@ extension VoteCount {
         return head
             + ballots.sorted { $0.number < $1.number }.map { sealed in
                 let points = sealed.ballot.points.map(String.init).joined(separator: " ")
-                return
-                    "\(sealed.number),\(sealed.ballot.options.joined(separator: " ")),\(points),\(sealed.salt),\(sealed.commitment)\n"
+                let options = sealed.ballot.options.joined(separator: " ")
+                return "\(sealed.number),\(options),\(points),\(sealed.salt),\(sealed.commitment)\n"
             }.joined()
     }
 }

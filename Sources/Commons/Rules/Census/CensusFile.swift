@@ -36,12 +36,18 @@ struct CensusFile: Sendable {
                 .invalid, "census.headings",
                 Words(
                     "첫 줄에 ‘식별번호’와 ‘이름’ 열이 있어야 합니다. ‘주소’와 ‘계정’ 열은 있으면 씁니다.",
-                    "The first line must name the columns “identifier” and “name”; “address” and “account” may stand beside them."),
-                faults: [.init(field: "list", line: 1, rule: "headings", words: Words("열 이름이 없습니다.", "Headings are missing."))])
+                    "The first line must name the columns “identifier” and “name”; “address” and “account” may stand beside them."
+                ),
+                faults: [
+                    .init(
+                        field: "list", line: 1, rule: "headings", words: Words("열 이름이 없습니다.", "Headings are missing."))
+                ])
         }
         var seen = Set<String>()
         for row in table.rows.dropFirst() {
-            func cell(_ place: Int?) -> String { place.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil } ?? "" }
+            func cell(_ place: Int?) -> String {
+                place.flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil } ?? ""
+            }
             func fault(_ field: String, _ rule: String, _ words: Words) {
                 faults.append(.init(field: field, line: row.line, rule: rule, words: words))
             }

@@ -6,8 +6,8 @@ import Synchronization
 
 /// Takes ballots in.
 ///
-/// This is no command: a command only yields events, and what marks a voter must not be one. In one transaction the voter is marked on the
-/// roll, which holds no ballot, and the ballot goes on the Record, which holds no voter: both, or neither.
+/// This is no command: a command only yields events, and what marks a voter must not be one. In one transaction the voter
+/// is marked on the roll, which holds no ballot, and the ballot goes on the Record, which holds no voter: both, or neither.
 struct BallotBox: Sendable {
     let district: District
     let wrong: WrongCodes
@@ -18,7 +18,8 @@ struct BallotBox: Sendable {
         help: Words("투표 코드나 명부와 이어진 계정으로 한 번 투표합니다.", "Once, by the code of a letter or an account on the list."),
         fields: [
             VoteAsk.field,
-            Field("code", Words("투표 코드", "Code"), .text(maximum: 60), required: false, isPersonal: true, isSecret: true),
+            Field(
+                "code", Words("투표 코드", "Code"), .text(maximum: 60), required: false, isPersonal: true, isSecret: true),
             Field("choices", Words("고른 것", "Choices"), .text(maximum: 8000), required: false, isPersonal: true),
             Field(
                 "ballot", Words("투표지 번호", "Ballot number"), .text(maximum: 30), required: false,
@@ -114,11 +115,15 @@ struct BallotBox: Sendable {
             let words =
                 switch error {
                 case .letter(let letter):
-                    Words("투표 코드에는 ‘\(letter)’ 글자가 없습니다. 편지를 다시 보아 주세요.", "A code has no “\(letter)”. Please look at the letter again.")
+                    Words(
+                        "투표 코드에는 ‘\(letter)’ 글자가 없습니다. 편지를 다시 보아 주세요.",
+                        "A code has no “\(letter)”. Please look at the letter again.")
                 case .length(let count):
                     Words("투표 코드는 글자 16개인데 \(count)개를 입력했습니다.", "A code has 16 letters; there are \(count).")
                 case .check:
-                    Words("글자가 하나 이상 틀렸습니다. 편지와 한 글자씩 견주어 보세요.", "At least one letter is wrong. Please compare it with the letter.")
+                    Words(
+                        "글자가 하나 이상 틀렸습니다. 편지와 한 글자씩 견주어 보세요.",
+                        "At least one letter is wrong. Please compare it with the letter.")
                 }
             throw Refusal(.invalid, "code.typed", words, faults: [.init(field: "code", rule: "typed", words: words)])
         }
@@ -131,7 +136,8 @@ struct BallotBox: Sendable {
         if let code {
             guard vote.isAccountless || caller.person != nil else {
                 throw Refusal(
-                    .unauthenticated, "vote.account", Words("이 투표는 로그인한 뒤에 할 수 있습니다.", "This vote asks you to sign in."))
+                    .unauthenticated, "vote.account", Words("이 투표는 로그인한 뒤에 할 수 있습니다.", "This vote asks you to sign in.")
+                )
             }
             guard let salt = try CensusTable.salt(vote.id, in: reader),
                 let entry = try RollTable.entry(code: code.hash(salt: salt), vote: vote.id, in: reader)
@@ -140,12 +146,15 @@ struct BallotBox: Sendable {
         }
         guard let person = caller.person else {
             let words = Words("편지에 적힌 투표 코드를 입력해 주세요.", "Please type the code of your letter.")
-            throw Refusal(.invalid, "code.required", words, faults: [.init(field: "code", rule: "required", words: words)])
+            throw Refusal(
+                .invalid, "code.required", words, faults: [.init(field: "code", rule: "required", words: words)])
         }
         guard let entry = try CensusTable.entry(vote.id, account: person.rawValue, in: reader) else {
             throw Refusal(
                 .forbidden, "census.not-there",
-                Words("이 계정은 선거인 명부와 이어져 있지 않습니다. 투표 코드가 있으면 입력해 주세요.", "This account is not on the list of voters. If you have a code, please type it."),
+                Words(
+                    "이 계정은 선거인 명부와 이어져 있지 않습니다. 투표 코드가 있으면 입력해 주세요.",
+                    "This account is not on the list of voters. If you have a code, please type it."),
                 faults: [
                     .init(
                         field: "code", rule: "not-there",
@@ -157,7 +166,9 @@ struct BallotBox: Sendable {
 
     static let unknownCode = Refusal(
         .invalid, "code.unknown", Words("이 투표의 코드가 아닙니다.", "This is no code of this vote."),
-        faults: [.init(field: "code", rule: "unknown", words: Words("이 투표의 코드가 아닙니다.", "This is no code of this vote."))])
+        faults: [
+            .init(field: "code", rule: "unknown", words: Words("이 투표의 코드가 아닙니다.", "This is no code of this vote."))
+        ])
 
     static let voted = Refusal(
         .conflict, "vote.voted",

@@ -2,8 +2,8 @@ import District
 import Record
 import Store
 
-/// Votes of the sample district: one on a budget that was counted, one that is open, one whose rule is not fixed yet. Their ballots
-/// are drawn from the seed and are nobody's.
+/// Votes of the sample district: one on a budget that was counted, one that is open, one whose rule is not fixed yet. Their
+/// ballots are drawn from the seed and are nobody's.
 struct BallotSample {
     let district: District
     private static let counted = "sample-budget-2026"

@@ -9,7 +9,8 @@ struct VoteCounter: Sendable {
 
     /// Counts once, however often it is asked.
     func count(_ id: String) async throws {
-        guard let found = try await district.store.read({ try VoteTable.find(id, in: $0) }), found.vote.state == .closed,
+        guard let found = try await district.store.read({ try VoteTable.find(id, in: $0) }),
+            found.vote.state == .closed,
             found.result == nil, let rule = found.vote.rule
         else { return }
         do {

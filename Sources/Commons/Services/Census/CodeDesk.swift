@@ -48,7 +48,8 @@ struct CodeDesk: Sendable {
         try Self.allow(caller)
         guard !reason.allSatisfy(\.isWhitespace) else {
             let words = Words("이유를 적어 주세요.", "Please say why.")
-            throw Refusal(.invalid, "codes.reason", words, faults: [.init(field: "reason", rule: "required", words: words)])
+            throw Refusal(
+                .invalid, "codes.reason", words, faults: [.init(field: "reason", rule: "required", words: words)])
         }
         return try await district.transact { transaction in
             let salt = try Self.ready(vote, in: transaction.writer)
@@ -88,7 +89,8 @@ struct CodeDesk: Sendable {
         guard [.ruled, .open].contains(found.vote.state), let salt = try CensusTable.salt(vote, in: reader) else {
             throw Refusal(
                 .conflict, "codes.state",
-                Words("세는 규칙을 정하고 명부를 가져온 뒤에 코드를 만듭니다.", "Codes are made once the rule is fixed and the list is there."))
+                Words("세는 규칙을 정하고 명부를 가져온 뒤에 코드를 만듭니다.", "Codes are made once the rule is fixed and the list is there.")
+            )
         }
         return salt
     }

@@ -13,7 +13,8 @@ struct OpinionSample {
         var draw = SeededDraw(seed: seed &+ 0x6f70)
         var drafts = [
             Draft(
-                OpinionTable.opened, stream: "opinion/\(Self.topic)", scope: .everyone, observed: now.advanced(bySeconds: -864_000),
+                OpinionTable.opened, stream: "opinion/\(Self.topic)", scope: .everyone,
+                observed: now.advanced(bySeconds: -864_000),
                 payload: [
                     "title": "카페 거리의 배달 로봇, 어떻게 생각하세요?", "summary": "짧은 의견에 동의하는지 답해 주세요. 무엇이 모두를 잇고 무엇이 나누는지 봅니다.",
                     "ends": .string(now.advanced(bySeconds: 1_209_600).description), "process": "", "sample": true,

@@ -25,7 +25,8 @@ struct OutcomeSample {
                 OutcomeTable.reported, item.id, -8,
                 [
                     "percent": .number(Double([60, 25, 10, 5][place % 4])),
-                    "spent": .decimal(Int64(item.planned / [2, 5, 12, 20][place % 4])), "said": "주민 설명회를 열고 공사를 시작했습니다.",
+                    "spent": .decimal(Int64(item.planned / [2, 5, 12, 20][place % 4])),
+                    "said": "주민 설명회를 열고 공사를 시작했습니다.",
                 ])
             if place == 1 {
                 say(

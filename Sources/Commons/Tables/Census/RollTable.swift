@@ -29,7 +29,8 @@ enum RollTable {
     /// Whose code it is.
     static func entry(code hash: String, vote: String, in reader: any Reader) throws -> String? {
         try reader.first(
-            "SELECT entry FROM commons_census_roll WHERE vote = ? AND code = ?", [.text(vote), .text(hash)])?.text("entry")
+            "SELECT entry FROM commons_census_roll WHERE vote = ? AND code = ?", [.text(vote), .text(hash)])?.text(
+                "entry")
     }
 
     /// Marks that somebody votes; each of them can, once.
@@ -67,7 +68,8 @@ enum RollTable {
             FROM commons_census_roll WHERE vote = ?
             """, [.text(vote)])
         return (
-            Int(try row?.integer("codes") ?? 0), Int(try row?.integer("online") ?? 0), Int(try row?.integer("paper") ?? 0)
+            Int(try row?.integer("codes") ?? 0), Int(try row?.integer("online") ?? 0),
+            Int(try row?.integer("paper") ?? 0)
         )
     }
 

@@ -59,7 +59,8 @@ enum OpinionTable {
                 "UPDATE commons_opinions_statements SET removed = ? WHERE id = ?", [text("reason"), .text(id)])
         default:
             // Erased with its person: it counts no more.
-            guard let said = payload["said"], let person = said["person"]?.text, let answer = said["answer"]?.integer else {
+            guard let said = payload["said"], let person = said["person"]?.text, let answer = said["answer"]?.integer
+            else {
                 return
             }
             try writer.execute(
@@ -124,7 +125,9 @@ enum OpinionTable {
     }
 
     /// Everybody's answers to the statements that stand, as a matrix; who is who is left out of it.
-    static func matrix(_ topic: String, in reader: any Reader) throws -> (matrix: OpinionMatrix, statements: [Statement]) {
+    static func matrix(_ topic: String, in reader: any Reader) throws -> (
+        matrix: OpinionMatrix, statements: [Statement]
+    ) {
         let statements = try statements(topic, in: reader).filter { $0.removed == nil }
         let places = Dictionary(uniqueKeysWithValues: statements.enumerated().map { ($1.id, $0) })
         var people: [String: Int] = [:]

@@ -46,7 +46,8 @@ enum OutcomeTable {
                 """,
                 [
                     .text(id), .text(text("title")), .text(text("summary")), .text(text("vote")), .text(text("option")),
-                    .text(text("proposal")), .integer(payload["planned"]?.integer ?? 0), .optional(due), .optional(due), at,
+                    .text(text("proposal")), .integer(payload["planned"]?.integer ?? 0), .optional(due), .optional(due),
+                    at,
                     .flag(payload["sample"]?.bool ?? false),
                 ])
         case reported:
