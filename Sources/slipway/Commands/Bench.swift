@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy, brokerage; all but the last seven where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy, brokerage, budget; all but the last eight where left out."
     )
     var only: Part?
 
@@ -45,7 +45,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "A Python with ecomplexity and matching, to be measured beside economy and brokerage; left out where it has none."
+            "A Python with ecomplexity, matching and pabutools, to be measured beside economy, brokerage and budget; left out where it has none."
     )
     var python = ".venv/bin/python"
 
@@ -63,7 +63,10 @@ struct Bench: AsyncParsableCommand {
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
         case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment,
-            economy, brokerage
+            economy, brokerage, budget
+
+        /// Those that take long or need more than this machine has: run only when asked for by name.
+        static let alone: Set<Self> = [.zone, .traffic, .picking, .fleet, .fulfilment, .economy, .brokerage, .budget]
     }
 
     func run() async throws {
@@ -73,8 +76,7 @@ struct Bench: AsyncParsableCommand {
         if let postgres { stores.append(("PostgreSQL", try StoreLocation(postgres))) }
         try? FileManager.default.removeItem(atPath: folder)
         func runs(_ part: Part) -> Bool {
-            only.map { $0 == part } ?? ![.zone, .traffic, .picking, .fleet, .fulfilment, .economy, .brokerage].contains(
-                part)
+            only.map { $0 == part } ?? !Part.alone.contains(part)
         }
         for (name, location) in stores where runs(.stores) {
             Output.error("… \(name)")
@@ -92,6 +94,7 @@ struct Bench: AsyncParsableCommand {
         if runs(.picking) { figures += await PickingBench(instances: instances, seconds: patience).run() }
         if runs(.brokerage) { figures += try BrokerageBench(folder: folder, python: python).run() }
         if runs(.economy) { figures += try EconomyBench(folder: folder, python: python, data: economies).run() }
+        if runs(.budget) { figures += try BudgetBench(folder: folder, python: python).run() }
         for (name, location) in stores where runs(.fulfilment) {
             figures += try await FulfilmentBench(name: name, location: location, lines: lines, logger: logger).run()
         }
