@@ -55,7 +55,7 @@ struct Polling {
         return Polling(yard: yard, vote: vote)
     }
 
-    /// The same, opened, with codes for all, at the first moment of voting.
+    /// The same, opened, with a code for each person, at the first moment of voting.
     static func open(
         _ yard: Yard, people: Int = 12, _ more: [String: JSON] = [:], rule: [String: JSON] = ["method": "shares"]
     )
@@ -65,7 +65,9 @@ struct Polling {
         let letters = try await polling.desk.issue(polling.vote, by: .officer)
         try await polling.ask("commons.vote.open")
         yard.clock.set("2026-11-22T09:00:00+09:00")
-        return (polling, letters.map(\.code))
+        // In the order of people, `사람 1` first; letters come in the order of hashes.
+        let codes = letters.sorted { (Int($0.name.dropFirst(3)) ?? 0) < (Int($1.name.dropFirst(3)) ?? 0) }.map(\.code)
+        return (polling, codes)
     }
 
     @discardableResult
@@ -94,6 +96,15 @@ struct Polling {
             return nil
         } catch let refusal as Refusal {
             return refusal.code
+        }
+    }
+
+    /// Whether a ballot is taken, whatever else may come of it.
+    func isTaken(_ text: String, code: String) async -> Bool {
+        do {
+            return !(try await cast(text, code: code)).repeated
+        } catch {
+            return false
         }
     }
 

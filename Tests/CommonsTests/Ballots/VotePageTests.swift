@@ -31,7 +31,8 @@ struct VotePageTests {
                         "votes/sample-budget-2026/ballots.csv", "votes/sample-budget-2026/ballots.json", "ballot.js",
                         "ballot.css",
                     ] {
-                        let answer = try await served.client.send("GET", "/commons/\(path)", [("Accept-Language", language)])
+                        let answer = try await served.client.send(
+                            "GET", "/commons/\(path)", [("Accept-Language", language)])
                         #expect(answer.status == 200, "\(path) \(answer.status)")
                     }
                 }

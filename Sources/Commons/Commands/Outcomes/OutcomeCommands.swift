@@ -135,15 +135,15 @@ enum OutcomeCommands {
         guard let vote = try VoteTable.find(id, in: tables)?.vote else { return [] }
         return (event.payload["chosen"]?.elements ?? []).compactMap(\.text).compactMap { chosen in
             guard let option = vote.options.first(where: { $0.id == chosen }) else { return nil }
-            var draft = draft(
+            var made = draft(
                 OutcomeTable.promised, "\(id)-\(option.id)",
                 [
                     "title": .string(option.name), "summary": .string(option.summary),
                     "planned": .decimal(Int64(option.cost)), "vote": .string(id), "option": .string(option.id),
                     "proposal": .string(option.proposal), "sample": .bool(vote.isSample), "said": "",
                 ])
-            draft.observed = event.observed
-            return draft
+            made.observed = event.observed
+            return made
         }
     }
 }
