@@ -27,7 +27,7 @@ struct VotePageTests {
                         "votes/sample-budget-2027/rules", "votes/sample-robots-2026", "votes/sample-robots-2026/ballot",
                         "votes/sample-robots-2026/receipt?number=R-AAAA-AAAA-AAAA", "opinions",
                         "opinions/sample-robots", "outcomes",
-                        "outcomes/feed.atom", "outcomes/sample-budget-2026-3", "votes/sample-budget-2026/ballots.pb",
+                        "outcomes/feed.atom", "votes/sample-budget-2026/ballots.pb",
                         "votes/sample-budget-2026/ballots.csv", "votes/sample-budget-2026/ballots.json", "ballot.js",
                         "ballot.css",
                     ] {
@@ -40,8 +40,68 @@ struct VotePageTests {
                     let answer = try await served.client.send("GET", "/commons/\(path)")
                     #expect(answer.status == 303, "\(path) asks to sign in")
                 }
+                let items = try await yard.store.read { try OutcomeTable.items(in: $0) }
+                #expect(items.count >= 2 && items.allSatisfy { $0.due != nil })
+                let one = try await served.client.send("GET", "/commons/outcomes/\(items[0].id)")
+                #expect(one.status == 200 && one.text.contains("지금까지의 일"))
                 #expect(try await served.client.send("GET", "/commons/votes/none").status == 404)
                 #expect(try await served.client.send("GET", "/commons/votes/sample-robots-2026/result").status == 404)
+            }
+        }
+    }
+
+    @Test("a ballot is checked, read back, cast and looked up by pages alone; sent again it is the same ballot")
+    func ballot() async throws {
+        let room = try Commons()
+        try await Polling.with { yard in
+            let (polling, codes) = try await Polling.open(yard)
+            try await serving(yard.spine, rooms: [room]) { served in
+                let path = "/commons/votes/\(polling.vote)"
+                func send(_ body: String) async throws -> HTTPClient.Answer {
+                    try await served.client.send(
+                        "POST", "\(path)/ballot", [("Content-Type", "application/x-www-form-urlencoded")],
+                        body: Array(body.utf8))
+                }
+                let said = "c.1=1&c.2=1&ballot=R-ABCD-EFGH-JKMN&code="
+                let over = try await send("c.1=1&c.3=1&step=check&code=\(codes[1])")
+                #expect(over.status == 422 && over.text.contains("예산을 10원 넘었습니다"))
+                #expect(over.text.contains("value=\"\(codes[1])\""), "what was typed is still there")
+                let mistyped = try await send("\(said)ABCD&step=check")
+                #expect(mistyped.status == 422 && mistyped.text.contains("글자 16개인데 4개"))
+                let read = try await send("\(said)\(codes[1])&step=check")
+                #expect(read.status == 200 && read.text.contains("이대로 투표할까요?") && read.text.contains("0원이 남습니다"))
+                #expect(try await polling.counts().ballots == 0, "nothing is cast by checking")
+                let cast = try await send("\(said)\(codes[1])&step=cast")
+                #expect(
+                    cast.status == 200 && cast.text.contains("투표함에 들어갔습니다") && cast.text.contains("R-ABCD-EFGH-JKMN"))
+                #expect(try await send("\(said)\(codes[1])&step=cast").text.contains("이미 투표함에 있습니다"))
+                #expect(try await send("c.1=1&code=\(codes[1])&step=check").text.contains("이미 투표하셨습니다"))
+                let look = try await served.client.send("GET", "\(path)/receipt?number=r-abcd-efgh-jkmn")
+                #expect(look.text.contains("투표함에 있습니다") && !look.text.contains("그대로 세어졌습니다"))
+                let handed = try await served.client.send("GET", "\(path)/receipt.json?number=R-ABCD-EFGH-JKMN")
+                let file = try JSON(parsing: handed.body)
+                #expect(file["receipt"]?["ballot"] == "R-ABCD-EFGH-JKMN" && file["signature"]?.text?.count == 128)
+                for _ in 0..<2 {
+                    let call: JSON = [
+                        "vote": .string(polling.vote), "code": .string(codes[2]), "choices": ["1"],
+                        "ballot": "R-AAAA-BBBB-CCCC",
+                    ]
+                    let answer = try await served.client.send(
+                        "POST", "/api/v1/commons/ballots", [("Content-Type", "application/json")], body: call.canonical)
+                    #expect(answer.status == 200 || answer.status == 201)
+                }
+                let counts = try await polling.counts()
+                #expect(counts.ballots == 2 && counts.marks == 2)
+            }
+            let found = try await polling.finish()
+            #expect(found.vote.state == .counted)
+            try await serving(yard.spine, rooms: [room]) { served in
+                let path = "/commons/votes/\(polling.vote)"
+                let look = try await served.client.send("GET", "\(path)/receipt?number=R-ABCD-EFGH-JKMN").text
+                #expect(look.contains("그대로 세어졌습니다") && look.contains("쉼터") && look.contains("가로등"))
+                #expect(try await served.client.send("GET", "\(path)/result").text.contains("공개하지 않습니다"))
+                let held = try await served.client.send("GET", "\(path)/ballots.csv", [("Accept", "application/json")])
+                #expect(held.status == 403, "two ballots are not published")
             }
         }
     }

@@ -177,14 +177,16 @@ struct VoteRefusalTests {
         }
         try await Polling.with { yard in
             let (polling, codes) = try await Polling.open(yard)
-            let entry = try await yard.store.read { try CensusTable.entries(polling.vote, limit: 1, in: $0)[0].entry }
+            let entry = try await yard.store.read {
+                try CensusTable.entries(polling.vote, name: "사람 2", limit: 1, in: $0)[0].entry
+            }
             try await polling.desk.givePaper(polling.vote, entry: entry, by: .officer)
-            let own = try await polling.refused("2", code: codes[0])
-            #expect(own == "vote.voted", "whoever took a sheet votes no other way; codes are in the order of the list")
+            let own = try await polling.refused("2", code: codes[1])
+            #expect(own == "vote.voted", "whoever took a sheet votes no other way")
             for caller in [Caller.officer, Polling.second] {
                 try await polling.ask("commons.paper.enter", ["sheet": "A7", "choices": "2"], by: caller)
             }
-            _ = try await polling.cast("1", code: codes[1])
+            _ = try await polling.cast("1", code: codes[2])
             let found = try await polling.finish()
             #expect(found.result?["paper"]?.integer == 1 && found.result?["online"]?.integer == 1)
             #expect(try await yard.rebuildsAlike())
