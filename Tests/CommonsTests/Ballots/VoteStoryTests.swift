@@ -59,7 +59,7 @@ struct VoteStoryTests {
             let (polling, codes) = try await Polling.open(yard)
             let taken = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<12 {
-                    group.addTask { (try? await polling.refused("1", code: codes[0])) == .some(nil) }
+                    group.addTask { await polling.isTaken("1", code: codes[0]) }
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
@@ -103,7 +103,7 @@ struct VoteStoryTests {
     func apart() async throws {
         try await Polling.with { yard in
             let (polling, codes) = try await Polling.open(yard)
-            _ = try await polling.cast("1", code: codes[0])
+            _ = try await polling.cast("1", code: codes[1])
             _ = try await polling.cast("1", by: Polling.citizen)
             let events = try await yard.events().filter { $0.type == BallotEvents.cast }
             #expect(events.count == 2 && Set(events.map(\.correlation)).count == 2)

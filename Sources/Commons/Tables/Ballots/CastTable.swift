@@ -20,7 +20,7 @@ enum CastTable {
     /// How many ballots a vote has: entered by voters, and from paper.
     static func count(_ vote: String, in reader: any Reader) throws -> (online: Int, paper: Int) {
         let row = try reader.first(
-            "SELECT COUNT(*) AS ballots, COALESCE(SUM(is_paper), 0) AS paper FROM commons_ballots_cast WHERE vote = ?",
+            "SELECT COUNT(*) AS ballots, CAST(COALESCE(SUM(is_paper), 0) AS BIGINT) AS paper FROM commons_ballots_cast WHERE vote = ?",
             [.text(vote)])
         let (all, paper) = (try row?.integer("ballots") ?? 0, try row?.integer("paper") ?? 0)
         return (Int(all - paper), Int(paper))

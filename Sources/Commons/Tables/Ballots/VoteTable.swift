@@ -77,12 +77,10 @@ enum VoteTable {
         try reader.first("SELECT * FROM commons_ballots_votes WHERE id = ?", [.text(id)]).flatMap(found)
     }
 
-    /// The votes, those that end last first; of one process where it is named.
-    static func list(of process: String? = nil, limit: Int = 200, in reader: any Reader) throws -> [Found] {
+    /// The votes, those that end last first.
+    static func list(limit: Int = 200, in reader: any Reader) throws -> [Found] {
         try reader.query(
-            """
-            SELECT * FROM commons_ballots_votes\(process == nil ? "" : " WHERE process = ?") ORDER BY ends DESC, id LIMIT ?
-            """, (process.map { [.text($0)] } ?? []) + [.integer(Int64(limit))]
+            "SELECT * FROM commons_ballots_votes ORDER BY ends DESC, id LIMIT ?", [.integer(Int64(limit))]
         ).compactMap(found)
     }
 

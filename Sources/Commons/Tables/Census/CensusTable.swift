@@ -124,7 +124,7 @@ enum CensusTable {
     /// The list in the order of hashes; a page of it, or those whose name begins so.
     static func entries(_ vote: String, name: String = "", limit: Int, in reader: any Reader) throws -> [Entry] {
         try reader.query(
-            "SELECT * FROM commons_census_entries WHERE vote = ? AND substr(name, 1, ?) = ? ORDER BY entry LIMIT ?",
+            "SELECT * FROM commons_census_entries WHERE vote = ? AND substr(name, 1, CAST(? AS INTEGER)) = ? ORDER BY entry LIMIT ?",
             [.text(vote), .integer(Int64(name.unicodeScalars.count)), .text(name), .integer(Int64(limit))]
         ).map(entryOf)
     }

@@ -63,8 +63,8 @@ enum RollTable {
     static func counts(_ vote: String, in reader: any Reader) throws -> (codes: Int, online: Int, paper: Int) {
         let row = try reader.first(
             """
-            SELECT COUNT(code) AS codes, COALESCE(SUM(CASE WHEN mark = 1 THEN 1 ELSE 0 END), 0) AS online,
-                   COALESCE(SUM(CASE WHEN mark = 2 THEN 1 ELSE 0 END), 0) AS paper
+            SELECT COUNT(code) AS codes, CAST(COALESCE(SUM(CASE WHEN mark = 1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS online,
+                   CAST(COALESCE(SUM(CASE WHEN mark = 2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS paper
             FROM commons_census_roll WHERE vote = ?
             """, [.text(vote)])
         return (
