@@ -13,6 +13,7 @@ extension Part {
             SetUpVote.command, FixRule.past, FixRule.fix, RunVote.open, RunVote.close, RunVote.withdraw,
             EnterPaper.command,
         ]
+        part.answers = VoteAnswers.all
         part.names = [
             "vote": { _, reader in
                 try VoteTable.list(limit: Named.most, in: reader).map { Named($0.vote.id, [$0.vote.title]) }

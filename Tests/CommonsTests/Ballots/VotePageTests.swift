@@ -19,6 +19,10 @@ struct VotePageTests {
             try await room.foundSample(yard.spine, seed: 1)
             #expect(try await yard.events().count == before, "nothing is founded twice")
             #expect(try await yard.rebuildsAlike())
+            let open = try await yard.spine.answer("commons.votes.open", [:], by: .anonymous())
+            #expect(open.ko.contains("배달 로봇이 다닐 수 있는 시간") && open.ko.contains("월"))
+            let became = try await yard.spine.answer("commons.outcomes.state", [:], by: .anonymous())
+            #expect(became.en.contains("percent done"))
             try await serving(yard.spine, rooms: [room]) { served in
                 for language in ["ko", "en"] {
                     for path in [
