@@ -77,7 +77,7 @@ struct VoteRoutes {
             gaps.map { gap in
                 [
                     "time": Show.time(gap.at, visit.language), "state": .string(visit.word("ballots_gap_\(gap.state)")),
-                    "reason": .string(gap.reason),
+                    "reason": gap.reason.isEmpty ? false : .string(gap.reason),
                 ]
             })
         return members
