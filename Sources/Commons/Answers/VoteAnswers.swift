@@ -1,3 +1,4 @@
+import Access
 import District
 import Record
 import Store
