@@ -2,6 +2,7 @@ import Access
 import District
 import HouseKit
 import Record
+import Store
 import TestKit
 import Testing
 
@@ -73,6 +74,7 @@ struct OpinionStoryTests {
         try await Polling.with(kind) { yard in
             let topic = try await topic(yard)
             let one = try await state("천천히 다녀야 합니다.", topic, yard)
+            yard.clock.advance(by: 1)
             let two = try await state("밤에는 쉬어야 합니다.", topic, yard)
             for number in 1...4 {
                 let caller = Caller.person("voice-\(number)", [.citizen])

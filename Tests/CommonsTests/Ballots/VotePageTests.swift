@@ -2,6 +2,7 @@ import Access
 import District
 import HouseKit
 import Record
+import Store
 import TestKit
 import Testing
 import Web

@@ -2,6 +2,7 @@ import Access
 import District
 import HouseKit
 import Record
+import Store
 import TestKit
 import Testing
 
@@ -9,25 +10,25 @@ import Testing
 
 @Suite("What the commands about votes refuse", .serialized)
 struct VoteRefusalTests {
-    @Test(
-        "a vote that cannot be set up names the field and the rule",
-        arguments: [
-            (["ends": "2026-11-22T08:00:00+09:00"] as [String: JSON], "ends", "order"),
-            (["begins": "2026-11-20T08:00:00+09:00"], "begins", "past"),
-            (["options": [["name": "하나", "cost": "1"]]], "options", "few"),
-            (
-                ["options": [["name": "a", "key": "x", "cost": "1"], ["name": "b", "key": "x", "cost": "1"]]],
-                "options", "twice"
-            ),
-            (["options": [["name": "a", "key": "가"], ["name": "b"]]], "options", "identifier"),
-            (["options": [["name": "a", "cost": "101"], ["name": "b"]]], "options", "dear"),
-            (["limit": .null], "limit", "required"), (["method": "points", "limit": .null], "points", "required"),
-        ])
-    func setUp(_ more: [String: JSON], _ field: String, _ rule: String) async throws {
+    private static let one: JSON = ["name": "하나", "cost": "1"]
+    private static let wrong: [(more: [String: JSON], field: String, rule: String)] = [
+        (["ends": "2026-11-22T08:00:00+09:00"], "ends", "order"),
+        (["begins": "2026-11-20T08:00:00+09:00"], "begins", "past"), (["options": .array([one])], "options", "few"),
+        (["options": .array([["name": "a", "key": "x"], ["name": "b", "key": "x"]])], "options", "twice"),
+        (["options": .array([["name": "a", "key": "가"], one])], "options", "identifier"),
+        (["options": .array([["name": "a", "cost": "101"], one])], "options", "dear"),
+        (["limit": .null], "limit", "required"),
+        (["method": "points", "limit": .null], "points", "required"),
+    ]
+
+    @Test("a vote that cannot be set up names the field and the rule")
+    func setUp() async throws {
         try await Polling.with { yard in
-            let values = Polling.values(more)
-            let refusal = try #require(try await yard.refusal("commons.vote.set-up", values, by: .officer))
-            #expect(refusal.faults.contains { $0.field == field && $0.rule == rule }, "\(refusal.faults)")
+            for (more, field, rule) in Self.wrong {
+                let refusal = try await yard.refusal("commons.vote.set-up", Polling.values(more), by: .officer)
+                let faults = refusal?.faults ?? []
+                #expect(faults.contains { $0.field == field && $0.rule == rule }, "\(rule): \(faults)")
+            }
         }
     }
 
@@ -125,10 +126,10 @@ struct VoteRefusalTests {
             await #expect(throws: Refusal.self) { try await polling.desk.issue(polling.vote, by: .officer) }
             try await polling.ask("commons.vote.open")
             yard.clock.set("2026-11-22T09:00:00+09:00")
-            let lost = try #require(
-                try await yard.store.read { [letters] in
-                    try CensusTable.entries(polling.vote, name: letters[0].name, limit: 1, in: $0).first
-                })
+            let entries = try await yard.store.read {
+                try CensusTable.entries(polling.vote, name: letters[0].name, limit: 1, in: $0)
+            }
+            let lost = entries[0]
             let new = try await polling.desk.replace(polling.vote, entry: lost.entry, reason: "편지를 잃어버림", by: .officer)
             #expect(try await polling.refused("1", code: letters[0].code) == "code.unknown")
             #expect(try await polling.refused("1", code: new.code) == nil)
