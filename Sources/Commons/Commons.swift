@@ -24,6 +24,10 @@ public struct Commons: PartedRoom {
     /// The handbook that ships with the release.
     static var shippedData: String { Bundle.module.resourcePath.map { "\($0)/Data" } ?? "Data" }
 
+    public var front: Words? {
+        Words("지금 진행 중인 참여 과정과 앞으로 열릴 과정을 봅니다.", "What runs now, and what comes.")
+    }
+
     /// Its first page is everybody's, signed in or not, so it has one of its own.
     public var routes: [Route] { CommonsHome(doors: parts.flatMap(\.doors)).routes + parts.flatMap(\.routes) }
 

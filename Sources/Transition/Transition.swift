@@ -1,3 +1,4 @@
+public import Access
 public import District
 import Foundation
 public import Record
@@ -9,6 +10,8 @@ public import Web
 public struct Transition: PartedRoom {
     public let name = "transition"
     public let title = Words("산업 전환", "Transition")
+    /// What is public of it anybody may see; each card says who may see more.
+    public var door: Permission { .anyone }
     public let parts: [Part]
     public let phrasings: [Phrasing]
 

@@ -3,6 +3,7 @@
 /// ```swift
 /// .anyone                                                             // a public page
 /// .signedIn                                                           // any person; no token
+/// .member                                                             // people of a firm or of the zone; no token
 /// .roles([.safetyManager, .zoneOfficer])                              // people with one of the roles; no token
 /// .roles([.safetyManager]).orToken("command:sensing.alarm.acknowledge")  // and tokens with that scope and a role
 /// .tokenScope("readings:write")                                       // tokens with that scope; no person
@@ -15,6 +16,8 @@ public struct Permission: Sendable, Hashable {
         case anyone
         /// Everyone known.
         case known
+        /// Everyone known who belongs to a firm or to the zone.
+        case members
         /// Those with one of the roles.
         case roles(Set<Role>)
         /// No person at all: the route is for programs.
@@ -35,6 +38,8 @@ public struct Permission: Sendable, Hashable {
     public static let anyone = Permission(.anyone)
     /// Every person signed in.
     public static let signedIn = Permission(.known)
+    /// Every person signed in who belongs to a firm or to the zone: their pages show what these own.
+    public static let member = Permission(.members)
     /// People with one of the roles.
     public static func roles(_ roles: Set<Role>) -> Permission { Permission(.roles(roles)) }
     /// Tokens that carry the scope, and nobody else.
@@ -55,6 +60,7 @@ public struct Permission: Sendable, Hashable {
         case .token:
             guard scopes.contains(where: { caller.carries($0) }) else { throw .forbidden("scope") }
         }
+        if audience == .members { _ = try caller.tenant }
         if case .roles(let roles) = audience, roles.isDisjoint(with: caller.roles) { throw .forbidden("role") }
     }
 

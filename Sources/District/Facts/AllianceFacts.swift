@@ -50,6 +50,8 @@ public struct MilestoneChanged: Sendable, Hashable {
     public let due: String
     /// Why it was moved or given up.
     public let reason: String?
+    /// The promise to citizens that it keeps, where it came from one.
+    public let promise: String?
 
     /// Reads the fact from its event; nil where the event is another.
     public init?(_ event: Event) {
@@ -63,6 +65,7 @@ public struct MilestoneChanged: Sendable, Hashable {
         self.group = group
         self.due = due
         reason = event.payload["reason"]?.text
+        promise = event.payload["promise"]?.text.flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

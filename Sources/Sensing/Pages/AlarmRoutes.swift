@@ -10,7 +10,7 @@ import Web
 struct AlarmRoutes {
     var routes: [Route] {
         [
-            .get("/alarms", .signedIn) { try await list($0) },
+            .get("/alarms", .member) { try await list($0) },
             .get("/alarms/{alarm}", .signedIn) { try await one($0) },
             .post("/alarms/{alarm}/acknowledge", .signedIn) { visit in
                 try await perform(visit, "sensing.alarm.acknowledge", field: "note", done: "alarm_ack_done")

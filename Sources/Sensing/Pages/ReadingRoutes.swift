@@ -11,7 +11,7 @@ struct ReadingRoutes {
     let desks: Desks
 
     var routes: [Route] {
-        [.get("/readings", .signedIn) { try await page($0) }]
+        [.get("/readings", .member) { try await page($0) }]
     }
 
     /// The latest values of the series whose things the caller may see.

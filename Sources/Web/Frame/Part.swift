@@ -62,7 +62,7 @@ public struct Door: Sendable {
     }
 
     /// Whether somebody sees it.
-    func isOpen(to caller: Caller) -> Bool { roles.map { !$0.isDisjoint(with: caller.roles) } ?? true }
+    public func isOpen(to caller: Caller) -> Bool { roles.map { !$0.isDisjoint(with: caller.roles) } ?? true }
 }
 
 // What a room answers is documented at Capability and Room.
@@ -73,12 +73,15 @@ public protocol PartedRoom: Room {
     var parts: [Part] { get }
     /// Who may see its first page.
     var door: Permission { get }
+    /// What its first page shows, in a sentence, where it is more than the cards of its subjects; nil where it is not.
+    var front: Words? { get }
 }
 
 // What a room answers is documented at Capability and Room.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension PartedRoom {
     public var door: Permission { .signedIn }
+    public var front: Words? { nil }
     public var migrations: [Migration] { parts.flatMap(\.migrations) }
     public var commands: [Command] { parts.flatMap(\.commands) }
     public var answers: [Inquiry] { parts.flatMap(\.answers) }

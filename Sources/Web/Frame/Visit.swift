@@ -51,6 +51,15 @@ public struct Visit: Sendable {
         }
     }
 
+    /// Whether whoever asks may see what belongs to a scope: what is public everybody may, and people what is theirs. A
+    /// program must carry the scope `read` for more than what is public.
+    public func sees(_ scope: Scope) -> Bool {
+        if scope == .everyone { return true }
+        if case .token = caller.identity, !caller.carries("read") { return false }
+        if let person = caller.person, scope == .person(person) { return true }
+        return (try? caller.tenant)?.sees(scope) ?? false
+    }
+
     /// The address people reach this house by, as links on paper name it.
     public let site: String
     /// The release.

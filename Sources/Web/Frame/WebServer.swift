@@ -27,8 +27,10 @@ public struct WebServer: Service {
         let pages = try Pages(folders: ["\(resources)/Templates"] + rooms.compactMap(\.templates))
         let doors = Doors(district: spine.district, settings: settings)
         let assets = try Assets(folder: "\(resources)/Assets")
+        let ways = Ways(rooms: rooms)
         let calls =
-            SignInRoutes(doors: doors).routes + HomeRoutes(rooms: rooms).routes + CommandRoutes().routes
+            SignInRoutes(doors: doors, ways: ways).routes + HomeRoutes(rooms: rooms, ways: ways).routes
+            + CommandRoutes().routes
             + TraceRoutes().routes + RecordRoutes().routes + RequestRoutes().routes + ThingRoutes().routes
             + AIUseRoutes().routes
             + PeopleRoutes(doors: doors).routes + TokenRoutes(doors: doors).routes + AuditRoutes().routes

@@ -81,14 +81,28 @@ enum FieldView {
         switch kind {
         case .choice(let choices): choices.first { $0.value == value }?.label[visit.language] ?? value
         case .flag: visit.word(["true", "yes", "on"].contains(value) ? "form_yes" : "form_no")
-        case .integer(_, let code?), .number(_, let code?): "\(value) \(unit(code))"
+        case .integer(_, let code?): "\(grouped(value)) \(unit(code, visit.language))"
+        case .number(_, let code?): "\(value) \(unit(code, visit.language))"
+        case .integer(_, nil): grouped(value)
         case .moment: moment(value, visit.language)
         default: value
         }
     }
 
-    /// A unit as people write it: the code of a degree (UCUM) is no word.
-    static func unit(_ code: String) -> String { code == "Cel" ? "°C" : code }
+    /// With separators, where it is a whole number long enough to be misread without: a year is not.
+    private static func grouped(_ value: String) -> String {
+        guard let whole = Int64(value), whole.magnitude >= 10_000 else { return value }
+        return Show.count(whole)
+    }
+
+    /// A unit as people write it: the code of a degree (UCUM) or of a currency is no word.
+    static func unit(_ code: String, _ language: Language) -> String {
+        switch code {
+        case "Cel": "°C"
+        case "KRW" where language == .ko: "원"
+        default: code
+        }
+    }
 
     /// `2026년 12월 31일 18:00`, out of what the field sends.
     private static func moment(_ value: String, _ language: Language) -> String {
@@ -104,7 +118,7 @@ enum FieldView {
         _ low: String?, _ high: String?, step: String, _ unit: String?, _ visit: Visit
     ) -> JSON {
         var members: [String: JSON] = ["step": .string(step)]
-        if let unit { members["unit"] = .string(self.unit(unit)) }
+        if let unit { members["unit"] = .string(self.unit(unit, visit.language)) }
         if let low, let high {
             members["min"] = .string(low)
             members["max"] = .string(high)

@@ -16,12 +16,7 @@ struct DoorRoutes {
                     "doors", title: title[visit.language],
                     [
                         "doors": .array(
-                            doors.filter { $0.isOpen(to: visit.caller) }.map { door in
-                                [
-                                    "href": .string(door.path), "label": .string(door.label[visit.language]),
-                                    "about": .string(door.about[visit.language]),
-                                ]
-                            })
+                            doors.filter { $0.isOpen(to: visit.caller) }.map { $0.json(visit.language) })
                     ])
             }
         ]

@@ -6,12 +6,17 @@ import Store
 /// The first page: what needs me now? Each room adds its part; the last checkpoint is the spine's own.
 struct HomeRoutes {
     let rooms: [any Room]
+    let ways: Ways
 
     var routes: [Route] {
         [.get("/", .signedIn) { try await page($0) }]
     }
 
     private func page(_ visit: Visit) async throws -> Reply {
+        // Whoever stands for no firm has none of its figures: what is open to them is their first page.
+        guard (try? visit.tenant) != nil else {
+            return .page("ways", title: visit.word("ways_title"), ["ways": ways.json(for: visit)])
+        }
         let (signed, moment) = try await visit.spine.district.store.read { reader in
             (try Signer.latest(in: reader), try Signer.latestMoment(in: reader))
         }

@@ -37,8 +37,8 @@ struct RecordRoutes {
                 return .bytes(bytes, type: "application/octet-stream", keep: isPartial ? 0 : 31_536_000)
             },
             .get("/verifier-key", .anyone) { visit in .text(visit.spine.signer.verifier.description + "\n") },
-            .get("/api/v1/record/proof/{leaf}", .signedIn.orToken("read")) { try await proof($0) },
-            .get("/record", .signedIn) { try await page($0) },
+            .get("/api/v1/record/proof/{leaf}", .anyone) { try await proof($0) },
+            .get("/record", .anyone) { try await page($0) },
         ]
     }
 
@@ -59,13 +59,13 @@ struct RecordRoutes {
     }
 
     private func page(_ visit: Visit) async throws -> Reply {
-        let (tenant, language) = (try visit.tenant, visit.language)
+        let language = visit.language
         let district = visit.spine.district
         let query = TableQuery(visit.query, columns: ["leaf"], sortedBy: "-leaf", size: 50)
         let (signed, moment, size, events) = try await district.store.read { reader in
-            // A firm sees its own events only: those of others do not even show their type.
+            // A firm sees its own events only, a stranger what is public: those of others do not even show their type.
             let recent = try district.log.recent(limit: query.size, in: reader) { event in
-                tenant.sees(event.scope)
+                visit.sees(event.scope)
                     && (query.filter.isEmpty || event.type.contains(query.filter)
                         || event.stream.contains(query.filter))
             }
@@ -74,7 +74,9 @@ struct RecordRoutes {
                 recent
             )
         }
-        try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "record")
+        if let tenant = try? visit.tenant {
+            try await visit.look(at: tenant.firm.map { .firm($0) } ?? .zone, "record")
+        }
         let table = Table(
             "events", caption: visit.word("record_events"), path: "/record", query,
             columns: [
@@ -104,7 +106,7 @@ struct RecordRoutes {
             members["time"] = moment.map { Show.time($0, language, now: visit.now) } ?? .null
             context["checkpoint"] = .object(members)
         }
-        return .page("record", title: visit.word("record_title"), .object(context), live: true)
+        return .page("record", title: visit.word("record_title"), .object(context), live: visit.caller.isKnown)
     }
 
     /// Who vouches for the Record from outside: how each witness stands, and the last independent time.

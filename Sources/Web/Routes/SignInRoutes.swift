@@ -7,10 +7,11 @@ import Store
 /// Signing in and out, the first sign-in by a one-time link, and the language.
 struct SignInRoutes {
     let doors: Doors
+    let ways: Ways
 
     var routes: [Route] {
         [
-            .get("/signin", .anyone) { Self.signInPage($0, next: $0.query["next"]) },
+            .get("/signin", .anyone) { signInPage($0, next: $0.query["next"]) },
             .post("/signin", .anyone) { try await signIn($0) },
             .post("/signout", .signedIn) { visit in
                 if let token = Cookies(visit.headers)["slipway_session"] { try await doors.signOut(token) }
@@ -30,10 +31,12 @@ struct SignInRoutes {
         ]
     }
 
-    private static func signInPage(
+    private func signInPage(
         _ visit: Visit, next: String?, name: String = "", error: AccessError? = nil
     ) -> Reply {
-        var context: [String: JSON] = ["action": "/signin", "next": .string(Self.next(next))]
+        var context: [String: JSON] = [
+            "action": "/signin", "next": .string(Self.next(next)), "open": ["ways": ways.json(for: visit)],
+        ]
         if !name.isEmpty { context["name"] = .string(name) }
         if let error { context["error"] = .string(error.words[visit.language]) }
         let status: HTTPResponse.Status =
@@ -49,7 +52,7 @@ struct SignInRoutes {
                 agent: visit.headers[.userAgent] ?? "")
             return .redirect(Self.next(form["next"]), cookies: [doors.cookie(opened.token)])
         } catch let refused as AccessError {
-            return Self.signInPage(visit, next: form["next"], name: form["name"] ?? "", error: refused)
+            return signInPage(visit, next: form["next"], name: form["name"] ?? "", error: refused)
         }
     }
 

@@ -12,7 +12,7 @@ struct ThingRoutes {
 
     var routes: [Route] {
         [
-            .get("/things", .signedIn) { visit in
+            .get("/things", .member) { visit in
                 visit.query["view"] == "table" ? try await table(visit) : try await tree(visit)
             },
             .get("/api/v1/things", .signedIn.orToken("read")) { visit in

@@ -11,7 +11,7 @@ struct TraceRoutes {
     var routes: [Route] {
         [
             .get("/api/v1/trace/{id}", .signedIn.orToken("read")) { visit in .json(try await trace(visit).json) },
-            .get("/trace/{id}", .signedIn) { visit in
+            .get("/trace/{id}", .anyone) { visit in
                 let trace = try await trace(visit)
                 if visit.headers[.accept]?.contains("application/json") == true { return .json(trace.json) }
                 return .page("trace", title: visit.word("trace_title"), trace.context(visit))
@@ -22,14 +22,15 @@ struct TraceRoutes {
     /// By the id of a correlation or of any event in it.
     private func trace(_ visit: Visit) async throws -> Trace {
         guard let id = Identifier(visit.parameters["id"] ?? "") else { throw Refusals.noSuchTrace }
-        let (tenant, district) = (try visit.tenant, visit.spine.district)
+        let district = visit.spine.district
         let trace = try await district.store.read { reader -> Trace? in
             var events = try district.log.events(withCorrelation: id, in: reader)
             if events.isEmpty, let event = try district.log.event(id, in: reader) {
                 events = try district.log.events(withCorrelation: event.correlation, in: reader)
             }
-            // What concerns others stays hidden: a trace shows a firm only its own steps.
-            events = events.filter { tenant.sees($0.scope) }
+            // What concerns others stays hidden: a trace shows a firm only its own steps, and
+            // a stranger only what is public.
+            events = events.filter { visit.sees($0.scope) }
             guard let first = events.first else { return nil }
             // What is personal stays closed here, but to whoever wrote it: the pages of rooms say who else may read it.
             let steps = try events.map { event in
@@ -51,7 +52,7 @@ struct TraceRoutes {
                 correlation: first.correlation, steps: steps, checkpoint: signed, proof: proof, proofVerifies: verifies)
         }
         guard var trace else { throw Refusals.noSuchTrace }
-        for scope in Set(trace.steps.map(\.event.scope)) {
+        for scope in Set(trace.steps.map(\.event.scope)) where scope != .everyone {
             try await visit.look(at: scope, "trace/\(trace.correlation)")
         }
         if let evidence = trace.evidence {

@@ -35,12 +35,7 @@ struct CommonsHome {
                 group("ended") { $0.isOver },
             ],
             "doors": .array(
-                doors.filter { $0.roles.map { !$0.isDisjoint(with: visit.caller.roles) } ?? true }.map { door in
-                    [
-                        "href": .string(door.path), "label": .string(door.label[visit.language]),
-                        "about": .string(door.about[visit.language]),
-                    ]
-                }),
+                doors.filter { $0.isOpen(to: visit.caller) }.map { $0.json(visit.language) }),
         ]
         if visit.caller.person != nil { context["mine_href"] = "/commons/mine" }
         if view.isModerator {
