@@ -1,16 +1,12 @@
-import District
+import HouseKit
 import Testing
-import Web
 
 @testable import Stewardship
 
+@Suite("The room Stewardship")
 struct RoomTests {
-    @Test("the room's handbook can be read, and each phrasing names a command that may be spoken")
-    func handbook() throws {
-        let room = try Stewardship()
-        let forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
-        for phrasing in room.phrasings {
-            #expect(forms[phrasing.command]?.surfaces.contains(.voice) == true, "\(phrasing.command)")
-        }
+    @Test("each phrasing names a command or a question that may be spoken, and only fields that it has")
+    func phrasings() throws {
+        #expect(try phrasingFaults(of: Stewardship()) == [])
     }
 }

@@ -1,0 +1,12 @@
+import HouseKit
+import Testing
+
+@testable import Sensing
+
+@Suite("The room Sensing")
+struct RoomTests {
+    @Test("each phrasing names a command or a question that may be spoken, and only fields that it has")
+    func phrasings() throws {
+        #expect(try phrasingFaults(of: Sensing(sampleSeed: nil)) == [])
+    }
+}
