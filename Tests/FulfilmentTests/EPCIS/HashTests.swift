@@ -1,4 +1,5 @@
 import Record
+import TestKit
 import Testing
 
 @testable import Fulfilment
@@ -57,14 +58,13 @@ import Testing
     // MARK: - Beside the tool of the standard's authors
 
     /// Whether a Python is here that has the tool (`epcis-event-hash-generator`, in scripts/requirements.txt).
-    static var canCompare: Bool { Python.has("epcis_event_hash_generator") }
+    static var canCompare: Bool { TestPython.has("epcis_event_hash_generator") }
 
-    @Test(.enabled(if: canCompare, "epcis-event-hash-generator is not on this machine (make setup)"))
+    @Test(.enabled(if: canCompare, "epcis-event-hash-generator is not on this machine (scripts/setup --tests)"))
     func theHashIsThatOfTheTool() throws {
         let events = Self.samples
         let document = EPCISDocument.document(events, created: Timestamp(microseconds: 0))
-        let (output, status) = try Python.run([Python.script("hashes.py")], document.canonicalText)
-        #expect(status == 0, "\(output)")
+        let output = try TestPython.run("hashes.py", input: document.canonicalText)
         let theirs = output.split(separator: "\n").map(String.init)
         #expect(theirs.count == 2 * events.count)
         for (number, json) in events.enumerated() where theirs.count == 2 * events.count {

@@ -13,13 +13,7 @@ import Testing
 
 /// The gateway over a real Mosquitto: our simulated vehicles, and vehicles of a library made by others.
 @Suite(.serialized) struct GatewayTests {
-    private static let python = ProcessInfo.processInfo.environment["SLIPWAY_PYTHON"] ?? "/work/dev/venv/bin/python"
-
-    static var hasLibrary: Bool {
-        FileManager.default.isExecutableFile(atPath: python)
-            && FileManager.default.fileExists(
-                atPath: python.replacing("bin/python", with: "lib/python3.11/site-packages/vda5050"))
-    }
+    static var hasLibrary: Bool { TestPython.has("vda5050", "aiomqtt") }
 
     @Test(arguments: VDAVersion.allCases)
     func ordersReachAVehicleAndItsReadingsStay(version: VDAVersion) async throws {
@@ -263,7 +257,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: hasLibrary, "PyPI's vda5050-sdk is not on this machine"))
+    @Test(.enabled(if: hasLibrary, "PyPI's vda5050-sdk or aiomqtt is not on this machine"))
     func vehiclesMadeByOthersAreDriven() async throws {
         try await FleetHouse.with { house in
             try await Self.run(house, pace: 0.3) { line in
@@ -309,13 +303,12 @@ import Testing
     private static func run(
         _ house: FleetHouse, pace: Double, _ body: @Sendable (FileHandle) async throws -> Void
     ) async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "sdk_vehicle.py")
-        process.arguments = [
-            script.path, "127.0.0.1", "\(house.broker.port)", "vehicles",
-            house.broker.credential(for: "vehicles")?.password ?? "", "narae", "nr-01", "a", "\(pace)",
-        ]
+        let process = TestPython.script(
+            "sdk_vehicle.py",
+            [
+                "127.0.0.1", "\(house.broker.port)", "vehicles",
+                house.broker.credential(for: "vehicles")?.password ?? "", "narae", "nr-01", "a", "\(pace)",
+            ])
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe

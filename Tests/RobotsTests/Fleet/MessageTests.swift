@@ -1,28 +1,29 @@
 import District
 import Foundation
 import Record
+import TestKit
 import Testing
 
 @testable import Robots
 
 /// What stands in every message, and what the rules say of messages good and bad.
 @Suite struct MessageTests {
-    private static let shared = "/work/shared/data/robots/vda5050"
-    private static let python = ProcessInfo.processInfo.environment["SLIPWAY_PYTHON"] ?? "/work/dev/venv/bin/python"
+    private static let schemas = SharedData.url("robots/vda5050")
     static let desk = Result { try VDADesk(from: book) }
     static var book: Handbook { Handbook(shipped: Robots.shippedData) }
 
     /// Whether the official schemas and a Python that can judge by them are on this machine.
-    static var canCompare: Bool {
-        FileManager.default.fileExists(atPath: shared) && FileManager.default.isExecutableFile(atPath: python)
-    }
+    static var canCompare: Bool { schemas != nil && TestPython.has("jsonschema") }
 
-    @Test(.enabled(if: canCompare, "the official schemas are not on this machine"), arguments: [7, 41])
+    @Test(
+        .enabled(if: canCompare, "the official schemas or jsonschema are not on this machine"), arguments: [7, 41])
     func theVerdictIsThatOfTheOfficialSchemas(seed: Int) throws {
         let rules = try Dictionary(
             uniqueKeysWithValues: VDAVersion.allCases.map { ($0.rawValue, try VDARules($0, from: Self.book)) })
-        let (lines, status) = try Self.corpus(seed: seed, many: 150)
-        #expect(status == 0 && lines.count == 14 * 150)
+        let schemas = try #require(Self.schemas)
+        let lines = try TestPython.run("corpus.py", [schemas.path, "\(seed)", "150"]).split(separator: "\n")
+            .map(String.init)
+        #expect(lines.count == 14 * 150)
         var (valid, wrong) = (0, [String]())
         for line in lines {
             let one = try JSON(parsing: line)
@@ -34,21 +35,6 @@ import Testing
         }
         #expect(wrong.isEmpty, "\(wrong.prefix(3))")
         #expect(valid > 300 && valid < lines.count - 300, "the corpus must hold both: \(valid) of \(lines.count)")
-    }
-
-    private static func corpus(seed: Int, many: Int) throws -> (lines: [String], status: Int32) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "corpus.py")
-        process.arguments = [script.path, shared, "\(seed)", "\(many)"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (
-            String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init), process.terminationStatus
-        )
     }
 
     @Test func textAndSchemaOfTwoOneContradictAndTheTextIsFollowed() throws {

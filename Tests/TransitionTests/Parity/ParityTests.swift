@@ -19,39 +19,19 @@ struct ParityTests {
         Case(file: "world_hs4_1962.csv", region: "country", industry: "product", value: "value"),
     ]
 
-    /// The Python of the tests, with the packages of scripts/requirements.txt.
-    private static let python =
-        ProcessInfo.processInfo.environment["SLIPWAY_PYTHON"]
-        ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../.venv/bin/python")
-        .standardizedFileURL.path
-
-    private static func run(_ arguments: [String]) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
-
     static var canCompare: Bool {
-        guard SharedData.url("transition") != nil else { return false }
-        let isHere = (try? run(["-c", "import ecomplexity, economic_complexity"])) == 0
-        if !isHere { print("no Python with ecomplexity and economic-complexity, not compared: scripts/setup --tests") }
-        return isHere
+        SharedData.url("transition") != nil && TestPython.has("ecomplexity", "economic_complexity")
     }
 
-    @Test("ECI within 1e-6, density within 1e-12 in both conventions", .enabled(if: canCompare), arguments: cases)
+    @Test(
+        "ECI within 1e-6, density within 1e-12 in both conventions",
+        .enabled(if: canCompare, "the economies, or a Python with both packages, are not on this machine"),
+        arguments: cases)
     func parity(of economy: Case) async throws {
         let file = try #require(SharedData.url("transition/\(economy.file)"))
         try await withTemporaryFolder { folder in
-            let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "parity.py")
-            let status = try Self.run(
-                [script.path, file.path, economy.region, economy.industry, economy.value, folder.path])
-            try #require(status == 0)
+            _ = try TestPython.run(
+                "parity.py", [file.path, economy.region, economy.industry, economy.value, folder.path])
             let theirs = Theirs(folder: folder)
             try compare(try read(file, economy, theirs), theirs)
         }
