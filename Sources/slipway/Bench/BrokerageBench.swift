@@ -45,59 +45,42 @@ struct BrokerageBench {
     /// The same wishes through `matching`'s hospitals and residents, where there is one: its matching alone is timed, for
     /// it scores nothing.
     private func peer(_ market: SyntheticMarket, _ ours: [[Int]]) throws -> Figure? {
-        let (file, script) = ("\(folder)/brokerage.json", "\(folder)/brokerage.py")
         let wishes = market.wishes()
         func list(_ lists: [[Int]]) -> JSON {
             .array(lists.map { .array($0.map { .number(Double($0)) }) })
         }
         let told: JSON = ["needs": list(wishes.needs), "offers": list(wishes.offers), "ours": list(ours)]
-        try Data(told.canonical).write(to: URL(fileURLWithPath: file))
-        try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = [script, file]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let out = Pipe()
-        process.standardOutput = out
-        do {
-            try process.run()
-        } catch {
-            Output.error("… brokerage: no Python at \(python), matching left out")
-            return nil
-        }
-        let said = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let words = said.split(separator: "\n").last?.split(separator: " ") ?? []
-        guard process.terminationStatus == 0, words.count == 2, let seconds = Double(words[0]) else {
-            Output.error("… brokerage: \(python) has no matching, left out")
-            return nil
-        }
+        guard
+            let said = try Self.matching.run(on: Data(told.canonical), ending: "json", in: folder, by: python),
+            let verdict = said.rest.first
+        else { return nil }
         return Figure(
-            name: "the same wishes by matching, wall", value: seconds, unit: "s",
-            how: "PyPI, HospitalResident, solving alone, in the same run, once; pairs \(words[1])")
+            name: "the same wishes by matching, wall", value: said.seconds, unit: "s",
+            how: "PyPI, HospitalResident, solving alone, in the same run, once; pairs \(verdict)")
     }
 
-    private static let script = """
-        import json, sys, threading, time, warnings
-        warnings.simplefilter("ignore")
-        from matching.games import HospitalResident
-        def run():
-            data = json.load(open(sys.argv[1]))
-            needs = {f"n{i}": [f"o{o}" for o in wish] for i, wish in enumerate(data["needs"]) if wish}
-            offers = {f"o{i}": [f"n{n}" for n in wish] for i, wish in enumerate(data["offers"]) if wish}
-            game = HospitalResident.create_from_dictionaries(needs, offers, {name: 10 for name in offers})
-            begin = time.perf_counter()
-            found = game.solve(optimal="resident")
-            seconds = time.perf_counter() - begin
-            theirs = {(str(need), str(offer)) for offer, chosen in found.items() for need in chosen}
-            ours = {(f"n{n}", f"o{o}") for n, o in data["ours"]}
-            print(seconds, "alike" if theirs == ours else "unlike")
-        # It copies its players deeply, one within the other: of two thousand that is deeper than Python goes by itself.
-        sys.setrecursionlimit(10_000_000)
-        threading.stack_size(1 << 29)
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-        """
+    private static let matching = PeerScript(
+        package: "matching", part: "brokerage",
+        script: """
+            import json, sys, threading, time, warnings
+            warnings.simplefilter("ignore")
+            from matching.games import HospitalResident
+            def run():
+                data = json.load(open(sys.argv[1]))
+                needs = {f"n{i}": [f"o{o}" for o in wish] for i, wish in enumerate(data["needs"]) if wish}
+                offers = {f"o{i}": [f"n{n}" for n in wish] for i, wish in enumerate(data["offers"]) if wish}
+                game = HospitalResident.create_from_dictionaries(needs, offers, {name: 10 for name in offers})
+                begin = time.perf_counter()
+                found = game.solve(optimal="resident")
+                seconds = time.perf_counter() - begin
+                theirs = {(str(need), str(offer)) for offer, chosen in found.items() for need in chosen}
+                ours = {(f"n{n}", f"o{o}") for n, o in data["ours"]}
+                print(seconds, "alike" if theirs == ours else "unlike")
+            # It copies its players deeply, one within the other: of two thousand that is deeper than Python goes by itself.
+            sys.setrecursionlimit(10_000_000)
+            threading.stack_size(1 << 29)
+            thread = threading.Thread(target=run)
+            thread.start()
+            thread.join()
+            """)
 }

@@ -22,11 +22,12 @@ struct BudgetBench {
                 name: "equal shares with +1 % completion, \(size)", value: raised, unit: "s",
                 how: "counted again with each share raised until the budget is used; best of three"),
         ]
-        if let (seconds, theirs) = try peer(vote) {
+        if let said = try Self.pabutools.run(on: Data(vote.file.utf8), ending: "pb", in: folder, by: python) {
             figures.append(
                 Figure(
-                    name: "the same by pabutools, one count", value: seconds, unit: "s",
-                    how: theirs == chosen ? "PyPI, in the same run, once; same projects" : "PyPI; OTHER projects"))
+                    name: "the same by pabutools, one count", value: said.seconds, unit: "s",
+                    how: said.rest.sorted() == chosen
+                        ? "PyPI, in the same run, once; same projects" : "PyPI; OTHER projects"))
         }
         return figures
     }
@@ -40,41 +41,16 @@ struct BudgetBench {
         return (seconds, chosen)
     }
 
-    private func peer(_ vote: SyntheticBudget) throws -> (Double, [String])? {
-        let (file, script) = ("\(folder)/vote.pb", "\(folder)/budget.py")
-        try vote.file.write(toFile: file, atomically: true, encoding: .utf8)
-        try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = [script, file]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let out = Pipe()
-        process.standardOutput = out
-        do {
-            try process.run()
-        } catch {
-            Output.error("… budget: no Python at \(python), pabutools left out")
-            return nil
-        }
-        let said = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let words = said.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard process.terminationStatus == 0, let seconds = words.first.flatMap(Double.init) else {
-            Output.error("… budget: \(python) has no pabutools, left out")
-            return nil
-        }
-        return (seconds, words.dropFirst().sorted())
-    }
-
-    private static let script = """
-        import sys, time
-        from pabutools.election import Cost_Sat, parse_pabulib
-        from pabutools.rules import method_of_equal_shares
-        instance, profile = parse_pabulib(sys.argv[1])
-        profile = profile.as_multiprofile()
-        begin = time.perf_counter()
-        chosen = method_of_equal_shares(instance, profile, sat_class=Cost_Sat)
-        print(time.perf_counter() - begin, *(p.name for p in chosen))
-        """
+    private static let pabutools = PeerScript(
+        package: "pabutools", part: "budget",
+        script: """
+            import sys, time
+            from pabutools.election import Cost_Sat, parse_pabulib
+            from pabutools.rules import method_of_equal_shares
+            instance, profile = parse_pabulib(sys.argv[1])
+            profile = profile.as_multiprofile()
+            begin = time.perf_counter()
+            chosen = method_of_equal_shares(instance, profile, sat_class=Cost_Sat)
+            print(time.perf_counter() - begin, *(p.name for p in chosen))
+            """)
 }

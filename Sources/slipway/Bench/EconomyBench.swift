@@ -57,53 +57,37 @@ struct EconomyBench {
     /// The same economy through `ecomplexity`, where there is one: read, then timed without its check of
     /// log-supermodularity, which ours does not do.
     private func peer(_ matrix: EconomyMatrix) throws -> [Figure]? {
-        let (file, script) = ("\(folder)/economy.csv", "\(folder)/economy.py")
         var text = "year,region,industry,value\n"
         for (row, region) in matrix.regions.enumerated() {
             for (column, industry) in matrix.industries.enumerated() {
                 if let value = matrix[row, column], value > 0 { text += "1,\(region),\(industry),\(Int(value))\n" }
             }
         }
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = [script, file]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let out = Pipe()
-        process.standardOutput = out
-        do {
-            try process.run()
-        } catch {
-            Output.error("… economy: no Python at \(python), ecomplexity left out")
-            return nil
-        }
-        let said = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let words = said.split(separator: "\n").last?.split(separator: " ").compactMap { Double($0) } ?? []
-        guard process.terminationStatus == 0, words.count == 2 else {
-            Output.error("… economy: \(python) has no ecomplexity, left out")
-            return nil
-        }
+        guard
+            let said = try Self.ecomplexity.run(on: Data(text.utf8), ending: "csv", in: folder, by: python),
+            let memory = said.rest.first.flatMap(Double.init)
+        else { return nil }
         return [
             Figure(
-                name: "the same by ecomplexity, wall", value: words[0], unit: "s", how: "PyPI, in the same run, once"),
+                name: "the same by ecomplexity, wall", value: said.seconds, unit: "s",
+                how: "PyPI, in the same run, once"),
             Figure(
-                name: "the same by ecomplexity, peak memory", value: words[1], unit: "MB", how: "of its process"),
+                name: "the same by ecomplexity, peak memory", value: memory, unit: "MB", how: "of its process"),
         ]
     }
 
-    private static let script = """
-        import resource, sys, time
-        import pandas as pd
-        from ecomplexity import ecomplexity
-        data = pd.read_csv(sys.argv[1], dtype={"region": str, "industry": str})
-        begin = time.perf_counter()
-        ecomplexity(data, {"time": "year", "loc": "region", "prod": "industry", "val": "value"},
-                    check_logsupermodularity=False, verbose=False)
-        print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-        """
+    private static let ecomplexity = PeerScript(
+        package: "ecomplexity", part: "economy",
+        script: """
+            import resource, sys, time
+            import pandas as pd
+            from ecomplexity import ecomplexity
+            data = pd.read_csv(sys.argv[1], dtype={"region": str, "industry": str})
+            begin = time.perf_counter()
+            ecomplexity(data, {"time": "year", "loc": "region", "prod": "industry", "val": "value"},
+                        check_logsupermodularity=False, verbose=False)
+            print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            """)
 
     /// How good each predictor is on real changes, where it had not looked.
     private func predictions() -> [Figure] {
