@@ -84,6 +84,9 @@ public struct OutcomeMeasured: Sendable, Hashable {
     public let day: String
     /// Where the figure is from.
     public let source: String
+    /// How sure it is that the milestone brought it about, 1 to 5 on the Maryland Scientific Methods Scale; nil where
+    /// nobody said.
+    public let level: Int64?
 
     /// Reads the fact from its event; nil where the event is another.
     public init?(_ event: Event) {
@@ -99,5 +102,6 @@ public struct OutcomeMeasured: Sendable, Hashable {
         before = event.payload["before"]?.double
         day = event.payload["day"]?.text ?? ""
         source = event.payload["source"]?.text ?? ""
+        level = event.payload["level"]?.integer.flatMap { (1...5).contains($0) ? $0 : nil }
     }
 }
