@@ -26,7 +26,7 @@ struct Dispatcher: Sendable {
         let labels = "method=\"\(route.method.rawValue)\",route=\"\(route.path)\""
         spine.gauges.add("slipway_http_requests_total", labels: labels + ",status=\"\(response.status.code)\"")
         spine.gauges.add("slipway_http_request_seconds_total", seconds, labels: labels)
-        Self.harden(&response, isSecure: settings.isSecure)
+        Self.harden(&response, isSecure: settings.isSecure, framers: route.framers)
         return response
     }
 
@@ -191,10 +191,11 @@ struct Dispatcher: Sendable {
         return .ko
     }
 
-    private static func harden(_ response: inout Response, isSecure: Bool) {
+    private static func harden(_ response: inout Response, isSecure: Bool, framers: [String]) {
         let policy =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-            + "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            + "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+            + (framers.isEmpty ? "'none'" : framers.joined(separator: " "))
         response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "same-origin"

@@ -13,6 +13,8 @@ public struct Route: Sendable {
     public let bodyLimit: Int
     /// What it answers.
     public let answer: @Sendable (Visit) async throws -> Reply
+    /// The origins whose pages may show it in a frame, as `frame-ancestors` takes them; where it names none, nobody may.
+    public private(set) var framers: [String] = []
 
     /// A page or a call.
     public init(
@@ -39,6 +41,13 @@ public struct Route: Sendable {
         answer: @escaping @Sendable (Visit) async throws -> Reply
     ) -> Route {
         Route(.post, path, permission, bodyLimit: bodyLimit, answer: answer)
+    }
+
+    /// The same, which pages of these origins may show in a frame: for what is public and asks for nothing.
+    public func framed(by origins: [String]) -> Route {
+        var route = self
+        route.framers = origins
+        return route
     }
 
     /// Whether this is a call for programs: its errors are problem+json, its credentials tokens.
