@@ -1,6 +1,7 @@
 import Access
 import District
-import Record
+import HTTPTypes
+public import Record
 
 /// The ways into all rooms that are open to whoever looks, room by room: what a stranger finds beside the sign-in, and
 /// whoever belongs to no firm on their first page.
