@@ -25,6 +25,11 @@ public enum Reply: Sendable {
     public static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Reply {
         .bytes(Array(text.utf8), type: type)
     }
+
+    /// What a form's search box offers: the value of each choice, and what a person reads.
+    public static func choices(_ choices: [(String, String)]) -> Reply {
+        .json(.array(choices.map { ["value": .string($0.0), "label": .string($0.1)] }))
+    }
 }
 
 /// Writes server-sent events to one listener.

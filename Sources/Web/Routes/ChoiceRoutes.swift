@@ -19,14 +19,14 @@ struct ChoiceRoutes {
                 let found = try await visit.spine.district.store.read {
                     try Things.list(ThingFilter(words: words), for: tenant, limit: Self.most, in: $0)
                 }
-                return Self.reply(found.rows.map { ($0.id.rawValue, $0.name[visit.language]) })
+                return .choices(found.rows.map { ($0.id.rawValue, $0.name[visit.language]) })
             },
             .get("/api/v1/choices/person", .signedIn) { visit in
                 let (tenant, words) = (try visit.tenant, visit.query["q"] ?? "")
                 let found = try await visit.spine.district.store.read {
                     try Directory.people(for: tenant, containing: words, limit: Self.most, in: $0)
                 }
-                return Self.reply(
+                return .choices(
                     found.rows.filter(\.active).map { person in
                         let roles = person.roles.sorted().map { $0.words[visit.language] }.joined(separator: ", ")
                         return (person.id.rawValue, "\(person.name ?? "–") (\(roles))")
@@ -37,12 +37,8 @@ struct ChoiceRoutes {
                 let found = try await visit.spine.district.store.read {
                     try Directory.firms(for: tenant, containing: words, limit: Self.most, in: $0)
                 }
-                return Self.reply(found.rows.map { ($0.id.rawValue, $0.name) })
+                return .choices(found.rows.map { ($0.id.rawValue, $0.name) })
             },
         ]
-    }
-
-    private static func reply(_ choices: [(String, String)]) -> Reply {
-        .json(.array(choices.map { ["value": .string($0.0), "label": .string($0.1)] }))
     }
 }

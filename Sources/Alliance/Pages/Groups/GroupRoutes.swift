@@ -187,10 +187,7 @@ struct GroupRoutes {
             throw Refusal(.notFound, "choices.kind", Words("그런 목록이 없습니다.", "There is no such list."))
         }
         let found = try await visit.spine.district.store.read { try names(caller, $0) }
-        return .json(
-            .array(
-                found.filter { words.isEmpty || $0.shown(visit.language).lowercased().contains(words) }.prefix(40).map {
-                    ["value": .string($0.id), "label": .string($0.shown(visit.language))]
-                }))
+        let shown = found.filter { words.isEmpty || $0.shown(visit.language).lowercased().contains(words) }.prefix(40)
+        return .choices(shown.map { ($0.id, $0.shown(visit.language)) })
     }
 }

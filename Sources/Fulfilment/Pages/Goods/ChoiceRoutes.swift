@@ -24,7 +24,7 @@ struct GoodsChoices {
         let named = try await visit.spine.district.store.read {
             try GoodsNames.centres(caller, tenant, $0)
         }
-        return Self.reply(named.map { ($0.id, $0.names.first ?? $0.id) })
+        return .choices(named.map { ($0.id, $0.names.first ?? $0.id) })
     }
 
     private func items(_ visit: Visit) async throws -> Reply {
@@ -33,7 +33,7 @@ struct GoodsChoices {
             try ItemTable.page(
                 containing: words, order: "code", limit: Self.most, offset: 0, for: tenant, in: $0)
         }
-        return Self.reply(found.rows.compactMap { $0 }.map { ($0.code, "\($0.name) (\($0.code))") })
+        return .choices(found.rows.compactMap { $0 }.map { ($0.code, "\($0.name) (\($0.code))") })
     }
 
     private func places(_ visit: Visit) async throws -> Reply {
@@ -44,10 +44,6 @@ struct GoodsChoices {
             }
         }
         let shown = found.filter { words.isEmpty || $0.name.contains(words) }.prefix(Self.most)
-        return Self.reply(shown.map { ($0.id, "\($0.name) · \($0.kind.words[visit.language])") })
-    }
-
-    private static func reply(_ choices: [(String, String)]) -> Reply {
-        .json(.array(choices.map { ["value": .string($0.0), "label": .string($0.1)] }))
+        return .choices(shown.map { ($0.id, "\($0.name) · \($0.kind.words[visit.language])") })
     }
 }

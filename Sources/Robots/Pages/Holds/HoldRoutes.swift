@@ -29,15 +29,13 @@ struct HoldRoutes {
         let found = try await visit.spine.district.named(kind, for: visit.caller).filter { one in
             words.isEmpty || one.names.contains { $0.lowercased().contains(words) }
         }
-        return .json(
-            .array(
-                found.prefix(30).map { one in
-                    // The last of a zone's names has its site before it.
-                    let label =
-                        visit.language == .ko || one.names.count < 2 ? one.names.last : one.names.dropLast().last
-                    let name = kind == HoldTargets.thing ? one.names.first : label
-                    return ["value": .string(one.id), "label": .string(name ?? one.id)]
-                }))
+        return .choices(
+            found.prefix(30).map { one in
+                // The last of a zone's names has its site before it.
+                let label = visit.language == .ko || one.names.count < 2 ? one.names.last : one.names.dropLast().last
+                let name = kind == HoldTargets.thing ? one.names.first : label
+                return (one.id, name ?? one.id)
+            })
     }
 
     /// What the page is made of.

@@ -120,11 +120,7 @@ struct MissionRoutes {
         let found = named.filter { one in
             words.isEmpty ? !one.names.isEmpty : one.names.contains { $0.lowercased().contains(words) }
         }.prefix(20)
-        return .json(
-            .array(
-                found.map { one in
-                    ["value": .string(one.id), "label": .string(one.shown(visit.language))]
-                }))
+        return .choices(found.map { ($0.id, $0.shown(visit.language)) })
     }
 
     /// For staff the missions that wait for somebody.

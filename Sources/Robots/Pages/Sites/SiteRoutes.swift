@@ -106,10 +106,6 @@ struct SiteRoutes {
         let found = things.filter {
             words.isEmpty || $0.name.ko.contains(words) || $0.name.en.lowercased().contains(words.lowercased())
         }
-        return .json(
-            .array(
-                found.prefix(20).map {
-                    ["value": .string($0.id.rawValue), "label": .string($0.name[visit.language])]
-                }))
+        return .choices(found.prefix(20).map { ($0.id.rawValue, $0.name[visit.language]) })
     }
 }

@@ -29,8 +29,7 @@ struct CaseRoutes {
         let found = all.filter { body in
             words.isEmpty || [body.id, body.name.ko, body.name.en].contains { $0.lowercased().contains(words) }
         }
-        return .json(
-            .array(found.prefix(20).map { ["value": .string($0.id), "label": .string($0.name[visit.language])] }))
+        return .choices(found.prefix(20).map { ($0.id, $0.name[visit.language]) })
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
