@@ -91,7 +91,7 @@ public struct CommaText: Sendable {
     public static let mark = "\u{FEFF}"
 
     private static func refusal(_ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "list.\(rule)", words, faults: [.init(field: "file", rule: rule, words: words)])
+        Refusal(.invalid, "list.\(rule)", of: "file", rule, words)
     }
 
     private static func isShown(_ scalar: Unicode.Scalar) -> Bool {

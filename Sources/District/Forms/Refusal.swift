@@ -40,6 +40,16 @@ public struct Refusal: Error, Sendable, Hashable {
         self.retryAfter = retryAfter
     }
 
+    /// A no because one field breaks a rule: said of the whole and beside the field in the same words.
+    public init(_ kind: Kind, _ code: String, of field: String, _ rule: String, _ words: Words) {
+        self.init(kind, code, words, faults: [Fault(field: field, rule: rule, words: words)])
+    }
+
+    /// The same, where field and rule make the code: `milestone.closed`.
+    public init(_ kind: Kind, of field: String, _ rule: String, _ words: Words) {
+        self.init(kind, "\(field).\(rule)", of: field, rule, words)
+    }
+
     /// What is wrong with one field or line.
     public struct Fault: Sendable, Hashable {
         /// The field's name.

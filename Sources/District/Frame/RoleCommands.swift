@@ -40,7 +40,7 @@ public enum RoleRule {
     }
 
     static func refusal(_ kind: Refusal.Kind, _ field: String, _ code: String, _ words: Words) -> Refusal {
-        Refusal(kind, code, words, faults: [.init(field: field, rule: code, words: words)])
+        Refusal(kind, code, of: field, code, words)
     }
 }
 

@@ -124,6 +124,6 @@ struct WhereDelivery: Sendable {
     }
 
     private static func fault(_ code: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, code, words, faults: [.init(field: "code", rule: code, words: words)])
+        Refusal(.invalid, code, of: "code", code, words)
     }
 }

@@ -20,7 +20,7 @@ enum PlaceOfWork {
     }
 
     private static func refusal(_ code: String, _ field: String, _ words: Words) -> Refusal {
-        Refusal(.notFound, code, words, faults: [.init(field: field, rule: "reference", words: words)])
+        Refusal(.notFound, code, of: field, "reference", words)
     }
 }
 

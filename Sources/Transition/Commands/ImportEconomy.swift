@@ -151,7 +151,7 @@ enum ImportEconomy {
     }
 
     private static func refusal(_ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "economy.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.invalid, "economy.\(rule)", of: field, rule, words)
     }
 }
 

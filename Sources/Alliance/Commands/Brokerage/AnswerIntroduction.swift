@@ -112,6 +112,6 @@ enum IntroductionAsk {
         let (field, words) = fault.told
         return Refusal(
             [.ended, .answered, .early, .back].contains(fault) ? .conflict : .invalid, "introduction.\(fault.rawValue)",
-            words, faults: [.init(field: field, rule: fault.rawValue, words: words)])
+            of: field, fault.rawValue, words)
     }
 }

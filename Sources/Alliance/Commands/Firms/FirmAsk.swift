@@ -73,6 +73,6 @@ enum FirmAsk {
     }
 
     static func wrong(_ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "alliance.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.invalid, "alliance.\(rule)", of: field, rule, words)
     }
 }

@@ -37,8 +37,8 @@ struct FormGroup {
             let named = ask.values.text("opportunity")
             if !named.isEmpty {
                 guard let found = try GroupOpportunities.find(named, for: try ask.tenant, in: tables) else {
-                    throw GroupAsk.refusal(
-                        .invalid, "opportunity", "unknown", Words("그런 기회가 없습니다.", "There is no such opportunity."))
+                    throw Refusal(
+                        .invalid, of: "opportunity", "unknown", Words("그런 기회가 없습니다.", "There is no such opportunity."))
                 }
                 opportunity = found.id
             }
@@ -80,18 +80,17 @@ enum MemberForm {
     ) throws -> GroupMember {
         let (person, name) = (ask.values.text("person"), ask.values.text("name"))
         guard person.isEmpty != name.isEmpty else {
-            throw GroupAsk.refusal(
-                .invalid, "person", "one",
+            throw Refusal(
+                .invalid, of: "person", "one",
                 Words("사용자를 고르거나 이름을 적어 주세요. 둘 중 하나만 씁니다.", "Choose a person or give a name: one of the two."))
         }
         if !person.isEmpty {
             guard try Directory.person(PersonID(person), for: try ask.tenant, in: tables)?.active == true else {
-                throw GroupAsk.refusal(
-                    .invalid, "person", "unknown", Words("그런 사용자가 없습니다.", "There is no such person."))
+                throw Refusal(.invalid, of: "person", "unknown", Words("그런 사용자가 없습니다.", "There is no such person."))
             }
             guard !members.contains(where: { $0.isActive && $0.person?.rawValue == person }) else {
-                throw GroupAsk.refusal(
-                    .conflict, "person", "member", Words("이미 이 분과의 구성원입니다.", "They are in this group already."))
+                throw Refusal(
+                    .conflict, of: "person", "member", Words("이미 이 분과의 구성원입니다.", "They are in this group already."))
             }
         }
         return GroupMember(

@@ -44,8 +44,8 @@ enum GroupAsk {
         /// The active member of an identifier.
         func member(_ id: String, field: String) throws(Refusal) -> GroupMember {
             guard let member = members.first(where: { $0.id == id && $0.isActive }) else {
-                throw GroupAsk.refusal(
-                    .invalid, field, "member", Words("이 분과의 구성원을 골라 주세요.", "Please choose a member of this group."))
+                throw Refusal(
+                    .invalid, of: field, "member", Words("이 분과의 구성원을 골라 주세요.", "Please choose a member of this group."))
             }
             return member
         }
@@ -53,7 +53,7 @@ enum GroupAsk {
 
     static func found(_ id: String, _ ask: Ask, _ tables: any Reader) throws -> Found {
         guard let group = try GroupTable.find(id, in: tables) else {
-            throw refusal(.notFound, "group", "unknown", Words("그런 분과가 없습니다.", "There is no such working group."))
+            throw Refusal(.notFound, of: "group", "unknown", Words("그런 분과가 없습니다.", "There is no such working group."))
         }
         let members = try GroupTable.members(of: id, in: tables)
         return Found(group: group, members: members, standing: GroupStanding(of: ask.caller, in: group, members))
@@ -69,7 +69,7 @@ enum GroupAsk {
     static func checkLeads(_ found: Found) throws(Refusal) {
         try checkMayLead(found)
         guard found.group.ended == nil else {
-            throw refusal(.conflict, "group", "ended", Words("활동을 마친 분과입니다.", "This working group has ended."))
+            throw Refusal(.conflict, of: "group", "ended", Words("활동을 마친 분과입니다.", "This working group has ended."))
         }
     }
 
@@ -86,8 +86,9 @@ enum GroupAsk {
     static func answered(_ ask: Ask, _ tables: any Reader) throws -> (milestone: Milestone, found: Found) {
         let (milestone, found) = try anyState(ask, tables)
         guard milestone.state == .open else {
-            throw refusal(
-                .conflict, "milestone", "closed", Words("이미 달성했거나 중단한 이정표입니다.", "It was reached or given up already."))
+            throw Refusal(
+                .conflict, of: "milestone", "closed",
+                Words("이미 달성했거나 중단한 이정표입니다.", "It was reached or given up already."))
         }
         return (milestone, found)
     }
@@ -95,7 +96,7 @@ enum GroupAsk {
     /// The milestone that is meant, whatever became of it, for whoever answers for it.
     static func anyState(_ ask: Ask, _ tables: any Reader) throws -> (milestone: Milestone, found: Found) {
         guard let milestone = try MilestoneTable.find(ask.values.text("milestone"), in: tables) else {
-            throw refusal(.notFound, "milestone", "unknown", Words("그런 이정표가 없습니다.", "There is no such milestone."))
+            throw Refusal(.notFound, of: "milestone", "unknown", Words("그런 이정표가 없습니다.", "There is no such milestone."))
         }
         let found = try found(milestone.group, ask, tables)
         guard found.standing.answers(for: milestone) else {
@@ -111,8 +112,8 @@ enum GroupAsk {
     /// A day out of a field.
     static func day(_ field: String, _ ask: Ask) throws(Refusal) -> KoreanDay {
         guard let day = KoreanDay(ask.values.text(field)) else {
-            throw refusal(
-                .invalid, field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
+            throw Refusal(
+                .invalid, of: field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
         }
         return day
     }
@@ -123,7 +124,7 @@ enum GroupAsk {
         guard ask.values[field] != nil else { return today }
         let day = try day(field, ask)
         guard day <= today else {
-            throw refusal(.invalid, field, "future", Words("오늘이나 그 전의 날짜여야 합니다.", "It must not be in the future."))
+            throw Refusal(.invalid, of: field, "future", Words("오늘이나 그 전의 날짜여야 합니다.", "It must not be in the future."))
         }
         return day
     }
@@ -132,9 +133,5 @@ enum GroupAsk {
     static func words(_ ask: Ask, _ field: String) -> Words {
         let (ko, en) = (ask.values.text(field), ask.values.text("\(field)_en"))
         return Words(ko, en.isEmpty ? ko : en)
-    }
-
-    static func refusal(_ kind: Refusal.Kind, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(kind, "\(field).\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
     }
 }

@@ -37,13 +37,13 @@ enum LeaveGroup {
             permission: GroupAsk.permission(name), confirmation: .readBack)
     ) { ask, tables in
         guard let member = try GroupTable.member(ask.values.text("member"), in: tables), member.isActive else {
-            throw GroupAsk.refusal(.notFound, "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
+            throw Refusal(.notFound, of: "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
         }
         let found = try GroupAsk.found(member.group, ask, tables)
         try GroupAsk.checkLeads(found)
         guard member.id != found.group.chair, try MilestoneTable.open(of: member.id, in: tables).isEmpty else {
-            throw GroupAsk.refusal(
-                .conflict, "member", "owner",
+            throw Refusal(
+                .conflict, of: "member", "owner",
                 Words(
                     "위원장이거나 이정표를 맡고 있습니다. 먼저 넘겨 주세요.", "They lead the group or own milestones: hand these over first."))
         }
@@ -65,13 +65,14 @@ enum EraseMember {
             permission: GroupAsk.permission(name), confirmation: .readBack)
     ) { ask, tables in
         guard let member = try GroupTable.member(ask.values.text("member"), in: tables) else {
-            throw GroupAsk.refusal(.notFound, "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
+            throw Refusal(.notFound, of: "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
         }
         // A group that has ended keeps names too: whoever led it may still erase them.
         try GroupAsk.checkMayLead(try GroupAsk.found(member.group, ask, tables))
         guard member.person == nil, member.name != nil else {
-            throw GroupAsk.refusal(
-                .conflict, "member", "nameless", Words("삭제할 외부 인사의 이름이 없습니다.", "There is no outsider's name to erase."))
+            throw Refusal(
+                .conflict, of: "member", "nameless",
+                Words("삭제할 외부 인사의 이름이 없습니다.", "There is no outsider's name to erase."))
         }
         return [GroupEvents.part(GroupEvents.erased, member)]
     }
@@ -92,10 +93,10 @@ enum NameChair {
         guard let member = try GroupTable.member(id, in: tables), member.isActive,
             let group = try GroupTable.find(member.group, in: tables)
         else {
-            throw GroupAsk.refusal(.notFound, "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
+            throw Refusal(.notFound, of: "member", "unknown", Words("그런 구성원이 없습니다.", "There is no such member."))
         }
         guard group.chair != id else {
-            throw GroupAsk.refusal(.conflict, "member", "chair", Words("이미 위원장입니다.", "They lead it already."))
+            throw Refusal(.conflict, of: "member", "chair", Words("이미 위원장입니다.", "They lead it already."))
         }
         return [GroupEvents.chair(group.id, id)]
     }
@@ -115,8 +116,8 @@ enum EndGroup {
         let found = try GroupAsk.led(ask, tables)
         let open = try MilestoneTable.all(in: tables).count { $0.group == found.group.id && $0.state == .open }
         guard open == 0 else {
-            throw GroupAsk.refusal(
-                .conflict, "group", "open",
+            throw Refusal(
+                .conflict, of: "group", "open",
                 Words("진행 중인 이정표가 \(open)개 있습니다.", "\(open) of its milestones are still open."))
         }
         return [

@@ -55,15 +55,15 @@ enum HoldMeeting {
             ]
             let votes = ["for", "against"].map { entry[$0]?.integer }
             guard (votes[0] == nil) == (votes[1] == nil) else {
-                throw GroupAsk.refusal(
-                    .invalid, "decisions", "votes",
+                throw Refusal(
+                    .invalid, of: "decisions", "votes",
                     Words("찬성과 반대를 모두 적어 주세요. 표결하지 않았으면 둘 다 비웁니다.", "Give both votes, or neither where there was none.")
                 )
             }
             if let yes = votes[0], let no = votes[1] {
                 guard yes + no <= Int64(attendees.count) else {
-                    throw GroupAsk.refusal(
-                        .invalid, "decisions", "more-votes",
+                    throw Refusal(
+                        .invalid, of: "decisions", "more-votes",
                         Words("표가 참석자보다 많습니다.", "There are more votes than people who were there."))
                 }
                 payload["for"] = .decimal(yes)
@@ -71,8 +71,8 @@ enum HoldMeeting {
             }
             if let milestone = entry["milestone"]?.text {
                 guard try MilestoneTable.find(milestone, in: tables)?.group == found.group.id else {
-                    throw GroupAsk.refusal(
-                        .invalid, "decisions", "milestone",
+                    throw Refusal(
+                        .invalid, of: "decisions", "milestone",
                         Words("이 분과의 이정표를 골라 주세요.", "Please choose a milestone of this group."))
                 }
                 payload["milestone"] = .string(milestone)
@@ -90,8 +90,8 @@ enum HoldMeeting {
             if !ids.contains(id) { ids.append(id) }
         }
         guard !ids.isEmpty else {
-            throw GroupAsk.refusal(
-                .invalid, "attendees", "required", Words("참석자를 한 사람 이상 골라 주세요.", "Please choose who was there."))
+            throw Refusal(
+                .invalid, of: "attendees", "required", Words("참석자를 한 사람 이상 골라 주세요.", "Please choose who was there."))
         }
         return ids
     }

@@ -30,7 +30,7 @@ enum ImportRoadmap {
     ) { ask, tables in
         let found = try GroupAsk.led(ask, tables)
         guard let file = try Attachments.find(ask.values.text("file"), for: try ask.tenant, in: tables) else {
-            throw GroupAsk.refusal(.invalid, "file", "unknown", Words("파일이 없습니다.", "There is no such file."))
+            throw Refusal(.invalid, of: "file", "unknown", Words("파일이 없습니다.", "There is no such file."))
         }
         let rows = try RoadmapRow.read(file.bytes)
         let today = KoreanDay(ask.now)

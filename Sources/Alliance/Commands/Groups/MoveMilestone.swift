@@ -18,8 +18,8 @@ enum MoveMilestone {
         let (milestone, _) = try GroupAsk.answered(ask, tables)
         let due = try GroupAsk.day("due", ask)
         guard due >= KoreanDay(ask.now), due != milestone.due else {
-            throw GroupAsk.refusal(
-                .invalid, "due", "past",
+            throw Refusal(
+                .invalid, of: "due", "past",
                 Words("오늘이나 그 뒤의, 지금과 다른 날이어야 합니다.", "It must be another day, today or later."))
         }
         let roadmap = Roadmap(try MilestoneTable.all(in: tables))
@@ -46,8 +46,7 @@ enum ExplainSlip {
     ) { ask, tables in
         let (milestone, _) = try GroupAsk.answered(ask, tables)
         guard milestone.isLate(on: KoreanDay(ask.now)) else {
-            throw GroupAsk.refusal(
-                .conflict, "milestone", "in-time", Words("기한이 지나지 않았습니다.", "Its due day has not passed."))
+            throw Refusal(.conflict, of: "milestone", "in-time", Words("기한이 지나지 않았습니다.", "Its due day has not passed."))
         }
         return [milestone.draft(GroupEvents.explained, ["reason": .string(ask.values.text("reason"))])]
     }
@@ -68,7 +67,7 @@ enum HandMilestone {
         try GroupAsk.checkLeads(found)
         let owner = try found.member(ask.values.text("owner"), field: "owner")
         guard owner.id != milestone.owner else {
-            throw GroupAsk.refusal(.conflict, "owner", "same", Words("이미 맡고 있습니다.", "It is theirs already."))
+            throw Refusal(.conflict, of: "owner", "same", Words("이미 맡고 있습니다.", "It is theirs already."))
         }
         return [
             milestone.draft(

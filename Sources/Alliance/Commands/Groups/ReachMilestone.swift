@@ -27,8 +27,8 @@ enum ReachMilestone {
         let day = try GroupAsk.past("day", ask)
         let roadmap = Roadmap(try MilestoneTable.all(in: tables))
         if let open = milestone.needs.compactMap({ roadmap.milestones[$0] }).first(where: { $0.state == .open }) {
-            throw GroupAsk.refusal(
-                .conflict, "milestone", "needs",
+            throw Refusal(
+                .conflict, of: "milestone", "needs",
                 Words(
                     "먼저 이루어야 할 ‘\(open.title.ko)’이(가) 아직 진행 중입니다.", "“\(open.title.en)” comes first and is still open.")
             )
@@ -94,7 +94,7 @@ enum MeasureOutcome {
     ) { ask, tables in
         let (milestone, _) = try GroupAsk.anyState(ask, tables)
         guard milestone.state != .dropped else {
-            throw GroupAsk.refusal(.conflict, "milestone", "dropped", Words("중단한 이정표입니다.", "It was given up."))
+            throw Refusal(.conflict, of: "milestone", "dropped", Words("중단한 이정표입니다.", "It was given up."))
         }
         let (day, metric) = (try GroupAsk.past("day", ask), GroupAsk.words(ask, "metric"))
         var payload: [String: JSON] = [

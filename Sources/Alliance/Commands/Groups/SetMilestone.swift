@@ -34,8 +34,8 @@ enum SetMilestone {
         let (due, today) = (try GroupAsk.day("due", ask), KoreanDay(ask.now))
         let agreed = ask.values["agreed"] == nil ? nil : try GroupAsk.past("agreed", ask)
         guard due >= agreed ?? today else {
-            throw GroupAsk.refusal(
-                .invalid, "due", "past",
+            throw Refusal(
+                .invalid, of: "due", "past",
                 Words(
                     "기한은 오늘(전에 합의했다면 합의한 날)보다 앞설 수 없습니다.",
                     "It cannot be due before today, or before the day it was agreed."))
@@ -108,13 +108,13 @@ enum Milestones {
     {
         for need in needs {
             guard let before = roadmap.milestones[need], before.state != .dropped else {
-                throw GroupAsk.refusal(
-                    .invalid, field, "unknown",
+                throw Refusal(
+                    .invalid, of: field, "unknown",
                     Words("먼저 이루어야 할 이정표가 없거나 중단된 것입니다.", "What it needs does not exist or was given up."))
             }
             guard before.state == .reached || before.due <= due else {
-                throw GroupAsk.refusal(
-                    .invalid, field, "later",
+                throw Refusal(
+                    .invalid, of: field, "later",
                     Words(
                         "‘\(before.title.ko)’의 기한(\(before.due))이 이 이정표의 기한보다 늦습니다.",
                         "“\(before.title.en)” is due later (\(before.due)) than this one."))
@@ -122,8 +122,8 @@ enum Milestones {
         }
         if let way = roadmap.cycle(from: id, needing: needs) {
             let names = way.map { roadmap.milestones[$0]?.title ?? Words("이 이정표", "this one") }
-            throw GroupAsk.refusal(
-                .invalid, field, "cycle",
+            throw Refusal(
+                .invalid, of: field, "cycle",
                 Words(
                     "서로 맞물려 돕니다: \(names.map(\.ko).joined(separator: " → "))",
                     "They would need each other: \(names.map(\.en).joined(separator: " → "))"))

@@ -28,7 +28,7 @@ enum GrowthAsk {
         _ field: String, _ code: String, _ words: Words, kind: Refusal.Kind = .invalid
     ) -> Refusal {
         let rule = code.split(separator: ".").last.map(String.init) ?? code
-        return Refusal(kind, code, words, faults: [.init(field: field, rule: rule, words: words)])
+        return Refusal(kind, code, of: field, rule, words)
     }
 
     /// The firm on whose behalf somebody asks.

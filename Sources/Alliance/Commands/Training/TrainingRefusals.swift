@@ -6,7 +6,7 @@ import Store
 /// Why something about training is not done.
 enum TrainingRefusals {
     static func fault(_ field: String, _ rule: String, _ words: Words, _ kind: Refusal.Kind = .invalid) -> Refusal {
-        Refusal(kind, "training.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "training.\(rule)", of: field, rule, words)
     }
 
     static func programme(_ ask: Ask, in tables: any Reader) throws -> TrainingProgramme {

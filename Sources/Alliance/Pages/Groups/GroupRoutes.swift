@@ -40,8 +40,7 @@ struct GroupRoutes {
         let view = try await RoadmapRoutes.view(visit, shelf, of: id)
         let book = view.book
         guard let group = book.groups.first(where: { $0.id == id }) else {
-            throw GroupAsk.refusal(
-                .notFound, "group", "unknown", Words("그런 분과가 없습니다.", "There is no such working group."))
+            throw Refusal(.notFound, of: "group", "unknown", Words("그런 분과가 없습니다.", "There is no such working group."))
         }
         let tenant = try? visit.caller.tenant
         let (members, standing, meetings, opportunity) = try await visit.spine.district.store.read { reader in

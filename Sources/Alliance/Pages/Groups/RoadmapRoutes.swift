@@ -74,8 +74,7 @@ struct RoadmapRoutes {
         guard let milestone = book.roadmap.milestones[id],
             let group = book.groups.first(where: { $0.id == milestone.group })
         else {
-            throw GroupAsk.refusal(
-                .notFound, "milestone", "unknown", Words("그런 이정표가 없습니다.", "There is no such milestone."))
+            throw Refusal(.notFound, of: "milestone", "unknown", Words("그런 이정표가 없습니다.", "There is no such milestone."))
         }
         let (members, changes) = try await visit.spine.district.store.read { reader in
             (

@@ -110,7 +110,6 @@ struct StatementRoutes {
 
     private static func refusal(_ field: String) -> Refusal {
         let words = Words("이 값은 쓸 수 없습니다.", "This parameter or its value cannot be used.")
-        return Refusal(
-            .invalid, "statements.\(field)", words, faults: [.init(field: field, rule: "xapi", words: words)])
+        return Refusal(.invalid, "statements.\(field)", of: field, "xapi", words)
     }
 }

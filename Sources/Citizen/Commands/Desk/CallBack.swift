@@ -16,12 +16,11 @@ enum ArrangeCallback {
         let digits = ask.values.text("phone").filter { "0"..."9" ~= $0 }
         guard (8...12).contains(digits.count), digits.hasPrefix("0") || digits.hasPrefix("1") else {
             let words = Words("전화번호를 확인해 주세요. 예: 010-1234-5678", "Check the number, for example 010-1234-5678.")
-            throw Refusal(
-                .invalid, "callback.phone", words, faults: [.init(field: "phone", rule: "digits", words: words)])
+            throw Refusal(.invalid, "callback.phone", of: "phone", "digits", words)
         }
         guard let due = ask.values.moment("due"), due > ask.now else {
             let words = Words("지금보다 뒤의 시각을 적어 주세요.", "Give a time that is still to come.")
-            throw Refusal(.invalid, "callback.past", words, faults: [.init(field: "due", rule: "future", words: words)])
+            throw Refusal(.invalid, "callback.past", of: "due", "future", words)
         }
         return [
             DeskAsk.draft(DeskEvents.arranged, handover, ["due": .string(due.description)], personal: ["phone": digits])

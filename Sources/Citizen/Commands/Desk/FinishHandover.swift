@@ -22,8 +22,7 @@ enum FinishHandover {
             let words = Words(
                 "세 번은 전화해 본 뒤에 마칠 수 있습니다. 지금까지 \(handover.tries)번 전화했습니다.",
                 "Call three times before giving up; so far it was \(handover.tries).")
-            throw Refusal(
-                .conflict, "callback.too-few", words, faults: [.init(field: "outcome", rule: "tries", words: words)])
+            throw Refusal(.conflict, "callback.too-few", of: "outcome", "tries", words)
         }
         let failure = ask.values.text("failure")
         var drafts = [

@@ -45,8 +45,7 @@ enum AnswerConsent {
             let words = Words(
                 "확인한 내용이 요청한 내용과 다릅니다. 요청을 열어 내용을 보고 답해 주세요.",
                 "What was shown is not what is asked for. Open the request and answer there.")
-            throw Refusal(
-                .conflict, "consent.not-shown", words, faults: [.init(field: "shown", rule: "shown", words: words)])
+            throw Refusal(.conflict, "consent.not-shown", of: "shown", "shown", words)
         }
         return [
             Draft(

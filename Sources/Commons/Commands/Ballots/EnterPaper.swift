@@ -71,8 +71,7 @@ enum EnterPaper {
             guard let option = words.first else { continue }
             guard words.count == 1 || (words.count == 2 && Int(words[1]) != nil) else {
                 let words = Words("‘\(part)’을(를) 읽을 수 없습니다.", "“\(part)” cannot be read.")
-                throw Refusal(
-                    .invalid, "choices.text", words, faults: [.init(field: "choices", rule: "text", words: words)])
+                throw Refusal(.invalid, "choices.text", of: "choices", "text", words)
             }
             choices.append((String(option), words.count == 2 ? Int(words[1]) ?? 0 : 1))
         }

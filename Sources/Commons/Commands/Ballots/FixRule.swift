@@ -40,7 +40,7 @@ enum FixRule {
     }
 
     private static func refusal(_ code: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, code, words, faults: [.init(field: "file", rule: code, words: words)])
+        Refusal(.invalid, code, of: "file", code, words)
     }
 
     /// The rule is fixed, before the vote begins and so before the first ballot; nobody changes it after that.
@@ -87,7 +87,7 @@ enum FixRule {
         guard CountingRule.possible(for: vote.method).contains(method) else {
             let words = Words(
                 "이 투표 방식에는 쓸 수 없는 규칙입니다.", "This rule does not go with this kind of ballot.")
-            throw Refusal(.invalid, "rule.kind", words, faults: [.init(field: "method", rule: "kind", words: words)])
+            throw Refusal(.invalid, "rule.kind", of: "method", "kind", words)
         }
         var rule = CountingRule(method: method)
         if method == .shares {

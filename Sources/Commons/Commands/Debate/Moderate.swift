@@ -192,7 +192,7 @@ struct Moderate: Sendable {
 
     private static func find(_ ask: Ask, _ tables: any Reader) throws -> CivicText {
         guard let text = try TextTable.find(ask.values.text("text"), in: tables) else {
-            throw ProcessAsk.refusal(.notFound, "text", "unknown", Words("그런 글이 없습니다.", "There is no such text."))
+            throw Refusal(.notFound, of: "text", "unknown", Words("그런 글이 없습니다.", "There is no such text."))
         }
         return text
     }

@@ -54,8 +54,9 @@ enum WriteComment {
 
     private static func answered(_ id: String, _ tables: any Reader) throws -> Comment {
         guard let comment = try DebateTable.find(id, in: tables), comment.text.state == .shown else {
-            throw ProcessAsk.refusal(
-                .invalid, "parent", "unknown", Words("답하려는 의견이 없거나 가려졌습니다.", "The comment does not exist or is hidden.")
+            throw Refusal(
+                .invalid, of: "parent", "unknown",
+                Words("답하려는 의견이 없거나 가려졌습니다.", "The comment does not exist or is hidden.")
             )
         }
         return comment

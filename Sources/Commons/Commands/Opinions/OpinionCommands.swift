@@ -38,7 +38,7 @@ enum OpinionCommands {
     ) { ask, _ in
         guard let ends = ask.values.moment("ends"), ends > ask.now else {
             let words = Words("마감이 지금보다 늦어야 합니다.", "The end must be later than now.")
-            throw Refusal(.invalid, "opinion.ends", words, faults: [.init(field: "ends", rule: "past", words: words)])
+            throw Refusal(.invalid, "opinion.ends", of: "ends", "past", words)
         }
         return [
             Draft(

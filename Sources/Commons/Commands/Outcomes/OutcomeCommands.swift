@@ -24,7 +24,7 @@ enum OutcomeCommands {
         guard !text.isEmpty else { return nil }
         guard let day = KoreanDay(text) else {
             let words = Words("날짜를 2027-05-31처럼 적어 주세요.", "Please give a day such as 2027-05-31.")
-            throw Refusal(.invalid, "outcome.day", words, faults: [.init(field: field, rule: "day", words: words)])
+            throw Refusal(.invalid, "outcome.day", of: field, "day", words)
         }
         return day.description
     }
@@ -94,7 +94,7 @@ enum OutcomeCommands {
         let due = try day(ask, "due") ?? ""
         guard due != item.due else {
             let words = Words("날짜가 지금과 같습니다.", "The day is the same as now.")
-            throw Refusal(.invalid, "outcome.same", words, faults: [.init(field: "due", rule: "same", words: words)])
+            throw Refusal(.invalid, "outcome.same", of: "due", "same", words)
         }
         return [
             draft(

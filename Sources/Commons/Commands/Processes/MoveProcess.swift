@@ -32,23 +32,23 @@ enum MovePhase {
         let today = KoreanDay(ask.now)
         try checkRuns(process, on: today)
         guard let old = process.plan.phases.first(where: { $0.phase.rawValue == ask.values.text("phase") }) else {
-            throw ProcessAsk.refusal(
-                .invalid, "phase", "unknown", Words("이 참여 과정에 없는 단계입니다.", "This process has no such phase."))
+            throw Refusal(
+                .invalid, of: "phase", "unknown", Words("이 참여 과정에 없는 단계입니다.", "This process has no such phase."))
         }
         let begins = try ask.values["begins"]?.text.map { try ProcessAsk.day($0, field: "begins") } ?? old.begins
         let ends = try ask.values["ends"]?.text.map { try ProcessAsk.day($0, field: "ends") } ?? old.ends
         let moved = PhaseDays(phase: old.phase, begins: begins, ends: ends)
         guard moved != old else {
-            throw ProcessAsk.refusal(.invalid, "begins", "same", Words("날짜가 그대로입니다.", "The days are the same."))
+            throw Refusal(.invalid, of: "begins", "same", Words("날짜가 그대로입니다.", "The days are the same."))
         }
         // What has been open on a day stays so: nobody finds afterwards that they took part too late or too early.
         guard old.begins == begins || old.begins > today && begins >= today else {
-            throw ProcessAsk.refusal(
-                .invalid, "begins", "past", Words("지난 날은 바꿀 수 없습니다.", "A day that has passed cannot be changed."))
+            throw Refusal(
+                .invalid, of: "begins", "past", Words("지난 날은 바꿀 수 없습니다.", "A day that has passed cannot be changed."))
         }
         guard old.ends == ends || old.ends >= today && ends >= today else {
-            throw ProcessAsk.refusal(
-                .invalid, "ends", "past", Words("지난 날은 바꿀 수 없습니다.", "A day that has passed cannot be changed."))
+            throw Refusal(
+                .invalid, of: "ends", "past", Words("지난 날은 바꿀 수 없습니다.", "A day that has passed cannot be changed."))
         }
         _ = try ProcessAsk.plan(
             process.plan.phases.map { $0.phase == old.phase ? moved : $0 },

@@ -102,20 +102,21 @@ struct OpenProcess: Sendable {
             if let words = ProcessAsk.words(ask, key) { payload[key] = words.json }
         }
         for key in ["title", "question"] where payload[key] == nil {
-            throw ProcessAsk.refusal(
-                .invalid, key, "required", Words("서식을 고르지 않으면 적어야 합니다.", "Without a template it must be filled in."))
+            throw Refusal(
+                .invalid, of: key, "required", Words("서식을 고르지 않으면 적어야 합니다.", "Without a template it must be filled in.")
+            )
         }
         if let kind = ask.values["kind"] { payload["kind"] = kind }
         if let budget = ask.values.integer("budget") { payload["budget"] = .decimal(budget) }
         guard payload["kind"] != "budget" || payload["budget"] != nil else {
-            throw ProcessAsk.refusal(
-                .invalid, "budget", "required", Words("참여예산에는 예산이 얼마인지 적어야 합니다.", "A budget needs its amount."))
+            throw Refusal(
+                .invalid, of: "budget", "required", Words("참여예산에는 예산이 얼마인지 적어야 합니다.", "A budget needs its amount."))
         }
         let phases = try phases(template, ask)
         let plan = try ProcessAsk.plan(phases, field: "phases")
         guard let first = plan.phases.first, first.begins >= KoreanDay(ask.now) else {
-            throw ProcessAsk.refusal(
-                .invalid, ask.values["phases"]?.elements?.isEmpty ?? true ? "begins" : "phases", "past",
+            throw Refusal(
+                .invalid, of: ask.values["phases"]?.elements?.isEmpty ?? true ? "begins" : "phases", "past",
                 Words("첫 단계는 오늘이나 그 뒤에 시작해야 합니다.", "The first phase must begin today or later."))
         }
         payload["phases"] = .array(plan.phases.map(\.json))
@@ -146,8 +147,8 @@ struct OpenProcess: Sendable {
         }
         guard let template else { return [] }
         guard ask.values["begins"] != nil else {
-            throw ProcessAsk.refusal(
-                .invalid, "begins", "required",
+            throw Refusal(
+                .invalid, of: "begins", "required",
                 Words("첫 단계가 시작하는 날을 적어 주세요.", "Please give the day the first phase begins."))
         }
         return template.plan(from: try ProcessAsk.day(ask.values.text("begins"), field: "begins"))
@@ -156,7 +157,7 @@ struct OpenProcess: Sendable {
     private func place(_ ask: Ask, _ tables: any Reader) throws -> JSON {
         let id = ThingID(ask.values.text("scope"))
         guard let thing = try Things.find(id, for: try ask.tenant, in: tables) else {
-            throw ProcessAsk.refusal(.invalid, "scope", "unknown", Words("그런 곳이 없습니다.", "There is no such place."))
+            throw Refusal(.invalid, of: "scope", "unknown", Words("그런 곳이 없습니다.", "There is no such place."))
         }
         return ["thing": .string(id.rawValue), "name": thing.name.json]
     }

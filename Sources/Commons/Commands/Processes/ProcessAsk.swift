@@ -15,13 +15,9 @@ enum ProcessAsk {
         "reason", Words("사유", "Reason"), .longText(maximum: 1000),
         help: Words("누구나 볼 수 있습니다. 사람의 이름은 쓰지 마세요.", "Everybody reads it; please name nobody."))
 
-    static func refusal(_ kind: Refusal.Kind, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(kind, "\(field).\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
-    }
-
     static func process(_ id: String, in tables: any Reader) throws -> CivicProcess {
         guard let process = try ProcessTable.find(id, in: tables) else {
-            throw refusal(.notFound, "process", "unknown", Words("그런 참여 과정이 없습니다.", "There is no such process."))
+            throw Refusal(.notFound, of: "process", "unknown", Words("그런 참여 과정이 없습니다.", "There is no such process."))
         }
         return process
     }
@@ -70,8 +66,8 @@ enum ProcessAsk {
 
     static func day(_ text: String, field: String) throws(Refusal) -> KoreanDay {
         guard let day = KoreanDay(text) else {
-            throw refusal(
-                .invalid, field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
+            throw Refusal(
+                .invalid, of: field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
         }
         return day
     }

@@ -24,7 +24,7 @@ enum MakeAmendment {
         try ProcessAsk.check(.amend, process, ask)
         let (title, body) = (ask.values.text("title"), ask.values.text("body"))
         guard title != proposal.title || body != proposal.text.body else {
-            throw ProcessAsk.refusal(.invalid, "body", "same", Words("바뀐 내용이 없습니다.", "Nothing would change."))
+            throw Refusal(.invalid, of: "body", "same", Words("바뀐 내용이 없습니다.", "Nothing would change."))
         }
         let id = Identifier(at: ask.now).description
         return [
@@ -111,8 +111,7 @@ enum DecideAmendment {
 
     private static func found(_ ask: Ask, _ tables: any Reader) throws -> Found {
         guard let amendment = try AmendmentTable.find(ask.values.text("amendment"), in: tables) else {
-            throw ProcessAsk.refusal(
-                .notFound, "amendment", "unknown", Words("그런 수정안이 없습니다.", "There is no such amendment."))
+            throw Refusal(.notFound, of: "amendment", "unknown", Words("그런 수정안이 없습니다.", "There is no such amendment."))
         }
         let (proposal, process) = try ProposalAsk.open(amendment.text.proposal ?? "", in: tables)
         guard amendment.outcome == .open, amendment.text.state == .shown else {

@@ -29,13 +29,14 @@ enum AskAuthor {
         let person = PersonID(ask.values.text("account").lowercased())
         let marks = try PeopleTable.marks(person, on: proposal.id, in: tables)
         guard marks.isDisjoint(with: [.author, .asked]) else {
-            throw ProcessAsk.refusal(
-                .conflict, "account", "asked", Words("이미 제안자이거나 청한 사람입니다.", "They are an author or were asked already.")
+            throw Refusal(
+                .conflict, of: "account", "asked",
+                Words("이미 제안자이거나 청한 사람입니다.", "They are an author or were asked already.")
             )
         }
         guard try PeopleTable.many(.asked, on: proposal.id, in: tables) < 10 else {
-            throw ProcessAsk.refusal(
-                .conflict, "account", "many", Words("답을 기다리는 사람이 너무 많습니다.", "Too many have not answered yet."))
+            throw Refusal(
+                .conflict, of: "account", "many", Words("답을 기다리는 사람이 너무 많습니다.", "Too many have not answered yet."))
         }
         // Whether there is such an account is not told: whoever tries numbers learns nothing.
         return [SupportProposal.mark(ProposalEvents.authorAsked, proposal, person)]
@@ -101,12 +102,11 @@ enum AddPicture {
         try ProcessAsk.check(.propose, process, ask)
         let hash = ask.values.text("picture")
         guard try Attachments.holds(hash, for: PictureShelf.tenant, in: tables) else {
-            throw ProcessAsk.refusal(
-                .invalid, "picture", "unknown", Words("사진을 먼저 올려 주세요.", "Please send the picture first."))
+            throw Refusal(.invalid, of: "picture", "unknown", Words("사진을 먼저 올려 주세요.", "Please send the picture first."))
         }
         guard try ProposalTable.pictures(of: proposal.id, in: tables).count < most else {
-            throw ProcessAsk.refusal(
-                .conflict, "picture", "many", Words("사진은 \(most)장까지입니다.", "At most \(most) pictures are possible."))
+            throw Refusal(
+                .conflict, of: "picture", "many", Words("사진은 \(most)장까지입니다.", "At most \(most) pictures are possible."))
         }
         return [
             Draft(

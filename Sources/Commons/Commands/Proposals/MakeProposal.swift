@@ -30,12 +30,12 @@ enum MakeProposal {
         if let place = ask.values["place"] { more["place"] = place }
         if let cost = ask.values.integer("cost") {
             guard process.kind == .budget else {
-                throw ProcessAsk.refusal(
-                    .invalid, "cost", "budget", Words("참여예산에서만 비용을 적습니다.", "Only in a budget is a cost given."))
+                throw Refusal(
+                    .invalid, of: "cost", "budget", Words("참여예산에서만 비용을 적습니다.", "Only in a budget is a cost given."))
             }
             if let budget = process.budget, cost > budget {
-                throw ProcessAsk.refusal(
-                    .invalid, "cost", "budget", Words("전체 예산보다 많습니다.", "It is more than the whole budget."))
+                throw Refusal(
+                    .invalid, of: "cost", "budget", Words("전체 예산보다 많습니다.", "It is more than the whole budget."))
             }
             more["cost"] = .decimal(cost)
         }
@@ -67,7 +67,7 @@ enum ReviseProposal {
         try ProcessAsk.check(.propose, process, ask)
         let (title, body) = (ask.values.text("title"), ask.values.text("body"))
         guard title != proposal.title || body != proposal.text.body else {
-            throw ProcessAsk.refusal(.invalid, "body", "same", Words("바뀐 내용이 없습니다.", "Nothing has changed."))
+            throw Refusal(.invalid, of: "body", "same", Words("바뀐 내용이 없습니다.", "Nothing has changed."))
         }
         var draft = revised(proposal, title: title, body: body)
         // What was doubtful in a new text is doubtful in one that is written anew; that it is like itself is not.

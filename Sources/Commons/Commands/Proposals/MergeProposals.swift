@@ -26,11 +26,10 @@ enum MergeProposals {
         let (proposal, process) = try ProposalAsk.open(ask.values.text("proposal"), in: tables)
         let into = try ProposalAsk.open(ask.values.text("into"), in: tables).proposal
         guard proposal.id != into.id else {
-            throw ProcessAsk.refusal(.invalid, "into", "same", Words("같은 제안입니다.", "It is the same proposal."))
+            throw Refusal(.invalid, of: "into", "same", Words("같은 제안입니다.", "It is the same proposal."))
         }
         guard proposal.process == into.process else {
-            throw ProcessAsk.refusal(
-                .invalid, "into", "process", Words("다른 참여 과정의 제안입니다.", "It belongs to another process."))
+            throw Refusal(.invalid, of: "into", "process", Words("다른 참여 과정의 제안입니다.", "It belongs to another process."))
         }
         // What is voted on stays what it was when the vote began.
         if process.plan.phases.contains(where: { $0.phase == .vote && $0.begins <= KoreanDay(ask.now) }) {
@@ -80,8 +79,8 @@ enum JudgeProposal {
         if process.kind == .budget, ask.values.text("verdict") == Proposal.Verdict.feasible.rawValue,
             (cost ?? proposal.cost) == nil
         {
-            throw ProcessAsk.refusal(
-                .invalid, "cost", "required", Words("참여예산에서는 비용이 있어야 합니다.", "In a budget it needs a cost."))
+            throw Refusal(
+                .invalid, of: "cost", "required", Words("참여예산에서는 비용이 있어야 합니다.", "In a budget it needs a cost."))
         }
         var payload: [String: JSON] = [
             "proposal": .string(proposal.id), "process": .string(proposal.process),

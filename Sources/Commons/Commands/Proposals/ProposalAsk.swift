@@ -19,8 +19,7 @@ enum ProposalAsk {
 
     static func find(_ id: String, in tables: any Reader) throws -> (proposal: Proposal, process: CivicProcess) {
         guard let proposal = try ProposalTable.find(id, in: tables) else {
-            throw ProcessAsk.refusal(
-                .notFound, "proposal", "unknown", Words("그런 제안이 없습니다.", "There is no such proposal."))
+            throw Refusal(.notFound, of: "proposal", "unknown", Words("그런 제안이 없습니다.", "There is no such proposal."))
         }
         return (proposal, try ProcessAsk.process(proposal.process, in: tables))
     }

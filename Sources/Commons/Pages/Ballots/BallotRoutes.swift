@@ -113,8 +113,7 @@ struct BallotRoutes {
         if let list = members["choices"]?.elements {
             guard list.count <= SetUpVote.most, list.allSatisfy({ $0.text != nil }) else {
                 let words = Words("고른 것은 글자의 목록이어야 합니다.", "Choices are a list of texts.")
-                throw Refusal(
-                    .invalid, "choices.list", words, faults: [.init(field: "choices", rule: "list", words: words)])
+                throw Refusal(.invalid, "choices.list", of: "choices", "list", words)
             }
             members["choices"] = .string(list.compactMap(\.text).joined(separator: ","))
         }

@@ -60,8 +60,7 @@ struct DebateRoutes {
         }
         let (answered, its) = found
         if parent != nil, answered == nil || answered?.text.state != .shown, refusal == nil {
-            throw ProcessAsk.refusal(
-                .notFound, "parent", "unknown", Words("그런 의견이 없습니다.", "There is no such comment."))
+            throw Refusal(.notFound, of: "parent", "unknown", Words("그런 의견이 없습니다.", "There is no such comment."))
         }
         let subject = answered?.text.proposal ?? proposal
         let back = subject.map { "/commons/proposals/\($0)" } ?? CivicView.href(its)

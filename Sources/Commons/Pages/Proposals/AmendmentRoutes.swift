@@ -14,8 +14,8 @@ struct AmendmentRoutes {
         let (view, id) = (CivicView(visit: visit), visit.parameters["amendment"] ?? "")
         let found = try await visit.spine.district.store.read { reader in
             guard let amendment = try AmendmentTable.find(id, in: reader) else {
-                throw ProcessAsk.refusal(
-                    .notFound, "amendment", "unknown", Words("그런 수정안이 없습니다.", "There is no such amendment."))
+                throw Refusal(
+                    .notFound, of: "amendment", "unknown", Words("그런 수정안이 없습니다.", "There is no such amendment."))
             }
             let (proposal, process) = try ProposalAsk.find(amendment.text.proposal ?? "", in: reader)
             return (

@@ -237,7 +237,7 @@ struct ProposalRoutes {
     private func picture(_ visit: Visit) async throws -> Reply {
         let (id, view) = (visit.parameters["proposal"] ?? "", CivicView(visit: visit))
         guard let file = visit.multipart?.files["picture"], !file.bytes.isEmpty else {
-            throw ProcessAsk.refusal(.invalid, "picture", "required", Words("사진을 골라 주세요.", "Please choose a picture."))
+            throw Refusal(.invalid, of: "picture", "required", Words("사진을 골라 주세요.", "Please choose a picture."))
         }
         // Nobody else's proposal fills the shelf.
         _ = try await visit.spine.district.store.read { reader in

@@ -125,7 +125,7 @@ struct BallotBox: Sendable {
                         "글자가 하나 이상 틀렸습니다. 편지와 한 글자씩 견주어 보세요.",
                         "At least one letter is wrong. Please compare it with the letter.")
                 }
-            throw Refusal(.invalid, "code.typed", words, faults: [.init(field: "code", rule: "typed", words: words)])
+            throw Refusal(.invalid, "code.typed", of: "code", "typed", words)
         }
     }
 
@@ -146,8 +146,7 @@ struct BallotBox: Sendable {
         }
         guard let person = caller.person else {
             let words = Words("편지에 적힌 투표 코드를 입력해 주세요.", "Please type the code of your letter.")
-            throw Refusal(
-                .invalid, "code.required", words, faults: [.init(field: "code", rule: "required", words: words)])
+            throw Refusal(.invalid, "code.required", of: "code", "required", words)
         }
         guard let entry = try CensusTable.entry(vote.id, account: person.rawValue, in: reader) else {
             throw Refusal(

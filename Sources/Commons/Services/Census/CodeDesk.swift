@@ -48,8 +48,7 @@ struct CodeDesk: Sendable {
         try Self.allow(caller)
         guard !reason.allSatisfy(\.isWhitespace) else {
             let words = Words("이유를 적어 주세요.", "Please say why.")
-            throw Refusal(
-                .invalid, "codes.reason", words, faults: [.init(field: "reason", rule: "required", words: words)])
+            throw Refusal(.invalid, "codes.reason", of: "reason", "required", words)
         }
         return try await district.transact { transaction in
             let salt = try Self.ready(vote, in: transaction.writer)

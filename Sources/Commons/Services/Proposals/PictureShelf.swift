@@ -12,8 +12,9 @@ enum PictureShelf {
     /// - Returns: its SHA-256.
     static func keep(_ bytes: [UInt8], by author: Author, in district: District) async throws -> String {
         guard let bare = PhotoPrivacy.bare(bytes) else {
-            throw ProcessAsk.refusal(
-                .invalid, "picture", "kind", Words("JPEG나 PNG 사진만 올릴 수 있습니다.", "Only photos as JPEG or PNG are taken."))
+            throw Refusal(
+                .invalid, of: "picture", "kind",
+                Words("JPEG나 PNG 사진만 올릴 수 있습니다.", "Only photos as JPEG or PNG are taken."))
         }
         let now = district.clock()
         return try await district.store.write {

@@ -35,8 +35,7 @@ enum WatchCold {
         for field in ["centre", "sensor"]
         where try Things.find(ThingID(ask.values.text(field)), for: tenant, in: reader) == nil {
             let words = Words("목록에서 골라 주세요.", "Please choose from the list.")
-            throw Refusal(
-                .notFound, "cold.unknown", words, faults: [.init(field: field, rule: "known", words: words)])
+            throw Refusal(.notFound, "cold.unknown", of: field, "known", words)
         }
         let (centre, climate) = (ask.values.text("centre"), ask.values.text("climate"))
         let property = ask.values.text("property")

@@ -49,8 +49,7 @@ enum GoodsAsk {
         guard let thing = try Things.find(ThingID(id), for: tenant, in: tables), thing.retired == nil,
             case .firm(let firm) = thing.scope, tenant.firm.map({ $0 == firm }) ?? true
         else {
-            throw Refusal(
-                .notFound, "centre.unknown", words, faults: [.init(field: field, rule: "known", words: words)])
+            throw Refusal(.notFound, "centre.unknown", of: field, "known", words)
         }
         return Centre(id: id, scope: thing.scope)
     }
@@ -65,7 +64,7 @@ enum GoodsAsk {
     ) throws -> Item {
         guard let item = try ItemTable.meant(said, for: tenant, in: tables) else {
             let words = Words("등록되지 않은 상품입니다: \(said)", "This item is not registered: \(said)")
-            throw Refusal(.notFound, "item.unknown", words, faults: [.init(field: field, rule: "known", words: words)])
+            throw Refusal(.notFound, "item.unknown", of: field, "known", words)
         }
         return item
     }
@@ -82,7 +81,7 @@ enum GoodsAsk {
     ) throws -> Place {
         guard let place = try PlaceTable.meant(said, in: centre, for: tenant, in: tables) else {
             let words = Words("그런 위치가 없습니다: \(said)", "There is no such place: \(said)")
-            throw Refusal(.notFound, "place.unknown", words, faults: [.init(field: field, rule: "known", words: words)])
+            throw Refusal(.notFound, "place.unknown", of: field, "known", words)
         }
         return place
     }
@@ -91,7 +90,7 @@ enum GoodsAsk {
     static func demandOpen(_ place: Place, field: String = "place") throws(Refusal) {
         guard place.isClosed else { return }
         let words = Words("\(place.name) 위치는 지금 닫혀 있습니다.", "\(place.name) is closed now.")
-        throw Refusal(.conflict, "place.closed", words, faults: [.init(field: field, rule: "open", words: words)])
+        throw Refusal(.conflict, "place.closed", of: field, "open", words)
     }
 
     /// Something is wrong with what was entered in one field.

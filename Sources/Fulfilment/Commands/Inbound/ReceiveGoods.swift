@@ -62,8 +62,7 @@ struct ReceiveGoods {
     static func open(_ ask: Ask, _ tables: any Reader) throws -> Arrival {
         guard let arrival = try InboundTable.meant(ask.values.text("inbound"), for: ask.tenant, in: tables) else {
             let words = Words("그런 입고 건이 없습니다.", "There is no such delivery.")
-            throw Refusal(
-                .notFound, "inbound.unknown", words, faults: [.init(field: "inbound", rule: "known", words: words)])
+            throw Refusal(.notFound, "inbound.unknown", of: "inbound", "known", words)
         }
         guard !arrival.isClosed else {
             throw GoodsAsk.conflict("inbound.closed", "inbound", Words("이미 마감한 입고 건입니다.", "It is finished."))

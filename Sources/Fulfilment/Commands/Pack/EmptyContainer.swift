@@ -95,8 +95,7 @@ struct EmptyContainer {
 
         private static let unknown: Refusal = {
             let words = Words("그런 상자나 바구니가 없습니다.", "There is no such parcel or tote.")
-            return Refusal(
-                .notFound, "empty.unknown", words, faults: [.init(field: "container", rule: "known", words: words)])
+            return Refusal(.notFound, "empty.unknown", of: "container", "known", words)
         }()
     }
 

@@ -62,6 +62,6 @@ enum KeepLot {
         let words = Words(
             "여러 기업에 같은 코드와 로트가 있습니다. 해당 기업의 담당자가 격리해야 합니다.",
             "Several firms have this code and lot. The firm's own people must quarantine it.")
-        return Refusal(.conflict, "lot.ambiguous", words, faults: [.init(field: "lot", rule: "one", words: words)])
+        return Refusal(.conflict, "lot.ambiguous", of: "lot", "one", words)
     }()
 }

@@ -38,7 +38,7 @@ struct LotFound {
 
     static let unknown: Refusal = {
         let words = Words("그런 로트가 없습니다.", "There is no such lot.")
-        return Refusal(.notFound, "lot.unknown", words, faults: [.init(field: "lot", rule: "known", words: words)])
+        return Refusal(.notFound, "lot.unknown", of: "lot", "known", words)
     }()
 
     /// The item and lot that a form names, and whose they are.

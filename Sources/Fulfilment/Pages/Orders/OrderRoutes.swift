@@ -258,9 +258,7 @@ struct OrderRoutes {
         }
         guard let key = HTTPField.Name("Idempotency-Key").flatMap({ visit.headers[$0] }) else {
             let words = Words("Idempotency-Key 헤더가 필요합니다.", "The header Idempotency-Key is needed.")
-            throw Refusal(
-                .invalid, "key.missing", words,
-                faults: [.init(field: "Idempotency-Key", rule: "required", words: words)])
+            throw Refusal(.invalid, "key.missing", of: "Idempotency-Key", "required", words)
         }
         let outcome = try await visit.spine.district.perform(
             PlaceOrder.name, members, by: visit.caller, key: key, confirmed: true)

@@ -30,8 +30,7 @@ struct LotRoutes {
         let owners = try await owners(visit)
         guard owners.count < 2 || owners.contains(where: { $0.rawValue == visit.query["firm"] }) else {
             let words = Words("여러 기업에 같은 코드와 로트가 있습니다. 기업을 고르세요.", "Several firms have this code and lot: name one.")
-            throw Refusal(
-                .conflict, "lot.several", words, faults: [.init(field: "firm", rule: "one", words: words)])
+            throw Refusal(.conflict, "lot.several", of: "firm", "one", words)
         }
         // Of several firms one is looked at: what two of them call the same is not the same.
         let tenant = owners.first { owners.count > 1 && $0.rawValue == visit.query["firm"] }.map { Tenant.firm($0) }

@@ -80,6 +80,6 @@ struct GoodsListing: Sendable {
     }
 
     private static func refused(_ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "list.\(rule)", words, faults: [.init(field: "list", rule: rule, words: words)])
+        Refusal(.invalid, "list.\(rule)", of: "list", rule, words)
     }
 }

@@ -48,9 +48,7 @@ struct KeptBack: Sendable, Hashable {
             ?? Words(
                 "바구니에 내보낼 수 없는 물건이 있습니다. 포장하지 말고 먼저 꺼내 주세요. \(ko)",
                 "The tote holds goods that may not leave: take them out first. \(en)")
-        return Refusal(
-            .conflict, parcel == nil ? "pack.kept-back" : "ship.kept-back", words,
-            faults: [.init(field: field, rule: "kept-back", words: words)])
+        return Refusal(.conflict, parcel == nil ? "pack.kept-back" : "ship.kept-back", of: field, "kept-back", words)
     }
 }
 

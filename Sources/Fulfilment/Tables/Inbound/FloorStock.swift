@@ -133,8 +133,7 @@ enum FloorStock {
         let words = Words(
             "일련번호로 관리하는 상품입니다. 한 곳의 것을 모두 옮기거나 일련번호를 스캔해 주세요.",
             "It has serial numbers: move all that lie there, or scan which.")
-        return Refusal(
-            .conflict, "store.serials", words, faults: [.init(field: "serials", rule: "serials", words: words)])
+        return Refusal(.conflict, "store.serials", of: "serials", "serials", words)
     }()
 
     /// The serial numbers of a lot, by where they lie.

@@ -23,8 +23,7 @@ enum ApproveVehicle {
         let firm = FirmID(ask.values.text("firm"))
         guard try Directory.firm(firm, for: try ask.tenant, in: tables) != nil else {
             let words = Words("그런 기업이 없습니다.", "There is no such firm.")
-            throw Refusal(
-                .notFound, "vehicle.no-firm", words, faults: [.init(field: "firm", rule: "known", words: words)])
+            throw Refusal(.notFound, "vehicle.no-firm", of: "firm", "known", words)
         }
         guard try !VehicleTable.isEnrolled(vehicle.thing, in: tables) else { throw EnrolVehicle.taken }
         return [

@@ -90,8 +90,7 @@ enum EnrolVehicle {
     private static func letters(_ field: String) -> Refusal {
         let words = Words(
             "영문자, 숫자, ‘-’, ‘_’, ‘.’만 쓸 수 있습니다.", "Only letters a to z, digits, “-”, “_” and “.” may be used.")
-        return Refusal(
-            .invalid, "vehicle.letters", words, faults: [.init(field: field, rule: "letters", words: words)])
+        return Refusal(.invalid, "vehicle.letters", of: field, "letters", words)
     }
     private static let noSite = Refusal(
         .notFound, "vehicle.no-site", Words("그런 현장이 없습니다.", "There is no such site."),
@@ -100,8 +99,7 @@ enum EnrolVehicle {
         let words = Words(
             "관리기관이 아직 이 로봇이 귀사의 것이라고 확인하지 않았습니다. 관리기관에 제조사와 일련번호를 알려 확인을 받아 주십시오.",
             "The zone has not confirmed yet that this robot is your firm's. Tell it the maker and the serial number.")
-        return Refusal(
-            .forbidden, "vehicle.unapproved", words, faults: [.init(field: "serial", rule: "approved", words: words)])
+        return Refusal(.forbidden, "vehicle.unapproved", of: "serial", "approved", words)
     }()
     static let taken = Refusal(
         .conflict, "vehicle.taken",
@@ -179,7 +177,7 @@ enum JudgeVehicle {
         ))
 
     private static func refusal(_ code: String, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.conflict, code, words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.conflict, code, of: field, rule, words)
     }
 
     private static func find(_ ask: Ask, _ tables: any Reader) throws -> EnrolledVehicle {

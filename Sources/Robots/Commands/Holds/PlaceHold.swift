@@ -107,7 +107,7 @@ enum PlaceHold {
         let words = Words(
             "로봇 지도에 없는 곳이라 멈출 로봇이 없습니다. 건물이나 지도 위의 구역을 골라 주세요.",
             "No robot's map knows this place, so none would stop. Please choose the building, or a zone of the map.")
-        return Refusal(.invalid, "hold.idle", words, faults: [.init(field: "thing", rule: "driven", words: words)])
+        return Refusal(.invalid, "hold.idle", of: "thing", "driven", words)
     }()
 
     private static func missing(_ field: String) -> Refusal {

@@ -75,6 +75,6 @@ enum AssignMission {
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ words: Words) -> Refusal {
-        Refusal(kind, "mission.vehicle", words, faults: [.init(field: "vehicle", rule: "vehicle", words: words)])
+        Refusal(kind, "mission.vehicle", of: "vehicle", "vehicle", words)
     }
 }

@@ -68,8 +68,7 @@ struct ConfirmMission {
         }
         guard !entered.isEmpty else {
             let words = Words("인수 번호를 입력해 주세요.", "Please enter the code.")
-            throw Refusal(
-                .invalid, "mission.code", words, faults: [.init(field: "code", rule: "required", words: words)])
+            throw Refusal(.invalid, "mission.code", of: "code", "required", words)
         }
         switch HandOver.judge(entered, kept, tries: settings.tries) {
         case .right: return [try Self.handed(kept, leg, .code)]
@@ -103,16 +102,14 @@ struct ConfirmMission {
             try holder.tenant.sees(kept.mission.scope)
         else {
             let words = Words("이 물건을 받을 수 있는 직원증이 아닙니다.", "This badge may not receive this.")
-            throw Refusal(
-                .forbidden, "mission.badge", words, faults: [.init(field: "badge", rule: "holder", words: words)])
+            throw Refusal(.forbidden, "mission.badge", of: "badge", "holder", words)
         }
         if shown.isEmpty, !Self.isOfThePlace(holder, kept) {
             let words = Words(
                 "직원증을 로봇에 대 주세요. 직원증 없이는 받는 사람이나 그곳 직원만 확인할 수 있습니다.",
                 "Please hold a badge to the robot. Without one only the recipient or somebody who works there may confirm."
             )
-            throw Refusal(
-                .forbidden, "mission.account", words, faults: [.init(field: "badge", rule: "place", words: words)])
+            throw Refusal(.forbidden, "mission.account", of: "badge", "place", words)
         }
         return (person, shown.isEmpty)
     }
@@ -142,8 +139,7 @@ struct ConfirmMission {
     private static func reason(_ ask: Ask, _ words: Words) throws(Refusal) -> String {
         let why = ask.values.text("why").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard why.count(where: \.isLetter) >= shortest else {
-            throw Refusal(
-                .invalid, "mission.reason", words, faults: [.init(field: "why", rule: "required", words: words)])
+            throw Refusal(.invalid, "mission.reason", of: "why", "required", words)
         }
         return why
     }

@@ -42,8 +42,7 @@ struct LoadMission {
             let words = Words(
                 "싣기를 기다리는 로봇이 \(waiting.count)대입니다. 어느 미션인지 알려 주세요.",
                 "\(waiting.count) robots are waiting to be loaded. Which mission is it?")
-            throw Refusal(
-                .conflict, "mission.which", words, faults: [.init(field: "mission", rule: "which", words: words)])
+            throw Refusal(.conflict, "mission.which", of: "mission", "which", words)
         }
         return first
     }

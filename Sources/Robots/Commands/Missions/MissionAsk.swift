@@ -62,12 +62,10 @@ struct MissionAsk: Sendable {
             let words = Words(
                 "‘\(text)’이(가) \(meant.count)곳입니다. 목록에서 하나를 골라 주세요.",
                 "There are \(meant.count) places called “\(text)”. Please pick one of the list.")
-            throw Refusal(
-                .invalid, "mission.place", words, faults: [.init(field: field, rule: "which", words: words)])
+            throw Refusal(.invalid, "mission.place", of: field, "which", words)
         }
         let words = Words("로봇이 다니는 곳 가운데 그런 장소가 없습니다.", "Robots here know no such place.")
-        throw Refusal(
-            .invalid, "mission.place", words, faults: [.init(field: field, rule: "robot-place", words: words)])
+        throw Refusal(.invalid, "mission.place", of: field, "robot-place", words)
     }
 
     /// What was asked, before it is a mission.
@@ -120,8 +118,7 @@ struct MissionAsk: Sendable {
         let deadline = ask.values.moment("deadline")
         if let deadline, deadline < ask.now {
             let words = Words("이미 지난 시각입니다.", "This time has passed.")
-            throw Refusal(
-                .invalid, "mission.deadline", words, faults: [.init(field: "deadline", rule: "future", words: words)])
+            throw Refusal(.invalid, "mission.deadline", of: "deadline", "future", words)
         }
         if let load = ask.values.number("weight") { try demandCarried(load, at: first, tables) }
         let tenant = try ask.tenant
@@ -152,8 +149,7 @@ struct MissionAsk: Sendable {
             "\(place.siteName.ko)의 로봇은 한 번에 \(shown) kg까지 싣습니다. 나누어 보내거나 다른 방법을 알아봐 주세요.",
             "Robots at \(place.siteName.en) carry up to \(shown) kg at a time. Please send it in parts, or in another way."
         )
-        throw Refusal(
-            .invalid, "mission.weight", words, faults: [.init(field: "weight", rule: "maximum", words: words)])
+        throw Refusal(.invalid, "mission.weight", of: "weight", "maximum", words)
     }
 
     /// A recipient's link that nobody guesses.
@@ -174,9 +170,7 @@ struct MissionAsk: Sendable {
         let thing = ask.values.text("cold_sensor")
         guard !thing.isEmpty, try ColdSensor.isKnown(ThingID(thing), for: tenant, in: tables) else {
             let words = Words("온도 한도가 있으면 온도를 재는 센서를 골라 주세요.", "A temperature limit needs a sensor that is known here.")
-            throw Refusal(
-                .invalid, "mission.cold-sensor", words,
-                faults: [.init(field: "cold_sensor", rule: "required", words: words)])
+            throw Refusal(.invalid, "mission.cold-sensor", of: "cold_sensor", "required", words)
         }
         return ColdLimit(celsius: celsius, thing: ThingID(thing), property: "temperature")
     }

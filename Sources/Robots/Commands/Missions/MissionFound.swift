@@ -33,8 +33,7 @@ enum MissionFound {
         guard mine.count == 1 else {
             let words = Words(
                 "진행 중인 미션이 \(mine.count)건입니다. 어느 것인지 알려 주세요.", "You have \(mine.count) missions under way. Which one?")
-            throw Refusal(
-                .conflict, "mission.which", words, faults: [.init(field: "mission", rule: "which", words: words)])
+            throw Refusal(.conflict, "mission.which", of: "mission", "which", words)
         }
         return only
     }

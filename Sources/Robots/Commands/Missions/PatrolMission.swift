@@ -98,9 +98,7 @@ struct PatrolMission {
                 aboard += task == .pick ? 1 : task == .drop ? -1 : 0
                 guard aboard >= 0 else {
                     let words = Words("싣기 전에 전달할 수는 없습니다.", "Nothing can be handed over before it was loaded.")
-                    throw Refusal(
-                        .invalid, "mission.order-of-stops", words,
-                        faults: [.init(field: "\(field).task", rule: "order", words: words)])
+                    throw Refusal(.invalid, "mission.order-of-stops", of: "\(field).task", "order", words)
                 }
                 let proof: Mission.Stop.Proof =
                     task == .drop ? asking.proof(row["handover"]?.text ?? "", priority) : .none
@@ -115,9 +113,7 @@ struct PatrolMission {
             // What is loaded is handed over: else it would ride on with nobody waiting for it.
             if aboard > 0, let last = stops.lastIndex(where: { $0.stop.task == .pick }) {
                 let words = Words("실은 물건을 전달할 곳이 없습니다.", "What is loaded here is handed over nowhere.")
-                throw Refusal(
-                    .invalid, "mission.order-of-stops", words,
-                    faults: [.init(field: "stops[\(last)].task", rule: "order", words: words)])
+                throw Refusal(.invalid, "mission.order-of-stops", of: "stops[\(last)].task", "order", words)
             }
             let kind: Mission.Kind = stops.contains { $0.stop.task == .drop } ? .deliver : .patrol
             var wish = MissionAsk.Wish(kind: kind, stops: stops, items: what, priority: priority)

@@ -34,8 +34,7 @@ enum RegisterBadge {
         let hash = try BadgeNumber(ask.values.text("badge"), of: firm).hash
         guard try BadgeTable.holder(of: hash, in: tables).map({ $0 == holder.id }) ?? true else {
             let words = Words("다른 사람 앞으로 등록된 직원증입니다.", "This badge is registered for somebody else.")
-            throw Refusal(
-                .conflict, "badge.taken", words, faults: [.init(field: "badge", rule: "unique", words: words)])
+            throw Refusal(.conflict, "badge.taken", of: "badge", "unique", words)
         }
         return [
             Draft(
@@ -54,8 +53,7 @@ enum RegisterBadge {
         let (holder, firm) = try holder(ask, tables)
         guard try BadgeTable.has(holder.id, in: tables) else {
             let words = Words("등록된 직원증이 없습니다.", "No badge is registered.")
-            throw Refusal(
-                .conflict, "badge.none", words, faults: [.init(field: "person", rule: "badge", words: words)])
+            throw Refusal(.conflict, "badge.none", of: "person", "badge", words)
         }
         return [
             Draft(
@@ -70,8 +68,7 @@ enum RegisterBadge {
             let firm = person.firm
         else {
             let words = Words("이 회사에 그런 사람이 없습니다.", "There is no such person in this firm.")
-            throw Refusal(
-                .notFound, "badge.person", words, faults: [.init(field: "person", rule: "known", words: words)])
+            throw Refusal(.notFound, "badge.person", of: "person", "known", words)
         }
         return (person, firm)
     }

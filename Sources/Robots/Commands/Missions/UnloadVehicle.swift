@@ -26,8 +26,7 @@ enum UnloadVehicle {
             })
         else {
             let words = Words("꺼낼 물건이 있는 로봇이 아닙니다.", "This robot has nothing aboard that must be taken out.")
-            throw Refusal(
-                .conflict, "vehicle.not-laden", words, faults: [.init(field: "vehicle", rule: "laden", words: words)])
+            throw Refusal(.conflict, "vehicle.not-laden", of: "vehicle", "laden", words)
         }
         return [MissionEvents.unloaded(laden)]
     }

@@ -40,8 +40,7 @@ struct CheckReadiness {
             }
             guard let item = readiness.items.first(where: { $0.id == name }) else {
                 let words = Words("그런 항목이 없습니다.", "There is no such item.")
-                throw Refusal(
-                    .invalid, "readiness.item", words, faults: [.init(field: "item", rule: "known", words: words)])
+                throw Refusal(.invalid, "readiness.item", of: "item", "known", words)
             }
             var payload: [String: JSON] = [
                 "site": .string(site), "item": .string(name), "how": .string(ask.values.text("how")),
@@ -58,9 +57,7 @@ struct CheckReadiness {
             if !evidence.isEmpty {
                 guard try Attachments.holds(evidence, for: tenant, in: tables) else {
                     let words = Words("올린 파일을 찾을 수 없습니다.", "The file was not found.")
-                    throw Refusal(
-                        .invalid, "readiness.evidence", words,
-                        faults: [.init(field: "evidence", rule: "known", words: words)])
+                    throw Refusal(.invalid, "readiness.evidence", of: "evidence", "known", words)
                 }
                 payload["evidence"] = .string(evidence)
             }
@@ -77,6 +74,6 @@ struct CheckReadiness {
             field == "value"
             ? Words("이 항목은 예/아니요로 답합니다.", "This item is answered by yes or no.")
             : Words("이 항목은 잰 값을 적습니다.", "This item is measured.")
-        return Refusal(.invalid, "readiness.kind", words, faults: [.init(field: field, rule: "kind", words: words)])
+        return Refusal(.invalid, "readiness.kind", of: field, "kind", words)
     }
 }

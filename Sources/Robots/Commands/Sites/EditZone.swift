@@ -31,7 +31,7 @@ enum EditZone {
         let id = given.isEmpty ? SitePlan.free("z", among: plan.zones.map(\.id)) : try SiteEditing.id(given, "zone")
         guard let rule = SitePlan.Zone.Rule(name: ask.values.text("rule"), value: ask.values.number("value")) else {
             let words = Words("이 규칙에는 값이 필요합니다.", "This rule needs a value.")
-            throw Refusal(.invalid, "site.zone", words, faults: [.init(field: "value", rule: "required", words: words)])
+            throw Refusal(.invalid, "site.zone", of: "value", "required", words)
         }
         return .zone(
             SitePlan.Zone(

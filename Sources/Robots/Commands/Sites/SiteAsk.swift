@@ -24,8 +24,7 @@ enum SiteAsk {
         guard let thing = try Things.find(id, for: tenant, in: tables), thing.retired == nil,
             kinds.contains(thing.kind), SiteCheck.isID(id.rawValue)
         else {
-            throw Refusal(
-                .notFound, "site.unknown", words, faults: [.init(field: "site", rule: "reference", words: words)])
+            throw Refusal(.notFound, "site.unknown", of: "site", "reference", words)
         }
         guard tenant.firm == nil || tenant.firm.map({ .firm($0) }) == thing.scope else {
             throw Refusal(

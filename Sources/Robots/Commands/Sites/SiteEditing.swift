@@ -33,7 +33,7 @@ enum SiteEditing {
     static func id(_ text: String, _ field: String) throws(Refusal) -> String {
         guard SiteCheck.isID(text) else {
             let words = Words("영문·숫자·-_.만 쓸 수 있습니다.", "Only letters, digits and -_. are possible.")
-            throw Refusal(.invalid, "site.id", words, faults: [.init(field: field, rule: "id", words: words)])
+            throw Refusal(.invalid, "site.id", of: field, "id", words)
         }
         return text
     }

@@ -64,8 +64,7 @@ struct BookTestSite {
             let taken = try BookingTable.taken(name, after: start, in: tables)
             guard !taken.contains(where: { Booking.overlaps(($0.start, $0.end), (start, end)) }) else {
                 let words = Words("그 시간에는 이미 예약이 있습니다.", "The place is taken at that time.")
-                throw Refusal(
-                    .conflict, "testsite.taken", words, faults: [.init(field: "start", rule: "free", words: words)])
+                throw Refusal(.conflict, "testsite.taken", of: "start", "free", words)
             }
             var payload: [String: JSON] = [
                 "testsite": .string(name), "start": .string(start.description), "end": .string(end.description),

@@ -27,15 +27,12 @@ enum RegisterGuest {
         let digits = ask.values.text("registration").filter { $0.isNumber && $0.isASCII }
         guard digits.count == 10 else {
             let words = Words("사업자등록번호는 숫자 10자리입니다.", "It has ten digits.")
-            throw Refusal(
-                .invalid, "guest.registration", words,
-                faults: [.init(field: "registration", rule: "digits", words: words)])
+            throw Refusal(.invalid, "guest.registration", of: "registration", "digits", words)
         }
         let id = FirmID("guest-\(digits)")
         guard try Directory.firm(id, for: try ask.tenant, in: tables) == nil else {
             let words = Words("이미 등록한 기업입니다.", "This firm is registered already.")
-            throw Refusal(
-                .conflict, "guest.known", words, faults: [.init(field: "registration", rule: "unique", words: words)])
+            throw Refusal(.conflict, "guest.known", of: "registration", "unique", words)
         }
         let contact = PersonID("guest-contact-\(Identifier(at: ask.now))")
         do throws(AccessError) {

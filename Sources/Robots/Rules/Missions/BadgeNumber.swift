@@ -12,8 +12,7 @@ struct BadgeNumber {
         let plain = text.lowercased().filter { !$0.isWhitespace && $0 != "-" && $0 != ":" }
         guard plain.count >= 8 else {
             let words = Words("직원증 번호는 여덟 자 이상이어야 합니다.", "The number of a badge has eight characters or more.")
-            throw Refusal(
-                .invalid, "badge.short", words, faults: [.init(field: "badge", rule: "length", words: words)])
+            throw Refusal(.invalid, "badge.short", of: "badge", "length", words)
         }
         hash = TreeHash.leaf(Array("badge\n\(firm)\n\(plain)".utf8)).description
     }

@@ -96,6 +96,6 @@ extension WhatIfQuestion {
     }
 
     static func fault(_ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "what-if.\(field)-\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.invalid, "what-if.\(field)-\(rule)", of: field, rule, words)
     }
 }

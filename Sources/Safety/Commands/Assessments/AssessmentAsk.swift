@@ -47,11 +47,11 @@ enum AssessmentAsk {
     }
 
     static func unknown(_ what: String, _ words: Words) -> Refusal {
-        Refusal(.notFound, "\(what).unknown", words, faults: [.init(field: what, rule: "reference", words: words)])
+        Refusal(.notFound, "\(what).unknown", of: what, "reference", words)
     }
 
     static func invalid(_ code: String, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, code, words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.invalid, code, of: field, rule, words)
     }
 
     private static func require(_ assessment: Assessment, _ states: Set<AssessmentState>) throws {

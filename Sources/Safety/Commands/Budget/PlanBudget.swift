@@ -10,7 +10,7 @@ enum BudgetAsk {
     static let amounts: ClosedRange<Int64> = 1...1_000_000_000_000
 
     static func fault(_ field: String, _ rule: String, _ words: Words, kind: Refusal.Kind = .invalid) -> Refusal {
-        Refusal(kind, "budget.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "budget.\(rule)", of: field, rule, words)
     }
 
     static func firm(_ ask: Ask) throws(Refusal) -> FirmID {

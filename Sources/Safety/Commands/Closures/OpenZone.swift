@@ -24,8 +24,7 @@ enum OpenZone {
         }
         guard ask.values.flag("seen") else {
             let words = Words("현장을 확인해야 열 수 있습니다.", "Someone must look on the spot first.")
-            throw Refusal(
-                .invalid, "closure.not-seen", words, faults: [.init(field: "seen", rule: "true", words: words)])
+            throw Refusal(.invalid, "closure.not-seen", of: "seen", "true", words)
         }
         if let obstacle = try obstacle(closure, for: ask.tenant, in: tables) {
             throw Refusal(.conflict, "closure.\(obstacle.rawValue)", obstacle.words)

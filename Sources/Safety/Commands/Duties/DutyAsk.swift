@@ -44,7 +44,7 @@ struct DutyAsk {
     }
 
     static func fault(_ field: String, _ rule: String, _ words: Words, kind: Refusal.Kind = .invalid) -> Refusal {
-        Refusal(kind, "duty.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "duty.\(rule)", of: field, rule, words)
     }
 }
 

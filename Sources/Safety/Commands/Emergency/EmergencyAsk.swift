@@ -18,7 +18,7 @@ enum EmergencyAsk {
     static func refusal(
         _ kind: Refusal.Kind, _ code: String, _ field: String, _ rule: String, _ words: Words
     ) -> Refusal {
-        Refusal(kind, code, words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, code, of: field, rule, words)
     }
 
     /// A refusal of what was entered.

@@ -38,7 +38,7 @@ enum JoinHazard {
             ask, tables, field: "into", in: [.raised, .proposed, .accepted, .controlled])
         guard other.id != hazard.id, other.scope == hazard.scope else {
             let words = Words("같은 기업의 다른 신고를 골라 주세요.", "Choose another report of the same firm.")
-            throw Refusal(.invalid, "hazard.join", words, faults: [.init(field: "into", rule: "other", words: words)])
+            throw Refusal(.invalid, "hazard.join", of: "into", "other", words)
         }
         return [HazardAsk.draft("safety.hazard.joined", hazard, ["into": .string(other.id)])]
     }

@@ -72,8 +72,7 @@ enum ReportHazard {
         )
         guard !(accident.isEmpty && text.isEmpty && photo.isEmpty) else {
             let words = Words("위험의 종류, 글, 사진 가운데 하나는 필요합니다.", "A kind of danger, a sentence or a photo is needed.")
-            throw Refusal(
-                .invalid, "hazard.empty", words, faults: [.init(field: "text", rule: "one-of", words: words)])
+            throw Refusal(.invalid, "hazard.empty", of: "text", "one-of", words)
         }
         let id = Identifier(at: ask.now).description
         var payload = extra.merging(["hazard": .string(id), "thing": .string(thing.rawValue)]) { $1 }

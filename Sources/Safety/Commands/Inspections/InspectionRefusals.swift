@@ -26,8 +26,7 @@ enum InspectionRefusals {
 
     static func noTemplate(_ id: String) -> Refusal {
         let words = Words("그런 점검표가 없습니다: \(id)", "There is no such template: \(id)")
-        return Refusal(
-            .notFound, "template.unknown", words, faults: [.init(field: "template", rule: "reference", words: words)])
+        return Refusal(.notFound, "template.unknown", of: "template", "reference", words)
     }
 
     /// The version that a phone filled in is not one that was ever published here.
@@ -39,7 +38,7 @@ enum InspectionRefusals {
     }
 
     static func wrong(_ code: String, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, code, words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.invalid, code, of: field, rule, words)
     }
 
     /// Answers that do not fit their template, each by its question.
@@ -59,9 +58,7 @@ enum InspectionRefusals {
     /// A photo that did not arrive before what names it.
     static func noPhoto(_ question: String) -> Refusal {
         let words = Words("사진이 도착하지 않았습니다. 사진을 다시 보내 주세요.", "The photo has not arrived. Please send it again.")
-        return Refusal(
-            .invalid, "inspection.photo", words,
-            faults: [.init(field: "answers.\(question)", rule: "attachment", words: words)])
+        return Refusal(.invalid, "inspection.photo", of: "answers.\(question)", "attachment", words)
     }
 
     private static func words(_ rule: Judgement.Fault.Rule) -> Words {

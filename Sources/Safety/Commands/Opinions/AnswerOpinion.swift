@@ -18,7 +18,7 @@ enum OpinionAsk {
     }
 
     static func fault(_ field: String, _ rule: String, _ words: Words, kind: Refusal.Kind = .invalid) -> Refusal {
-        Refusal(kind, "opinion.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "opinion.\(rule)", of: field, rule, words)
     }
 
     static func personal(_ ask: Ask, _ field: String, _ opinion: String) -> [String: PersonalContent] {

@@ -56,6 +56,6 @@ enum MakePack {
     static func fault(
         _ field: String, _ rule: String, _ words: Words, _ kind: Refusal.Kind = .invalid
     ) -> Refusal {
-        Refusal(kind, "pack.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "pack.\(rule)", of: field, rule, words)
     }
 }

@@ -108,7 +108,6 @@ enum AuthorisePermit {
 extension PermitRefusals {
     static func inside(_ heads: Int) -> Refusal {
         let words = Words("아직 \(heads)명이 안에 있습니다.", "\(heads) people are still inside.")
-        return Refusal(
-            .conflict, "permit.inside", words, faults: [.init(field: "people", rule: "inside", words: words)])
+        return Refusal(.conflict, "permit.inside", of: "people", "inside", words)
     }
 }

@@ -87,6 +87,6 @@ enum CountHeads {
 
 extension PermitRefusals {
     static func gate(_ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.conflict, "permit.gates", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.conflict, "permit.gates", of: field, rule, words)
     }
 }

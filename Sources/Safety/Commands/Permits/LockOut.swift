@@ -76,7 +76,6 @@ enum LockOut {
     private static func notOwner(_ lock: PermitLock) -> Refusal {
         let words = Words(
             "자물쇠 \(lock.number)번은 주인만 잠그고 풀 수 있습니다.", "Lock \(lock.number) is its owner's alone.")
-        return Refusal(
-            .forbidden, "permit.not-owner", words, faults: [.init(field: "lock", rule: "owner", words: words)])
+        return Refusal(.forbidden, "permit.not-owner", of: "lock", "owner", words)
     }
 }

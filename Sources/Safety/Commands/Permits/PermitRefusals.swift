@@ -13,13 +13,11 @@ enum PermitRefusals {
         .forbidden, "permit.person-needed", Words("사람이 직접 해야 하는 일입니다.", "This must be done by a person."))
 
     static func state(_ permit: Permit, _ words: Words) -> Refusal {
-        Refusal(
-            .conflict, "permit.\(permit.state.rawValue)", words,
-            faults: [.init(field: "permit", rule: "state.\(permit.state.rawValue)", words: words)])
+        Refusal(.conflict, "permit.\(permit.state.rawValue)", of: "permit", "state.\(permit.state.rawValue)", words)
     }
 
     static func field(_ code: String, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "permit.\(code)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(.invalid, "permit.\(code)", of: field, rule, words)
     }
 
     /// Every gate that is shut, each with its field and rule.

@@ -24,14 +24,13 @@ enum MeasurePersonnel {
             let firm = person.firm
         else {
             let words = Words("소속 근로자를 골라 주세요.", "Please choose somebody of your firm.")
-            throw Refusal(
-                .invalid, "measure.person", words, faults: [.init(field: "person", rule: "reference", words: words)])
+            throw Refusal(.invalid, "measure.person", of: "person", "reference", words)
         }
         let date = ask.values.moment("date") ?? ask.now
         // Half a year ahead is a plan that is known; what lies further off is a mistake of the year.
         guard date <= ask.now.advanced(bySeconds: 183 * 86_400) else {
             let words = Words("시행일을 확인해 주세요.", "Please check the date.")
-            throw Refusal(.invalid, "measure.date", words, faults: [.init(field: "date", rule: "date", words: words)])
+            throw Refusal(.invalid, "measure.date", of: "date", "date", words)
         }
         let id = Identifier(at: ask.now).description
         return [

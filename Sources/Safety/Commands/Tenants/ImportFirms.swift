@@ -27,7 +27,7 @@ enum ImportFirms {
             listing, known: try FirmImports.known(for: tenant, in: tables), updates: ask.values.flag("update"))
         guard !plan.added.isEmpty || !plan.changed.isEmpty || plan.unchanged > 0 || !plan.findings.isEmpty else {
             let words = Words("명단에 기업이 없습니다.", "There is no firm in the list.")
-            throw Refusal(.invalid, "list.empty", words, faults: [.init(field: "list", rule: "empty", words: words)])
+            throw Refusal(.invalid, "list.empty", of: "list", "empty", words)
         }
         var drafts = [report(plan, rows: listing.count, at: ask.now)]
         do throws(AccessError) {

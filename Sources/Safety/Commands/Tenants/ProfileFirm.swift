@@ -61,9 +61,7 @@ enum ProfileFirm {
             guard !runs else {
                 let words = Words(
                     "진행 중인 도급 작업이 등록되어 있습니다.", "There is contracted work under way.")
-                throw Refusal(
-                    .conflict, "firm.contracting", words,
-                    faults: [.init(field: FirmTrait.contracting.rawValue, rule: "contract", words: words)])
+                throw Refusal(.conflict, "firm.contracting", of: FirmTrait.contracting.rawValue, "contract", words)
             }
         }
         let address = ask.values.text("address")

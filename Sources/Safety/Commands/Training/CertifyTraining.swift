@@ -36,9 +36,7 @@ enum CertifyTraining {
             let through = ask.values.moment("through").map { KoreanDay($0) } ?? course.through(from: day)
             if let through, through < day {
                 let words = Words("만료일이 발급일보다 빠릅니다.", "It ends before it was issued.")
-                throw Refusal(
-                    .invalid, "training.through", words,
-                    faults: [.init(field: "through", rule: "order", words: words)])
+                throw Refusal(.invalid, "training.through", of: "through", "order", words)
             }
             var payload: [String: JSON] = [
                 "person": .string(person.id.rawValue), "course": .string(course.id),

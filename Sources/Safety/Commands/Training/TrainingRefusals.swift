@@ -14,7 +14,7 @@ enum TrainingRefusals {
 
     static func future(_ field: String) -> Refusal {
         let words = Words("아직 오지 않은 때는 기록할 수 없습니다.", "What has not happened yet cannot be recorded.")
-        return Refusal(.invalid, "training.future", words, faults: [.init(field: field, rule: "future", words: words)])
+        return Refusal(.invalid, "training.future", of: field, "future", words)
     }
 
     static func course(_ id: String, of courses: TrainingCourses) throws -> TrainingCourse {
@@ -30,8 +30,7 @@ enum TrainingRefusals {
             person.active, person.firm == (try ask.tenant.firm)
         else {
             let words = Words("소속 기업의 사람을 골라 주세요.", "Please choose a person of your firm.")
-            throw Refusal(
-                .notFound, "training.person", words, faults: [.init(field: field, rule: "reference", words: words)])
+            throw Refusal(.notFound, "training.person", of: field, "reference", words)
         }
         return person
     }
@@ -42,8 +41,7 @@ enum TrainingRefusals {
         guard !hash.isEmpty else { return nil }
         guard try Attachments.holds(hash, for: ask.tenant, in: tables) else {
             let words = Words("첨부 파일을 다시 올려 주세요.", "Please upload the attachment again.")
-            throw Refusal(
-                .invalid, "training.file", words, faults: [.init(field: "file", rule: "attachment", words: words)])
+            throw Refusal(.invalid, "training.file", of: "file", "attachment", words)
         }
         return hash
     }

@@ -70,7 +70,7 @@ struct FirmRoutes {
             return try await list(
                 visit,
                 error: Refusal(
-                    .invalid, "file.missing", words, faults: [.init(field: "file", rule: "required", words: words)]))
+                    .invalid, "file.missing", of: "file", "required", words))
         }
         do {
             let id = try await perform(visit, file.bytes, updates: form.fields["update"] == "on")
@@ -130,7 +130,7 @@ struct FirmRoutes {
             return try await list(
                 visit,
                 error: Refusal(
-                    .invalid, "invite.days", words, faults: [.init(field: "days", rule: "bounds", words: words)]))
+                    .invalid, "invite.days", of: "days", "bounds", words))
         }
         let made = try await visit.spine.district.transact {
             try Invitations.issue(choice, days: days, by: caller, for: tenant, in: $0, at: now)

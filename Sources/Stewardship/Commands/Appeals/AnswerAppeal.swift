@@ -55,6 +55,6 @@ enum AnswerAppeal {
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(kind, "appeal.\(rule)", words, faults: [.init(field: "appeal", rule: rule, words: words)])
+        Refusal(kind, "appeal.\(rule)", of: "appeal", rule, words)
     }
 }

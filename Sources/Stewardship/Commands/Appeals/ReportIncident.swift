@@ -31,8 +31,7 @@ enum ReportIncident {
         guard try RegisterTable.find(use, in: tables) != nil else { throw UseAsk.unknown }
         guard let day = KoreanDay(ask.values.text("happened")), day <= KoreanDay(ask.now) else {
             let words = Words("오늘까지의 날짜를 적어 주세요.", "Please give a day up to today.")
-            throw Refusal(
-                .invalid, "incident.day", words, faults: [.init(field: "happened", rule: "day", words: words)])
+            throw Refusal(.invalid, "incident.day", of: "happened", "day", words)
         }
         let id = Identifier(at: ask.now).description
         var payload: [String: JSON] = [
@@ -82,6 +81,6 @@ enum CloseIncident {
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(kind, "incident.\(rule)", words, faults: [.init(field: "incident", rule: rule, words: words)])
+        Refusal(kind, "incident.\(rule)", of: "incident", rule, words)
     }
 }

@@ -34,8 +34,7 @@ struct SubmitAppeal {
             let use = ask.values.text("use")
             if !use.isEmpty, try RegisterTable.find(use, in: tables) == nil {
                 let words = Words("등록부에 그런 인공지능이 없습니다.", "The register has no such use of AI.")
-                throw Refusal(
-                    .notFound, "appeal.use", words, faults: [.init(field: "use", rule: "known", words: words)])
+                throw Refusal(.notFound, "appeal.use", of: "use", "known", words)
             }
             let (id, code) = (Identifier(at: ask.now).description, Secret.code())
             let subject = Appeal.subject(id)

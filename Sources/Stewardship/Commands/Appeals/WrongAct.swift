@@ -20,7 +20,7 @@ enum WrongAct {
         guard !named.isEmpty else { return [] }
         guard let use, let act = try act(named, of: use, in: tables) else {
             let words = Words("그 인공지능의 처리가 아닙니다. 기록 화면의 번호를 확인해 주세요.", "This is no act of that use of AI.")
-            throw Refusal(.invalid, "act.unknown", words, faults: [.init(field: "act", rule: "known", words: words)])
+            throw Refusal(.invalid, "act.unknown", of: "act", "known", words)
         }
         let verdicts = act.chain.compactMap { AIUseJudged($0) }.filter { $0.use == use }
         guard !verdicts.contains(where: { $0.verdict == .wrong && $0.act == act.event.id }) else { return [] }

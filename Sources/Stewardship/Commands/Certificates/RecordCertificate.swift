@@ -83,7 +83,7 @@ struct RecordCertificate {
     static func refusal(
         _ field: String, _ rule: String, _ words: Words, kind: Refusal.Kind = .invalid
     ) -> Refusal {
-        Refusal(kind, "certificate.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "certificate.\(rule)", of: field, rule, words)
     }
 }
 

@@ -134,6 +134,6 @@ enum IdeaAsk {
     }
 
     static func refusal(_ kind: Refusal.Kind, _ field: String, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(kind, "idea.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "idea.\(rule)", of: field, rule, words)
     }
 }

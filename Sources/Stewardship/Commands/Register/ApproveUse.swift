@@ -81,7 +81,7 @@ struct ApproveUse {
             ask.values.text("signed").isEmpty
             ? Words("등록부 항목의 ‘승인’에서 내용을 확인한 뒤 승인해 주세요.", "Read it on the entry's page “Approve” first.")
             : Words("확인하는 동안 내용이 바뀌었습니다. 다시 확인해 주세요.", "It changed while you read it; please read it again.")
-        throw Refusal(.conflict, "use.unread", words, faults: [.init(field: "signed", rule: "current", words: words)])
+        throw Refusal(.conflict, "use.unread", of: "signed", "current", words)
     }
 
     /// What is said to tests that fail; whoever signs must have said it.
@@ -93,7 +93,6 @@ struct ApproveUse {
             "기준(\(rules.leastRight) %)에 못 미친 집단이 있습니다: \(groups). 그래도 승인하는 이유와 조치를 적어 주세요.",
             "Groups fall short of \(rules.leastRight) %: \(groups). Say why it is approved all the same, and what is done."
         )
-        throw Refusal(
-            .invalid, "use.failing-tests", words, faults: [.init(field: "answer", rule: "required", words: words)])
+        throw Refusal(.invalid, "use.failing-tests", of: "answer", "required", words)
     }
 }

@@ -32,7 +32,7 @@ enum DescribeUse {
         }
         if entry.isDeclared, let key = ["purpose", "model", "override", "role"].first(where: { said[$0] != nil }) {
             let words = Words("이 내용은 배포판의 선언이 정합니다.", "The release's declaration says this.")
-            throw Refusal(.conflict, "use.declared", words, faults: [.init(field: key, rule: "declared", words: words)])
+            throw Refusal(.conflict, "use.declared", of: key, "declared", words)
         }
         var after = entry
         for (key, value) in said { after.fields[key] = value.text }
@@ -49,8 +49,7 @@ enum DescribeUse {
                 let words = Words(
                     "이렇게 바꾸면 다시 승인받을 때까지 바로 멈춥니다. 멈춰도 되면 ‘예’를 골라 주세요.",
                     "This change stops it at once until it is approved again. Say yes if it may stop.")
-                throw Refusal(
-                    .conflict, "use.would-stop", words, faults: [.init(field: "stops", rule: "required", words: words)])
+                throw Refusal(.conflict, "use.would-stop", of: "stops", "required", words)
             }
             drafts.append(UseEvents.draft(UseEvents.reopened, entry.id, ["reason": "content-changed"]))
             if entry.permit != nil { drafts.append(UseEvents.withdrawn(entry.id, "content-changed")) }
@@ -76,8 +75,7 @@ enum DescribeUse {
                 default: nil
                 }
             if let words {
-                throw Refusal(
-                    .invalid, "use.field", words, faults: [.init(field: field.key, rule: "kind", words: words)])
+                throw Refusal(.invalid, "use.field", of: field.key, "kind", words)
             }
             said[field.key] = .string(value)
         }

@@ -26,11 +26,11 @@ enum RegisterUse {
         guard signs, id.utf8.count >= 3, id.utf8.first != 46, id.utf8.last != 46 else {
             let words = Words(
                 "영문 소문자·숫자·점·붙임표로 3자 이상이어야 합니다.", "At least three lower-case letters, digits, dots or hyphens.")
-            throw Refusal(.invalid, "use.id", words, faults: [.init(field: "id", rule: "pattern", words: words)])
+            throw Refusal(.invalid, "use.id", of: "id", "pattern", words)
         }
         guard try RegisterTable.find(id, in: tables) == nil else {
             let words = Words("이미 등록된 식별자입니다.", "This identifier is registered already.")
-            throw Refusal(.conflict, "use.known", words, faults: [.init(field: "id", rule: "unique", words: words)])
+            throw Refusal(.conflict, "use.known", of: "id", "unique", words)
         }
         let fields = try DescribeUse.fields(ask, in: tables)
         return [UseEvents.draft(UseEvents.entered, id, ["outside": true, "fields": .object(fields)])]

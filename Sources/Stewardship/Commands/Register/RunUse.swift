@@ -48,8 +48,7 @@ struct RunUse {
                 let words = Words(
                     "시범 운영은 모두 합쳐 \(days)일까지입니다. 이 승인으로는 \(last)까지 할 수 있습니다.",
                     "All pilots together last \(days) days at most: under this approval until \(last).")
-                throw Refusal(
-                    .conflict, "use.pilot-days", words, faults: [.init(field: "until", rule: "range", words: words)])
+                throw Refusal(.conflict, "use.pilot-days", of: "until", "range", words)
             }
             let cap = ask.values.integer("cap") ?? 1
             return [

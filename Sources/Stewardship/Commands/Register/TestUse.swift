@@ -33,7 +33,7 @@ enum TestUse {
         let (cases, right) = (ask.values.integer("cases") ?? 0, ask.values.integer("right") ?? 0)
         guard right <= cases else {
             let words = Words("시험 건수보다 많을 수 없습니다.", "It cannot be more than the cases.")
-            throw Refusal(.invalid, "use.test", words, faults: [.init(field: "right", rule: "maximum", words: words)])
+            throw Refusal(.invalid, "use.test", of: "right", "maximum", words)
         }
         return [
             UseEvents.draft(

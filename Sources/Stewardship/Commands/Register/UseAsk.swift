@@ -28,7 +28,7 @@ enum UseAsk {
             moment <= ask.now.advanced(bySeconds: days * 86_400)
         else {
             let words = Words("지금 이후, \(Int(days))일 이내여야 합니다.", "It lies ahead, within \(Int(days)) days.")
-            throw Refusal(.invalid, "use.until", words, faults: [.init(field: field, rule: "range", words: words)])
+            throw Refusal(.invalid, "use.until", of: field, "range", words)
         }
         return moment
     }

@@ -39,6 +39,6 @@ enum ResolveFlag {
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ rule: String, _ words: Words) -> Refusal {
-        Refusal(kind, "watch.\(rule)", words, faults: [.init(field: "flag", rule: rule, words: words)])
+        Refusal(kind, "watch.\(rule)", of: "flag", rule, words)
     }
 }

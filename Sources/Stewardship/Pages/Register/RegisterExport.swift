@@ -35,8 +35,7 @@ struct RegisterExport {
         guard let shape = shapes[name] else {
             let known = shapes.keys.sorted().joined(separator: ", ")
             let words = Words("알 수 없는 형식입니다. 쓸 수 있는 것: \(known)", "There is no such shape; there are: \(known)")
-            throw Refusal(
-                .invalid, "register.shape", words, faults: [.init(field: "shape", rule: "choice", words: words)])
+            throw Refusal(.invalid, "register.shape", of: "shape", "choice", words)
         }
         let rows = uses.map { use in
             let values = use.values(language, rules: rules, site: visit.site)

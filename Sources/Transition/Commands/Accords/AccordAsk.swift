@@ -9,7 +9,7 @@ enum AccordAsk {
     static let keepers: Set<Role> = [.zoneOfficer, .administrator]
 
     static func fault(_ field: String, _ rule: String, _ words: Words, _ kind: Refusal.Kind = .invalid) -> Refusal {
-        Refusal(kind, "accord.\(rule)", words, faults: [.init(field: field, rule: rule, words: words)])
+        Refusal(kind, "accord.\(rule)", of: field, rule, words)
     }
 
     static func day(_ field: String, _ label: Words, required: Bool = true) -> Field {

@@ -98,8 +98,7 @@ enum OpenOpportunity {
 extension OpenOpportunity {
     /// A prediction that no longer speaks of what is known.
     private static func stale(_ rule: String, _ words: Words) -> Refusal {
-        Refusal(
-            .conflict, "opportunity.\(rule)", words, faults: [.init(field: "forecast", rule: rule, words: words)])
+        Refusal(.conflict, "opportunity.\(rule)", of: "forecast", rule, words)
     }
 }
 

@@ -37,7 +37,7 @@ enum EconomyText {
     }
 
     static func refusal(_ rule: String, _ words: Words) -> Refusal {
-        Refusal(.invalid, "economy.\(rule)", words, faults: [.init(field: "file", rule: rule, words: words)])
+        Refusal(.invalid, "economy.\(rule)", of: "file", rule, words)
     }
 }
 
