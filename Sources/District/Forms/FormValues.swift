@@ -20,6 +20,19 @@ public struct FormValues: Sendable, Hashable {
     public func flag(_ field: String) -> Bool { members[field]?.bool ?? false }
     /// A moment, where one was given.
     public func moment(_ field: String) -> Timestamp? { members[field]?.text.flatMap { Timestamp(iso8601: $0) } }
+    /// A day such as 2026-11-21; `blank` where none was given, nil where what was given names none.
+    public func day(_ field: String, blank: KoreanDay? = nil) -> KoreanDay? {
+        guard let text = members[field]?.text, !text.isEmpty else { return blank }
+        return KoreanDay(text)
+    }
+}
+
+extension Refusal {
+    /// A field that names no day.
+    public static func noDay(_ field: String) -> Refusal {
+        Refusal(
+            .invalid, of: field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
+    }
 }
 
 extension Form {

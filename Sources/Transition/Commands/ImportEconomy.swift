@@ -125,7 +125,7 @@ enum ImportEconomy {
             throw refusal(
                 "economy", "name", Words("영문 소문자, 숫자, -만 쓸 수 있습니다.", "Lower case letters, digits and - only."))
         }
-        guard KoreanDay(values.text("published")) != nil else {
+        guard values.day("published") != nil else {
             throw refusal("published", "day", Words("2026-01-31처럼 적어 주세요.", "Write it like 2026-01-31."))
         }
     }

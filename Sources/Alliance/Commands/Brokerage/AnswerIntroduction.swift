@@ -70,9 +70,8 @@ enum NoteOutcome {
     ) { ask, tables in
         let introduction = try IntroductionAsk.find(ask, tables)
         let outcome = Introduction.Outcome(rawValue: ask.values.text("outcome")) ?? .none
-        let (text, today) = (ask.values.text("follow_up"), KoreanDay(ask.now))
-        let day = KoreanDay(text)
-        guard text.isEmpty || day != nil else {
+        let (day, today) = (ask.values.day("follow_up"), KoreanDay(ask.now))
+        guard ask.values["follow_up"] == nil || day != nil else {
             throw FirmAsk.wrong("follow_up", "day", Words("2026-12-31처럼 적어 주세요.", "Write it like 2026-12-31."))
         }
         let note = ask.values.text("note")

@@ -35,7 +35,7 @@ struct OpenDay {
                 ],
                 permission: DayAsk.permission(Self.name), after: "/alliance/brokerage/{it}")
         ) { ask, _ in
-            guard let day = KoreanDay(ask.values.text("day")), day > KoreanDay(ask.now) else {
+            guard let day = ask.values.day("day"), day > KoreanDay(ask.now) else {
                 throw FirmAsk.wrong(
                     "day", "day", Words("오늘 뒤의 날을 2026-12-31처럼 적어 주세요.", "A day after today, like 2026-12-31."))
             }

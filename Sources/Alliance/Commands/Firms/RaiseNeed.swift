@@ -137,8 +137,8 @@ enum NeedAsk {
             payload["budget_high"] = .decimal(budget.upperBound)
         }
         if let meetings = ask.values.integer("meetings") { payload["meetings"] = .decimal(meetings) }
-        if case let text = ask.values.text("deadline"), !text.isEmpty {
-            guard let day = KoreanDay(text), day > KoreanDay(ask.now) else {
+        if ask.values["deadline"] != nil {
+            guard let day = ask.values.day("deadline"), day > KoreanDay(ask.now) else {
                 throw FirmAsk.wrong(
                     "deadline", "day", Words("오늘 뒤의 날을 2026-12-31처럼 적어 주세요.", "A day after today, like 2026-12-31."))
             }

@@ -111,9 +111,8 @@ enum GroupAsk {
 
     /// A day out of a field.
     static func day(_ field: String, _ ask: Ask) throws(Refusal) -> KoreanDay {
-        guard let day = KoreanDay(ask.values.text(field)) else {
-            throw Refusal(
-                .invalid, of: field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
+        guard let day = ask.values.day(field) else {
+            throw Refusal.noDay(field)
         }
         return day
     }

@@ -42,8 +42,7 @@ enum GrowthAsk {
 
     /// A day that was written; today where it was left out.
     static func day(_ ask: Ask, _ field: String) throws(Refusal) -> KoreanDay {
-        let text = ask.values.text(field)
-        guard let day = text.isEmpty ? KoreanDay(ask.now) : KoreanDay(text) else {
+        guard let day = ask.values.day(field, blank: KoreanDay(ask.now)) else {
             throw fault(
                 field, "alliance.day", Words("날짜를 2026-11-20처럼 적어 주세요.", "Please write the day like 2026-11-20."))
         }

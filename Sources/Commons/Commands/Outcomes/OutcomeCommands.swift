@@ -20,9 +20,8 @@ enum OutcomeCommands {
     }
 
     private static func day(_ ask: Ask, _ field: String) throws(Refusal) -> String? {
-        let text = ask.values.text(field)
-        guard !text.isEmpty else { return nil }
-        guard let day = KoreanDay(text) else {
+        guard ask.values[field] != nil else { return nil }
+        guard let day = ask.values.day(field) else {
             let words = Words("날짜를 2027-05-31처럼 적어 주세요.", "Please give a day such as 2027-05-31.")
             throw Refusal(.invalid, "outcome.day", of: field, "day", words)
         }

@@ -66,8 +66,7 @@ enum ProcessAsk {
 
     static func day(_ text: String, field: String) throws(Refusal) -> KoreanDay {
         guard let day = KoreanDay(text) else {
-            throw Refusal(
-                .invalid, of: field, "day", Words("날짜를 2026-12-31처럼 적어 주세요.", "Please give the day as 2026-12-31."))
+            throw Refusal.noDay(field)
         }
         return day
     }

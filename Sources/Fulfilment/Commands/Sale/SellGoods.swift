@@ -156,7 +156,7 @@ enum SellGoods {
             else {
                 throw OrderRefusals.centre(id)
             }
-            guard let day = KoreanDay(ask.values.text("day")), day < KoreanDay(ask.now) else {
+            guard let day = ask.values.day("day"), day < KoreanDay(ask.now) else {
                 throw OrderRefusals.about(
                     .invalid, "settle.day", "day",
                     Words(

@@ -114,8 +114,8 @@ enum SpendBudget {
             surfaces: [.web, .http, .cli, .mcp, .voice])
     ) { ask, tables in
         let item = try BudgetAsk.item(ask, tables)
-        let (text, today) = (ask.values.text("day"), KoreanDay(ask.now))
-        guard let day = text.isEmpty ? today : KoreanDay(text), day <= today else {
+        let today = KoreanDay(ask.now)
+        guard let day = ask.values.day("day", blank: today), day <= today else {
             throw BudgetAsk.fault("day", "day", Words("오늘까지의 날짜를 적어 주세요.", "Please give a day up to today."))
         }
         guard HalfYear(day).year == item.year else {

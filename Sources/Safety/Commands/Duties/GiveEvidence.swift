@@ -119,8 +119,8 @@ struct GiveEvidence {
     }
 
     private static func day(_ ask: Ask, in period: HalfYear) throws(Refusal) -> KoreanDay {
-        let (text, today) = (ask.values.text("day"), KoreanDay(ask.now))
-        guard let day = text.isEmpty ? min(today, period.last) : KoreanDay(text) else {
+        let today = KoreanDay(ask.now)
+        guard let day = ask.values.day("day", blank: min(today, period.last)) else {
             throw DutyAsk.fault(
                 "day", "day", Words("날짜는 2026-11-20처럼 적어 주세요.", "Please give a day such as 2026-11-20."))
         }

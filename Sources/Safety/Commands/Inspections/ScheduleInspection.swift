@@ -66,9 +66,8 @@ enum ScheduleInspection {
     }
 
     private static func first(_ ask: Ask) throws -> KoreanDay {
-        let (text, today) = (ask.values.text("first"), KoreanDay(ask.now))
-        guard !text.isEmpty else { return today }
-        guard let day = KoreanDay(text) else {
+        let today = KoreanDay(ask.now)
+        guard let day = ask.values.day("first", blank: today) else {
             throw InspectionRefusals.wrong(
                 "inspection.first", "first", "day",
                 Words("날짜를 2026-11-21 형식으로 입력해 주세요.", "Please give a day such as 2026-11-21."))

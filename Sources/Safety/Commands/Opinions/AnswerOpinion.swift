@@ -58,7 +58,7 @@ enum DecideOpinion {
         }
         var payload: [String: JSON] = ["decision": .string(ask.values.text("decision"))]
         if ask.values.text("decision") != Opinion.Decision.reject.rawValue {
-            guard let due = KoreanDay(ask.values.text("due")), due >= KoreanDay(ask.now) else {
+            guard let due = ask.values.day("due"), due >= KoreanDay(ask.now) else {
                 throw OpinionAsk.fault(
                     "due", "due", Words("오늘 이후의 날짜를 적어 주세요.", "Please give a day, today or later."))
             }
@@ -134,7 +134,7 @@ enum KeepMinutes {
                 .forbidden, "opinion.no-firm",
                 Words("기업에 소속된 사람만 할 수 있습니다.", "Only people of a firm can do this."))
         }
-        guard let day = KoreanDay(ask.values.text("day")), day <= KoreanDay(ask.now) else {
+        guard let day = ask.values.day("day"), day <= KoreanDay(ask.now) else {
             throw OpinionAsk.fault("day", "day", Words("오늘까지의 날짜를 적어 주세요.", "Please give a day up to today."))
         }
         try DutyFile.check(ask.values.text("file"), for: ask.tenant, field: "file", in: tables)

@@ -29,7 +29,7 @@ enum ReportIncident {
     ) { ask, tables in
         let use = ask.values.text("use")
         guard try RegisterTable.find(use, in: tables) != nil else { throw UseAsk.unknown }
-        guard let day = KoreanDay(ask.values.text("happened")), day <= KoreanDay(ask.now) else {
+        guard let day = ask.values.day("happened"), day <= KoreanDay(ask.now) else {
             let words = Words("오늘까지의 날짜를 적어 주세요.", "Please give a day up to today.")
             throw Refusal(.invalid, "incident.day", of: "happened", "day", words)
         }

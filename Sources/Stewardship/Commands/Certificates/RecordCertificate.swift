@@ -50,7 +50,7 @@ struct RecordCertificate {
                     Words("합격 점수는 \(module.pass)점입니다.", "\(module.pass) points are needed to pass."))
             }
             let today = KoreanDay(ask.now)
-            guard let passed = KoreanDay(ask.values.text("passed")), passed <= today,
+            guard let passed = ask.values.day("passed"), passed <= today,
                 module.expiry(passed: passed) >= today
             else {
                 throw Self.refusal(

@@ -21,7 +21,7 @@ enum AccordAsk {
 
     /// The day that a field names.
     static func day(_ field: String, _ ask: Ask) throws -> KoreanDay {
-        guard let day = KoreanDay(ask.values.text(field)) else {
+        guard let day = ask.values.day(field) else {
             throw fault(field, "day", Words("날짜를 확인해 주세요.", "Please check the day."))
         }
         return day
