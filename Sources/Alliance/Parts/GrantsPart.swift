@@ -73,8 +73,8 @@ extension Part {
                     Named(
                         $0.id, [],
                         label: Words(
-                            "\($0.provider) \(GrowthAsk.won($0.amount))원",
-                            "\($0.provider), \(GrowthAsk.won($0.amount)) won"))
+                            "\($0.provider) \(Show.count($0.amount))원",
+                            "\($0.provider), \(Show.count($0.amount)) won"))
                 }
             },
             "grant-seminar": { _, reader in

@@ -31,12 +31,6 @@ struct GrantRuleTests {
     }
 
     @Test(
-        "an amount is read with its thousands apart",
-        arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (20_000_000, "20,000,000"), (1_234_567, "1,234,567")]
-            as [(Int64, String)])
-    func won(_ amount: Int64, _ expected: String) { #expect(GrowthAsk.won(amount) == expected) }
-
-    @Test(
         "fewer incidents are better, more output is, and the same is neither",
         arguments: [
             (GrantOutcome.Metric.incidents, 3.0, 1.0, true), (.defects, 1, 2, false), (.productivity, 10, 13, true),

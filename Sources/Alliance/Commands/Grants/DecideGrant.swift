@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Web
 
 /// A firm applies; an officer of the zone decides with a reason, above an amount with a second officer's signature.
 enum DecideGrant {
@@ -37,8 +38,8 @@ enum DecideGrant {
                 throw GrowthAsk.fault(
                     "amount", "grant.most",
                     Words(
-                        "한 건의 한도는 \(GrowthAsk.won(programme.most))원입니다.",
-                        "The most for one application is \(GrowthAsk.won(programme.most)) won."))
+                        "한 건의 한도는 \(Show.count(programme.most))원입니다.",
+                        "The most for one application is \(Show.count(programme.most)) won."))
             }
             let others = try GrantTable.applications(to: programme.id, for: tenant, in: tables)
             guard !others.contains(where: { $0.firm == firm && $0.state != .rejected }) else {
@@ -75,16 +76,16 @@ enum DecideGrant {
         Form(
             "alliance.grant.grant", title: Words("신청 선정", "Grant"),
             help: Words(
-                "선정하고 이유를 남깁니다. \(GrowthAsk.won(alone))원이 넘으면 두 사람이 서명합니다.",
-                "Grants it with a reason. Above \(GrowthAsk.won(alone)) won two people sign."),
+                "선정하고 이유를 남깁니다. \(Show.count(alone))원이 넘으면 두 사람이 서명합니다.",
+                "Grants it with a reason. Above \(Show.count(alone)) won two people sign."),
             fields: fields, permission: GrantAsk.zone("alliance.grant.grant"), confirmation: .readBack)
     ) { ask, tables in
         guard ask.values.integer("amount") ?? 0 <= alone else {
             throw GrowthAsk.fault(
                 "amount", "grant.two-signatures",
                 Words(
-                    "\(GrowthAsk.won(alone))원을 넘는 선정은 ‘큰 금액 선정’으로 두 사람이 서명해야 합니다.",
-                    "Above \(GrowthAsk.won(alone)) won two people must sign: use “Grant a large amount”."),
+                    "\(Show.count(alone))원을 넘는 선정은 ‘큰 금액 선정’으로 두 사람이 서명해야 합니다.",
+                    "Above \(Show.count(alone)) won two people must sign: use “Grant a large amount”."),
                 kind: .conflict)
         }
         return try decided(ask, tables)
@@ -105,8 +106,8 @@ enum DecideGrant {
             throw GrowthAsk.fault(
                 "amount", "grant.asked",
                 Words(
-                    "신청한 금액은 \(GrowthAsk.won(application.amount))원입니다.",
-                    "What was asked for is \(GrowthAsk.won(application.amount)) won."))
+                    "신청한 금액은 \(Show.count(application.amount))원입니다.",
+                    "What was asked for is \(Show.count(application.amount)) won."))
         }
         // Read in the same transaction that grants it: two at once cannot both take what is left.
         guard let programme = try GrantTable.programme(application.programme, in: tables), amount <= programme.left

@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Web
 
 /// The events of grants, and what their commands ask in the same way.
 enum GrantEvents {
@@ -66,8 +67,8 @@ enum GrantAsk {
             throw GrowthAsk.fault(
                 "amount", "grant.exceeded",
                 Words(
-                    "선정 금액에서 남은 것은 \(GrowthAsk.won(application.left))원입니다.",
-                    "Of what was granted \(GrowthAsk.won(application.left)) won is left."),
+                    "선정 금액에서 남은 것은 \(Show.count(application.left))원입니다.",
+                    "Of what was granted \(Show.count(application.left)) won is left."),
                 kind: .conflict)
         }
     }

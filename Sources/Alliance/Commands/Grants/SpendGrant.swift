@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Web
 
 /// What is done with granted money: vouchers for a provider's service, and payments at milestones.
 enum SpendGrant {
@@ -71,8 +72,8 @@ enum SpendGrant {
                 throw GrowthAsk.fault(
                     "amount", "grant.exceeded",
                     Words(
-                        "이용권 금액은 \(GrowthAsk.won(voucher.amount))원입니다.",
-                        "The voucher is for \(GrowthAsk.won(voucher.amount)) won."),
+                        "이용권 금액은 \(Show.count(voucher.amount))원입니다.",
+                        "The voucher is for \(Show.count(voucher.amount)) won."),
                     kind: .conflict)
             }
             // Past its day the voucher's money may have been given again.

@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Web
 
 /// What is promised to a firm under which condition, what is paid of it, and the jobs that are counted.
 struct PromiseIncentive {
@@ -72,7 +73,7 @@ struct PromiseIncentive {
             let left = incentive.promised - incentive.paid
             throw GrowthAsk.fault(
                 "amount", "investment.exceeded",
-                Words("약속에서 남은 것은 \(GrowthAsk.won(left))원입니다.", "Of the promise \(GrowthAsk.won(left)) won is left."),
+                Words("약속에서 남은 것은 \(Show.count(left))원입니다.", "Of the promise \(Show.count(left)) won is left."),
                 kind: .conflict)
         }
         guard found.stage != .lost else {

@@ -14,16 +14,6 @@ enum GrowthAsk {
     /// The largest amount taken, in won.
     static let amounts: ClosedRange<Int64> = 1...1_000_000_000_000
 
-    /// An amount as people read it: `20,000,000`.
-    static func won(_ amount: Int64) -> String {
-        var (text, digits) = ("", Array("\(max(0, amount))"))
-        while digits.count > 3 {
-            text = ",\(String(digits.suffix(3)))\(text)"
-            digits.removeLast(3)
-        }
-        return String(digits) + text
-    }
-
     static func fault(
         _ field: String, _ code: String, _ words: Words, kind: Refusal.Kind = .invalid
     ) -> Refusal {

@@ -2,6 +2,7 @@ import Access
 import District
 import Record
 import Store
+import Web
 
 extension MaturityOffers {
     /// As the other subjects of the room answer.
@@ -30,7 +31,7 @@ extension MaturityOffers {
                     reasons: [
                         Words("\(programme.closes)까지 신청", "open until \(programme.closes)"),
                         Words(
-                            "한 건 한도 \(GrowthAsk.won(programme.most))원", "at most \(GrowthAsk.won(programme.most)) won"),
+                            "한 건 한도 \(Show.count(programme.most))원", "at most \(Show.count(programme.most)) won"),
                     ])
             }
         },

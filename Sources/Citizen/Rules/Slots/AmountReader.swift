@@ -1,4 +1,5 @@
 import Record
+import Web
 
 /// Reads money, in won: `만 오천 원`, `3만5천원`, `₩35,000`.
 enum AmountReader {
@@ -21,7 +22,7 @@ enum AmountReader {
             let options = [round, value].compactMap { $0 }.map { value in
                 Finding.Option(
                     value: .number(Double(value)),
-                    spoken: Words("\(NumberWords.sino(value)) 원", "\(grouped(value)) won"))
+                    spoken: Words("\(NumberWords.sino(value)) 원", "\(Show.count(value)) won"))
             }
             found.append(Finding(index..<end, options, weight: weight))
             index = end
@@ -46,14 +47,4 @@ enum AmountReader {
 
     /// 장 님 룸 래: words that only begin with `원`.
     private static func isOther(_ letter: UInt32) -> Bool { [0xC7A5, 0xB8F8, 0xB798].contains(letter) }
-
-    /// With commas between thousands.
-    static func grouped(_ value: Int64) -> String {
-        var text = ""
-        for (place, digit) in String(value).reversed().enumerated() {
-            if place > 0, place % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return String(text.reversed())
-    }
 }

@@ -1,6 +1,7 @@
 import District
 import Record
 import Store
+import Web
 
 /// Answers a look-up: asks the service, and puts the fields it returned into the sentence that the handbook has.
 struct LookupAnswering: Sendable {
@@ -67,23 +68,11 @@ struct LookupAnswering: Sendable {
     private static func shown(_ value: JSON?, _ language: Language) -> String? {
         switch value {
         case .string(let text): text
-        case .number(let number): grouped(number)
+        // Decimals as they came.
+        case .number(let number): Int64(exactly: number).map { Show.count($0) } ?? "\(number)"
         case .object(let members): members[language.rawValue]?.text
         default: nil
         }
-    }
-
-    /// `12,400`; decimals as they came.
-    private static func grouped(_ number: Double) -> String {
-        guard let whole = Int64(exactly: number), whole.magnitude >= 1000 else {
-            return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
-        }
-        var out = ""
-        for (index, digit) in "\(whole)".enumerated() {
-            if index > 0, ("\(whole)".count - index).isMultiple(of: 3), out != "-" { out += "," }
-            out.append(digit)
-        }
-        return out
     }
 
     /// A request by its number: the service, its department and its state.

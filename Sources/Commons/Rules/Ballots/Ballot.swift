@@ -1,5 +1,6 @@
 import District
 import Record
+import Web
 
 /// What a ballot says: options of its vote, the best first where it ranks them, with points where it deals them out.
 struct Ballot: Sendable, Hashable {
@@ -128,12 +129,6 @@ enum BallotNumber {
 /// Won, as people read it.
 enum Money {
     static func text(_ won: Int, _ language: Language) -> String {
-        var digits = String(won.magnitude), out = ""
-        while digits.count > 3 {
-            out = ",\(digits.suffix(3))\(out)"
-            digits.removeLast(3)
-        }
-        let number = (won < 0 ? "-" : "") + digits + out
-        return language == .ko ? "\(number)원" : "KRW \(number)"
+        language == .ko ? "\(Show.count(won))원" : "KRW \(Show.count(won))"
     }
 }
