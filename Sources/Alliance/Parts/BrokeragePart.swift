@@ -11,7 +11,7 @@ extension Part {
         let weights = try MatchScore.Weights(book)
         let introductions = IntroductionRoutes(lists: lists)
         var part = Part()
-        part.migrations = [DayTable.migration, IntroductionTable.migration]
+        part.migrations = [DayTable.migration, IntroductionTable.migration, IntroductionTable.needMigration]
         part.projections = [DayTable.projection, IntroductionTable.projection]
         part.commands = [
             OpenDay(lists: lists).command, ProposeDay(weights: weights).command, MarkPair.pin, MarkPair.forbid,

@@ -25,6 +25,11 @@ enum IntroductionTable {
             "CREATE INDEX alliance_brokerage_introductions_owner ON alliance_brokerage_introductions (owner, follow_up)",
         ])
 
+    /// Who met before is asked by need.
+    static let needMigration = Migration(
+        "alliance.brokerage.introductions.002",
+        ["CREATE INDEX alliance_brokerage_introductions_need ON alliance_brokerage_introductions (need, offer)"])
+
     static let projection = Projection(
         tables: ["alliance_brokerage_introductions"], types: [made, accepted, declined, noted]
     ) { event, payload, transaction in

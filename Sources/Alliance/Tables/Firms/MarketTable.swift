@@ -96,18 +96,19 @@ enum MarketTable {
                 && (filter.regions.isEmpty || filter.regions.contains(profiles[need.firm]?.region ?? ""))
         }
         let offers = try OfferTable.shown(in: reader).filter { passes($0.kinds, filter.kinds) }
-        return MarketOfFirms(needs, offers, profiles, met: try met(by: needs, in: reader), on: today)
+        return MarketOfFirms(needs, offers, profiles, met: try met(in: reader), on: today)
     }
 
-    /// The offers that needs were introduced to before, whatever came of it.
-    private static func met(by needs: [FirmNeed], in reader: any Reader) throws -> [String: Set<String>] {
+    /// The offers that open needs were introduced to before, whatever came of it.
+    private static func met(in reader: any Reader) throws -> [String: Set<String>] {
         var met: [String: Set<String>] = [:]
-        let wanted = Set(needs.map(\.id))
         for row in try reader.query(
-            "SELECT DISTINCT need, offer FROM alliance_brokerage_introductions ORDER BY need, offer", [])
+            """
+            SELECT DISTINCT i.need AS need, i.offer AS offer FROM alliance_firms_needs n
+            JOIN alliance_brokerage_introductions i ON i.need = n.id WHERE n.state = 'open'
+            """, [])
         {
-            let need = try row.text("need")
-            if wanted.contains(need) { met[need, default: []].insert(try row.text("offer")) }
+            met[try row.text("need"), default: []].insert(try row.text("offer"))
         }
         return met
     }
