@@ -156,11 +156,14 @@ enum ForecastTable {
         /// The year by whose statistics it was scored; nil where it is open.
         let scored: Int?
 
-        /// The share of all cells looked at that were entered, where the model was judged; nil where none was.
-        var baseRate: Double? {
+        /// How many of all cells looked at were entered, where the model was judged; nil where none was.
+        var judged: (entered: Int64, count: Int64)? {
             guard let figure = figures.first, let count = figure["count"]?.integer, count > 0 else { return nil }
-            return Double(figure["entered"]?.integer ?? 0) / Double(count)
+            return (figure["entered"]?.integer ?? 0, count)
         }
+
+        /// The share of them.
+        var baseRate: Double? { judged.map { Double($0.entered) / Double($0.count) } }
     }
 
     /// One prediction, and what became of it.

@@ -116,9 +116,8 @@ struct EconomyView {
     }
 
     private func base(_ forecast: ForecastTable.Forecast) -> String {
-        guard let figure = forecast.figures.first, let count = figure["count"]?.integer, count > 0 else { return "–" }
-        let entered = figure["entered"]?.integer ?? 0
-        return "\(Show.count(entered)) / \(Show.count(count)) (\(Self.percent(Double(entered) / Double(count))))"
+        guard let (entered, count) = forecast.judged, let rate = forecast.baseRate else { return "–" }
+        return "\(Show.count(entered)) / \(Show.count(count)) (\(Self.percent(rate)))"
     }
 
     private func first(_ place: Int, _ figure: JSON) -> String {
