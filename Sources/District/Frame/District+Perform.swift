@@ -178,7 +178,7 @@ private struct Request: Sendable {
             let name = opened.payload["command"]?.text, let asked = plan.commands[name],
             case .secondPerson(let roles) = asked.form.confirmation, case .person(let signer) = caller.author
         else {
-            throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
+            throw Refusal.noRequest
         }
         try District.allow(.roles(roles), caller)
         let payload = try ledger.log.disclosed(opened, in: transaction)

@@ -15,12 +15,7 @@ enum SignRequest {
             permission: .signedIn, confirmation: .readBack)
     ) { ask, tables in
         // The request's own command decides; the frame runs it after this signature (see Ledger.sign).
-        guard let id = Identifier(ask.values.text("request")),
-            let request = try FrameTables.openRequest(id, in: tables),
-            try ask.tenant.sees(request.scope)
-        else {
-            throw Refusal(.notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
-        }
+        let (id, request) = try openRequest(ask, in: tables)
         guard case .person(let signer) = ask.caller.author, request.author != ask.caller.author else {
             throw Refusal(
                 .conflict, "request.same-person",
@@ -53,18 +48,11 @@ enum RefuseRequest {
                     Field("why", Words("사유", "Why"), .text(maximum: 300)),
                 ], permission: .signedIn)
         ) { ask, tables in
-            guard let id = Identifier(ask.values.text("request")),
-                let request = try FrameTables.openRequest(id, in: tables),
-                try ask.tenant.sees(request.scope)
-            else {
-                throw Refusal(
-                    .notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
-            }
+            let (id, request) = try openRequest(ask, in: tables)
             let isOwn = request.author == ask.caller.author
             if !isOwn {
                 guard case .secondPerson(let roles) = forms[request.command]?.confirmation else {
-                    throw Refusal(
-                        .notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
+                    throw Refusal.noRequest
                 }
                 try District.allow(.roles(roles), ask.caller)
             }
@@ -78,4 +66,21 @@ enum RefuseRequest {
             ]
         }
     }
+}
+
+/// The request that a form names, while it waits and whoever asks may see it.
+private func openRequest(
+    _ ask: Ask, in tables: any Reader
+) throws -> (id: Identifier, request: FrameTables.OpenRequest) {
+    guard let id = Identifier(ask.values.text("request")),
+        let request = try FrameTables.openRequest(id, in: tables),
+        try ask.tenant.sees(request.scope)
+    else { throw Refusal.noRequest }
+    return (id, request)
+}
+
+extension Refusal {
+    /// No such request waits for a second person.
+    static let noRequest = Refusal(
+        .notFound, "request.unknown", Words("기다리는 요청이 없습니다.", "No such request is waiting."))
 }
