@@ -25,6 +25,11 @@ public struct FormValues: Sendable, Hashable {
         guard let text = members[field]?.text, !text.isEmpty else { return blank }
         return KoreanDay(text)
     }
+    /// What was said in Korean and, beside it (`title_en`), in English: each for the other where one was left out.
+    public func words(_ field: String, english: String? = nil) -> Words {
+        let (ko, en) = (text(field), text(english ?? "\(field)_en"))
+        return Words(ko.isEmpty ? en : ko, en.isEmpty ? ko : en)
+    }
 }
 
 extension Refusal {

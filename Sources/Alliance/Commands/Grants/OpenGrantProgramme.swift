@@ -45,14 +45,11 @@ struct OpenGrantProgramme {
                 throw GrowthAsk.fault(
                     "most", "grant.most", Words("한 건의 한도가 예산보다 큽니다.", "The most for one is more than the budget."))
             }
-            let english = ask.values.text("title_en")
             return [
                 Draft(
                     GrantEvents.opened, stream: "programme/\(Identifier(at: ask.now))", scope: .everyone,
                     payload: [
-                        "title": Words(
-                            ask.values.text("title"), english.isEmpty ? ask.values.text("title") : english
-                        ).json,
+                        "title": ask.values.words("title").json,
                         "runner": .string(ask.values.text("runner")), "kind": .string(ask.values.text("kind")),
                         "budget": .decimal(budget), "most": .decimal(most),
                         "opens": .string(opens.description), "closes": .string(closes.description),

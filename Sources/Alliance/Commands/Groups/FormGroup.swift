@@ -46,8 +46,8 @@ struct FormGroup {
             let chair = try MemberForm.member(of: id, [], ask, tables)
             return [
                 GroupEvents.form(
-                    id, title: GroupAsk.words(ask, "title"), field: ask.values.text("field"),
-                    purpose: GroupAsk.words(ask, "purpose"), opportunity: opportunity, on: KoreanDay(ask.now)),
+                    id, title: ask.values.words("title"), field: ask.values.text("field"),
+                    purpose: ask.values.words("purpose"), opportunity: opportunity, on: KoreanDay(ask.now)),
                 GroupEvents.join(chair), GroupEvents.chair(id, chair.id),
             ]
         }

@@ -127,10 +127,4 @@ enum GroupAsk {
         }
         return day
     }
-
-    /// The same in both languages where the other was left out.
-    static func words(_ ask: Ask, _ field: String) -> Words {
-        let (ko, en) = (ask.values.text(field), ask.values.text("\(field)_en"))
-        return Words(ko, en.isEmpty ? ko : en)
-    }
 }

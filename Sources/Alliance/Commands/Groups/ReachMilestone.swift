@@ -96,7 +96,7 @@ enum MeasureOutcome {
         guard milestone.state != .dropped else {
             throw Refusal(.conflict, of: "milestone", "dropped", Words("중단한 이정표입니다.", "It was given up."))
         }
-        let (day, metric) = (try GroupAsk.past("day", ask), GroupAsk.words(ask, "metric"))
+        let (day, metric) = (try GroupAsk.past("day", ask), ask.values.words("metric"))
         var payload: [String: JSON] = [
             "outcome": .string(Identifier(at: ask.now).description), "metric": metric.json,
             "unit": .string(ask.values.text("unit")), "value": .number(ask.values.number("value") ?? 0),

@@ -44,7 +44,7 @@ enum SetMilestone {
         let roadmap = Roadmap(try MilestoneTable.all(in: tables))
         let needs = Milestones.needs(ask)
         let milestone = Milestone(
-            id: Identifier(at: ask.now).description, group: found.group.id, title: GroupAsk.words(ask, "title"),
+            id: Identifier(at: ask.now).description, group: found.group.id, title: ask.values.words("title"),
             layer: RoadmapLayer(rawValue: ask.values.text("layer")) ?? .product, owner: owner.id, due: due,
             firstDue: due,
             work: ask.values.integer("work_days") ?? 0, needs: needs, state: .open, slipped: nil, why: nil, ended: nil,

@@ -95,9 +95,7 @@ struct Moderate: Sendable {
             let (text, moderator) = (try Self.find(ask, tables), try ProcessAsk.person(ask))
             guard text.state == .shown || text.state == .waiting else { throw Self.notNow }
             guard text.author != moderator else {
-                throw Refusal(
-                    .forbidden, "text.own",
-                    Words("자기 글은 다른 담당자가 봐야 합니다.", "Another moderator must judge what you wrote."))
+                throw Self.ownText
             }
             return [
                 Self.draft(
@@ -122,9 +120,7 @@ struct Moderate: Sendable {
             let text = try Self.find(ask, tables)
             guard text.state == .shown || text.state == .waiting else { throw Self.notNow }
             guard text.author != ask.caller.person else {
-                throw Refusal(
-                    .forbidden, "text.own",
-                    Words("자기 글은 다른 담당자가 봐야 합니다.", "Another moderator must judge what you wrote."))
+                throw Self.ownText
             }
             return [Self.draft(TextEvents.released, text)]
         }
@@ -186,6 +182,9 @@ struct Moderate: Sendable {
             ]
         }
     }
+
+    private static let ownText = Refusal(
+        .forbidden, "text.own", Words("자기 글은 다른 담당자가 봐야 합니다.", "Another moderator must judge what you wrote."))
 
     private static let notNow = Refusal(
         .conflict, "text.state", Words("지금은 이 글에 할 수 없습니다.", "This cannot be done to the text as it stands."))

@@ -99,7 +99,7 @@ struct OpenProcess: Sendable {
         payload["process"] = .string(id)
         if let template { payload["template"] = .string(template.id) }
         for key in ["title", "question", "summary"] {
-            if let words = ProcessAsk.words(ask, key) { payload[key] = words.json }
+            if case let words = ask.values.words(key), !words.ko.isEmpty { payload[key] = words.json }
         }
         for key in ["title", "question"] where payload[key] == nil {
             throw Refusal(

@@ -58,12 +58,6 @@ enum ProcessAsk {
         return person
     }
 
-    /// The same in both languages where the other was left out.
-    static func words(_ ask: Ask, _ field: String) -> Words? {
-        let (ko, en) = (ask.values.text(field), ask.values.text("\(field)_en"))
-        return ko.isEmpty && en.isEmpty ? nil : Words(ko.isEmpty ? en : ko, en.isEmpty ? ko : en)
-    }
-
     static func day(_ text: String, field: String) throws(Refusal) -> KoreanDay {
         guard let day = KoreanDay(text) else {
             throw Refusal.noDay(field)

@@ -69,8 +69,7 @@ enum SetCentre {
     private static func terms(_ values: FormValues, _ before: CentreTerms) throws(Refusal) -> CentreTerms {
         var terms = before
         if !values.text("name_ko").isEmpty {
-            let en = values.text("name_en")
-            terms.name = Words(values.text("name_ko"), en.isEmpty ? values.text("name_ko") : en)
+            terms.name = values.words("name_ko", english: "name_en")
         }
         if !values.text("cutoffs").isEmpty { terms.cutoffs = try cutoffs(values.text("cutoffs")) }
         if let handling = values.integer("handling") { terms.handling = Int(handling) }

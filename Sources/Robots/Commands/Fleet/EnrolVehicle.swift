@@ -41,10 +41,7 @@ enum EnrolVehicle {
                 throw unapproved
             }
         }
-        let name = values.text("name")
-        let english = values.text("name_en")
-        let words = Words(name, english.isEmpty ? name : english)
-        return try drafts(vehicle, words, at: site, sample: false, for: tenant, in: tables)
+        return try drafts(vehicle, values.words("name"), at: site, sample: false, for: tenant, in: tables)
     }
 
     /// The vehicle that is named, in letters that a topic can hold.

@@ -40,9 +40,8 @@ enum SiteEditing {
 
     /// A name in both languages, where one was given.
     static func name(_ ask: Ask) -> Words? {
-        let (ko, en) = (ask.values.text("name_ko"), ask.values.text("name_en"))
-        guard !ko.isEmpty || !en.isEmpty else { return nil }
-        return Words(ko.isEmpty ? en : ko, en.isEmpty ? ko : en)
+        let name = ask.values.words("name_ko", english: "name_en")
+        return name.ko.isEmpty ? nil : name
     }
 
     /// Takes a file as the draft, with all its faults: they are shown on the map, and mended there.
