@@ -50,6 +50,11 @@ public struct Refusal: Error, Sendable, Hashable {
         self.init(kind, "\(field).\(rule)", of: field, rule, words)
     }
 
+    /// The same, where the rule is what the code ends in: `investment.exceeded`.
+    public init(_ kind: Kind, _ code: String, of field: String, _ words: Words) {
+        self.init(kind, code, of: field, String(code.split(separator: ".").last ?? ""), words)
+    }
+
     /// What is wrong with one field or line.
     public struct Fault: Sendable, Hashable {
         /// The field's name.

@@ -14,11 +14,8 @@ enum GrowthAsk {
     /// The largest amount taken, in won.
     static let amounts: ClosedRange<Int64> = 1...1_000_000_000_000
 
-    static func fault(
-        _ field: String, _ code: String, _ words: Words, kind: Refusal.Kind = .invalid
-    ) -> Refusal {
-        let rule = code.split(separator: ".").last.map(String.init) ?? code
-        return Refusal(kind, code, of: field, rule, words)
+    static func fault(_ field: String, _ code: String, _ words: Words, kind: Refusal.Kind = .invalid) -> Refusal {
+        Refusal(kind, code, of: field, words)
     }
 
     /// The firm on whose behalf somebody asks.

@@ -104,8 +104,6 @@ enum GoodsAsk {
     }
 
     private static func refusal(_ kind: Refusal.Kind, _ code: String, _ field: String, _ words: Words) -> Refusal {
-        Refusal(
-            kind, code, words,
-            faults: [.init(field: field, rule: String(code.split(separator: ".").last ?? ""), words: words)])
+        Refusal(kind, code, of: field, words)
     }
 }

@@ -31,9 +31,7 @@ struct LotFound {
             lot.isEmpty
             ? Words("로트를 적어 주세요. 로트로 관리하는 상품입니다.", "Please enter the lot: this item is kept by lots.")
             : Words("그런 로트가 없습니다: \(lot)", "There is no such lot: \(lot)")
-        return Refusal(
-            .invalid, "lot.unknown", words,
-            faults: [.init(field: "lot", rule: lot.isEmpty ? "required" : "known", words: words)])
+        return Refusal(.invalid, "lot.unknown", of: "lot", lot.isEmpty ? "required" : "known", words)
     }
 
     static let unknown: Refusal = {

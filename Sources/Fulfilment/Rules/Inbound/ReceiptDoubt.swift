@@ -57,8 +57,6 @@ enum ReceiptDoubt: Sendable, Hashable {
             "다시 세고 확인해 맞으면 ‘다시 확인함’에 표시해 주세요.", "Please look again; where it is right, tick “Looked again”.")
         let all = doubts.map(\.words) + [again]
         let words = Words(all.map(\.ko).joined(separator: " "), all.map(\.en).joined(separator: " "))
-        return Refusal(
-            .conflict, code, words,
-            faults: [.init(field: "sure", rule: doubts.map(\.name).joined(separator: " "), words: words)])
+        return Refusal(.conflict, code, of: "sure", doubts.map(\.name).joined(separator: " "), words)
     }
 }

@@ -86,9 +86,7 @@ enum OrderRefusals {
     }
 
     static func about(_ kind: Refusal.Kind, _ code: String, _ field: String, _ words: Words) -> Refusal {
-        Refusal(
-            kind, code, words,
-            faults: [.init(field: field, rule: String(code.split(separator: ".").last ?? ""), words: words)])
+        Refusal(kind, code, of: field, words)
     }
 }
 

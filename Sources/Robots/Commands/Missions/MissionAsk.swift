@@ -111,9 +111,7 @@ struct MissionAsk: Sendable {
                 wish.fields.isEmpty
                 ? Words("출발지와 도착지가 같습니다.", "It would start and end at the same place.")
                 : Words("바로 앞에 들른 곳과 같습니다.", "This is the place of the stop before.")
-            throw Refusal(
-                .invalid, "mission.same", words,
-                faults: [.init(field: wish.field(index + 1), rule: "other", words: words)])
+            throw Refusal(.invalid, "mission.same", of: wish.field(index + 1), "other", words)
         }
         let deadline = ask.values.moment("deadline")
         if let deadline, deadline < ask.now {

@@ -34,9 +34,7 @@ struct CheckReadiness {
             let (site, name) = (ask.values.text("site"), ask.values.text("item"))
             guard let place = try places.all(tenant, tables).first(where: { $0.site == site }) else {
                 let words = Words("로봇이 다니는 현장이 아닙니다.", "Robots do not work at this site.")
-                throw Refusal(
-                    .notFound, "readiness.site", words, faults: [.init(field: "site", rule: "robot-site", words: words)]
-                )
+                throw Refusal(.notFound, "readiness.site", of: "site", "robot-site", words)
             }
             guard let item = readiness.items.first(where: { $0.id == name }) else {
                 let words = Words("그런 항목이 없습니다.", "There is no such item.")

@@ -32,9 +32,7 @@ enum InspectionRefusals {
     /// The version that a phone filled in is not one that was ever published here.
     static func noVersion(_ form: String) -> Refusal {
         let words = Words("이 판의 점검표는 없습니다: \(form)", "There is no such version of the template: \(form)")
-        return Refusal(
-            .invalid, "inspection.form-unknown", words, faults: [.init(field: "version", rule: "version", words: words)]
-        )
+        return Refusal(.invalid, "inspection.form-unknown", of: "version", "version", words)
     }
 
     static func wrong(_ code: String, _ field: String, _ rule: String, _ words: Words) -> Refusal {

@@ -66,9 +66,7 @@ enum LockOut {
         guard let person = ask.caller.person else { throw PermitRefusals.personNeeded }
         guard let lock = try PermitTable.locks(of: permit.id, in: tables).first(where: { $0.number == number }) else {
             let words = Words("이 허가에 그런 자물쇠가 없습니다.", "This permit has no such lock.")
-            throw Refusal(
-                .notFound, "permit.lock-unknown", words, faults: [.init(field: "lock", rule: "reference", words: words)]
-            )
+            throw Refusal(.notFound, "permit.lock-unknown", of: "lock", "reference", words)
         }
         return (permit, lock, person)
     }
