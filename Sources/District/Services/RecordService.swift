@@ -77,3 +77,13 @@ public func beat(every pause: Duration, _ work: @Sendable @escaping () async -> 
         }
     }
 }
+
+/// The same for work that may fail: what it could not do is said in the log, and it is tried again.
+public func beat(
+    every pause: Duration, in district: District, failing what: String,
+    _ work: @Sendable @escaping () async throws -> Void
+) async {
+    await beat(every: pause) {
+        do { try await work() } catch { district.report(what, error) }
+    }
+}

@@ -95,12 +95,8 @@ struct SampleYear: Service {
     let sample: EconomySample
 
     func run() async throws {
-        await beat(every: .seconds(10)) {
-            do {
-                try await sample.bringLastYear(spine)
-            } catch {
-                spine.district.report("the sample's last year could not be brought in", error)
-            }
+        await beat(every: .seconds(10), in: spine.district, failing: "the sample's last year could not be brought in") {
+            try await sample.bringLastYear(spine)
         }
     }
 }

@@ -19,12 +19,8 @@ struct OpeningForecaster: Service {
     private static let house = Author.system("transition.openings.score")
 
     func run() async throws {
-        await beat(every: .seconds(30)) {
-            do {
-                try await look()
-            } catch {
-                spine.district.report("openings could not be looked at", error)
-            }
+        await beat(every: .seconds(30), in: spine.district, failing: "openings could not be looked at") {
+            try await look()
         }
     }
 

@@ -9,13 +9,7 @@ struct SlipService: Service {
     let district: District
 
     func run() async throws {
-        await beat(every: .seconds(15)) {
-            do {
-                try await look()
-            } catch {
-                district.report("late milestones were not found", error)
-            }
-        }
+        await beat(every: .seconds(15), in: district, failing: "late milestones were not found") { try await look() }
     }
 
     /// Records what has slipped by now.

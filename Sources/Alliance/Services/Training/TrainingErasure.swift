@@ -8,12 +8,10 @@ struct TrainingErasure: Service {
     let district: District
 
     func run() async throws {
-        await beat(every: .seconds(15)) {
-            do {
-                try await look()
-            } catch {
-                district.report("what binds credentials to a learner could not be erased", error)
-            }
+        await beat(
+            every: .seconds(15), in: district, failing: "what binds credentials to a learner could not be erased"
+        ) {
+            try await look()
         }
     }
 

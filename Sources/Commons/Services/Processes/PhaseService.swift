@@ -9,13 +9,7 @@ struct PhaseService: Service {
     let district: District
 
     func run() async throws {
-        await beat(every: .seconds(15)) {
-            do {
-                try await look()
-            } catch {
-                district.report("phases of processes were not told", error)
-            }
-        }
+        await beat(every: .seconds(15), in: district, failing: "phases of processes were not told") { try await look() }
     }
 
     /// Records what has begun by now.

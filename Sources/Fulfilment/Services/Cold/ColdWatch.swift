@@ -15,12 +15,8 @@ struct ColdWatch: Service {
     private static let author = Author.system("fulfilment.cold")
 
     func run() async throws {
-        await beat(every: .seconds(10)) {
-            do {
-                try await look()
-            } catch {
-                spine.district.report("cold rooms could not be looked at", error)
-            }
+        await beat(every: .seconds(10), in: spine.district, failing: "cold rooms could not be looked at") {
+            try await look()
         }
     }
 

@@ -17,12 +17,8 @@ struct DemandForecaster: Service {
     private static let rule = Author.system("fulfilment.demand")
 
     func run() async throws {
-        await beat(every: .seconds(600)) {
-            do {
-                try await look()
-            } catch {
-                spine.district.report("coming demand could not be looked at", error)
-            }
+        await beat(every: .seconds(600), in: spine.district, failing: "coming demand could not be looked at") {
+            try await look()
         }
     }
 

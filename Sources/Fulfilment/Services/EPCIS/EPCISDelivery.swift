@@ -33,12 +33,8 @@ struct EPCISDelivery: Service {
 
     func run() async throws {
         try await spine.district.store.write { try EPCISDesk.tidy(in: $0) }
-        await beat(every: .milliseconds(500)) {
-            do {
-                try await sweep()
-            } catch {
-                spine.district.report("subscribers could not be told", error)
-            }
+        await beat(every: .milliseconds(500), in: spine.district, failing: "subscribers could not be told") {
+            try await sweep()
         }
     }
 

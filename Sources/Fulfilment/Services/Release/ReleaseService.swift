@@ -11,13 +11,7 @@ struct ReleaseService: Service {
     let district: District
 
     func run() async throws {
-        await beat(every: .seconds(15)) {
-            do {
-                try await release()
-            } catch {
-                district.report("orders could not be released", error)
-            }
-        }
+        await beat(every: .seconds(15), in: district, failing: "orders could not be released") { try await release() }
     }
 
     /// One round over all centres; one that fails does not stop those behind it.

@@ -11,12 +11,8 @@ struct SlotService: Service {
     let segregation: Segregation
 
     func run() async throws {
-        await beat(every: .seconds(900)) {
-            do {
-                try await look()
-            } catch {
-                district.report("advice on pick places could not be worked out", error)
-            }
+        await beat(every: .seconds(900), in: district, failing: "advice on pick places could not be worked out") {
+            try await look()
         }
     }
 

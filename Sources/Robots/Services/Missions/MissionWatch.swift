@@ -14,12 +14,8 @@ struct MissionWatch: Service {
     private var journal: MissionJournal { MissionJournal(district: spine.district) }
 
     func run() async throws {
-        await beat(every: .seconds(2)) {
-            do {
-                try await look()
-            } catch {
-                spine.district.report("missions that wait could not be looked at", error)
-            }
+        await beat(every: .seconds(2), in: spine.district, failing: "missions that wait could not be looked at") {
+            try await look()
         }
     }
 

@@ -11,12 +11,8 @@ struct SampleHands: Service {
     static let loading = 40.0
 
     func run() async throws {
-        await beat(every: .seconds(2)) {
-            do {
-                try await look()
-            } catch {
-                spine.district.report("the sample's people could not load a robot", error)
-            }
+        await beat(every: .seconds(2), in: spine.district, failing: "the sample's people could not load a robot") {
+            try await look()
         }
     }
 

@@ -29,12 +29,8 @@ struct FloorRecorder: Service {
     }
 
     func run() async throws {
-        await beat(every: .seconds(2)) {
-            do {
-                try await write()
-            } catch {
-                spine.district.report("which floor vehicles are on is not stored", error)
-            }
+        await beat(every: .seconds(2), in: spine.district, failing: "which floor vehicles are on is not stored") {
+            try await write()
         }
     }
 

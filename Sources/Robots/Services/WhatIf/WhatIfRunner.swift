@@ -17,12 +17,8 @@ struct WhatIfRunner: Service {
     let settings: WhatIfSettings
 
     func run() async throws {
-        await beat(every: .milliseconds(500)) {
-            do {
-                try await next()
-            } catch {
-                spine.district.report("a what-if could not be simulated", error)
-            }
+        await beat(every: .milliseconds(500), in: spine.district, failing: "a what-if could not be simulated") {
+            try await next()
         }
     }
 

@@ -9,12 +9,8 @@ struct EscalationService: Service {
     let policy: ActionPolicy
 
     func run() async throws {
-        await beat(every: .seconds(60)) {
-            do {
-                try await escalate()
-            } catch {
-                district.report("late actions were not escalated", error)
-            }
+        await beat(every: .seconds(60), in: district, failing: "late actions were not escalated") {
+            try await escalate()
         }
     }
 

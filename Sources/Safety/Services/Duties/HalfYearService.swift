@@ -10,13 +10,7 @@ struct HalfYearService: Service {
     let edition: String
 
     func run() async throws {
-        await beat(every: .seconds(600)) {
-            do {
-                try await step()
-            } catch {
-                district.report("the half-year could not be begun", error)
-            }
-        }
+        await beat(every: .seconds(600), in: district, failing: "the half-year could not be begun") { try await step() }
     }
 
     /// Begins the present half-year where it has not begun yet.

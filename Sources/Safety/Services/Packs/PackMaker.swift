@@ -21,12 +21,8 @@ struct PackMaker: Service {
 
     func run() async throws {
         if district.store.dialect == .sqlite { try await district.store.write { try PackPieces.releaseAll(in: $0) } }
-        await beat(every: .milliseconds(500)) {
-            do {
-                for pack in try await district.store.read({ try PackTable.making(in: $0) }) { try await make(pack) }
-            } catch {
-                district.report("packs could not be looked at", error)
-            }
+        await beat(every: .milliseconds(500), in: district, failing: "packs could not be looked at") {
+            for pack in try await district.store.read({ try PackTable.making(in: $0) }) { try await make(pack) }
         }
     }
 

@@ -11,12 +11,8 @@ struct VisitService: Service {
     let visits: Int
 
     func run() async throws {
-        await beat(every: .seconds(900)) {
-            do {
-                try await step()
-            } catch {
-                district.report("where to visit first could not be proposed", error)
-            }
+        await beat(every: .seconds(900), in: district, failing: "where to visit first could not be proposed") {
+            try await step()
         }
     }
 

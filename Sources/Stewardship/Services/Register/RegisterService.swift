@@ -8,12 +8,8 @@ struct RegisterService: Service {
     let district: District
 
     func run() async throws {
-        await beat(every: .seconds(15)) {
-            do {
-                try await expire()
-            } catch {
-                district.report("the end of a permit could not be recorded", error)
-            }
+        await beat(every: .seconds(15), in: district, failing: "the end of a permit could not be recorded") {
+            try await expire()
         }
     }
 
