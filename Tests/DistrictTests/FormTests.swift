@@ -36,6 +36,41 @@ struct FormTests {
         #expect(values.members == ["f": canonical])
     }
 
+    @Test("a day is read where one was given, is another's where none was, and none where it names none")
+    func days() throws {
+        let today = try #require(KoreanDay("2026-11-22"))
+        func day(_ text: String) throws -> KoreanDay? {
+            try form([Field("f", Words("칸", "Box"), .text(maximum: 10), required: false)]).check(["f": .string(text)])
+                .day("f", blank: today)
+        }
+        #expect(try day("2024-02-29")?.description == "2024-02-29")
+        #expect(try day(" ") == today)
+        #expect(try day("2026-02-29") == nil)
+        #expect(try day("soon") == nil)
+        #expect(FormValues(members: [:]).day("f") == nil)
+    }
+
+    @Test("what was said in one language stands for the other")
+    func words() {
+        let both = FormValues(members: ["title": "문", "title_en": "Door", "only": "창", "other_en": "Wall"])
+        #expect(both.words("title") == Words("문", "Door"))
+        #expect(both.words("only") == Words("창", "창"))
+        #expect(both.words("other") == Words("Wall", "Wall"))
+        #expect(both.words("title", english: "other_en") == Words("문", "Wall"))
+        #expect(both.words("none") == Words("", ""))
+    }
+
+    @Test("a refusal for one field says the same of the whole and beside the field")
+    func refusals() {
+        let words = Words("마감되었습니다.", "It is closed.")
+        let fault = Refusal.Fault(field: "milestone", rule: "closed", words: words)
+        let expected = Refusal(.conflict, "milestone.closed", words, faults: [fault])
+        #expect(Refusal(.conflict, "milestone.closed", of: "milestone", "closed", words) == expected)
+        #expect(Refusal(.conflict, of: "milestone", "closed", words) == expected)
+        #expect(Refusal(.conflict, "milestone.closed", of: "milestone", words) == expected)
+        #expect(Refusal.noDay("due").description == "due.day; due: day")
+    }
+
     static let bad: [(Field.Kind, JSON, String)] = [
         (.text(maximum: 3), "abcd", "length"), (.text(maximum: 3), 1, "text"), (.text(maximum: 3), ["a"], "text"),
         (.text(maximum: 3), .string("a" + String(repeating: "\u{301}", count: 1000)), "length"),
