@@ -10,7 +10,7 @@ extension Part {
     ) throws(HandbookError) -> Part {
         let sample = try OpportunitySample(book, shelf)
         var part = Part()
-        part.migrations = [OpportunityTable.migration, ChainTable.migration]
+        part.migrations = [OpportunityTable.migration, ChainTable.migration, ChainTable.levels]
         part.projections = [OpportunityTable.projection, ChainTable.projection]
         part.commands = [OpenOpportunity.command, LinkCase(shelf: shelf).command, CloseOpportunity.command]
         part.answers = [CaseAnswers(shelf: shelf).now]

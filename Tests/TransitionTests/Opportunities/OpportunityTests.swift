@@ -330,6 +330,13 @@ struct OpportunityTests {
                         payload: [
                             "outcome": "o-1", "milestone": "m-1", "metric": Words("일자리", "Jobs").json, "unit": "명",
                             "before": 10, "value": 25, "day": "2027-01-20", "source": "작업반 회의록",
+                            "level": "2",
+                        ]),
+                    Draft(
+                        OutcomeMeasured.type, stream: "milestone/m-1", scope: .everyone,
+                        payload: [
+                            "outcome": "o-2", "milestone": "m-1", "metric": Words("기업", "Firms").json, "unit": "곳",
+                            "value": 3, "day": "2027-01-21", "source": "집계",
                         ]),
                 ], yard)
             let found = try await chain(id, yard, by: nil)
@@ -337,7 +344,8 @@ struct OpportunityTests {
             let own = try #require(found.milestones.first)
             #expect(found.milestones.count == 1 && own.changes.map(\.kind) == ["set", "slipped", "moved", "reached"])
             #expect(own.slips == 1 && own.delay == 45 && own.state == "reached" && own.changes[2].reason == "부품 지연")
-            #expect(found.outcomes.map(\.value) == [25] && found.outcomes[0].before == 10)
+            #expect(found.outcomes.map(\.value) == [25, 3] && found.outcomes[0].before == 10)
+            #expect(found.outcomes.map(\.level) == [2, nil], "a level that nobody told is unknown, never the least")
             #expect(found.outcomes[0].source == "작업반 회의록" && found.cases.map(\.caseID) == ["odense"])
             let zone = try Caller.officer.tenant
             #expect(try await chain(id, yard, by: zone).groups.map(\.id) == ["g-1", "g-4"])

@@ -180,6 +180,9 @@ struct ChainView {
         members["value"] = .string("\(Show.number(outcome.value)) \(outcome.unit)")
         members["day"] = .string(outcome.day)
         members["source"] = .string(outcome.source)
+        members["level"] = .string(
+            outcome.level.map { visit.word("chain_outcome_level").replacing("{level}", with: "\($0)") }
+                ?? visit.word("chain_outcome_level_unknown"))
         return .object(members)
     }
 }

@@ -99,6 +99,8 @@ struct OpportunityChain: Sendable {
         let before: Double?
         let value: Double
         let day: String, source: String
+        /// How sure it is that the milestone brought it about, 1 to 5; nil where nobody said.
+        let level: Int64?
         let act: Opportunity.Act
     }
 

@@ -31,6 +31,10 @@ enum ChainTable {
             "CREATE INDEX transition_chain_outcomes_milestone ON transition_chain_outcomes (milestone)",
         ])
 
+    /// What was measured before the level was told stays without one: unknown, and shown as such.
+    static let levels = Migration(
+        "transition.chain.002", ["ALTER TABLE transition_chain_outcomes ADD COLUMN level BIGINT"])
+
     static let projection = Projection(
         tables: ["transition_chain_groups", "transition_chain_changes", "transition_chain_outcomes"],
         types: [WorkingGroupFormed.type, OutcomeMeasured.type] + MilestoneChanged.Change.allCases.map(\.type)
@@ -63,14 +67,14 @@ enum ChainTable {
             try writer.execute(
                 """
                 INSERT INTO transition_chain_outcomes
-                    (id, milestone, ko, en, unit, before, value, day, source, event, author, scope, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (id, milestone, ko, en, unit, before, value, day, source, event, author, scope, at, level)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .text(outcome.outcome), .text(outcome.milestone), .text(outcome.metric.ko),
                     .text(outcome.metric.en),
                     .text(outcome.unit), .optional(outcome.before), .real(outcome.value), .text(outcome.day),
-                    .text(outcome.source), id, author, scope, at,
+                    .text(outcome.source), id, author, scope, at, .optional(outcome.level),
                 ])
         }
     }
@@ -154,7 +158,8 @@ enum ChainTable {
                 OpportunityChain.Outcome(
                     id: try row.text("id"), milestone: milestone.id, metric: try title(row), unit: try row.text("unit"),
                     before: try row.optionalReal("before"), value: try row.real("value"), day: try row.text("day"),
-                    source: try row.text("source"), act: try OpportunityTable.act(row))
+                    source: try row.text("source"), level: try row.optionalInteger("level"),
+                    act: try OpportunityTable.act(row))
             }
         }
         return chain
