@@ -11,6 +11,7 @@ extension Part {
         var part = Part()
         part.migrations = [
             GroupTable.migration, MilestoneTable.migration, MeetingTable.migration, GroupOpportunities.migration,
+            MilestoneTable.promises,
         ]
         part.commands = [
             FormGroup(fields: fields).command, JoinGroup.command, LeaveGroup.command, EraseMember.command,
@@ -22,6 +23,7 @@ extension Part {
             ImportRoadmap.command,
         ]
         part.answers = GroupAnswers.all
+        part.reactions = [PromiseReaction.milestone]
         part.projections = [
             GroupTable.projection, MilestoneTable.projection, MeetingTable.projection, GroupOpportunities.projection,
         ]

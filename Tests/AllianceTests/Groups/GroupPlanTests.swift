@@ -15,6 +15,7 @@ struct GroupPlanTests {
             "SELECT * FROM alliance_groups_members m LEFT JOIN access_people p ON p.id = m.person WHERE m.group_id = 'x'",
             "SELECT * FROM alliance_groups_members m LEFT JOIN access_people p ON p.id = m.person WHERE m.person = 'x'",
             "SELECT * FROM alliance_groups_milestones WHERE id = 'x'",
+            "SELECT * FROM alliance_groups_milestones WHERE promise = 'x' ORDER BY id",
             "SELECT * FROM alliance_groups_milestones WHERE state = 'open' AND due < 1 ORDER BY due, id LIMIT 200",
             "SELECT * FROM alliance_groups_milestones WHERE owner = 'x' AND state = 'open' ORDER BY due, id",
             "SELECT * FROM alliance_groups_needs WHERE milestone = 'x' ORDER BY need",

@@ -111,6 +111,7 @@ struct GroupStoryTests {
             let outcome = try #require(try await yard.last(OutcomeMeasured.type).flatMap { OutcomeMeasured($0) })
             #expect(outcome.milestone == id && outcome.before == 0 && outcome.value == 7.5 && outcome.unit == "곳")
             #expect(outcome.day == "2026-11-21" && outcome.source == "집계" && !outcome.outcome.isEmpty)
+            #expect(outcome.level == 1)
             let second = try await one.set()
             try await yard.perform(
                 DropMilestone.name, ["milestone": .string(second), "reason": "예산"], by: GroupYard.chairman)

@@ -181,12 +181,16 @@ struct GroupRoutes {
         let (words, caller) = ((visit.query["q"] ?? "").lowercased(), visit.caller)
         let kinds = [
             "member": GroupNames.members, "milestone": GroupNames.milestones, "opportunity": GroupNames.opportunities,
+            "group": GroupNames.groups,
         ]
         guard let names = kinds[visit.parameters["kind"] ?? ""] else {
             throw Refusal(.notFound, "choices.kind", Words("그런 목록이 없습니다.", "There is no such list."))
         }
         let found = try await visit.spine.district.store.read { try names(caller, $0) }
-        let shown = found.filter { words.isEmpty || $0.shown(visit.language).lowercased().contains(words) }.prefix(40)
+        // What was chosen before is found again by its identifier.
+        let shown = found.filter { named in
+            words.isEmpty || named.id == words || named.shown(visit.language).lowercased().contains(words)
+        }.prefix(40)
         return .choices(shown.map { ($0.id, $0.shown(visit.language)) })
     }
 }

@@ -53,6 +53,7 @@ struct RoadmapDataRoutes {
             "why_late": milestone.why.map { .string($0) } ?? .null,
             "owner": .string(book.owners[milestone.owner]?.organisation ?? ""),
             "needs": .array(milestone.needs.map { .string($0) }), "work_days": .number(Double(milestone.work)),
+            "promise": milestone.promise.map { .string($0) } ?? .null,
         ]
     }
 
@@ -61,7 +62,7 @@ struct RoadmapDataRoutes {
         let heading = [
             "group", "id", "title_ko", "title_en", "layer", "due", "first_due", "expected", "state", "ended",
             "days_late",
-            "why_late", "owner", "needs", "work_days",
+            "why_late", "owner", "needs", "work_days", "promise",
         ]
         return CommaText.mark + CommaText.row(heading)
             + milestones.map { milestone in
@@ -72,7 +73,7 @@ struct RoadmapDataRoutes {
                     milestone.state.rawValue, milestone.ended?.description ?? "",
                     "\(milestone.daysLate(on: book.today))", milestone.why ?? "",
                     book.owners[milestone.owner]?.organisation ?? "", milestone.needs.joined(separator: " "),
-                    "\(milestone.work)",
+                    "\(milestone.work)", milestone.promise ?? "",
                 ])
             }.joined()
     }

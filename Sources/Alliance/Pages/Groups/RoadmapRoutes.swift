@@ -116,6 +116,7 @@ struct RoadmapRoutes {
         if milestone.work > 0 { context["work"] = .string(Show.count(milestone.work)) }
         if let why = milestone.why { context["why"] = .string(why) }
         if let note = milestone.note { context["note"] = .string(note) }
+        if let promise = milestone.promise { context["promise"] = .string(RoadmapView.href(promise: promise)) }
         if let ended = milestone.ended { context["ended"] = .string(ended.description) }
         if milestone.state == .open {
             context["expected"] = .string(expected?.description ?? visit.word("groups_unknown"))

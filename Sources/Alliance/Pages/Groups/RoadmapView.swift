@@ -49,6 +49,9 @@ struct RoadmapView {
 
     static func href(_ milestone: String) -> String { "/alliance/milestones/\(milestone)" }
 
+    /// Where it stands what became of a promise to citizens.
+    static func href(promise: String) -> String { "/commons/outcomes/\(Table.encoded(promise))" }
+
     /// A page of milestones as rows of a table, numbered in the order given, and where the others are.
     func table(_ milestones: [Milestone], at path: String, kept: [String: String] = [:]) -> [String: JSON] {
         let query = TableQuery(visit.query, columns: ["due"], sortedBy: "due", size: Self.mostRows)
@@ -70,6 +73,7 @@ struct RoadmapView {
                     "group_href": .string("/alliance/groups/\(milestone.group)"),
                 ]
                 if milestone.firstDue != milestone.due { row["first"] = .string(milestone.firstDue.description) }
+                if let promise = milestone.promise { row["promise"] = .string(Self.href(promise: promise)) }
                 if milestone.state == .open {
                     row["expected"] = .string(book.expected[milestone.id]?.description ?? visit.word("groups_unknown"))
                 } else {
@@ -107,6 +111,7 @@ struct RoadmapView {
         if count > Self.mostPushed { card["pushes_more"] = more(count - Self.mostPushed) }
         if let why = milestone.why { card["why"] = .string(why) }
         if milestone.firstDue != milestone.due { card["first"] = .string(milestone.firstDue.description) }
+        if let promise = milestone.promise { card["promise"] = .string(Self.href(promise: promise)) }
         return .object(card)
     }
 

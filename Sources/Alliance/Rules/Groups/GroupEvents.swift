@@ -72,12 +72,13 @@ enum GroupEvents {
 extension Milestone {
     /// An event of this milestone, with what every one of them says. Milestones are public, and so is what becomes of them.
     func draft(_ type: String, due day: KoreanDay? = nil, _ more: [String: JSON] = [:]) -> Draft {
-        Draft(
-            type, stream: "milestone/\(id)", scope: .everyone,
-            payload: more.merging([
-                "milestone": .string(id), "title": title.json, "group": .string(group),
-                "due": .string((day ?? due).description),
-            ]) { $1 })
+        var payload: [String: JSON] = [
+            "milestone": .string(id), "title": title.json, "group": .string(group),
+            "due": .string((day ?? due).description),
+        ]
+        // Whoever promised hears of every change.
+        if let promise { payload["promise"] = .string(promise) }
+        return Draft(type, stream: "milestone/\(id)", scope: .everyone, payload: more.merging(payload) { $1 })
     }
 
     /// It is set, with all that there is to say of it.

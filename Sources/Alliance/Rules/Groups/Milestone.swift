@@ -60,6 +60,8 @@ struct Milestone: Sendable, Hashable {
     let ended: KoreanDay?
     /// What shows that it was reached, or why it was given up.
     let note: String?
+    /// The promise to citizens that it keeps, where it came from one.
+    var promise: String?
 
     /// Whether its due day has passed and it is not reached.
     func isLate(on today: KoreanDay) -> Bool { state == .open && due < today }

@@ -25,12 +25,13 @@ extension MilestoneTable {
             try writer.execute(
                 """
                 INSERT INTO alliance_groups_milestones
-                    (id, group_id, title_ko, title_en, layer, owner, due, first_due, work, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
+                    (id, group_id, title_ko, title_en, layer, owner, due, first_due, work, promise, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
                 """,
                 [
                     .text(id), text("group"), .text(title?.ko ?? ""), .text(title?.en ?? ""), text("layer"),
                     text("owner"), day("due"), day("due"), .integer(payload["work_days"]?.integer ?? 0),
+                    .optional(payload["promise"]?.text),
                 ])
             try link(id, payload, writer)
         case "linked":

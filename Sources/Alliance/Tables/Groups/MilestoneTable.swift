@@ -35,6 +35,14 @@ enum MilestoneTable {
             "CREATE INDEX alliance_groups_outcomes_milestone ON alliance_groups_outcomes (milestone)",
         ])
 
+    /// Which promise to citizens a milestone keeps.
+    static let promises = Migration(
+        "alliance.groups.005",
+        [
+            "ALTER TABLE alliance_groups_milestones ADD COLUMN promise TEXT",
+            "CREATE INDEX alliance_groups_milestones_promise ON alliance_groups_milestones (promise)",
+        ])
+
     /// Every milestone there is, by due day.
     static func all(in reader: any Reader) throws -> [Milestone] {
         try read("SELECT * FROM alliance_groups_milestones ORDER BY due, id LIMIT 5000", [], in: reader)
@@ -42,6 +50,11 @@ enum MilestoneTable {
 
     static func find(_ id: String, in reader: any Reader) throws -> Milestone? {
         try read("SELECT * FROM alliance_groups_milestones WHERE id = ?", [.text(id)], in: reader).first
+    }
+
+    /// The milestones that keep a promise to citizens, those that were given up too.
+    static func keeping(_ promise: String, in reader: any Reader) throws -> [Milestone] {
+        try read("SELECT * FROM alliance_groups_milestones WHERE promise = ? ORDER BY id", [.text(promise)], in: reader)
     }
 
     /// The open ones whose due day has passed.
@@ -160,7 +173,7 @@ enum MilestoneTable {
                 layer: layer, owner: try row.text("owner"), due: KoreanDay(number: try row.integer("due")),
                 firstDue: KoreanDay(number: try row.integer("first_due")), work: try row.integer("work"),
                 needs: needs[id] ?? [], state: state, slipped: try day("slipped"), why: try row.optionalText("why"),
-                ended: try day("ended"), note: try row.optionalText("note"))
+                ended: try day("ended"), note: try row.optionalText("note"), promise: try row.optionalText("promise"))
         }
     }
 }
