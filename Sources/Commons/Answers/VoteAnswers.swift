@@ -47,8 +47,12 @@ enum VoteAnswers {
         }
         guard !items.isEmpty else { throw nothing("진행 중인 사업이 없습니다.", "No project is going on.") }
         let first = items.prefix(told)
-        let ko = first.map { "‘\($0.title)’은(는) \($0.percent)퍼센트 되었습니다." }.joined(separator: " ")
-        let en = first.map { "“\($0.title)” is \($0.percent) percent done." }.joined(separator: " ")
+        let ko = first.map { item in
+            "‘\(item.title)’은(는) " + (item.percent.map { "\($0)퍼센트 되었습니다." } ?? "얼마나 되었는지 아직 알리지 않았습니다.")
+        }.joined(separator: " ")
+        let en = first.map { item in
+            "“\(item.title)” " + (item.percent.map { "is \($0) percent done." } ?? "has not told how far it is.")
+        }.joined(separator: " ")
         let more = items.count - first.count
         return more == 0
             ? Words(ko, en) : Words("\(ko) 이 밖에 \(more)개가 더 있습니다.", "\(en) There are \(more) more.")

@@ -7,11 +7,12 @@ extension Part {
     /// What became of what was decided: done, money, delays, in public.
     static func outcomes(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
-        part.migrations = [OutcomeTable.migration]
+        part.migrations = [OutcomeTable.migration, OutcomeTable.known]
         part.projections = [OutcomeTable.projection]
         part.commands = OutcomeCommands.all
-        part.reactions = [OutcomeCommands.chosen]
-        part.routes = OutcomeRoutes().routes
+        part.reactions = OutcomeReactions.all
+        part.routes = OutcomeDataRoutes().routes + OutcomeRoutes().routes
+        part.home = { try await OutcomeTasks.home($0) }
         part.names = [
             "outcome": { _, reader in try OutcomeTable.items(in: reader).map { Named($0.id, [$0.title]) } }
         ]

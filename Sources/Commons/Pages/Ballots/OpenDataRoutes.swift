@@ -14,9 +14,11 @@ struct OpenDataRoutes {
         [
             .get("/commons/votes/{vote}/result", .anyone) { visit in
                 let (found, result) = try await counted(visit)
+                var context = ResultView(found: found, result: result, visit: visit).context
+                context["promises"] = try await OutcomesOfVote.json(found.vote, result, visit)
                 return .page(
                     "ballots-result", title: "\(found.vote.title) – \(visit.word("ballots_result_title"))",
-                    .object(ResultView(found: found, result: result, visit: visit).context))
+                    .object(context))
             },
             .get("/commons/votes/{vote}/result.json", .anyone) { visit in
                 let (found, _) = try await counted(visit)

@@ -4,132 +4,140 @@ import Record
 import Store
 import Web
 
-/// What became of what was accepted: a list, each with its story, and a feed.
+/// What became of what was accepted: how promises were kept, what is late, what is over, and each one's story.
 struct OutcomeRoutes {
     var routes: [Web.Route] {
         [
             .get("/commons/outcomes", .anyone) { try await list($0) },
-            .get("/commons/outcomes/feed.atom", .anyone) { try await feed($0) },
             .get("/commons/outcomes/{outcome}", .anyone) { try await one($0) },
-            .get("/api/v1/commons/outcomes", .anyone) { try await call($0) },
         ]
-    }
-
-    static func path(_ id: String) -> String { "/commons/outcomes/\(Table.encoded(id))" }
-
-    private func badge(_ item: OutcomeTable.Item, _ visit: Visit) -> JSON {
-        let isLate = item.due.flatMap { KoreanDay($0) }.map { $0 < KoreanDay(visit.now) } ?? false
-        switch item.state {
-        case "done": return Show.badge("ok", visit.word("outcomes_done"))
-        case "dropped": return Show.badge("stale", visit.word("outcomes_dropped"))
-        default: return Show.badge(isLate ? "warn" : "info", visit.word(isLate ? "outcomes_late" : "outcomes_going"))
-        }
-    }
-
-    private func facts(_ item: OutcomeTable.Item, _ visit: Visit) -> [String: JSON] {
-        var members: [String: JSON] = [
-            "href": .string(Self.path(item.id)), "name": .string(item.title), "summary": .string(item.summary),
-            "percent": .string("\(item.percent)"), "badge": badge(item, visit),
-            "planned": item.planned > 0 ? .string(Money.text(item.planned, visit.language)) : false,
-            "spent": .string(Money.text(item.spent, visit.language)),
-            "due": .string(item.due ?? visit.word("outcomes_no_day")), "is_sample_item": .bool(item.isSample),
-            "slipped": item.firstDue != item.due && item.firstDue != nil ? .string(item.firstDue ?? "") : false,
-            "vote_href": item.vote.isEmpty ? false : .string(VoteView.path(item.vote)),
-            "proposal_href": item.proposal.isEmpty
-                ? false : .string("/commons/proposals/\(Table.encoded(item.proposal))"),
-            "changed": Show.time(item.changed, visit.language),
-        ]
-        if item.planned > 0, item.spent > item.planned {
-            members["over"] = .string(Money.text(item.spent - item.planned, visit.language))
-        } else {
-            members["over"] = false
-        }
-        return members
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
-        let items = try await visit.spine.district.store.read { try OutcomeTable.items(in: $0) }
-        var context: [String: JSON] = ["items": .array(items.map { .object(facts($0, visit)) })]
-        if visit.caller.roles.contains(.zoneOfficer) { context["may_promise"] = true }
+        let (items, groups, news) = try await visit.spine.district.store.read { reader in
+            let items = try OutcomeTable.items(in: reader)
+            // Why one is late is what was said last of its day.
+            let late = items.filter { OutcomeView(visit: visit).days($0) != nil }.prefix(Self.most)
+            let news = try late.map { ($0.id, try OutcomeTable.news(of: $0.id, limit: 50, in: reader)) }
+            return (items, try OutcomeTable.groups(in: reader), Dictionary(news, uniquingKeysWith: { $1 }))
+        }
+        let view = OutcomeView(visit: visit, groups: groups)
+        let score = PromiseScore(items, on: KoreanDay(visit.now))
+        let (going, over) = (items.filter(\.isGoing), items.filter { !$0.isGoing })
+        var context: [String: JSON] = [
+            "figures": .array(figures(score, view)), "basis": .string(basis(score, view)),
+            "items": .array(going.map { .object(view.facts($0)) }), "has_promises": .bool(!items.isEmpty),
+            "late_table": late(items, news, view).json, "over_table": ended(over, view).json,
+        ]
+        if view.isOfficer { context["may_promise"] = true }
         return .page("outcomes-list", title: visit.word("outcomes_title"), .object(context))
+    }
+
+    /// As many late ones as one page lists.
+    private static let most = 100
+
+    private func figures(_ score: PromiseScore, _ view: OutcomeView) -> [JSON] {
+        let share =
+            score.share.map {
+                view.word(
+                    "outcomes_share_of",
+                    ["share": "\($0)", "kept": Show.count(score.onTime), "many": Show.count(score.judged)])
+            } ?? view.word("outcomes_share_none")
+        let money =
+            score.priced == 0
+            ? view.word("outcomes_unknown")
+            : view.word(
+                "outcomes_money_of",
+                [
+                    "planned": view.money(score.planned), "spent": view.money(score.spent),
+                    "many": Show.count(score.priced),
+                ])
+        return [
+            ("outcomes_figure_all", Show.count(score.all)), ("outcomes_figure_share", share),
+            ("outcomes_figure_done", Show.count(score.done)), ("outcomes_figure_dropped", Show.count(score.dropped)),
+            ("outcomes_figure_money", money),
+        ].map { ["label": .string(view.word($0.0)), "value": .string($0.1)] }
+    }
+
+    /// What the figures rest on, and what they leave out.
+    private func basis(_ score: PromiseScore, _ view: OutcomeView) -> String {
+        view.word(
+            "outcomes_basis",
+            [
+                "ahead": Show.count(score.ahead), "dayless": Show.count(score.dayless),
+                "unpriced": Show.count(score.all - score.priced),
+            ])
+    }
+
+    private func late(_ items: [Promise], _ news: [String: [OutcomeTable.News]], _ view: OutcomeView) -> Table {
+        let late = items.compactMap { item in view.days(item).map { (item, $0) } }
+            .sorted { ($1.1, $0.0.id) < ($0.1, $1.0.id) }
+        let rows: [[Table.Cell]] = late.prefix(Self.most).map { item, days in
+            let why = news[item.id]?.first { $0.kind == OutcomeTable.slipped && !$0.said.isEmpty }?.said
+            return [
+                Table.Cell(item.title, href: OutcomeView.path(item.id), isHead: true),
+                Table.Cell(item.firstDue ?? "–"), Table.Cell(item.ended ?? item.due ?? "–"),
+                Table.Cell(view.word("outcomes_days", ["days": Show.count(days)])),
+                Table.Cell(why ?? view.word("outcomes_why_unknown")),
+            ]
+        }
+        return Table(
+            "late", caption: view.word("outcomes_late_title"), path: "", .whole,
+            columns: [
+                Table.Column(nil, view.word("outcomes_promise_one")),
+                Table.Column(nil, view.word("outcomes_first_day")),
+                Table.Column(nil, view.word("outcomes_day_now")),
+                Table.Column(nil, view.word("outcomes_by"), isNumber: true),
+                Table.Column(nil, view.word("outcomes_why")),
+            ], rows: rows, total: Int64(rows.count), empty: view.word("outcomes_none_late"))
+    }
+
+    /// What is over, for as long as the Record stands; the last to end first.
+    private func ended(_ over: [Promise], _ view: OutcomeView) -> Table {
+        let query = TableQuery(view.visit.query, columns: [], sortedBy: "", size: 25)
+        let sorted = over.sorted { ($1.ended ?? "", $0.id) < ($0.ended ?? "", $1.id) }
+        let rows: [[Table.Cell]] = sorted.dropFirst(query.offset).prefix(query.size).map { item in
+            [
+                Table.Cell(item.title, href: OutcomeView.path(item.id), isHead: true),
+                Table.Cell(view.word(item.state == "done" ? "outcomes_done" : "outcomes_dropped")),
+                Table.Cell(item.firstDue ?? view.word("outcomes_no_day")), Table.Cell(item.ended ?? "–"),
+                Table.Cell(view.money(item.planned)), Table.Cell(view.money(item.spent)),
+            ]
+        }
+        return Table(
+            "over", caption: view.word("outcomes_over_title"), path: "/commons/outcomes", query,
+            columns: [
+                Table.Column(nil, view.word("outcomes_promise_one")), Table.Column(nil, view.word("outcomes_how")),
+                Table.Column(nil, view.word("outcomes_first_day")), Table.Column(nil, view.word("outcomes_ended")),
+                Table.Column(nil, view.word("outcomes_planned"), isNumber: true),
+                Table.Column(nil, view.word("outcomes_spent"), isNumber: true),
+            ], rows: rows, total: Int64(over.count), empty: view.word("outcomes_none_over"))
     }
 
     private func one(_ visit: Visit) async throws -> Reply {
         let id = visit.parameters["outcome"] ?? ""
-        let (found, news) = try await visit.spine.district.store.read { reader in
-            (try OutcomeTable.item(id, in: reader), try OutcomeTable.news(of: id, in: reader))
+        let (found, news, groups) = try await visit.spine.district.store.read { reader in
+            (
+                try OutcomeTable.item(id, in: reader), try OutcomeTable.news(of: id, in: reader),
+                try OutcomeTable.groups(in: reader)
+            )
         }
         guard let item = found else {
             throw Refusal(.notFound, "outcome.unknown", Words("그런 약속이 없습니다.", "There is no such promise."))
         }
-        var context = facts(item, visit)
+        let view = OutcomeView(visit: visit, groups: groups)
+        var context = view.facts(item)
         context["news"] = .array(
             news.map { news in
                 [
                     "kind": .string(visit.eventName(news.kind)), "said": news.said.isEmpty ? false : .string(news.said),
-                    "time": Show.time(news.at, visit.language), "trace": .string(figures(news, visit)),
+                    "time": Show.time(news.at, visit.language), "figures": .string(view.figures(news)),
+                    "trace": .string("/trace/\(news.event)"),
                 ]
             })
-        if visit.caller.roles.contains(.zoneOfficer), item.state == "going" {
-            let ask = "?item=\(Table.encoded(id))&next=\(Table.encoded(Self.path(id)))"
-            context["acts"] = .array(
-                [("report", "outcomes_report"), ("slip", "outcomes_slip"), ("end", "outcomes_end")].map {
-                    ["href": .string("/do/commons.outcome.\($0.0)\(ask)"), "label": .string(visit.word($0.1))]
-                })
-        }
+        context["notice"] = view.notice(item).map { .string($0) } ?? false
+        context["acts"] = .array(view.acts(item))
+        context["data_href"] = .string("/api/v1/commons/outcomes/\(Table.encoded(id))")
         return .page("outcomes-one", title: item.title, .object(context))
-    }
-
-    private func figures(_ news: OutcomeTable.News, _ visit: Visit) -> String {
-        [
-            news.percent.map { "\($0) %" }, news.spent.map { Money.text($0, visit.language) },
-            news.due.map { "\(visit.word("outcomes_due")) \($0)" },
-        ].compactMap { $0 }.joined(separator: " · ")
-    }
-
-    /// An Atom feed (RFC 4287) of what was told last.
-    private func feed(_ visit: Visit) async throws -> Reply {
-        let (items, news) = try await visit.spine.district.store.read { reader in
-            (try OutcomeTable.items(in: reader), try OutcomeTable.news(limit: 50, in: reader))
-        }
-        let names = Dictionary(items.map { ($0.id, $0.title) }, uniquingKeysWith: { $1 })
-        func escaped(_ text: String) -> String { XMLText.escaped(text) }
-        let entries = news.map { news in
-            let title = "\(names[news.item] ?? news.item): \(visit.eventName(news.kind))"
-            let said = [figures(news, visit), news.said].filter { !$0.isEmpty }.joined(separator: " – ")
-            return """
-                <entry><id>urn:uuid:\(news.event)</id><title>\(escaped(title))</title><updated>\(news.at)</updated>
-                <link href="\(escaped(visit.site + Self.path(news.item)))"/><content type="text">\(escaped(said))</content></entry>
-                """
-        }.joined(separator: "\n")
-        let address = escaped(visit.site + "/commons/outcomes")
-        let atom = """
-            <?xml version="1.0" encoding="utf-8"?>
-            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(visit.language.rawValue)">
-            <id>\(address)</id><title>\(escaped(visit.word("outcomes_title")))</title>
-            <updated>\(news.first?.at ?? Timestamp(microseconds: 0))</updated><author><name>Slipway</name></author>
-            <link rel="self" href="\(address)/feed.atom"/><link href="\(address)"/>
-            \(entries)
-            </feed>
-
-            """
-        return .bytes(Array(atom.utf8), type: "application/atom+xml; charset=utf-8")
-    }
-
-    private func call(_ visit: Visit) async throws -> Reply {
-        let items = try await visit.spine.district.store.read { try OutcomeTable.items(in: $0) }
-        return .json(
-            [
-                "outcomes": .array(
-                    items.map { item in
-                        [
-                            "id": .string(item.id), "title": .string(item.title), "state": .string(item.state),
-                            "percent": .number(Double(item.percent)), "planned": .decimal(Int64(item.planned)),
-                            "spent": .decimal(Int64(item.spent)), "due": item.due.map { .string($0) } ?? .null,
-                            "first_due": item.firstDue.map { .string($0) } ?? .null, "vote": .string(item.vote),
-                            "option": .string(item.option), "proposal": .string(item.proposal),
-                        ]
-                    })
-            ])
     }
 }

@@ -17,9 +17,16 @@ struct MineRoutes {
             throw Refusal(.forbidden, "commons.person", Words("사람만 볼 수 있습니다.", "This is for people."))
         }
         let found = try await visit.spine.district.store.read { reader in
-            func group(_ kinds: [ProposalMark]) throws -> [(Proposal, [ProcessChange])] {
-                try ProposalTable.proposals(of: person, as: kinds, in: reader).map {
-                    ($0, try ProposalTable.changes(of: $0.id, limit: Self.log, in: reader))
+            func group(_ kinds: [ProposalMark]) throws -> [(Proposal, [ProcessChange], [Promise])] {
+                let own = try ProposalTable.proposals(of: person, as: kinds, in: reader)
+                // What was merged is kept in what it went into.
+                let became = try OutcomeTable.items(
+                    ofProposals: own.flatMap { [$0.id, $0.mergedInto ?? ""] }, in: reader)
+                return try own.map {
+                    (
+                        $0, try ProposalTable.changes(of: $0.id, limit: Self.log, in: reader),
+                        (became[$0.id] ?? []) + ($0.mergedInto.flatMap { became[$0] } ?? [])
+                    )
                 }
             }
             return (
@@ -33,13 +40,14 @@ struct MineRoutes {
                 }
             )
         }
-        func group(_ id: String, _ proposals: [(Proposal, [ProcessChange])]) -> JSON {
+        func group(_ id: String, _ proposals: [(Proposal, [ProcessChange], [Promise])]) -> JSON {
             [
                 "id": .string(id), "title": .string(view.word("commons_mine_\(id)")),
                 "empty": .string(view.word("commons_mine_\(id)_none")),
                 "proposals": .array(
-                    proposals.map { proposal, changes in
+                    proposals.map { proposal, changes, became in
                         [
+                            "promises": became.isEmpty ? false : ["became": OutcomeView(visit: visit).became(became)],
                             "title": .string(proposal.title), "href": .string(CivicView.href(proposal)),
                             "tags": view.tags(proposal), "supports": .string(view.supports(proposal.supports)),
                             "changes": view.changes(changes),

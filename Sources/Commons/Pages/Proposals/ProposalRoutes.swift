@@ -43,6 +43,8 @@ struct ProposalRoutes {
         let moderation: ModerationCase?
         let debate: DebateView.Found
         let landmarks: [PlaceMap.Landmark]
+        /// What was promised of it, or of the one that it went into.
+        let became: [Promise]
 
         init(_ id: String, _ visit: Visit, _ reader: any Reader) throws {
             (proposal, process) = try ProposalAsk.find(id, in: reader)
@@ -56,6 +58,8 @@ struct ProposalRoutes {
             moderation = try DebateTable.moderation(of: id, in: reader)
             debate = try DebateView.found(on: id, in: reader)
             landmarks = try proposal.place == nil ? [] : Landmarks.all(in: reader)
+            became = try OutcomeTable.items(ofProposals: [id, proposal.mergedInto ?? ""], in: reader).values
+                .flatMap { $0 }.sorted { $0.promised < $1.promised }
         }
     }
 
@@ -84,6 +88,7 @@ struct ProposalRoutes {
                 found.debate, in: process, proposal: proposal.id, isOpen: proposal.isOpen,
                 back: CivicView.href(proposal)),
         ]
+        if !found.became.isEmpty { context["promises"] = ["became": OutcomeView(visit: visit).became(found.became)] }
         if !found.merged.isEmpty { context["has_merged"] = true }
         if isReadable {
             context["body"] = .string(proposal.text.body ?? view.word("commons_erased_text"))
@@ -171,6 +176,13 @@ struct ProposalRoutes {
                 if !process.standing(on: view.today).isOver {
                     acts.append(view.link(AskAuthor.name, ["proposal": proposal.id], next: next))
                 }
+            }
+            if view.isModerator, proposal.verdict == .feasible, !found.became.contains(where: \.isGoing) {
+                // The officers' own words explain it: what its authors wrote stays theirs, and can be erased.
+                acts.append(
+                    OutcomeView(visit: view.visit).promising(
+                        title: proposal.title, summary: proposal.verdictReason ?? "", planned: proposal.assumedCost,
+                        proposal: proposal.id))
             }
             if view.isModerator { acts.append(view.link(JudgeProposal.name, ["proposal": proposal.id], next: next)) }
         }

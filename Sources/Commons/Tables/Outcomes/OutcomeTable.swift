@@ -7,7 +7,15 @@ enum OutcomeTable {
     static let promised = "commons.outcome.promised"
     static let reported = "commons.outcome.reported"
     static let slipped = "commons.outcome.slipped"
+    /// Its milestone's day passed and it was not reached.
+    static let late = "commons.outcome.late"
+    /// Its milestone was reached: the zone is asked to say how it ended.
+    static let reached = "commons.outcome.reached"
+    /// Its milestone was given up.
+    static let abandoned = "commons.outcome.abandoned"
     static let ended = "commons.outcome.ended"
+    /// How the news calls a promise that was given to a group, or to another one; no event has this type.
+    static let entrusted = "commons.outcome.entrusted"
 
     static let migration = Migration(
         "commons.outcomes.001",
@@ -28,105 +36,129 @@ enum OutcomeTable {
             "CREATE INDEX commons_outcomes_news_at ON commons_outcomes_news (at)",
         ])
 
+    /// What is not known is empty and no longer nought; the projection, which follows more events than before, fills the
+    /// tables anew when the house starts.
+    static let known = Migration(
+        "commons.outcomes.002",
+        [
+            "DROP TABLE commons_outcomes_items",
+            """
+            CREATE TABLE commons_outcomes_items (
+                id TEXT PRIMARY KEY, title TEXT NOT NULL, summary TEXT NOT NULL, vote TEXT NOT NULL, choice TEXT NOT NULL,
+                proposal TEXT NOT NULL, planned BIGINT, spent BIGINT, percent BIGINT, due TEXT, first_due TEXT,
+                state TEXT NOT NULL, ended TEXT, group_id TEXT, milestone TEXT, step TEXT, moves BIGINT NOT NULL,
+                promised BIGINT NOT NULL, changed BIGINT NOT NULL, is_sample BIGINT NOT NULL)
+            """,
+            "CREATE INDEX commons_outcomes_items_state ON commons_outcomes_items (state, changed, id)",
+            "CREATE INDEX commons_outcomes_items_vote ON commons_outcomes_items (vote)",
+            "CREATE INDEX commons_outcomes_items_proposal ON commons_outcomes_items (proposal)",
+            """
+            CREATE TABLE commons_outcomes_groups (id TEXT PRIMARY KEY, ko TEXT NOT NULL, en TEXT NOT NULL)
+            """,
+        ])
+
     static let projection = Projection(
-        tables: ["commons_outcomes_items", "commons_outcomes_news"], types: [promised, reported, slipped, ended]
+        tables: ["commons_outcomes_items", "commons_outcomes_news", "commons_outcomes_groups"],
+        types: [promised, reported, slipped, late, reached, abandoned, ended, WorkingGroupFormed.type]
+            + MilestoneChanged.Change.allCases.map(\.type)
     ) { event, payload, writer in
+        if let change = MilestoneChanged(event) { return try follow(change, event, writer) }
+        if let group = WorkingGroupFormed(event) { return try name(group, event, writer) }
         let id = String(event.stream.dropFirst("outcome/".count))
-        func text(_ key: String) -> String { payload[key]?.text ?? "" }
-        let (percent, spent) = (payload["percent"]?.integer, payload["spent"]?.integer)
-        let due = payload["due"]?.text
-        let at = SQLValue.integer(event.observed.microseconds)
+        func update(_ columns: String, _ values: [SQLValue]) throws {
+            try writer.execute(
+                "UPDATE commons_outcomes_items SET \(columns), changed = ? WHERE id = ?",
+                values + [.integer(event.observed.microseconds), .text(id)])
+        }
+        var kind = event.type
         switch event.type {
         case promised:
-            try writer.execute(
-                """
-                INSERT INTO commons_outcomes_items
-                    (id, title, summary, vote, choice, proposal, planned, spent, percent, due, first_due, state, changed, is_sample)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 'going', ?, ?)
-                """,
-                [
-                    .text(id), .text(text("title")), .text(text("summary")), .text(text("vote")), .text(text("option")),
-                    .text(text("proposal")), .integer(payload["planned"]?.integer ?? 0), .optional(due), .optional(due),
-                    at,
-                    .flag(payload["sample"]?.bool ?? false),
-                ])
+            if try item(id, in: writer) != nil { kind = entrusted }
+            try promise(id, event, payload, writer)
         case reported:
-            try writer.execute(
-                "UPDATE commons_outcomes_items SET percent = ?, spent = ?, changed = ? WHERE id = ?",
-                [.integer(percent ?? 0), .integer(spent ?? 0), at, .text(id)])
+            try update(
+                "percent = ?, spent = ?",
+                [.optional(payload["percent"]?.integer), .optional(payload["spent"]?.integer)])
         case slipped:
-            try writer.execute(
+            let due = SQLValue.optional(payload["due"]?.text)
+            try update(
                 """
-                UPDATE commons_outcomes_items SET due = ?, first_due = COALESCE(first_due, ?), changed = ? WHERE id = ?
-                """, [.optional(due), .optional(due), at, .text(id)])
-        default:
-            try writer.execute(
-                """
-                UPDATE commons_outcomes_items SET state = ?, percent = CASE WHEN ? = 'done' THEN 100 ELSE percent END, changed = ?
-                WHERE id = ?
-                """, [.text(text("state")), .text(text("state")), at, .text(id)])
+                moves = moves + CASE WHEN due IS NOT NULL AND due < ? THEN 1 ELSE 0 END, due = ?,
+                first_due = COALESCE(first_due, ?)
+                """, [due, due, due])
+        case ended:
+            let state = payload["state"]?.text ?? "dropped"
+            try update(
+                "state = ?, ended = ?, percent = CASE WHEN ? = 'done' THEN 100 ELSE percent END",
+                [.text(state), .text(KoreanDay(event.observed).description), .text(state)])
+        default: try update("state = state", [])
         }
+        try tell(id, kind, event, payload, writer)
+    }
+
+    /// Said for the first time, or anew with the group that is to do it: the first day stays.
+    private static func promise(
+        _ id: String, _ event: Event, _ payload: [String: JSON], _ writer: any Writer
+    ) throws {
+        func text(_ key: String) -> SQLValue { .text(payload[key]?.text ?? "") }
+        func some(_ key: String) -> SQLValue { .optional(payload[key]?.text.flatMap { $0.isEmpty ? nil : $0 }) }
+        // Earlier events say nought where no sum was given.
+        let planned = payload["planned"]?.integer.flatMap { $0 > 0 ? $0 : nil }
+        let at = SQLValue.integer(event.observed.microseconds)
         try writer.execute(
-            "INSERT INTO commons_outcomes_news (event, item, kind, said, percent, spent, due, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO commons_outcomes_items
+                (id, title, summary, vote, choice, proposal, planned, due, first_due, state, group_id, moves, promised,
+                changed, is_sample)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'going', ?, 0, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+                due = excluded.due, first_due = COALESCE(commons_outcomes_items.first_due, excluded.due),
+                group_id = excluded.group_id, milestone = NULL, step = NULL, changed = excluded.changed
+            """,
             [
-                .text(event.id.description), .text(id), .text(event.type), .text(text("said")), .optional(percent),
-                .optional(spent), .optional(due), at,
+                .text(id), text("title"), text("summary"), text("vote"), text("option"), text("proposal"),
+                .optional(planned), some("due"), some("due"), some("group"), at, at,
+                .flag(payload["sample"]?.bool ?? false),
             ])
     }
 
-    struct Item: Sendable, Hashable {
-        let id: String, title: String, summary: String, vote: String, option: String, proposal: String
-        let planned: Int, spent: Int, percent: Int
-        /// `2027-05-31`; nil where none was said.
-        let due: String?
-        /// What was said first.
-        let firstDue: String?
-        /// `going`, `done` or `dropped`.
-        let state: String
-        let changed: Timestamp
-        let isSample: Bool
-    }
-
-    struct News: Sendable, Hashable {
-        let event: String, item: String, kind: String, said: String
-        let percent: Int?, spent: Int?
-        let due: String?
-        let at: Timestamp
-    }
-
-    /// What is going on first, then what is over; the latest change first.
-    static func items(in reader: any Reader) throws -> [Item] {
-        try reader.query(
-            "SELECT * FROM commons_outcomes_items ORDER BY CASE WHEN state = 'going' THEN 0 ELSE 1 END, changed DESC, id LIMIT 1000"
-        ).map(item)
-    }
-
-    static func item(_ id: String, in reader: any Reader) throws -> Item? {
-        try reader.first("SELECT * FROM commons_outcomes_items WHERE id = ?", [.text(id)]).map(item)
-    }
-
-    /// The news of one, or of all, the latest first.
-    static func news(of item: String? = nil, limit: Int = 100, in reader: any Reader) throws -> [News] {
-        try reader.query(
-            """
-            SELECT * FROM commons_outcomes_news\(item == nil ? "" : " WHERE item = ?") ORDER BY at DESC, event DESC LIMIT ?
-            """, (item.map { [.text($0)] } ?? []) + [.integer(Int64(limit))]
-        ).map { row in
-            News(
-                event: try row.text("event"), item: try row.text("item"), kind: try row.text("kind"),
-                said: try row.text("said"), percent: try row.optionalInteger("percent").map(Int.init),
-                spent: try row.optionalInteger("spent").map(Int.init), due: try row.optionalText("due"),
-                at: Timestamp(microseconds: try row.integer("at")))
+    /// What a milestone that keeps a promise tells: that it stands, with its day, and that it ended. What is said of it in
+    /// words comes as events of this room.
+    private static func follow(_ change: MilestoneChanged, _ event: Event, _ writer: any Writer) throws {
+        guard let promise = change.promise else { return }
+        if change.change == .set {
+            try writer.execute(
+                """
+                UPDATE commons_outcomes_items
+                SET milestone = ?, step = 'open', due = ?, first_due = COALESCE(first_due, ?) WHERE id = ?
+                """, [.text(change.milestone), .text(change.due), .text(change.due), .text(promise)])
+            try tell(promise, event.type, event, ["due": .string(change.due)], writer)
+        } else if let step = Promise.Step(rawValue: change.change.rawValue) {
+            try writer.execute(
+                "UPDATE commons_outcomes_items SET step = ? WHERE id = ? AND milestone = ?",
+                [.text(step.rawValue), .text(promise), .text(change.milestone)])
         }
     }
 
-    private static func item(_ row: Row) throws -> Item {
-        Item(
-            id: try row.text("id"), title: try row.text("title"), summary: try row.text("summary"),
-            vote: try row.text("vote"), option: try row.text("choice"), proposal: try row.text("proposal"),
-            planned: Int(try row.integer("planned")), spent: Int(try row.integer("spent")),
-            percent: Int(try row.integer("percent")), due: try row.optionalText("due"),
-            firstDue: try row.optionalText("first_due"), state: try row.text("state"),
-            changed: Timestamp(microseconds: try row.integer("changed")), isSample: try row.flag("is_sample"))
+    /// What groups are called that everybody may know.
+    private static func name(_ group: WorkingGroupFormed, _ event: Event, _ writer: any Writer) throws {
+        guard event.scope == .everyone else { return }
+        try writer.execute(
+            """
+            INSERT INTO commons_outcomes_groups (id, ko, en) VALUES (?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET ko = excluded.ko, en = excluded.en
+            """, [.text(group.group), .text(group.title.ko), .text(group.title.en)])
+    }
+
+    private static func tell(
+        _ id: String, _ kind: String, _ event: Event, _ payload: [String: JSON], _ writer: any Writer
+    ) throws {
+        try writer.execute(
+            "INSERT INTO commons_outcomes_news (event, item, kind, said, percent, spent, due, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                .text(event.id.description), .text(id), .text(kind), .text(payload["said"]?.text ?? ""),
+                .optional(payload["percent"]?.integer), .optional(payload["spent"]?.integer),
+                .optional(payload["due"]?.text), .integer(event.observed.microseconds),
+            ])
     }
 }

@@ -10,6 +10,16 @@ extension ProposalTable {
         try reader.first("SELECT * FROM \(joinedRows) WHERE p.item = ?", [.text(id)]).map(proposal)
     }
 
+    /// The first one shown whose title has these words; nil where there is none.
+    static func find(named title: String, in reader: any Reader) throws -> Proposal? {
+        try reader.first(
+            """
+            SELECT * FROM \(joinedRows) WHERE t.kind = 'proposal' AND t.state = 'shown' AND t.title LIKE ? ESCAPE '!'
+            ORDER BY t.written, t.id LIMIT 1
+            """, [.pattern(containing: title)]
+        ).map(proposal)
+    }
+
     /// What is voted on in a process: shown, not merged into another, found feasible, with the supporters that the process asks
     /// for and, where it is a budget, a cost (``Proposal/assumedCost``). In the order in which they were made.
     static func admitted(of process: String, in reader: any Reader) throws -> [Proposal] {

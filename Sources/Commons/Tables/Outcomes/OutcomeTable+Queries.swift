@@ -1,0 +1,94 @@
+import District
+import Record
+import Store
+
+extension OutcomeTable {
+    typealias Item = Promise
+
+    /// One thing that was told of a promise.
+    struct News: Sendable, Hashable {
+        let event: String, item: String, kind: String, said: String
+        let percent: Int?, spent: Int?
+        let due: String?
+        let at: Timestamp
+    }
+
+    /// What is going on first, then what is over; the latest change first. A district makes some tens of promises a year:
+    /// the share that was kept is counted over all of them.
+    static func items(in reader: any Reader) throws -> [Item] {
+        try reader.query(
+            """
+            SELECT * FROM commons_outcomes_items
+            ORDER BY CASE WHEN state = 'going' THEN 0 ELSE 1 END, changed DESC, id LIMIT 20000
+            """
+        ).map(item)
+    }
+
+    /// What is going on, the latest change first.
+    static func going(in reader: any Reader) throws -> [Item] {
+        try reader.query(
+            "SELECT * FROM commons_outcomes_items WHERE state = 'going' ORDER BY changed DESC, id LIMIT 2000"
+        ).map(item)
+    }
+
+    static func item(_ id: String, in reader: any Reader) throws -> Item? {
+        try reader.first("SELECT * FROM commons_outcomes_items WHERE id = ?", [.text(id)]).map(item)
+    }
+
+    /// What a vote chose.
+    static func items(of vote: String, in reader: any Reader) throws -> [Item] {
+        try reader.query(
+            "SELECT * FROM commons_outcomes_items WHERE vote = ? ORDER BY promised, id LIMIT 500", [.text(vote)]
+        ).map(item)
+    }
+
+    /// What was promised of proposals, by proposal.
+    static func items(ofProposals ids: [String], in reader: any Reader) throws -> [String: [Item]] {
+        let ids = ids.filter { !$0.isEmpty }
+        guard !ids.isEmpty else { return [:] }
+        let marks = ids.map { _ in "?" }.joined(separator: ", ")
+        let items = try reader.query(
+            "SELECT * FROM commons_outcomes_items WHERE proposal IN (\(marks)) ORDER BY promised, id LIMIT 500",
+            ids.map { .text($0) }
+        ).map(item)
+        return Dictionary(grouping: items, by: \.proposal)
+    }
+
+    /// What groups are called, by identifier.
+    static func groups(in reader: any Reader) throws -> [String: Words] {
+        var names: [String: Words] = [:]
+        for row in try reader.query("SELECT * FROM commons_outcomes_groups LIMIT 2000") {
+            names[try row.text("id")] = Words(try row.text("ko"), try row.text("en"))
+        }
+        return names
+    }
+
+    /// The news of one, or of all, the latest first.
+    static func news(of item: String? = nil, limit: Int = 500, in reader: any Reader) throws -> [News] {
+        try reader.query(
+            """
+            SELECT * FROM commons_outcomes_news\(item == nil ? "" : " WHERE item = ?") ORDER BY at DESC, event DESC LIMIT ?
+            """, (item.map { [.text($0)] } ?? []) + [.integer(Int64(limit))]
+        ).map { row in
+            News(
+                event: try row.text("event"), item: try row.text("item"), kind: try row.text("kind"),
+                said: try row.text("said"), percent: try row.optionalInteger("percent").map(Int.init),
+                spent: try row.optionalInteger("spent").map(Int.init), due: try row.optionalText("due"),
+                at: Timestamp(microseconds: try row.integer("at")))
+        }
+    }
+
+    private static func item(_ row: Row) throws -> Item {
+        func number(_ column: String) throws -> Int? { try row.optionalInteger(column).map(Int.init) }
+        return Item(
+            id: try row.text("id"), title: try row.text("title"), summary: try row.text("summary"),
+            vote: try row.text("vote"), option: try row.text("choice"), proposal: try row.text("proposal"),
+            planned: try number("planned"), spent: try number("spent"), percent: try number("percent"),
+            due: try row.optionalText("due"), firstDue: try row.optionalText("first_due"),
+            state: try row.text("state"), ended: try row.optionalText("ended"), group: try row.optionalText("group_id"),
+            milestone: try row.optionalText("milestone"),
+            step: try row.optionalText("step").flatMap(Promise.Step.init), moves: Int(try row.integer("moves")),
+            promised: Timestamp(microseconds: try row.integer("promised")),
+            changed: Timestamp(microseconds: try row.integer("changed")), isSample: try row.flag("is_sample"))
+    }
+}
