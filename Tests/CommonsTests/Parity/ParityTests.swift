@@ -8,7 +8,7 @@ import Testing
 @Suite("Parity with PyPI pabutools", .serialized)
 struct ParityTests {
     /// As many elections of each kind; SLIPWAY_PROOF asks for more.
-    private static let elections: UInt64 = ProcessInfo.processInfo.environment["SLIPWAY_PROOF"] == nil ? 25 : 400
+    private static let elections: UInt64 = ProcessInfo.processInfo.environment["SLIPWAY_PROOF"] == nil ? 10 : 400
 
     @Test(
         "the same projects by greedy, equal shares and three completions",

@@ -14,7 +14,9 @@ extension PabulibFile {
         for (voter, ballot) in votes {
             let choices = voteType == .ordinal ? ballot.choices.sorted { $0.points > $1.points } : ballot.choices
             let names = choices.map { projects[$0.project].id }.joined(separator: ",")
-            let points = hasPoints ? ";" + choices.map { "\($0.points)" }.joined(separator: ",") : ""
+            // An empty ballot has no cell of points: an empty one is no number to other readers of the format.
+            let given = ";" + choices.map { "\($0.points)" }.joined(separator: ",")
+            let points = hasPoints && !choices.isEmpty ? given : ""
             lines.append("\(Self.quoted(voter));\(names)\(points)")
         }
         return lines.joined(separator: "\n") + "\n"
