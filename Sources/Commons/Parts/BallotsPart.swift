@@ -10,7 +10,8 @@ extension Part {
         part.migrations = [VoteTable.migration, PaperTable.migration]
         part.projections = [VoteTable.projection, PaperTable.projection]
         part.commands = [
-            SetUpVote.command, FixRule.past, FixRule.fix, RunVote.open, RunVote.close, RunVote.withdraw,
+            SetUpVote.command, FixRule.past, FixRule.fix, ReplayVote.command, RunVote.open, RunVote.close,
+            RunVote.withdraw,
             EnterPaper.command,
         ]
         part.answers = VoteAnswers.all
@@ -22,14 +23,17 @@ extension Part {
         part.services = { spine in
             let counter = VoteCounter(district: spine.district)
             return [
-                Follower("commons.count", types: [BallotEvents.closed], district: spine.district) { event, _ in
+                Follower(
+                    "commons.count", types: [BallotEvents.closed, BallotEvents.ruleFixed], district: spine.district
+                ) { event, _ in
                     try await counter.count(String(event.stream.dropFirst("vote/".count)))
                 }
             ]
         }
+        let (assets, wrong) = (BallotAssets(), WrongCodes())
         part.routes =
-            VoteRoutes().routes + BallotRoutes(book: BallotAssets()).routes + ReceiptRoutes().routes
-            + OpenDataRoutes().routes + PaperRoutes().routes
+            VoteRoutes(wrong: wrong).routes + BallotRoutes(wrong: wrong, book: assets).routes + ReceiptRoutes().routes
+            + OpenDataRoutes(book: assets).routes + PaperRoutes().routes
         part.doors = [
             Door(
                 "/commons/votes", Words("투표", "Votes"),

@@ -19,7 +19,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy, brokerage, budget; all but the last eight where left out."
+            "Only one of: stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment, economy, brokerage, budget, ballots; all but the last nine where left out."
     )
     var only: Part?
 
@@ -45,7 +45,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "A Python with ecomplexity, matching and pabutools, to be measured beside economy, brokerage and budget; left out where it has none."
+            "A Python with ecomplexity, matching and pabutools, to be measured beside economy, brokerage, budget and ballots; left out where it has none."
     )
     var python = ".venv/bin/python"
 
@@ -58,15 +58,20 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How many vehicles fleet simulates.")
     var vehicles = 200
 
+    @Option(help: "How many ballots are cast in ballots.")
+    var ballots = 10_000
+
     @Flag(help: "Answer in JSON.")
     var json = false
 
     enum Part: String, ExpressibleByArgument, CaseIterable {
         case stores, series, pages, types, packs, agent, dialogues, fleet, zone, traffic, picking, fulfilment,
-            economy, brokerage, budget
+            economy, brokerage, budget, ballots
 
         /// Those that take long or need more than this machine has: run only when asked for by name.
-        static let alone: Set<Self> = [.zone, .traffic, .picking, .fleet, .fulfilment, .economy, .brokerage, .budget]
+        static let alone: Set<Self> = [
+            .zone, .traffic, .picking, .fleet, .fulfilment, .economy, .brokerage, .budget, .ballots,
+        ]
     }
 
     func run() async throws {
@@ -95,6 +100,10 @@ struct Bench: AsyncParsableCommand {
         if runs(.brokerage) { figures += try BrokerageBench(folder: folder, python: python).run() }
         if runs(.economy) { figures += try EconomyBench(folder: folder, python: python, data: economies).run() }
         if runs(.budget) { figures += try BudgetBench(folder: folder, python: python).run() }
+        if runs(.ballots) {
+            figures += try await BallotBench(folder: "\(folder)/ballots", people: ballots, logger: logger).run()
+            figures += try BudgetBench(folder: folder, python: python).run()
+        }
         for (name, location) in stores where runs(.fulfilment) {
             figures += try await FulfilmentBench(name: name, location: location, lines: lines, logger: logger).run()
         }

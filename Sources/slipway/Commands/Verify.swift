@@ -12,7 +12,7 @@ struct Verify: AsyncParsableCommand {
         abstract: "Verify the Record. 기록부를 검증합니다.",
         discussion: """
             Give a checkpoint that was saved outside this machine: then every edit, deletion, re-ordering or fork of what \
-            it covers is found. With --pack it checks an evidence pack instead, offline. Exit code 1 where anything is wrong.
+            it covers is found. With --pack it checks an evidence pack instead, with --receipt a ballot's receipt, both offline. Exit code 1 where anything is wrong.
             """)
 
     @OptionGroup var house: HouseOptions
@@ -26,6 +26,9 @@ struct Verify: AsyncParsableCommand {
     @Option(help: "An evidence pack to check, without any house. 증거 묶음 파일.")
     var pack: String?
 
+    @Option(help: "A ballot's receipt (receipt.json) to check, without any house. 투표 영수증 파일.")
+    var receipt: String?
+
     @Option(help: "Verifier key of a witness that is believed; may be given several times.")
     var witness: [String] = []
 
@@ -34,6 +37,11 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Log.bootstrap("error")
+        if let receipt {
+            let isSound = try ReceiptFileCheck.show(text(receipt), keys: keys(key), saved: saved(), asJSON: house.json)
+            if !isSound { throw ExitCode(1) }
+            return
+        }
         guard let pack else { return try await check(logger) }
         let check = PackCheck(
             file: pack, keys: try keys(key), witnesses: try keys(witness), saved: try saved(),

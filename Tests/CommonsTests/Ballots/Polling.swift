@@ -119,6 +119,9 @@ struct Polling {
     func finish() async throws -> VoteTable.Found {
         yard.clock.set(Self.ends)
         try await ask("commons.vote.close")
+        // On PostgreSQL the Record's service numbers events beside; the count reads what is numbered.
+        let sequencer = Sequencer(clock: yard.clock.read)
+        try await yard.store.write { try sequencer.sequenceAll(in: $0) }
         try await VoteCounter(district: yard.district).count(vote)
         guard let found = try await yard.store.read({ [vote] in try VoteTable.find(vote, in: $0) }) else {
             throw VoteAsk.unknown

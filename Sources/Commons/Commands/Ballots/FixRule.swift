@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Store
 
 /// Shows what rules do by past ballots, and fixes the one by which a vote is counted.
 enum FixRule {
@@ -21,25 +22,31 @@ enum FixRule {
     ) { ask, tables in
         let found = try VoteAsk.find(ask, [.setUp], in: tables)
         let hash = ask.values.text("file")
-        guard let file = try Attachments.find(hash, for: ask.tenant, in: tables) else {
-            throw refusal(
-                "file.unknown", Words("그런 파일이 없습니다. 먼저 올려 주세요.", "There is no such file; please upload it first."))
-        }
-        do throws(PabulibError) {
-            _ = try PabulibFile(parsing: String(decoding: file.bytes, as: UTF8.self))
-        } catch {
-            throw refusal(
-                "file.\(error.rule.rawValue)",
-                Words("\(error.line)번째 줄을 읽을 수 없습니다: \(error.what)", "Line \(error.line) cannot be read: \(error.what)")
-            )
-        }
+        _ = try file(hash, for: ask.tenant, in: tables)
         return [
             VoteAsk.draft(
                 BallotEvents.pastSet, found.vote.id, ["file": .string(hash), "name": .string(ask.values.text("name"))])
         ]
     }
 
-    private static func refusal(_ code: String, _ words: Words) -> Refusal {
+    /// The past ballots of a file that was sent.
+    /// - Throws: ``Refusal`` where there is none, or a line of it cannot be read.
+    static func file(_ hash: String, for tenant: some Tenancy, in tables: any Reader) throws -> PabulibFile {
+        guard let file = try Attachments.find(hash, for: tenant, in: tables) else {
+            throw refusal(
+                "file.unknown", Words("그런 파일이 없습니다. 먼저 올려 주세요.", "There is no such file; please upload it first."))
+        }
+        do throws(PabulibError) {
+            return try PabulibFile(parsing: String(decoding: file.bytes, as: UTF8.self))
+        } catch {
+            throw refusal(
+                "file.\(error.rule.rawValue)",
+                Words("\(error.line)번째 줄을 읽을 수 없습니다: \(error.what)", "Line \(error.line) cannot be read: \(error.what)")
+            )
+        }
+    }
+
+    static func refusal(_ code: String, _ words: Words) -> Refusal {
         Refusal(.invalid, code, of: "file", code, words)
     }
 

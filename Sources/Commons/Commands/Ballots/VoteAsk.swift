@@ -14,6 +14,11 @@ enum VoteAsk {
         _ ask: Ask, _ states: Set<Vote.State>, in tables: any Reader
     ) throws -> VoteTable.Found {
         guard let found = try VoteTable.find(ask.values.text("vote"), in: tables) else { throw unknown }
+        guard !found.vote.isReplay else {
+            throw Refusal(
+                .conflict, "vote.replay",
+                Words("지난 투표를 다시 센 것이어서 투표를 받지 않습니다.", "This counts a past vote again; nobody votes in it."))
+        }
         guard states.contains(found.vote.state) else { throw state(found.vote.state) }
         return found
     }

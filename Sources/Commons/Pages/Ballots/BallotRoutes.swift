@@ -8,7 +8,7 @@ import Web
 /// Filling in a ballot, reading it back, casting it: three pages that work without script, with a code or an account; and the
 /// same as one call.
 struct BallotRoutes {
-    let wrong = WrongCodes()
+    let wrong: WrongCodes
     let book: BallotAssets
 
     var routes: [Web.Route] {

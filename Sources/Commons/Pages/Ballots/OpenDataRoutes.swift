@@ -1,10 +1,13 @@
 import Access
 import District
 import Record
+import Store
 import Web
 
 /// A counted vote's result, and its ballots for whoever counts again.
 struct OpenDataRoutes {
+    let book: BallotAssets
+
     /// Of fewer ballots than this only the result is published: with so few, some could be told from what they chose.
     static let least = 10
 
@@ -41,6 +44,7 @@ struct OpenDataRoutes {
                     ])
             },
             .get("/commons/votes/{vote}/ballots.pb", .anyone) { visit in
+                if let file = try await replayed(visit) { return file }
                 let (count, result) = try await published(visit)
                 guard count.vote.method.isBudget else {
                     throw Refusal(
@@ -51,7 +55,21 @@ struct OpenDataRoutes {
                     Array(count.pabulib(chosen: chosen).utf8), type: "text/plain; charset=utf-8",
                     download: "vote-\(count.vote.id).pb")
             },
+            .get("/commons/recount.py", .anyone) { _ in
+                .bytes(book.recount, type: "text/x-python; charset=utf-8", download: "recount.py")
+            },
         ]
+    }
+
+    /// The file that was counted again, as it was sent; nil where people voted.
+    private func replayed(_ visit: Visit) async throws -> Reply? {
+        let (found, _) = try await counted(visit)
+        guard found.vote.isReplay else { return nil }
+        let zone = try Caller.system("commons").tenant
+        let hash = found.past?["file"]?.text ?? ""
+        guard let file = try await visit.spine.district.store.read({ try Attachments.find(hash, for: zone, in: $0) })
+        else { throw Refusal(.notFound, "data.file", Words("그 파일이 없습니다.", "That file is not there.")) }
+        return .bytes(file.bytes, type: "text/plain; charset=utf-8", download: "vote-\(found.vote.id).pb")
     }
 
     private func counted(_ visit: Visit) async throws -> (VoteTable.Found, JSON) {
@@ -64,6 +82,11 @@ struct OpenDataRoutes {
 
     private func published(_ visit: Visit) async throws -> (VoteCount, JSON) {
         let (found, result) = try await counted(visit)
+        guard !found.vote.isReplay else {
+            throw Refusal(
+                .notFound, "data.replay",
+                Words("다시 센 지난 투표의 투표지는 .pb 파일에 있습니다.", "The ballots of a past vote are in its .pb file."))
+        }
         guard Self.isPublished(result) else {
             throw Refusal(
                 .forbidden, "data.few",
@@ -72,7 +95,21 @@ struct OpenDataRoutes {
                     "With fewer than \(Self.least) ballots some could be told from what they chose; ballots are not published."
                 ))
         }
-        let ballots = try await VoteCounter(district: visit.spine.district).ballots(of: found.vote.id)
-        return (VoteCount(vote: found.vote, ballots: ballots), result)
+        do {
+            let ballots = try await VoteCounter(district: visit.spine.district).ballots(of: found.vote.id)
+            let count = VoteCount(vote: found.vote, ballots: ballots)
+            guard result["digest"]?.text == VoteCount.digest(ballots.map(\.commitment)) else {
+                throw BallotLost(number: "")
+            }
+            return (count, result)
+        } catch let lost as BallotLost {
+            visit.spine.district.report("ballots are not published, for one is not what was counted", lost)
+            throw Refusal(
+                .unavailable, "data.broken",
+                Words(
+                    "기록의 봉인값과 다른 투표지가 있어 내줄 수 없습니다. 센 뒤에 바뀌었거나 없어진 것입니다. 담당 기관에 알려 주세요.",
+                    "A ballot is not what the Record committed to: it was changed or lost after the count. Please tell the zone administration."
+                ))
+        }
     }
 }

@@ -5,6 +5,9 @@ import Store
 import Web
 
 /// Receipts: looked up by a ballot's number, and as a file that any tool can verify.
+///
+/// Once a vote is counted its ballots are published, numbers among them. From then on a number alone tells what became of the
+/// ballot; where it stands on the Record, and so when it was cast, is told to whoever has the receipt: number and event.
 struct ReceiptRoutes {
     var routes: [Web.Route] {
         [
@@ -19,13 +22,13 @@ struct ReceiptRoutes {
     ) throws -> [String: JSON] {
         let path = VoteView.path(vote.id)
         let file = try receipt.file(signedBy: visit.spine.issuer)
+        let both = "number=\(receipt.number)&event=\(receipt.event)"
         return [
             "vote_title": .string(vote.title), "path": .string(path), "ballot": .string(receipt.number),
             "commitment": .string(receipt.commitment), "event": .string(receipt.event),
             "signature": file["signature"] ?? .null, "repeated": .bool(repeated),
-            "ends": Show.time(vote.ends, visit.language),
-            "file_href": .string("\(path)/receipt.json?number=\(receipt.number)"),
-            "look_href": .string("\(path)/receipt"),
+            "ends": Show.time(vote.ends, visit.language), "file_href": .string("\(path)/receipt.json?\(both)"),
+            "look_href": .string("\(path)/receipt?\(both)"),
         ]
     }
 
@@ -34,7 +37,9 @@ struct ReceiptRoutes {
         let typed = visit.query["number"] ?? ""
         var context: [String: JSON] = [
             "vote_title": .string(found.vote.title), "path": .string(VoteView.path(found.vote.id)),
-            "typed": .string(typed), "action": .string("\(VoteView.path(found.vote.id))/receipt"),
+            "typed": .string(typed), "typed_event": .string(visit.query["event"] ?? ""),
+            "action": .string("\(VoteView.path(found.vote.id))/receipt"),
+            "asks_event": .bool(found.vote.state == .counted),
         ]
         if !typed.isEmpty {
             if let cast = try await find(typed, found.vote, visit) {
@@ -53,35 +58,65 @@ struct ReceiptRoutes {
         }
     }
 
+    /// Whether whoever asks has the receipt, or nobody can have the number without it.
+    private func hasReceipt(_ cast: CastTable.Cast, _ vote: Vote, _ visit: Visit) -> Bool {
+        vote.state != .counted || visit.query["event"]?.lowercased() == cast.event
+    }
+
+    private func proof(_ cast: CastTable.Cast, _ visit: Visit) async throws -> ReceiptProof? {
+        let (district, key) = (visit.spine.district, visit.spine.signer.verifier)
+        return try await district.store.read { try CastTable.proof(of: cast.event, district, key: key, in: $0) }
+    }
+
     /// Where a ballot stands: on the Record, in the count, and after the count what it says.
     private func state(
         _ cast: CastTable.Cast, _ found: VoteTable.Found, _ visit: Visit
     ) async throws -> [String: JSON] {
         let district = visit.spine.district
-        var members = try Self.context(cast.receipt, found.vote, visit)
-        let isCounted = found.vote.state == .counted
-        let (leaf, sealed) = try await district.store.read { reader in
-            (
-                try Identifier(cast.event).flatMap { try district.log.event($0, in: reader)?.leaf },
-                isCounted ? try? CastTable.open(cast, district, in: reader) : nil
-            )
-        }
-        if let leaf { members["leaf"] = .string(Show.count(leaf)) }
-        guard isCounted else { return members }
-        if let sealed {
-            members["counted"] = [
-                "names": .array(
-                    sealed.ballot.options.enumerated().map { place, id in
-                        let name = found.vote.options.first { $0.id == id }?.name ?? id
-                        let points =
-                            sealed.ballot.points.indices.contains(place) ? " – \(sealed.ballot.points[place])" : ""
-                        return ["name": .string("\(name)\(points)")]
-                    })
-            ]
+        var members: [String: JSON] = [
+            "ballot": .string(cast.number), "commitment": .string(cast.commitment),
+            "ends": Show.time(found.vote.ends, visit.language),
+        ]
+        if hasReceipt(cast, found.vote, visit) {
+            members.merge(try Self.context(cast.receipt, found.vote, visit)) { $1 }
+            members["proof"] = Self.words(try await proof(cast, visit), visit)
         } else {
-            members["broken"] = true
+            members["hidden"] = true
         }
+        guard found.vote.state == .counted else { return members }
+        let opened: SealedBallot? = try await district.store.read { reader in
+            do {
+                return try CastTable.open(cast, district, in: reader)
+            } catch is BallotLost {
+                return nil
+            }
+        }
+        guard let sealed = opened else {
+            members["broken"] = true
+            return members
+        }
+        members["counted"] = [
+            "names": .array(
+                sealed.ballot.options.enumerated().map { place, id in
+                    let name = found.vote.options.first { $0.id == id }?.name ?? id
+                    let points = sealed.ballot.points.indices.contains(place) ? " – \(sealed.ballot.points[place])" : ""
+                    return ["name": .string("\(name)\(points)")]
+                })
+        ]
         return members
+    }
+
+    /// A proof as people read it.
+    private static func words(_ proof: ReceiptProof?, _ visit: Visit) -> JSON {
+        guard let proof else { return ["soon": true] }
+        guard proof.holds else { return ["false": true] }
+        return [
+            "holds": [
+                "leaf": .string(Show.count(proof.proof.leaf)), "size": .string(Show.count(proof.proof.size)),
+                "key": .string(proof.key.description),
+                "command": .string("slipway verify --receipt receipt.json --key '\(proof.key)'"),
+            ]
+        ]
     }
 
     private func file(_ visit: Visit) async throws -> Reply {
@@ -89,8 +124,16 @@ struct ReceiptRoutes {
         guard let cast = try await find(visit.query["number"] ?? "", found.vote, visit) else {
             throw Refusal(.notFound, "ballot.unknown", Words("그런 투표지가 없습니다.", "There is no such ballot."))
         }
+        guard hasReceipt(cast, found.vote, visit) else {
+            throw Refusal(
+                .forbidden, "receipt.event",
+                Words(
+                    "결과가 나온 뒤에는 투표지 번호와 영수증의 기록 번호가 함께 있어야 합니다.",
+                    "After the count both the ballot's number and the event on its receipt are asked for."))
+        }
+        let proof = try await proof(cast, visit)
         return .bytes(
-            try cast.receipt.file(signedBy: visit.spine.issuer).canonical, type: "application/json",
+            try cast.receipt.file(signedBy: visit.spine.issuer, proof: proof).canonical, type: "application/json",
             download: "receipt-\(cast.number).json")
     }
 }

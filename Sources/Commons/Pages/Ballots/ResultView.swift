@@ -17,7 +17,7 @@ struct ResultView {
             "blank": .string(count("blank")), "rule": .string(vote.rule?.words[language] ?? ""),
             "rule_about": .string(vote.rule?.explanation[language] ?? ""), "ties": .string(CountingRule.ties[language]),
             "digest": .string(result["digest"]?.text ?? ""), "is_budget": .bool(vote.method.isBudget),
-            "is_published": .bool(OpenDataRoutes.isPublished(result)),
+            "is_replay": .bool(vote.isReplay), "is_published": .bool(OpenDataRoutes.isPublished(result)),
             "least": .string("\(OpenDataRoutes.least)"),
         ]
         if let people = found.opened?["people"]?.integer, people > 0 {
@@ -50,7 +50,8 @@ struct ResultView {
         let share = Show.number((1000 * Double(satisfied) / Double(all)).rounded() / 10)
         let spent = money(own["spent"])
         let ko = "사업 \(chosen.count)개가 뽑혔습니다. 예산 \(Money.text(vote.limit, .ko)) 가운데 \(Money.text(spent, .ko))을 씁니다."
-        let en = "\(chosen.count) projects are chosen. Of \(Money.text(vote.limit, .en)), \(Money.text(spent, .en)) is spent."
+        let en =
+            "\(chosen.count) projects are chosen. Of \(Money.text(vote.limit, .en)), \(Money.text(spent, .en)) is spent."
         context["headline"] = .string(
             Words(
                 "\(ko) 투표한 사람의 \(share) %가 고른 사업을 하나 이상 얻었습니다.",

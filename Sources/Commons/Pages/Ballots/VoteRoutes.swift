@@ -7,6 +7,7 @@ import Web
 /// The pages of votes that everybody reads: the list, a vote, and what each rule would do.
 struct VoteRoutes {
     private let past = PastBallots()
+    let wrong: WrongCodes
 
     var routes: [Web.Route] {
         [
@@ -45,7 +46,10 @@ struct VoteRoutes {
         let (found, cast) = try await Self.find(visit)
         let view = VoteView(visit: visit)
         var context = view.whole(found, cast: cast)
-        if visit.caller.roles.contains(.zoneOfficer) { context["acts"] = .array(view.acts(found)) }
+        if visit.caller.roles.contains(.zoneOfficer) {
+            context["acts"] = .array(view.acts(found))
+            if found.vote.state == .open { context["refused"] = view.refused(wrong.refused(of: found.vote.id)) }
+        }
         if let person = visit.caller.person, [.setUp, .ruled, .open].contains(found.vote.state) {
             let vote = found.vote
             let (entry, mark, gaps) = try await visit.spine.district.store.read { reader in
@@ -95,7 +99,9 @@ struct VoteRoutes {
                     "name": .string(rule.words[visit.language]), "about": .string(rule.explanation[visit.language]),
                 ]
             })
-        if found.vote.method.isBudget, let (name, comparison) = try await past.comparison(for: found, visit.spine.district) {
+        if found.vote.method.isBudget,
+            let (name, comparison) = try await past.comparison(for: found, visit.spine.district)
+        {
             context["comparison"] = ComparisonView(visit: visit).json(comparison, of: name)
         }
         return .page(

@@ -15,6 +15,7 @@ struct VoteView {
         let now = visit.now
         let (kind, words): (String, Words) =
             switch vote.state {
+            case _ where vote.isReplay: ("info", Words("지난 투표 다시 세기", "Past vote, counted again"))
             case .setUp: ("info", Words("준비 중", "Being prepared"))
             case .ruled: ("info", Words("규칙 확정", "Rule fixed"))
             case .open where now < vote.begins: ("info", Words("곧 시작", "Begins soon"))
@@ -33,8 +34,10 @@ struct VoteView {
     func whole(_ found: VoteTable.Found, cast: (online: Int, paper: Int)) -> [String: JSON] {
         let vote = found.vote
         let path = Self.path(vote.id)
+        let summary = vote.isReplay ? Self.replay[language] : vote.summary
         var members: [String: JSON] = [
-            "vote": .string(vote.id), "path": .string(path), "summary": .string(vote.summary), "badge": badge(vote),
+            "vote": .string(vote.id), "summary": .string(summary), "is_replay": .bool(vote.isReplay),
+            "path": .string(path), "badge": badge(vote),
             "method": .string(vote.method.words[language]),
             "instruction": .string(vote.method.instruction(vote)[language]),
             "begins": Show.time(vote.begins, language), "ends": Show.time(vote.ends, language),
@@ -67,6 +70,25 @@ struct VoteView {
         return members
     }
 
+    private static let replay = Words(
+        "지난 투표의 파일을 다시 센 것입니다. 금액은 파일의 단위 그대로이며(소수점이 있으면 100배) 원이 아닐 수 있습니다. 결과에 따라 달라지는 것은 없습니다.",
+        "The file of a past vote, counted again. Sums are in the file's unit (times 100 where it has decimals), which may not be won. Nothing follows from it."
+    )
+
+    /// Why ballots were refused, for officers: how often since the house was started, and of nobody in particular.
+    func refused(_ counts: [String: Int]) -> JSON {
+        [
+            "rows": .array(
+                WrongCodes.told.map { code in
+                    let key = code.replacing(".", with: "_").replacing("-", with: "_")
+                    return [
+                        "name": .string(visit.word("ballots_refused_\(key)")),
+                        "count": .string(Show.count(counts[code] ?? 0)),
+                    ]
+                })
+        ]
+    }
+
     func option(_ option: Vote.Option) -> JSON {
         var members: [String: JSON] = ["id": .string(option.id), "name": .string(option.name)]
         if !option.summary.isEmpty { members["about"] = .string(option.summary) }
@@ -93,6 +115,7 @@ struct VoteView {
         let census = page("census", "선거인 명부", "List of voters")
         let paper = page("paper", "종이 투표 입력", "Paper ballots")
         switch vote.state {
+        case _ where vote.isReplay: return []
         case .setUp:
             return [act("commons.vote.fix-rule", "세는 규칙 정하기", "Fix the counting rule"), census]
                 + (vote.method.isBudget

@@ -16,16 +16,14 @@ struct Receipt: Sendable, Hashable {
         ]
     }
 
-    /// The receipt as a file: statement, Ed25519 signature over its canonical bytes, and the key that made it.
-    func file(signedBy key: SigningKey?) throws -> JSON {
-        guard let key else { return ["receipt": statement, "signature": .null] }
+    /// The receipt as a file: statement, Ed25519 signature over its canonical bytes, the key that made it, and the proof that the
+    /// event stands on the Record; `record` is null until a checkpoint covers it.
+    func file(signedBy key: SigningKey?, proof: ReceiptProof? = nil) throws -> JSON {
+        let record = proof?.json ?? .null
+        guard let key else { return ["receipt": statement, "signature": .null, "record": record] }
         return [
-            "receipt": statement, "signature": .string(Self.hex(try key.signature(over: statement.canonical))),
-            "public_key": .string(Self.hex(key.verifier.publicKey)), "algorithm": "Ed25519",
+            "receipt": statement, "signature": .string(try key.signature(over: statement.canonical).hex),
+            "public_key": .string(key.verifier.publicKey.hex), "algorithm": "Ed25519", "record": record,
         ]
-    }
-
-    static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

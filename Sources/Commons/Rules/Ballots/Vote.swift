@@ -37,6 +37,8 @@ struct Vote: Sendable, Hashable {
     /// The process it belongs to; empty where it stands alone.
     let process: String
     let isSample: Bool
+    /// Whether it counts a file of past ballots again: nobody votes, and nothing follows from it.
+    var isReplay = false
     var state: State = .setUp
     var rule: CountingRule?
 
@@ -50,7 +52,7 @@ struct Vote: Sendable, Hashable {
 extension Vote {
     /// As the event that sets it up carries it.
     var json: [String: JSON] {
-        [
+        var members: [String: JSON] = [
             "title": .string(title), "summary": .string(summary), "method": .string(method.rawValue),
             "options": .array(
                 options.map {
@@ -63,6 +65,8 @@ extension Vote {
             "seats": .number(Double(seats)), "begins": .string(begins.description), "ends": .string(ends.description),
             "accountless": .bool(isAccountless), "process": .string(process), "sample": .bool(isSample),
         ]
+        if isReplay { members["replay"] = true }
+        return members
     }
 
     /// Out of such an event; nil where it is none.
@@ -81,6 +85,7 @@ extension Vote {
             },
             limit: number("limit"), most: number("most"), points: number("points"), seats: number("seats"),
             begins: begins, ends: ends, isAccountless: json["accountless"]?.bool ?? false,
-            process: json["process"]?.text ?? "", isSample: json["sample"]?.bool ?? false)
+            process: json["process"]?.text ?? "", isSample: json["sample"]?.bool ?? false,
+            isReplay: json["replay"]?.bool ?? false)
     }
 }

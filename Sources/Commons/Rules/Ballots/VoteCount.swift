@@ -26,29 +26,34 @@ struct VoteCount: Sendable {
         ]
         switch rule.method {
         case .shares, .greedy:
-            let election = election
-            let beside =
-                rule.method == .greedy
-                ? CountingRule(method: .shares, measure: rule.measure, filling: .addOneThenGreedy)
-                : CountingRule(method: .greedy, measure: rule.measure)
-            let (own, other) = (BudgetCount(election, by: rule), BudgetCount(election, by: beside))
-            result["budget"] = budget(own)
-            result["beside"] = budget(other)
-            result["chosen"] = .array(own.chosen.map { .string(vote.options[$0].id) })
+            result.merge(Self.outcome(of: election, by: rule)) { $1 }
         case .most: places(&result)
         case .runOff: rounds(&result)
         }
         return result
     }
 
-    private func budget(_ count: BudgetCount) -> JSON {
+    /// What a budget comes to by a rule, with a reason for each project, and beside it by the other rule.
+    static func outcome(of election: BudgetElection, by rule: CountingRule) -> [String: JSON] {
+        let beside =
+            rule.method == .greedy
+            ? CountingRule(method: .shares, measure: rule.measure, filling: .addOneThenGreedy)
+            : CountingRule(method: .greedy, measure: rule.measure)
+        let own = BudgetCount(election, by: rule)
+        return [
+            "budget": budget(own, election), "beside": budget(BudgetCount(election, by: beside), election),
+            "chosen": .array(own.chosen.map { .string(election.projects[$0].id) }),
+        ]
+    }
+
+    private static func budget(_ count: BudgetCount, _ election: BudgetElection) -> JSON {
         [
             "rule": count.rule.json, "spent": .decimal(Int64(count.spent)),
             "satisfied": .number(Double(count.satisfied)), "raised": .number(Double(count.raised)),
             "lines": .array(
                 count.lines.map { line in
                     var members: [String: JSON] = [
-                        "option": .string(vote.options[line.project].id), "votes": .number(Double(line.votes)),
+                        "option": .string(election.projects[line.project].id), "votes": .number(Double(line.votes)),
                         "reason": line.reason.json,
                     ]
                     if let order = line.order { members["order"] = .number(Double(order)) }

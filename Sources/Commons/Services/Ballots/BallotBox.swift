@@ -2,7 +2,6 @@ import Access
 import District
 import Record
 import Store
-import Synchronization
 
 /// Takes ballots in.
 ///
@@ -47,47 +46,81 @@ struct BallotBox: Sendable {
             throw Refusal(.invalid, "ballot.number", Words("투표지 번호가 올바르지 않습니다.", "This is no number of a ballot."))
         }
         let salt = SealedBallot.newSalt(using: &generator)
-        let (now, wrong) = (district.clock(), wrong)
+        let now = district.clock()
         let typed = try Self.typed(code)
-        if typed != nil { try wrong.check(address, at: now) }
         do {
-            return try await district.transact { transaction in
-                if let cast = try CastTable.find(number, in: transaction.writer), cast.vote == vote, !cast.isPaper {
-                    return Taken(receipt: cast.receipt, repeated: true)
-                }
-                let vote = try Self.open(vote, at: now, in: transaction.writer)
+            if typed != nil { try wrong.check(address, at: now) }
+            // What needs no lock is looked at before the transaction: ballots wait for one another as shortly as they can.
+            let ready: Ready = try await district.store.read { reader in
+                if let taken = try Self.again(number, vote, in: reader) { return .taken(taken) }
+                let vote = try Self.open(vote, at: now, in: reader)
                 let ballot = try Ballot(choices, in: vote)
-                let entry = try Self.voter(typed, caller, vote, in: transaction.writer)
-                guard try RollTable.mark(entry, .online, vote: vote.id, in: transaction.writer) else {
-                    throw Self.voted
+                return .voter(try Self.voter(typed, caller, vote, in: reader), ballot)
+            }
+            guard case .voter(let voter, let ballot) = ready else {
+                guard case .taken(let taken) = ready else { throw VoteAsk.unknown }
+                return taken
+            }
+            let sealed = SealedBallot(vote: vote, number: number, ballot: ballot, salt: salt)
+            return try await district.transact { transaction in
+                if let taken = try Self.again(number, vote, in: transaction.writer) { return taken }
+                if try VoteTable.state(vote, in: transaction.writer) != .open {
+                    _ = try Self.open(vote, at: now, in: transaction.writer)
                 }
-                let sealed = SealedBallot(vote: vote.id, number: number, ballot: ballot, salt: salt)
+                guard
+                    try RollTable.mark(
+                        voter.entry, .online, code: voter.code, vote: vote, in: transaction.writer)
+                else { throw Self.voted }
                 let events = try transaction.record(
                     [sealed.draft()], origin: Origin(author: .system("ballot-box")))
                 return Taken(
                     receipt: Receipt(
-                        vote: vote.id, number: number, commitment: sealed.commitment,
+                        vote: vote, number: number, commitment: sealed.commitment,
                         event: events.first?.id.description ?? ""), repeated: false)
             }
         } catch let refusal as Refusal {
-            if refusal.code == Self.unknownCode.code { wrong.count(address, at: now) }
-            throw refusal
+            throw wrong.refused(refusal, of: vote, address, at: now)
         }
+    }
+
+    /// Whoever votes, and the hash of the code by which they do; nil for an account.
+    private typealias Voter = (entry: String, code: String?)
+
+    private enum Ready: Sendable {
+        case taken(Taken)
+        case voter(Voter, Ballot)
+    }
+
+    /// The receipt of a ballot that is in the box already. Once ballots are published anybody knows their numbers: then the number
+    /// gives no receipt any more.
+    /// - Throws: ``Refusal`` where the number is another ballot's.
+    private static func again(_ number: String, _ vote: String, in reader: any Reader) throws -> Taken? {
+        guard let cast = try CastTable.find(number, in: reader) else { return nil }
+        guard cast.vote == vote, !cast.isPaper else {
+            throw Refusal(
+                .conflict, "ballot.taken",
+                Words(
+                    "이미 쓰인 투표지 번호입니다. 투표 화면을 다시 열어 주세요.", "This number is another ballot's. Please open the page again."
+                ))
+        }
+        guard try VoteTable.state(vote, in: reader) != .counted else {
+            throw Refusal(.conflict, "vote.not-open", Words("투표가 마감되었습니다.", "The vote has ended."))
+        }
+        return Taken(receipt: cast.receipt, repeated: true)
     }
 
     /// Refuses what casting would refuse of a voter, before anything is read back.
     func foresee(_ vote: Vote, code: String, by caller: Caller, from address: String) async throws {
         let typed = try Self.typed(code)
         let now = district.clock()
-        if typed != nil { try wrong.check(address, at: now) }
         do {
+            if typed != nil { try wrong.check(address, at: now) }
             try await district.store.read { reader in
-                let entry = try Self.voter(typed, caller, vote, in: reader)
+                let entry = try Self.voter(typed, caller, vote, in: reader).entry
                 guard try RollTable.mark(of: entry, vote: vote.id, in: reader) == .none else { throw Self.voted }
             }
         } catch let refusal as Refusal {
-            if refusal.code == Self.unknownCode.code { wrong.count(address, at: now) }
-            throw refusal
+            throw wrong.refused(refusal, of: vote.id, address, at: now)
         }
     }
 
@@ -132,17 +165,17 @@ struct BallotBox: Sendable {
     /// Who votes, as the list has them.
     private static func voter(
         _ code: BallotCode?, _ caller: Caller, _ vote: Vote, in reader: any Reader
-    ) throws -> String {
+    ) throws -> Voter {
         if let code {
             guard vote.isAccountless || caller.person != nil else {
                 throw Refusal(
                     .unauthenticated, "vote.account", Words("이 투표는 로그인한 뒤에 할 수 있습니다.", "This vote asks you to sign in.")
                 )
             }
-            guard let salt = try CensusTable.salt(vote.id, in: reader),
-                let entry = try RollTable.entry(code: code.hash(salt: salt), vote: vote.id, in: reader)
+            guard let hash = try CensusTable.salt(vote.id, in: reader).map({ code.hash(salt: $0) }),
+                let entry = try RollTable.entry(code: hash, vote: vote.id, in: reader)
             else { throw unknownCode }
-            return entry
+            return (entry, hash)
         }
         guard let person = caller.person else {
             let words = Words("편지에 적힌 투표 코드를 입력해 주세요.", "Please type the code of your letter.")
@@ -150,7 +183,7 @@ struct BallotBox: Sendable {
         }
         guard let entry = try CensusTable.entry(vote.id, account: person.rawValue, in: reader) else {
             throw Refusal(
-                .forbidden, "census.not-there",
+                .forbidden, notListed,
                 Words(
                     "이 계정은 선거인 명부와 이어져 있지 않습니다. 투표 코드가 있으면 입력해 주세요.",
                     "This account is not on the list of voters. If you have a code, please type it."),
@@ -160,8 +193,10 @@ struct BallotBox: Sendable {
                         words: Words("이 계정은 명부에 없습니다.", "This account is not on the list."))
                 ])
         }
-        return entry.entry
+        return (entry.entry, nil)
     }
+
+    static let notListed = "census.not-there"
 
     static let unknownCode = Refusal(
         .invalid, "code.unknown", Words("이 투표의 코드가 아닙니다.", "This is no code of this vote."),
@@ -172,41 +207,4 @@ struct BallotBox: Sendable {
     static let voted = Refusal(
         .conflict, "vote.voted",
         Words("이미 투표하셨습니다. 한 사람이 한 번만 투표할 수 있습니다.", "You have voted already. Everybody votes once."))
-}
-
-/// How often wrong codes may be sent from one address. A mistyped code is found by its check letter and does not count; kept in
-/// memory alone.
-final class WrongCodes: Sendable {
-    private static let most = 30
-    private static let window = 3600.0
-    private static let addresses = 20_000
-    private let seen = Mutex([String: (count: Int, since: Timestamp)]())
-
-    init() {}
-
-    /// - Throws: ``Refusal`` that says when to come again.
-    func check(_ address: String, at now: Timestamp) throws(Refusal) {
-        let wait = seen.withLock { seen -> Double in
-            guard let (count, since) = seen[address] else { return 0 }
-            let left = Self.window - now.seconds(since: since)
-            return count < Self.most || left <= 0 ? 0 : left
-        }
-        guard wait > 0 else { return }
-        let minutes = Int(wait / 60) + 1
-        throw Refusal(
-            .tooOften, "code.too-often",
-            Words(
-                "없는 코드를 너무 많이 보냈습니다. \(minutes)분 뒤에 다시 하거나 안내 전화로 물어봐 주세요.",
-                "Too many unknown codes were sent. Please come again in \(minutes) min, or call."),
-            retryAfter: Int(wait.rounded(.up)))
-    }
-
-    func count(_ address: String, at now: Timestamp) {
-        seen.withLock { seen in
-            if seen.count >= Self.addresses { seen = seen.filter { now.seconds(since: $0.value.since) < Self.window } }
-            let key = seen[address] != nil || seen.count < Self.addresses ? address : ""
-            let (count, since) = seen[key] ?? (0, now)
-            seen[key] = now.seconds(since: since) < Self.window ? (count + 1, since) : (1, now)
-        }
-    }
 }

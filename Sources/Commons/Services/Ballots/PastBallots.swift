@@ -16,16 +16,13 @@ final class PastBallots: Sendable {
         if let hash = found.past?["file"]?.text {
             let name = found.past?["name"]?.text ?? ""
             let made = try await comparison(of: hash) {
-                // Whoever set the file beside the vote made it public by that; the zone's files are asked for as the zone.
-                let zone = try Caller.system("commons").tenant
-                let file = try await district.store.read { try Attachments.find(hash, for: zone, in: $0) }
-                return file.flatMap { try? PabulibFile(parsing: String(decoding: $0.bytes, as: UTF8.self)) }?.election
+                try await Self.file(hash, district)?.election
             }
             return made.map { (name, $0) }
         }
         let last = try await district.store.read { reader in
             try VoteTable.list(in: reader).first {
-                $0.vote.state == .counted && $0.vote.method.isBudget && $0.vote.id != found.vote.id
+                $0.vote.state == .counted && $0.vote.method.isBudget && !$0.vote.isReplay && $0.vote.id != found.vote.id
             }
         }
         guard let vote = last?.vote else { return nil }
@@ -33,6 +30,13 @@ final class PastBallots: Sendable {
             VoteCount(vote: vote, ballots: try await VoteCounter(district: district).ballots(of: vote.id)).election
         }
         return made.map { (vote.title, $0) }
+    }
+
+    /// A file that was set beside a vote. Whoever did made it public by that; the zone's files are asked for as the zone.
+    static func file(_ hash: String, _ district: District) async throws -> PabulibFile? {
+        let zone = try Caller.system("commons").tenant
+        let file = try await district.store.read { try Attachments.find(hash, for: zone, in: $0) }
+        return file.flatMap { try? PabulibFile(parsing: String(decoding: $0.bytes, as: UTF8.self)) }
     }
 
     private func comparison(

@@ -8,6 +8,8 @@ enum BallotEvents {
     static let opened = "commons.vote.opened"
     static let closed = "commons.vote.closed"
     static let counted = "commons.vote.counted"
+    /// A file of past ballots was counted again; nothing follows from it.
+    static let replayed = "commons.vote.replayed"
     static let withdrawn = "commons.vote.withdrawn"
     /// A ballot is in the box: its number and commitment, and no voter.
     static let cast = "commons.ballot.cast"

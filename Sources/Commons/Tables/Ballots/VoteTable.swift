@@ -25,7 +25,7 @@ enum VoteTable {
         tables: ["commons_ballots_votes", "commons_ballots_cast"],
         types: [
             BallotEvents.setUp, BallotEvents.pastSet, BallotEvents.ruleFixed, BallotEvents.opened, BallotEvents.closed,
-            BallotEvents.counted, BallotEvents.withdrawn, BallotEvents.cast,
+            BallotEvents.counted, BallotEvents.replayed, BallotEvents.withdrawn, BallotEvents.cast,
         ]
     ) { event, payload, writer in
         let id = String(event.stream.dropFirst("vote/".count))
@@ -48,7 +48,7 @@ enum VoteTable {
         case BallotEvents.ruleFixed: try set("rule", (payload["rule"] ?? .null).canonicalText, state: .ruled)
         case BallotEvents.opened: try set("opened", body, state: .open)
         case BallotEvents.closed: try set("closed", body, state: .closed)
-        case BallotEvents.counted: try set("result", body, state: .counted)
+        case BallotEvents.counted, BallotEvents.replayed: try set("result", body, state: .counted)
         case BallotEvents.withdrawn: try set("reason", payload["reason"]?.text ?? "", state: .withdrawn)
         default:
             try writer.execute(
@@ -75,6 +75,12 @@ enum VoteTable {
 
     static func find(_ id: String, in reader: any Reader) throws -> Found? {
         try reader.first("SELECT * FROM commons_ballots_votes WHERE id = ?", [.text(id)]).flatMap(found)
+    }
+
+    /// How far a vote has come: all that a ballot's transaction asks again; nil where there is none.
+    static func state(_ id: String, in reader: any Reader) throws -> Vote.State? {
+        try reader.first("SELECT state FROM commons_ballots_votes WHERE id = ?", [.text(id)])
+            .flatMap { Vote.State(rawValue: try $0.text("state")) }
     }
 
     /// The votes, those that end last first.

@@ -34,12 +34,17 @@ enum RollTable {
     }
 
     /// Marks that somebody votes; each of them can, once.
+    /// - Parameter code: the hash of the code by which they do, which must still be theirs; nil where an account or an officer vouches.
     /// - Returns: false where they have voted already.
-    static func mark(_ entry: String, _ mark: Mark, vote: String, in writer: any Writer) throws -> Bool {
+    static func mark(
+        _ entry: String, _ mark: Mark, code: String? = nil, vote: String, in writer: any Writer
+    ) throws -> Bool {
         try ensure(entry, vote, in: writer)
         return try writer.execute(
-            "UPDATE commons_census_roll SET mark = ? WHERE vote = ? AND entry = ? AND mark = 0",
-            [.integer(mark.rawValue), .text(vote), .text(entry)]) == 1
+            """
+            UPDATE commons_census_roll SET mark = ? WHERE vote = ? AND entry = ? AND mark = 0
+            \(code == nil ? "" : "AND code = ?")
+            """, [.integer(mark.rawValue), .text(vote), .text(entry)] + (code.map { [.text($0)] } ?? [])) == 1
     }
 
     static func mark(of entry: String, vote: String, in reader: any Reader) throws -> Mark {
@@ -81,9 +86,32 @@ enum RollTable {
         return VoteCount.digest(entries)
     }
 
+    /// Writes the roll of a vote that was closed anew, in the order of its hashes: a database may keep rows in the order in which
+    /// they were last changed, and that is the order in which people voted.
+    static func settle(_ vote: String, in writer: any Writer) throws {
+        let rows = try writer.query(
+            "SELECT entry, code, mark FROM commons_census_roll WHERE vote = ? ORDER BY entry", [.text(vote)]
+        ).map { row in
+            [
+                SQLValue.text(vote), .text(try row.text("entry")), .optional(try row.optionalText("code")),
+                .integer(try row.integer("mark")),
+            ]
+        }
+        try writer.execute("DELETE FROM commons_census_roll WHERE vote = ?", [.text(vote)])
+        try writer.insert(into: "commons_census_roll", columns: ["vote", "entry", "code", "mark"], rows: rows)
+    }
+
+    /// Everybody on the list stands on the roll before the first of them is marked, in the order of hashes: were rows made as people
+    /// vote, the order of rows would be the order of votes.
     private static func ensure(_ entry: String, _ vote: String, in writer: any Writer) throws {
+        let known = try writer.first(
+            "SELECT mark FROM commons_census_roll WHERE vote = ? AND entry = ?", [.text(vote), .text(entry)])
+        guard known == nil else { return }
         try writer.execute(
-            "INSERT INTO commons_census_roll (vote, entry, mark) VALUES (?, ?, 0) ON CONFLICT (vote, entry) DO NOTHING",
-            [.text(vote), .text(entry)])
+            """
+            INSERT INTO commons_census_roll (vote, entry, mark)
+            SELECT vote, entry, 0 FROM commons_census_entries WHERE vote = ? ORDER BY entry
+            ON CONFLICT (vote, entry) DO NOTHING
+            """, [.text(vote)])
     }
 }
