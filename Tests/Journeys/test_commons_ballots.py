@@ -1,8 +1,11 @@
 """Votes as a city would doubt them: killed in the middle, verified and counted again from outside, and cast by keyboard alone."""
 import copy
+import json
 import os
 import pathlib
 import secrets
+import subprocess
+import sys
 import time
 
 import requests
@@ -11,7 +14,7 @@ from conftest import open_browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from house import patience, shown
+from house import ROOT, patience, shown
 
 LONG = os.environ.get("SLIPWAY_PROOF")
 AXE = """const done = arguments[arguments.length - 1];
@@ -48,6 +51,13 @@ def test_no_ballot_is_lost_or_doubled_when_the_house_dies_and_others_count_the_s
     dropped = {**published, "ballots": published["ballots"][1:]}
     kinds = {kind for kind, _ in verify_ballots(dropped, result, receipts)}
     assert kinds == {"digest", "receipt"}
+    # So does a program of the standard library alone, which checks every ballot.
+    for name, value in [("result", result), ("ballots", published)]:
+        (tmp_path / f"{name}.json").write_text(json.dumps(value))
+    done = subprocess.run(
+        [sys.executable, "-I", ROOT / "Sources/Commons/Data/recount.py", tmp_path / "result.json", tmp_path / "ballots.json"],
+        capture_output=True, text=True, timeout=600 * patience())
+    assert done.returncode == 0 and f"{people} ballots" in done.stdout, done.stdout + done.stderr
     # A library that is not ours comes to the same.
     from pabutools.election import Cost_Sat, parse_pabulib
     from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares

@@ -1,6 +1,6 @@
 """A city's budget replayed: the file of a past vote is brought in, both rules stand side by side, and two programs that are not
 ours come to the same."""
-import pathlib
+import os
 import random
 import secrets
 import sys
@@ -8,7 +8,7 @@ import sys
 from conftest import let_in, open_browser
 from selenium.webdriver.common.by import By
 
-from house import ROOT, shown
+from house import ROOT, shown, wait_for
 
 sys.path.insert(0, str(ROOT / "Sources/Commons/Data"))
 sys.dont_write_bytecode = True
@@ -77,7 +77,6 @@ def test_a_citys_budget_is_replayed_from_its_file_by_both_rules_and_explained(ho
         browser.wait_text("지난 투표 다시 세기")
         vote = browser.current_url.split("/")[-1].split("?")[0]
         page = f"{house.url}/commons/votes/{vote}"
-        from house import wait_for
         wait_for(lambda: officer.page(f"/commons/votes/{vote}/result").ok, 60, "the count")
         result = officer.page(f"/commons/votes/{vote}/result.json").json()
         # The same winners as the library's, by both rules, and as the small program's that anybody can fetch.
@@ -95,10 +94,10 @@ def test_a_citys_budget_is_replayed_from_its_file_by_both_rules_and_explained(ho
         rows = browser.find_elements(By.CSS_SELECTOR, "table tbody tr")
         assert len(rows) == len(NAMES)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
-        if folder := __import__("os").environ.get("SLIPWAY_SCREENSHOTS"):
+        if folder := os.environ.get("SLIPWAY_SCREENSHOTS"):
             browser.save_screenshot(f"{folder}/replay-390.png")
     # The file is handed out as it was sent; nothing was promised by it, and nobody can vote in it.
-    assert pathlib.Path(path).read_bytes() == officer.page(f"/commons/votes/{vote}/ballots.pb").content
+    assert path.read_bytes() == officer.page(f"/commons/votes/{vote}/ballots.pb").content
     assert officer.call("commons.vote.open", vote=vote).status_code == 409
     assert officer.page("/api/v1/commons/outcomes").json().get("items", []) == []
 
@@ -107,7 +106,6 @@ def test_the_other_way_round_and_with_shares_that_are_raised(house, tmp_path):
     text, said = city(7, ballots=120)
     officer = house.member("", "zoneOfficer")
     hash = officer.attach(text.encode())
-    from house import wait_for
     for method, filling in [("greedy", None), ("shares", "add-one"), ("shares", "add-one-greedy"), ("shares", "none")]:
         more = {"filling": filling} if filling else {}
         events = officer.do("commons.vote.replay", file=hash, title="지난 예산", method=method, **more)

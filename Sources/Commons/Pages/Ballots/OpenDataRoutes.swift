@@ -65,11 +65,10 @@ struct OpenDataRoutes {
     private func replayed(_ visit: Visit) async throws -> Reply? {
         let (found, _) = try await counted(visit)
         guard found.vote.isReplay else { return nil }
-        let zone = try Caller.system("commons").tenant
-        let hash = found.past?["file"]?.text ?? ""
-        guard let file = try await visit.spine.district.store.read({ try Attachments.find(hash, for: zone, in: $0) })
-        else { throw Refusal(.notFound, "data.file", Words("그 파일이 없습니다.", "That file is not there.")) }
-        return .bytes(file.bytes, type: "text/plain; charset=utf-8", download: "vote-\(found.vote.id).pb")
+        guard let file = try await PastBallots.bytes(found.past?["file"]?.text ?? "", visit.spine.district) else {
+            throw Refusal(.notFound, "data.file", Words("그 파일이 없습니다.", "That file is not there."))
+        }
+        return .bytes(file, type: "text/plain; charset=utf-8", download: "vote-\(found.vote.id).pb")
     }
 
     private func counted(_ visit: Visit) async throws -> (VoteTable.Found, JSON) {

@@ -33,10 +33,14 @@ final class PastBallots: Sendable {
     }
 
     /// A file that was set beside a vote. Whoever did made it public by that; the zone's files are asked for as the zone.
-    static func file(_ hash: String, _ district: District) async throws -> PabulibFile? {
+    static func bytes(_ hash: String, _ district: District) async throws -> [UInt8]? {
         let zone = try Caller.system("commons").tenant
-        let file = try await district.store.read { try Attachments.find(hash, for: zone, in: $0) }
-        return file.flatMap { try? PabulibFile(parsing: String(decoding: $0.bytes, as: UTF8.self)) }
+        return try await district.store.read { try Attachments.find(hash, for: zone, in: $0)?.bytes }
+    }
+
+    /// The same, read; nil where it is no such file.
+    static func file(_ hash: String, _ district: District) async throws -> PabulibFile? {
+        try await bytes(hash, district).flatMap { try? PabulibFile(parsing: String(decoding: $0, as: UTF8.self)) }
     }
 
     private func comparison(
