@@ -5,6 +5,7 @@ import pathlib
 import re
 
 import pytest
+import requests
 from conftest import let_in, open_browser
 from house import wait_for
 from selenium.webdriver.common.by import By
@@ -30,7 +31,7 @@ def test_a_region_has_peers_with_reasons_openings_with_odds_and_a_past_that_is_s
         rows = openings.find_elements(By.CSS_SELECTOR, "tbody tr")
         assert 1 <= len(rows) <= 10 and all("%" in row.text for row in rows)
         assert "n = " in openings.text, "how often such odds came true"
-        for words in ("평균 정밀도", "향상도", "닮게 하는 산업", "그때 닮았던 지역", "지난번 예측은 어떻게", "변이할당", "무엇으로 사는 지역인가"):
+        for words in ("평균 정밀도", "향상도", "비슷한 산업", "당시 닮았던 지역", "지난 예측의 결과", "변이할당", "산업 구성"):
             assert words in text, words
         assert browser.find_elements(By.CSS_SELECTOR, "#openings td[data-label='P@10']"), "precision at k"
         assert len(browser.find_elements(By.CSS_SELECTOR, "#peers .rows > li")) == 8
@@ -66,8 +67,55 @@ def test_statistics_come_in_and_what_is_suppressed_is_never_zero(sample, tmp_pat
     assert "67 %" in known, "of three cells two are known"
     space = officer.page("/transition/e/journey-jobs/space", params={"region": "가군"}).text
     assert "economy-unknown" in space and ("알 수 없음" in space or "unknown" in space)
-    # A stranger sees none of it, and nobody but the zone brings statistics in.
+    # What is suppressed stays so for whoever has no account; nobody but the zone brings statistics in.
+    strangers = requests.get(f"{sample.url}/transition/e/journey-jobs/region", params={"region": "가군"}, timeout=60).text
+    open_box = re.search(r'id="treemap".*?</section>', strangers, re.S)[0]
+    assert "10조선" in open_box and "11기계" not in open_box
     assert sample.member("firm-gaon", "worker").call("transition.economy.import").status_code in (403, 422)
+    # Statistics whose licence keeps them for the district ask for a sign-in, and say so in the list.
+    sample.cli(
+        "import", "economy", "--name", "closed-jobs", "--measure", "종사자수(명)", "--source", "여정", "--licence", "내부 이용",
+        "--published", "2026-01-31", "--suppression", "x로 가림", str(file))
+    for page in ("", "/ledger", "/backtest", "/space", "/region?region=가군", "/brief?region=가군", "/brief.pdf?region=가군"):
+        answer = requests.get(f"{sample.url}/transition/e/closed-jobs{page}", timeout=60, allow_redirects=False)
+        assert answer.status_code == 303 and answer.headers["Location"].startswith("/signin"), page
+    assert officer.page("/transition/e/closed-jobs").status_code == 200
+    public = requests.get(f"{sample.url}/transition/economies", timeout=60).text
+    assert "/transition/e/journey-jobs" in public and "/transition/e/closed-jobs" not in public
+
+
+def test_whoever_has_no_account_reads_the_scores_and_checks_the_chain(sample):
+    with open_browser(width=390, height=844) as browser:
+        browser.get(f"{sample.url}/signin")
+        browser.add_cookie({"name": "slipway_language", "value": "ko"})
+        browser.get(f"{sample.url}/transition")
+        browser.press("a[href='/transition/economies']")
+        browser.press("a[href='/transition/e/sample-jobs']")
+        browser.press("a[href$='/ledger']")
+        browser.wait_text("누구나 볼 수 있습니다")
+        assert "/signin" not in browser.current_url
+        browser.press("a[href$='/backtest']")
+        wait_for(lambda: "맞은 예측" in browser.find_element(By.CSS_SELECTOR, "main").text, 90, "the usual test on the past")
+        browser.get(f"{sample.url}{ECONOMY}/backtest?by=density&from=2012&to=2015")
+        browser.wait_text("아직 아무도 실행하지 않은 검증입니다")
+        browser.get(f"{sample.url}{ECONOMY}/region?region=%EB%8B%A4%EC%86%9C%EC%8B%9C")
+        browser.wait_text("산업 구성")
+        assert not browser.find_elements(By.CSS_SELECTOR, "a[href^='/do/']"), "nothing to change for a stranger"
+        browser.get(f"{sample.url}/transition/opportunities/sample-yard-robots")
+        browser.wait_text("1. 기회")
+        assert not browser.find_elements(By.CSS_SELECTOR, "main a[href^='/do/']")
+        links = {link.get_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, "#chain a")}
+        assert len([link for link in links if "/trace/" in link]) >= 3
+        for link in sorted(links):
+            answer = requests.get(link, timeout=60, allow_redirects=False)
+            assert answer.status_code == 200, f"{link}: {answer.status_code}"
+        browser.get(f"{sample.url}/transition/cases/odense")
+        browser.wait_text("차례")
+        banner = browser.find_element(By.CSS_SELECTOR, ".sample").text
+        assert "실제" in banner and "모두 가상" not in banner
+        for link in browser.find_elements(By.CSS_SELECTOR, "nav details a[href^='#']"):
+            anchor = link.get_attribute("href").split("#")[1]
+            assert browser.find_elements(By.ID, anchor), anchor
 
 
 def test_what_would_have_been_said_is_held_against_what_came(sample):
@@ -88,7 +136,7 @@ def test_what_would_have_been_said_is_held_against_what_came(sample):
         browser.press(f"a[href$='/backtest']")
         wait_for(lambda: "맞은 예측" in browser.find_element(By.CSS_SELECTOR, "main").text, 60, "the last possible test")
         text = browser.find_element(By.CSS_SELECTOR, "main").text
-        for words in ("평균 정밀도", "향상도", "빗나간 예측", "말한 확률과 실제", "귀무 모형", "나중에 고친 값"):
+        for words in ("평균 정밀도", "향상도", "빗나간 예측", "예측 확률과 실제 결과", "귀무 모형", "나중에 고친 값"):
             assert words in text, words
         browser.find_element(By.CSS_SELECTOR, "#f-from option[value='2012']").click()
         browser.press("main form button[type=submit]")

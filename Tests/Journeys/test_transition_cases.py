@@ -61,13 +61,13 @@ def test_every_claim_of_a_case_opens_a_source_and_a_story_is_said_to_be_one(samp
 def test_an_officer_answers_a_condition_and_corrects_a_claim_and_both_stand(sample):
     officer = sample.member("", "zoneOfficer")
     before = officer.page("/transition/cases/malmo").text
-    assert "아직 아무도 답하지 않음" in before
+    assert "답변 없음" in before
     officer.do("transition.condition.answer", case="malmo", condition="land", held=True, reason="제2부두를 구역이 관리합니다")
     officer.do(
         "transition.case.correct", case="malmo", claim="outcomes.3", words_ko="인구 344,000명", words_en="344,000 people",
         title="Statistik", publisher="Malmö stad", url="https://malmo.se/statistik", reason="최근 통계")
     page = requests.get(f"{sample.url}/transition/cases/malmo", timeout=60).text
-    assert "제2부두를 구역이 관리합니다" in page and "담당자가 답함" in page
+    assert "제2부두를 구역이 관리합니다" in page and "담당자 답변" in page
     assert "인구 344,000명" in page and "300,000" in page and "https://malmo.se/statistik" in page
     refused = officer.call("transition.case.correct", case="malmo", claim="outcomes.77", words_ko="가", words_en="a", title="t",
                            publisher="p", url="https://x.org", reason="r")
@@ -102,7 +102,7 @@ def the_rest_of_the_chain(sample, officer, name, address):
         browser.wait_text("새 일자리")
         links = [browser.find_element(By.ID, f"link-{each}").text for each in ("opportunity", "cases", "groups", "milestones", "outcomes")]
         assert "다솜시" in links[0] and "피츠버그" in links[1] and "사슬 분과" in links[2]
-        assert "사슬 시제품" in links[3] and "이룸" in links[3] and due in links[3]
+        assert "사슬 시제품" in links[3] and "달성" in links[3] and due in links[3]
         assert "3 명" in links[4] and "11 명" in links[4] and "분과 회의록 2호" in links[4]
         assert browser.find_elements(By.CSS_SELECTOR, "#link-milestones table tbody tr"), "each change, and who"
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
@@ -142,7 +142,7 @@ def test_an_opening_is_taken_up_rests_on_a_case_and_is_briefed_on_paper(sample):
     the_rest_of_the_chain(sample, officer, name, address)
     page = officer.page(f"{ECONOMY}/brief", params={"region": "다솜시"})
     assert page.status_code == 200
-    for words in ("지역의 모습", "닮은 지역", "새 산업의 가능성", "채택한 기회", "피츠버그", "적용 조건", "이정표", "출처 목록"):
+    for words in ("지역 산업 현황", "닮은 지역", "새 산업의 가능성", "채택한 기회", "피츠버그", "적용 조건", "이정표", "출처 목록"):
         assert words in page.text, words
     pdf = officer.page(f"{ECONOMY}/brief.pdf", params={"region": "다솜시"})
     assert pdf.headers["Content-Type"].startswith("application/pdf") and pdf.content.startswith(b"%PDF-1.4")
@@ -152,7 +152,7 @@ def test_an_opening_is_taken_up_rests_on_a_case_and_is_briefed_on_paper(sample):
     for text, url in sources:
         assert folded(html.unescape(text)) in said, text
         assert folded(html.unescape(url)) in said, url
-    assert "피츠버그" in said and "같은 확률대의 지난 적중률" in said, "the case, and the past of such odds"
+    assert "피츠버그" in said and "같은 확률대의 과거 적중률" in said, "the case, and the past of such odds"
     closed = officer.do("transition.opportunity.close", opportunity=name, how="dropped", reason="여정이 끝났습니다")
     assert "transition.opportunity.closed" in closed
     assert "여정이 끝났습니다" in requests.get(address, timeout=60).text

@@ -34,6 +34,16 @@ enum ImportEconomy {
             Field(
                 "licence", Words("이용 조건", "Licence"), .text(maximum: 120),
                 help: Words("예: 공공누리 제1유형", "For example: public domain")),
+            Field(
+                "audience", Words("누가 볼 수 있습니까?", "Who may see it?"),
+                .choice([
+                    .init("licence", Words("이용 조건에 따라 정함", "as the licence has it")),
+                    .init("everyone", Words("누구나(이용 조건이 공개를 허락함)", "everybody: the licence allows it")),
+                    .init("members", Words("로그인한 구역 사람만", "people of the district, signed in")),
+                ]), required: false,
+                help: Words(
+                    "‘이용 조건에 따라’이면 공공누리 제1·2유형처럼 공개를 허락하는 조건일 때만 누구나 봅니다.",
+                    "By the licence, everybody may only where it is one that is known to allow it.")),
             Field("published", Words("공표일", "Day of publication"), .text(maximum: 10), spoken: .day),
             Field(
                 "suppression", Words("비밀보호 규칙", "Suppression rule"), .text(maximum: 200),
@@ -115,7 +125,16 @@ enum ImportEconomy {
                 "title": values.text("title"), "measure": values.text("measure"), "source": values.text("source"),
                 "licence": values.text("licence"), "published": values.text("published"),
                 "suppression": values.text("suppression"),
-            ])
+            ], isOpen: isOpen(values))
+    }
+
+    /// Whether everybody may see them: as was said, else by their licence.
+    private static func isOpen(_ values: FormValues) -> Bool {
+        switch values.text("audience") {
+        case "everyone": true
+        case "members": false
+        default: OpenLicence.isOpen(values.text("licence"))
+        }
     }
 
     /// Whether the name and the day are written as they must be: asked before a file is read.
@@ -133,7 +152,7 @@ enum ImportEconomy {
     /// The event that says which statistics came in. They are public, as what rests on them is.
     static func draft(
         _ economy: String, _ file: EconomyFile.Summary, _ reading: EconomyFile.Reading, _ hash: String,
-        _ words: [String: String], isSynthetic: Bool = false
+        _ words: [String: String], isOpen: Bool, isSynthetic: Bool = false
     ) -> Draft {
         var payload: [String: JSON] = words.mapValues { .string($0) }
         payload["economy"] = .string(economy)
@@ -146,6 +165,7 @@ enum ImportEconomy {
         payload["marked"] = .decimal(Int64(file.marked))
         payload["refused"] = .decimal(Int64(file.refused))
         payload["totals"] = .decimal(Int64(file.totals))
+        payload["open"] = .bool(isOpen)
         if isSynthetic { payload["synthetic"] = true }
         return Draft(EconomyTable.imported, stream: "economy/\(economy)", scope: .everyone, payload: payload)
     }

@@ -22,7 +22,7 @@ extension Part {
             Door(
                 "/transition/accords", Words("도시 간 협약", "Accords between cities"),
                 Words(
-                    "다른 도시와 함께 하는 정책, 사업, 전시, 인재 교류와 그 성과를 봅니다.",
+                    "다른 도시와 함께하는 정책, 사업, 전시, 인재 교류와 그 성과를 봅니다.",
                     "Policies, projects, exhibitions and exchanges with other cities, and what came of them."),
                 roles: nil)
         ]

@@ -25,10 +25,11 @@ extension Part {
         ]
         part.doors = [
             Door(
-                OpportunityRoutes.path, Words("채택한 기회", "Opportunities taken up"),
+                OpportunityRoutes.path, Words("채택한 기회", "Adopted opportunities"),
                 Words(
-                    "채택한 기회가 사례, 분과, 이정표, 성과로 이어지는 과정을 봅니다.",
-                    "From an opportunity to its cases, working groups, milestones and outcomes."), roles: nil)
+                    "구역이 키우기로 한 산업이 사례, 분과, 이정표, 성과로 이어지는 과정을 봅니다.",
+                    "How industries the district wants to develop lead to cases, groups, milestones and outcomes."),
+                roles: nil)
         ]
         part.topics = [
             ("transition.opportunity.", "opportunities"), ("alliance.group.", "opportunities"),

@@ -21,7 +21,8 @@ extension Part {
         let sample = try EconomySample(book)
         var part = Part()
         part.migrations = [
-            EconomyTable.migration, ForecastTable.migration, OddsTable.migration, LookTable.migration,
+            EconomyTable.migration, EconomyTable.openness, ForecastTable.migration, OddsTable.migration,
+            LookTable.migration,
             LookTable.files,
         ]
         part.projections = [EconomyTable.projection, ForecastTable.projection]
@@ -39,6 +40,10 @@ extension Part {
                     Named($0.id, ["\($0.title) \($0.published)", $0.economy])
                 }
             },
+            "economy": { caller, reader in
+                guard let tenant = try? caller.tenant else { return [] }
+                return try EconomyTable.named(for: tenant, in: reader)
+            },
             "economy-region": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
                 return try ForecastTable.regions(for: tenant, in: reader).map { Named($0, [$0]) }
@@ -48,8 +53,9 @@ extension Part {
             Door(
                 "/transition/economies", Words("산업 통계와 지역 진단", "Statistics and regions"),
                 Words(
-                    "지역의 산업 구조, 닮은 도시, 새 산업의 가능성을 봅니다.",
-                    "What a region's industries are, whom it is like, and what may come next."), roles: nil),
+                    "지역의 산업 구조, 닮은 지역, 새 산업의 가능성과 그 예측이 얼마나 맞았는지 봅니다.",
+                    "A region's industries, similar regions, what may come next, and how such predictions did."),
+                roles: nil),
             Door(
                 "/transition/import", Words("통계 가져오기", "Import statistics"),
                 Words("CSV나 KOSIS 파일을 가져옵니다.", "A CSV or KOSIS file, with its source."), roles: ImportEconomy.people),

@@ -22,6 +22,8 @@ struct EconomyBook: Sendable {
 
     var title: String { versions.first?.title ?? economy }
     var measure: String { versions.first?.measure ?? "" }
+    /// Whether everybody may see it.
+    var isOpen: Bool { versions.allSatisfy(\.isOpen) }
     var regions: [String] { years.last?.matrix.regions ?? [] }
     var industries: [String] { years.last?.matrix.industries ?? [] }
 
@@ -92,7 +94,7 @@ final class EconomyDesk: Sendable {
     private let fruitless = Mutex<Set<String>>([])
 
     /// An economy, as whoever asks may see it; nil where there is none.
-    func book(_ economy: String, for tenant: some Tenancy, in spine: Spine) async throws -> EconomyBook? {
+    func book(_ economy: String, for tenant: Tenant?, in spine: Spine) async throws -> EconomyBook? {
         let versions = try await spine.district.store.read { reader in
             try EconomyTable.versions(of: economy, for: tenant, in: reader).filter { $0.withdrawn == nil }
         }
@@ -192,7 +194,7 @@ extension EconomyDesk {
     }
 
     /// Where regions of these names are, in statistics that someone may see.
-    func places(_ regions: [String], for tenant: some Tenancy, in spine: Spine) async throws -> [Place] {
+    func places(_ regions: [String], for tenant: Tenant?, in spine: Spine) async throws -> [Place] {
         guard !regions.isEmpty else { return [] }
         let versions = try await spine.district.store.read { reader in
             try EconomyTable.versions(for: tenant, in: reader).filter { $0.withdrawn == nil }

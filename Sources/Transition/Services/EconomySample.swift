@@ -83,7 +83,7 @@ final class EconomySample: Sendable {
                             "source": "Slipway 예시 생성기, 난수 씨앗 \(seed) / drawn from seed \(seed)",
                             "licence": "Apache-2.0", "published": KoreanDay(now).description,
                             "suppression": "\(Int(Self.least))명 미만은 x로 가림 / below \(Int(Self.least)) suppressed as x",
-                        ], isSynthetic: true)
+                        ], isOpen: true, isSynthetic: true)
                 ], origin: Origin(author: author))
         }
     }

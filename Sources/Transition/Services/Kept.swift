@@ -38,6 +38,9 @@ actor Kept<Value: Sendable> {
         return try await finish(name, task)
     }
 
+    /// A value that was made already; nothing is begun.
+    func kept(_ name: String) -> Value? { entries[name]?.value }
+
     /// As many as are made at a time where nobody waits for them.
     private static var mostPending: Int { 8 }
 

@@ -24,6 +24,11 @@ enum EconomyTable {
             "CREATE INDEX transition_versions_economy ON transition_versions (economy, at)",
         ])
 
+    /// Whether everybody may see what is in it. What came in before that was asked stays as it was: for the district.
+    static let openness = Migration(
+        "transition.economy.002",
+        ["ALTER TABLE transition_versions ADD COLUMN is_open BIGINT NOT NULL DEFAULT 0"])
+
     static let projection = Projection(tables: ["transition_versions"], types: [imported, withdrawn]) {
         event, payload, writer in
         guard event.type == imported else {
@@ -38,8 +43,8 @@ enum EconomyTable {
             """
             INSERT INTO transition_versions
                 (id, economy, title, measure, file, source, licence, published, suppression, reading, years, regions,
-                 industries, known, refused, totals, scope, at, is_synthetic)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 industries, known, refused, totals, scope, at, is_synthetic, is_open)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(event.id.description), text("economy"), text("title"), text("measure"), text("file"),
@@ -48,6 +53,7 @@ enum EconomyTable {
                 .text((payload["years"] ?? .array([])).canonicalText), count("regions"), count("industries"),
                 count("known"), count("refused"), count("totals"), .text(event.scope.text),
                 .integer(event.observed.microseconds), .flag(payload["synthetic"]?.bool ?? false),
+                .flag(payload["open"]?.bool ?? false),
             ])
     }
 
@@ -61,13 +67,15 @@ enum EconomyTable {
         let scope: Scope
         let at: Timestamp
         let isSynthetic: Bool
+        /// Whether its licence lets everybody see what is in it.
+        let isOpen: Bool
         /// Why it was withdrawn; nil where it stands.
         let withdrawn: String?
     }
 
     /// The versions that someone may see, the newest first; of one economy where it is named.
     static func versions(
-        of economy: String? = nil, for tenant: some Tenancy, in reader: any Reader
+        of economy: String? = nil, for tenant: Tenant?, in reader: any Reader
     ) throws -> [Version] {
         let scope = tenant.condition(column: "scope")
         return try reader.query(
@@ -87,6 +95,21 @@ enum EconomyTable {
         ).map(version)
     }
 
+    /// The economies that stand, by their titles.
+    static func named(for onlooker: Tenant?, in reader: any Reader) throws -> [Named] {
+        let standing = try versions(for: onlooker, in: reader).filter { $0.withdrawn == nil }
+        return Dictionary(grouping: standing, by: \.economy).sorted { $0.key < $1.key }.map { economy, versions in
+            let title = versions.first?.title ?? economy
+            return Named(economy, [title], label: Words(title, title))
+        }
+    }
+
+    /// Whether someone may see the pages of an economy: a stranger only where all of its versions are open.
+    static func isShown(_ economy: String, to onlooker: Tenant?, in reader: any Reader) throws -> Bool {
+        let standing = try versions(of: economy, for: onlooker, in: reader).filter { $0.withdrawn == nil }
+        return !standing.isEmpty && (onlooker != nil || standing.allSatisfy(\.isOpen))
+    }
+
     private static func version(_ row: Row) throws -> Version {
         Version(
             id: try row.text("id"), economy: try row.text("economy"), title: try row.text("title"),
@@ -97,7 +120,8 @@ enum EconomyTable {
             regions: try row.integer("regions"), industries: try row.integer("industries"),
             known: try row.integer("known"), refused: try row.integer("refused"), totals: try row.integer("totals"),
             scope: Scope(try row.text("scope")) ?? .zone, at: Timestamp(microseconds: try row.integer("at")),
-            isSynthetic: try row.flag("is_synthetic"), withdrawn: try row.optionalText("withdrawn"))
+            isSynthetic: try row.flag("is_synthetic"), isOpen: try row.flag("is_open"),
+            withdrawn: try row.optionalText("withdrawn"))
     }
 }
 

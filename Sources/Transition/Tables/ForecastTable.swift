@@ -179,14 +179,14 @@ enum ForecastTable {
 
     /// The forecasts that someone may see, the newest first.
     static func forecasts(
-        of economy: String, for tenant: some Tenancy, in reader: any Reader
+        of economy: String, for tenant: Tenant?, in reader: any Reader
     ) throws -> [Forecast] {
         try page(of: economy, for: tenant, limit: 100, offset: 0, in: reader).rows
     }
 
     /// A page of them.
     static func page(
-        of economy: String, for tenant: some Tenancy, limit: Int, offset: Int, in reader: any Reader
+        of economy: String, for tenant: Tenant?, limit: Int, offset: Int, in reader: any Reader
     ) throws -> Listing<Forecast> {
         let scope = tenant.condition(column: "scope")
         return try reader.listing(

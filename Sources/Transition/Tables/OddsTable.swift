@@ -1,3 +1,4 @@
+import Access
 import District
 import Record
 import Store
@@ -93,7 +94,7 @@ enum OddsTable {
     }
 
     /// The tally of all forecasts of an economy that someone may see.
-    static func tally(of economy: String, for tenant: some Tenancy, in reader: any Reader) throws -> Tally {
+    static func tally(of economy: String, for tenant: Tenant?, in reader: any Reader) throws -> Tally {
         let scope = tenant.condition(column: "f.scope")
         return try tally(
             """

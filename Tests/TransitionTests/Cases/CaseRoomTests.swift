@@ -51,6 +51,22 @@ struct CaseRoomTests {
         ].merging(more) { $1 }
     }
 
+    @Test("a part of a case is known with the case's name before it and without, and is offered by its words")
+    func parts() async throws {
+        #expect(CaseChoices.part("malmo.outcomes.3", of: "malmo") == "outcomes.3")
+        #expect(CaseChoices.part("outcomes.3", of: "malmo") == "outcomes.3")
+        #expect(
+            CaseChoices.part("odense.outcomes.3", of: "malmo") == "odense.outcomes.3", "another city's is not meant")
+        try await with { yard, shelf in
+            let body = try #require(try await yard.store.read { try shelf.find("malmo", in: $0) })
+            let (id, words) = try #require(CaseChoices.conditions(body).first)
+            let named = try await yard.spine.district.named("case-condition", for: .officer)
+            #expect(named.first { $0.id == id }?.shown(.ko) == words.ko)
+            let claims = try await yard.spine.district.named("case-claim", for: .officer)
+            #expect(claims.contains { $0.id == "malmo.outcomes.3" && !$0.shown(.en).isEmpty })
+        }
+    }
+
     @Test("an officer's case stands beside the handbook's, with its claims and sources", arguments: StoreUnderTest.all)
     func adds(on kind: StoreUnderTest) async throws {
         try await with(kind) { yard, shelf in

@@ -60,6 +60,40 @@ struct OpportunityTests {
         try await yard.store.read { try ChainTable.chain(of: id, for: tenant, in: $0) }
     }
 
+    @Test("a chain says how many milestones were reached and how many are late, not only how far it came")
+    func tally() throws {
+        func milestone(_ kind: String, _ due: String) -> OpportunityChain.Milestone {
+            let act = Opportunity.Act(author: .system("test"), at: Timestamp(microseconds: 0), event: "")
+            return .init(
+                id: "\(kind)-\(due)", group: "g", title: Words("가", "a"),
+                changes: [.init(kind: kind, due: due, reason: nil, act: act)])
+        }
+        var chain = OpportunityChain()
+        chain.milestones = [
+            milestone("reached", "2026-01-01"), milestone("dropped", "2026-01-01"), milestone("slipped", "2026-01-01"),
+            milestone("set", "2026-03-01"), milestone("moved", "2026-02-28"), milestone("set", "bad"),
+        ]
+        let tally = chain.tally(on: try #require(KoreanDay("2026-03-01")))
+        #expect(tally == (1, 5, 2), "what is due today is not late; what was given up does not count")
+    }
+
+    @Test("the public chain offers a stranger nothing to change, and names no part of the machine")
+    func page() async throws {
+        try await with { yard in
+            let id = try await open(yard)
+            try await serving(yard.spine, rooms: [try Transition()]) { served in
+                let page = try await served.client.send("GET", Opportunity.path(id))
+                #expect(page.status == 200 && !page.text.contains("/do/"))
+                #expect(
+                    page.text.contains("/transition/e/test-jobs/ledger"),
+                    "the statistics are open, and so are their scores")
+                for link in page.text.matches(of: /href="(\/trace\/[^"]+)"/) {
+                    #expect(try await served.client.send("GET", String(link.1)).status == 200, "\(link.1)")
+                }
+            }
+        }
+    }
+
     @Test(
         "the event is the fact that other rooms read, and nobody need sign in to see it", arguments: StoreUnderTest.all)
     func opened(on kind: StoreUnderTest) async throws {

@@ -18,11 +18,9 @@ struct CorrectCase {
                 fields: [
                     Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: CaseRoutes.choices)),
                     Field(
-                        "claim", Words("내용의 자리", "Which claim"), .text(maximum: 40),
-                        help: Words(
-                            "예: outcomes.2. 사례 화면의 단추에서 오면 채워져 있습니다.",
-                            "Such as outcomes.2; the case's page fills it in."
-                        )),
+                        "claim", Words("바로잡을 내용", "Which claim"),
+                        .reference(kind: "case-claim", source: CaseChoices.claim),
+                        help: Words("사례 화면의 ‘바로잡기’에서 오면 채워져 있습니다.", "The case's page fills it in.")),
                     Field("words_ko", Words("바른 내용(한국어)", "What is right (Korean)"), .text(maximum: 400)),
                     Field("words_en", Words("바른 내용(영어)", "What is right (English)"), .text(maximum: 400)),
                     Field("title", Words("출처 제목", "Source: title"), .text(maximum: 200)),
@@ -33,7 +31,7 @@ struct CorrectCase {
             )
         ) { [shelf] ask, tables in
             guard let body = try shelf.find(ask.values.text("case"), in: tables) else { throw CaseShelf.unknown }
-            let place = ask.values.text("claim")
+            let place = CaseChoices.part(ask.values.text("claim"), of: body.id)
             guard body.claims.contains(where: { $0.place == place }) else {
                 throw Refusal(
                     .invalid, "case.claim", Words("바로잡을 내용을 찾을 수 없습니다.", "This claim is not in the case."),
@@ -81,8 +79,12 @@ struct AnswerCondition {
                     "Says with a reason whether a condition holds here that statistics cannot tell."),
                 fields: [
                     Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: CaseRoutes.choices)),
-                    Field("condition", Words("조건", "Condition"), .text(maximum: 60)),
-                    Field("economy", Words("통계", "Statistics"), .text(maximum: 40), required: false),
+                    Field(
+                        "condition", Words("조건", "Condition"),
+                        .reference(kind: "case-condition", source: CaseChoices.condition)),
+                    Field(
+                        "economy", Words("통계", "Statistics"), .reference(kind: "economy", source: CaseChoices.economy),
+                        required: false),
                     Field(
                         "region", Words("어느 지역의 답입니까?", "Of which region?"), .text(maximum: 200), required: false,
                         help: Words("적지 않으면 우리 지역의 답입니다.", "Left empty it is the district's own.")),
@@ -92,7 +94,7 @@ struct AnswerCondition {
             )
         ) { [shelf] ask, tables in
             guard let body = try shelf.find(ask.values.text("case"), in: tables) else { throw CaseShelf.unknown }
-            let id = ask.values.text("condition")
+            let id = CaseChoices.part(ask.values.text("condition"), of: body.id)
             guard body.conditions.contains(where: { $0.id == id }) else {
                 throw Refusal(
                     .invalid, "case.condition", Words("그런 조건이 없습니다.", "There is no such condition."),
@@ -145,7 +147,8 @@ enum ChooseHome {
             name, title: Words("우리 지역 정하기", "Choose the district's own region"),
             help: Words("사례의 조건을 이 지역의 통계로 확인합니다.", "Conditions of cases are held against its statistics."),
             fields: [
-                Field("economy", Words("통계", "Statistics"), .text(maximum: 40)),
+                Field(
+                    "economy", Words("통계", "Statistics"), .reference(kind: "economy", source: CaseChoices.economy)),
                 Field("region", Words("지역", "Region"), .text(maximum: 200)),
             ], permission: .roles(AddCase.people).orToken("command:\(name)"), after: "/transition/cases")
     ) { ask, tables in

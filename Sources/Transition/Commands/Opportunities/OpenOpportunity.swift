@@ -16,7 +16,8 @@ enum OpenOpportunity {
                 "지역이 키우려는 산업을 정합니다. 근거가 된 예측이나 판단이 함께 공개됩니다.",
                 "Names an industry that the district means to grow into; what it rests on is public."),
             fields: [
-                Field("economy", Words("통계", "Statistics"), .text(maximum: 40)),
+                Field(
+                    "economy", Words("통계", "Statistics"), .reference(kind: "economy", source: CaseChoices.economy)),
                 Field("region", Words("지역", "Region"), .text(maximum: 200)),
                 Field("industry", Words("산업", "Industry"), .text(maximum: 200)),
                 Field(
@@ -26,8 +27,9 @@ enum OpenOpportunity {
                         .init("judgement", Words("담당자의 판단(예측 아님)", "Own judgement, no prediction")),
                     ])),
                 Field(
-                    "forecast", Words("예측 번호", "Forecast"), .text(maximum: 80),
-                    help: Words("지역 화면의 ‘기회로 채택’에서 오면 채워져 있습니다.", "The region's page fills it in."),
+                    // The region's page carries it along: nobody reads its identifier.
+                    "forecast", Words("예측", "Forecast"), .reference(kind: "economy-forecast", source: nil),
+                    help: Words("지역 화면의 ‘기회로 채택’에서 골라 주세요.", "Begin on a region's page, where it is chosen."),
                     condition: .init("basis", is: "forecast")),
                 Field("title_ko", Words("제목(한국어)", "Title (Korean)"), .text(maximum: 120)),
                 Field("title_en", Words("제목(영어)", "Title (English)"), .text(maximum: 120)),
@@ -114,7 +116,7 @@ enum Opportunities {
             throw Refusal(.notFound, "opportunity.unknown", Words("그런 기회가 없습니다.", "There is no such opportunity."))
         }
         guard found.closed == nil else {
-            throw Refusal(.conflict, "opportunity.closed", Words("이미 마친 기회입니다.", "This opportunity is closed."))
+            throw Refusal(.conflict, "opportunity.closed", Words("이미 종료한 기회입니다.", "This opportunity is closed."))
         }
         return found
     }
@@ -129,8 +131,8 @@ struct LinkCase {
     var command: Command {
         Command(
             Form(
-                Self.name, title: Words("사례 잇기", "Link a case"),
-                help: Words("기회가 어느 도시의 경험에 기대는지 밝힙니다.", "Says on which city's experience an opportunity rests."),
+                Self.name, title: Words("사례 연결", "Link a case"),
+                help: Words("기회가 어느 도시의 경험을 본보기로 삼는지 밝힙니다.", "Says on which city's experience an opportunity rests."),
                 fields: [
                     Opportunities.field,
                     Field("case", Words("사례", "Case"), .reference(kind: "city-case", source: CaseRoutes.choices)),
@@ -143,7 +145,7 @@ struct LinkCase {
             guard let body = try shelf.find(ask.values.text("case"), in: tables) else { throw CaseShelf.unknown }
             guard try !OpportunityTable.cases(of: opportunity.id, in: tables).contains(where: { $0.caseID == body.id })
             else {
-                throw Refusal(.conflict, "opportunity.linked", Words("이미 이은 사례입니다.", "This case is linked already."))
+                throw Refusal(.conflict, "opportunity.linked", Words("이미 연결한 사례입니다.", "This case is linked already."))
             }
             return [
                 Draft(
@@ -163,16 +165,16 @@ enum CloseOpportunity {
 
     static let command = Command(
         Form(
-            name, title: Words("기회 마치기", "Close an opportunity"),
-            help: Words("더 추진하지 않는 사유나 이룬 것을 남깁니다.", "Keeps why it is pursued no longer, or that it was reached."),
+            name, title: Words("기회 종료", "Close an opportunity"),
+            help: Words("달성했거나 더 추진하지 않는 사유를 남깁니다.", "Keeps why it is pursued no longer, or that it was reached."),
             fields: [
                 Opportunities.field,
                 Field(
-                    "how", Words("어떻게", "How"),
+                    "how", Words("종료 구분", "How"),
                     .choice([
-                        .init("reached", Words("이루었다", "It was reached")),
-                        .init("dropped", Words("그만둔다", "It is given up")),
-                        .init("merged", Words("다른 기회에 합친다", "It becomes part of another")),
+                        .init("reached", Words("달성", "It was reached")),
+                        .init("dropped", Words("중단", "It is given up")),
+                        .init("merged", Words("다른 기회에 통합", "It becomes part of another")),
                     ])), Field("reason", Words("사유", "Why"), .longText(maximum: 600)),
             ], permission: .roles(OpenOpportunity.people).orToken("command:\(name)"), confirmation: .readBack,
             after: "/transition/opportunities/{opportunity}")

@@ -44,6 +44,7 @@ struct AccordRoutes {
             [
                 "accords": .array(rows), "cited": .array(cited.map { citation($0, visit) }),
                 "keeps": .bool(AccordAsk.isKeeper(visit.caller)),
+                "sample_detail": .string(visit.word("accords_sample_detail")),
             ], live: true)
     }
 

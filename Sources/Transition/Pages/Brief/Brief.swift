@@ -88,13 +88,15 @@ struct Brief {
         guard !near.isEmpty else { return blocks.append(.paragraph(word("peers_none"))) }
         blocks.append(
             .table(
-                head: head("economy_region", "peers_distance", "peers_alike"),
+                head: head("economy_region", "peers_distance", "peers_known", "peers_alike"),
                 rows: near.prefix(5).map { peer in
                     [
                         ground.book.regions[peer.region], EconomyView.number(peer.distance, decimals: 3),
+                        EconomyView.percent(peer.knownShare),
                         peer.alike.prefix(3).map { ground.book.industries[$0.industry] }.joined(separator: ", "),
                     ]
-                }, parts: [1.5, 1, 4]))
+                }, parts: [1.5, 1, 1.3, 4]))
+        blocks.append(.paragraph(word("brief_peers_note")))
     }
 
     private mutating func openings(_ off: Words?, _ notice: Words) {
@@ -112,7 +114,10 @@ struct Brief {
             .table(
                 head: head("economy_industry", "openings_odds", "openings_past"),
                 rows: found.predictions.map {
-                    ["\($0.place). \($0.industry)", EconomyView.percent($0.odds), view.past($0.odds, forecast)]
+                    [
+                        "\(RegionRoutes.places($0, found.predictions)). \($0.industry)", EconomyView.percent($0.odds),
+                        view.past($0.odds, forecast),
+                    ]
                 }, parts: [4, 1, 3]))
         for figure in forecast.figures where figure["predictor"]?.text == "trees" {
             blocks.append(
@@ -198,14 +203,19 @@ struct Brief {
                 rows: HeldCondition.all(body, on: ground, answers: answers).map { held in
                     [
                         held.condition.words[visit.language], word("cases_state_\(held.state.rawValue)"),
-                        word("cases_basis_\(held.basis.rawValue)")
-                            + (held.basis == .person ? ": \(held.answer?.reason ?? "")" : ""),
+                        word("cases_basis_\(held.basis.rawValue)") + answered(held),
                     ]
                 }, parts: [4, 1, 2]))
         for limit in body.limits {
             blocks.append(
                 .paragraph("\(word("cases_limits")): \(limit.words[visit.language]) \(marks(limit.sources))"))
         }
+    }
+
+    /// What an officer answered, who and when: a brief that goes to a council says whose word it is.
+    private func answered(_ held: HeldCondition) -> String {
+        guard held.basis == .person, let answer = held.answer else { return "" }
+        return ": \(answer.reason) (\(visit.doer(answer.author)), \(KoreanDay(answer.at)))"
     }
 
     private mutating func milestones() {
@@ -215,14 +225,23 @@ struct Brief {
                 [
                     milestone.title[visit.language],
                     chain.groups.first { $0.id == milestone.group }?.title[visit.language] ?? "", milestone.due,
-                    word("chain_milestone_\(milestone.state)"), "\(milestone.slips)",
+                    state(of: milestone), "\(milestone.slips)",
                 ]
             }
         }
-        guard !rows.isEmpty else { return blocks.append(.paragraph(word("chain_not_yet"))) }
+        guard !rows.isEmpty else { return blocks.append(.paragraph(word("brief_no_milestones"))) }
         blocks.append(
             .table(
                 head: head("chain_milestone", "chain_group", "chain_due", "chain_column_state", "chain_column_slips"),
                 rows: rows, parts: [3, 2, 1.2, 1.2, 0.8]))
+    }
+
+    /// How a milestone stands on the day of the brief, in a word; one that is late with its days.
+    private func state(of milestone: OpportunityChain.Milestone) -> String {
+        let isOpen = milestone.state != "reached" && milestone.state != "dropped"
+        guard isOpen, let due = KoreanDay(milestone.due), due < KoreanDay(visit.now) else {
+            return word("chain_milestone_\(milestone.state)")
+        }
+        return word("chain_late").replacing("{days}", with: "\(KoreanDay(visit.now).number - due.number)")
     }
 }

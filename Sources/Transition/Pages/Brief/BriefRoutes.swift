@@ -21,10 +21,11 @@ struct BriefRoutes {
                 return .page(
                     "brief", title: brief.title,
                     [
-                        "blocks": .array(brief.blocks.map(Self.json)),
+                        "blocks": .array(brief.blocks.enumerated().map { Self.json($0.element, at: $0.offset) }),
+                        "contents": .array(Self.contents(of: brief.blocks)),
                         "pdf": .string(Self.path(ground.book.economy, ground.name, pdf: true)),
                         "back": .string(EconomyView.region(ground.book.economy, ground.name)),
-                        "name": .string(ground.name),
+                        "name": .string(ground.name), "sample_detail": CaseView.sampleDetail(visit),
                     ])
             },
             .get("/transition/e/{economy}/brief.pdf", EconomyView.readers) { visit in
@@ -45,7 +46,7 @@ struct BriefRoutes {
         let snapshot = try await desk.snapshot(book, year)
         let ground = Ground(book: book, year: year, region: region, specialisation: snapshot.specialisation)
         let (standing, peers) = (try await desk.standing(book, year), try await desk.peers(of: region, book, year))
-        let (tenant, name) = (try visit.tenant, book.regions[region])
+        let (tenant, name) = (visit.onlooker, book.regions[region])
         let use = try await visit.spine.district.standing(of: OpeningUse.use)
         let notice = try await visit.spine.district.notice(of: OpeningUse.use)
         let found = try await visit.spine.district.store.read { [shelf] reader in
@@ -73,9 +74,19 @@ struct BriefRoutes {
         return (brief, ground)
     }
 
-    private static func json(_ block: BriefBlock) -> JSON {
+    /// Where a heading stands in the page.
+    private static func anchor(_ place: Int) -> String { "part-\(place)" }
+
+    private static func contents(of blocks: [BriefBlock]) -> [JSON] {
+        blocks.enumerated().compactMap { place, block in
+            guard case .heading(let text) = block else { return nil }
+            return ["href": .string("#\(anchor(place))"), "label": .string(text)]
+        }
+    }
+
+    private static func json(_ block: BriefBlock, at place: Int) -> JSON {
         switch block {
-        case .heading(let text): return ["heading": .string(text)]
+        case .heading(let text): return ["heading": ["anchor": .string(anchor(place)), "text": .string(text)]]
         case .sub(let text): return ["sub": .string(text)]
         case .paragraph(let text): return ["paragraph": .string(text)]
         case .table(let head, let rows, _):

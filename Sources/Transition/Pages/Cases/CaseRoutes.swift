@@ -38,7 +38,7 @@ struct CaseRoutes {
             let home = try CaseTable.home(in: reader)
             return (all, try all.map { try CaseTable.answers(of: $0.id, at: home, in: reader) })
         }
-        let ground = try await Ground.home(desk, in: visit.spine)
+        let ground = try await Ground.home(desk, for: visit.onlooker, in: visit.spine)
         let (trigger, mechanism) = (visit.query["trigger"] ?? "", visit.query["mechanism"] ?? "")
         let level = visit.query["level"] ?? ""
         let rows = zip(all, answers).filter { body, _ in
@@ -70,7 +70,7 @@ struct CaseRoutes {
             columns: columns.map { .init(nil, visit.word("cases_\($0)"), isNumber: $0 == "outcomes") },
             rows: rows, total: Int64(rows.count), empty: visit.word("cases_none"))
         var context: [String: JSON] = [
-            "table": table.json,
+            "table": table.json, "sample_detail": CaseView.sampleDetail(visit),
             "filters": .array([
                 filter("trigger", trigger, CityCase.Trigger.allCases.map { ($0.rawValue, $0.words) }, visit),
                 filter("mechanism", mechanism, CityCase.Mechanism.allCases.map { ($0.rawValue, $0.words) }, visit),
@@ -109,7 +109,7 @@ struct CaseRoutes {
             "&economy=\(Table.encoded($0.book.economy))&region=\(Table.encoded($0.name))"
         }
         return
-            "/do/\(AnswerCondition.name)?case=\(body)&condition=\(condition)\(place ?? "")&next=\(CaseView.path(body))"
+            "/do/\(AnswerCondition.name)?case=\(body)&condition=\(CaseChoices.name(condition, of: body))\(place ?? "")&next=\(CaseView.path(body))"
     }
 
     private func mayEdit(_ visit: Visit) -> Bool { !visit.caller.roles.isDisjoint(with: AddCase.people) }
@@ -124,7 +124,7 @@ struct CaseRoutes {
             )
         }
         guard let body = found else { throw CaseShelf.unknown }
-        let ground = try await Ground.home(desk, in: visit.spine)
+        let ground = try await Ground.home(desk, for: visit.onlooker, in: visit.spine)
         let view = CaseView(visit: visit, body: body, corrections: corrections, mayCorrect: mayEdit(visit))
         let held = HeldCondition.all(body, on: ground, answers: answers)
         var context: [String: JSON] = [
@@ -147,7 +147,7 @@ struct CaseRoutes {
             "outcomes": .array(
                 body.outcomes.enumerated().map { view.outcome($0.element, "outcomes.\($0.offset + 1)") }),
             "limits": view.claims(body.limits, "limits"), "sources": .array(body.sources.map(view.source)),
-            "back": .string(Self.path),
+            "back": .string(Self.path), "sample_detail": CaseView.sampleDetail(visit),
             "conditions": .array(
                 held.map { one in
                     CaseView.condition(one, visit) { condition in
@@ -167,21 +167,32 @@ struct CaseRoutes {
             context["shadowed"] = .string("/trace/\(added.event)")
         } else if let added {
             context["added"] = [
-                "by": .string(visit.authorName(added.author)), "time": Show.time(added.at, visit.language),
+                "by": .string(visit.doer(added.author)), "time": Show.time(added.at, visit.language),
                 "trace": .string("/trace/\(added.event)"),
             ]
         }
         let places = try await places(body, ground, visit)
         context["places"] = .array(places)
         if !places.isEmpty { context["has_places"] = true }
+        context["contents"] = Contents.json(
+            [
+                ("level", "cases_level"), ("context", "cases_context"), ("trigger", "cases_trigger"),
+                ("measures", "cases_measures"), ("mechanism", "cases_mechanism"), ("outcomes", "cases_outcomes"),
+                ("limits", "cases_limits"), ("conditions", "cases_conditions"),
+                places.isEmpty ? nil : ("places", "cases_places"), ("sources", "cases_sources"),
+            ], visit)
         return .page("case", title: body.name[visit.language], .object(context), live: true)
     }
 
     /// The regions of statistics here that are the case's own place, for whoever may see them.
     private func places(_ body: CityCase, _ ground: Ground?, _ visit: Visit) async throws -> [JSON] {
-        guard visit.caller.isKnown, let tenant = try? visit.tenant else { return [] }
+        let onlooker = visit.onlooker
+        let places = try await desk.places(body.regions, for: onlooker, in: visit.spine)
+        let shown = try await visit.spine.district.store.read { reader in
+            try Set(places.map(\.economy)).filter { try EconomyTable.isShown($0, to: onlooker, in: reader) }
+        }
         var found: [JSON] = []
-        for place in try await desk.places(body.regions, for: tenant, in: visit.spine) {
+        for place in places where shown.contains(place.economy) {
             var row: [String: JSON] = [
                 "label": .string("\(place.region) · \(place.title)"),
                 "href": .string("\(EconomyView.region(place.economy, place.region, place.year))#peers"),

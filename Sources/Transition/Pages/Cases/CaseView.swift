@@ -11,20 +11,24 @@ struct CaseView {
 
     static func path(_ id: String) -> String { "/transition/cases/\(id)" }
 
+    /// What the banner of a sample house says above facts of real cities: not that they are fictitious.
+    static func sampleDetail(_ visit: Visit) -> JSON { .string(visit.word("cases_sample_detail")) }
+
     /// A claim, with links to its sources and with what was corrected in it.
     func claim(_ claim: CityCase.Claim, _ place: String) -> [String: JSON] {
         var members: [String: JSON] = ["text": .string(claim.words[visit.language]), "sources": cited(claim.sources)]
         let right = corrections.filter { $0.place == place }.map { correction -> JSON in
             [
                 "text": .string(correction.words[visit.language]), "source": source(correction.source),
-                "reason": .string(correction.reason), "by": .string(visit.authorName(correction.author)),
+                "reason": .string(correction.reason), "by": .string(visit.doer(correction.author)),
                 "time": Show.time(correction.at, visit.language), "trace": .string("/trace/\(correction.event)"),
             ]
         }
         if !right.isEmpty { members["corrections"] = .array(right) }
         if mayCorrect {
             members["correct"] = .string(
-                "/do/\(CorrectCase.name)?case=\(body.id)&claim=\(place)&next=\(Self.path(body.id))")
+                "/do/\(CorrectCase.name)?case=\(body.id)&claim=\(CaseChoices.name(place, of: body.id))&next=\(Self.path(body.id))"
+            )
         }
         return members
     }
@@ -92,7 +96,7 @@ struct CaseView {
         }
         if let answer = held.answer {
             members["answer"] = [
-                "text": .string(answer.reason), "by": .string(visit.authorName(answer.author)),
+                "text": .string(answer.reason), "by": .string(visit.doer(answer.author)),
                 "time": Show.time(answer.at, visit.language), "trace": .string("/trace/\(answer.event)"),
             ]
         }

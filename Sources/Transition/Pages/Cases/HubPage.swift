@@ -32,7 +32,7 @@ extension CaseRoutes {
         return .page(
             "hubs", title: visit.word("hubs_title"),
             [
-                "hubs": .array(rows), "back": .string(Self.path),
+                "hubs": .array(rows), "sample_detail": CaseView.sampleDetail(visit), "back": .string(Self.path),
                 "metrics": .array(metrics.map { .string($0.words[visit.language]) }),
             ])
     }

@@ -15,6 +15,9 @@ struct BacktestRoutes {
     private static let patience = Duration.seconds(4)
     /// Who starts what takes a while.
     private static let starters = ImportEconomy.people
+    /// What a stranger may start: as many tests as anybody would look at, none of which takes long. Others are shown
+    /// where somebody had them made.
+    private static let usual = Snapshot.Predictor.trees
 
     var routes: [Web.Route] {
         [.get("/transition/e/{economy}/backtest", EconomyView.readers) { try await page($0) }]
@@ -48,10 +51,15 @@ struct BacktestRoutes {
             return .page("backtest", title: visit.word("backtest_title"), .object(context))
         }
         context["form"] = form(visit, asked, years)
-        switch try await result(visit, book, asked) {
-        case .success(let backtest)?: context["result"] = BacktestView(visit: visit).json(backtest, book.economy)
-        case .failure(let lack)?: context["lack"] = .string(visit.word("backtest_lack_\(lack.rawValue)"))
-        case nil: context["waiting"] = true
+        do {
+            switch try await result(visit, book, asked) {
+            case .success(let backtest)?: context["result"] = BacktestView(visit: visit).json(backtest, book.economy)
+            case .failure(let lack)?: context["lack"] = .string(visit.word("backtest_lack_\(lack.rawValue)"))
+            case nil: context["waiting"] = true
+            }
+        } catch let refusal as Refusal where refusal.kind == .forbidden {
+            // Who may not have this test made may have another: the form stays.
+            context["lack"] = .string(refusal.words[visit.language])
         }
         return .page("backtest", title: visit.word("backtest_title"), .object(context))
     }
@@ -84,6 +92,16 @@ struct BacktestRoutes {
                     return .failure(error)
                 }
             }
+        }
+        if visit.onlooker == nil,
+            asked.predictor != Self.usual || asked.to != book.years.last?.year || cells >= Backtest.heavy,
+            await desk.backtests.kept(name) == nil
+        {
+            throw Refusal(
+                .forbidden, "backtest.strangers",
+                Words(
+                    "아직 아무도 실행하지 않은 검증입니다. 로그인하면 실행할 수 있고, 그 뒤에는 누구나 볼 수 있습니다.",
+                    "Nobody has run this test yet. Whoever signs in may run it, and then everybody sees it."))
         }
         let end = ContinuousClock.now + Self.patience
         while true {

@@ -18,8 +18,9 @@ struct EconomyRoutes {
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
-        let tenant = try visit.tenant
-        let versions = try await visit.spine.district.store.read { try EconomyTable.versions(for: tenant, in: $0) }
+        let onlooker = visit.onlooker
+        let versions = try await visit.spine.district.store.read { try EconomyTable.versions(for: onlooker, in: $0) }
+        let closed = Set(versions.filter { $0.withdrawn == nil && !$0.isOpen }.map(\.economy))
         let mayWithdraw = !visit.caller.roles.isDisjoint(with: ImportEconomy.people)
         let rows = versions.map { version -> JSON in
             var members: [String: JSON] = [
@@ -36,6 +37,8 @@ struct EconomyRoutes {
             if version.isSynthetic { members["synthetic"] = true }
             if let reason = version.withdrawn {
                 members["withdrawn"] = .string(reason)
+            } else if onlooker == nil, closed.contains(version.economy) {
+                members["members_only"] = true
             } else {
                 members["href"] = .string(EconomyView.path(version.economy))
                 if mayWithdraw {
@@ -56,7 +59,7 @@ struct EconomyRoutes {
         let snapshot = try await desk.snapshot(book, year)
         let (view, path) = (EconomyView(visit: visit), EconomyView.path(book.economy))
         let query = TableQuery(
-            visit.query, columns: ["rank", "region", "diversity", "size"], sortedBy: "rank", size: 50)
+            visit.query, columns: ["rank", "region", "diversity", "size"], sortedBy: "rank", size: 25)
         let rows = RegionRow.all(
             snapshot, try await desk.standing(book, year), sorted: query.sort, descending: query.descending,
             containing: query.filter)
@@ -89,6 +92,7 @@ struct EconomyRoutes {
             "space_href": .string("\(path)/space?year=\(year.year)"), "ledger_href": .string("\(path)/ledger"),
             "backtest_href": .string("\(path)/backtest"),
         ]
+        context["contents"] = Contents.json([("regions", "economy_regions"), ("figures", "openings_figures")], visit)
         if let complexity = snapshot.complexity, !complexity.isConnected {
             context["unconnected"] = .string(visit.word("economy_unconnected"))
         }
@@ -101,9 +105,9 @@ struct EconomyRoutes {
     }
 
     private func newest(_ visit: Visit, _ book: EconomyBook) async throws -> ForecastTable.Forecast? {
-        let tenant = try visit.tenant
+        let onlooker = visit.onlooker
         return try await visit.spine.district.store.read {
-            try ForecastTable.forecasts(of: book.economy, for: tenant, in: $0).first { $0.basis == book.basis }
+            try ForecastTable.forecasts(of: book.economy, for: onlooker, in: $0).first { $0.basis == book.basis }
         }
     }
 

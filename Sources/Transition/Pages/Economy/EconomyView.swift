@@ -7,15 +7,21 @@ import Web
 struct EconomyView {
     let visit: Visit
 
-    /// Everybody who is signed in may look: statistics are public, and what a firm could see, another can.
-    static let readers = Permission.signedIn
+    /// Anybody may look, where the licence of the statistics allows it: predictions are scored in public. What its
+    /// licence keeps for the district asks whoever looks to sign in (``book(_:_:)``).
+    static let readers = Permission.anyone
 
     static let unknown = Refusal(.notFound, "economy.unknown", Words("그런 통계가 없습니다.", "There are no such statistics."))
 
     /// The economy that the address names.
     static func book(_ visit: Visit, _ desk: EconomyDesk) async throws -> EconomyBook {
         let name = visit.parameters["economy"] ?? ""
-        guard let book = try await desk.book(name, for: try visit.tenant, in: visit.spine) else { throw unknown }
+        let onlooker = visit.onlooker
+        guard let book = try await desk.book(name, for: onlooker, in: visit.spine) else { throw unknown }
+        if onlooker == nil, !book.isOpen {
+            // Whoever is signed in and belongs to nobody here is told so; a stranger is led to the sign-in.
+            _ = try visit.tenant
+        }
         return book
     }
 
@@ -65,7 +71,9 @@ struct EconomyView {
         var members: [String: JSON] = [
             "title": .string(version.title), "measure": .string(version.measure), "source": .string(version.source),
             "licence": .string(version.licence), "published": .string(version.published),
-            "suppression": .string(version.suppression), "year": .string("\(year.year)"),
+            "suppression": .string(version.suppression),
+            "shown": .string(visit.word(book.isOpen ? "data_shown_everyone" : "data_shown_members")),
+            "year": .string("\(year.year)"),
             "trace": .string("/trace/\(version.id)"), "version": .string(String(version.file.prefix(12))),
             "known": .string(
                 "\(Show.count(Int64(year.matrix.knownCells))) / \(Show.count(cells)) (\(Self.percent(Double(year.matrix.knownCells) / Double(max(cells, 1)))))"

@@ -12,7 +12,9 @@ struct ImportRoutes {
     /// The largest file taken, as it comes; as an attachment it is UTF-8 and has a bound of its own.
     private static let largest = 40 << 20
     private static let path = "/transition/import"
-    private static let words = ["economy", "title", "measure", "source", "licence", "published", "suppression"]
+    private static let words = [
+        "economy", "title", "measure", "source", "licence", "audience", "published", "suppression",
+    ]
     private static let columns = ["missing", "dash", "year", "region", "industry", "value", "year_column", "item"]
 
     var routes: [Web.Route] {

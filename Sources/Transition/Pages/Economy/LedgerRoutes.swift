@@ -17,14 +17,14 @@ struct LedgerRoutes {
     private func page(_ visit: Visit) async throws -> Reply {
         let book = try await EconomyView.book(visit, desk)
         guard let year = book.year(nil) else { throw EconomyView.unknown }
-        let (tenant, path) = (try visit.tenant, "\(EconomyView.path(book.economy))/ledger")
+        let (onlooker, path) = (visit.onlooker, "\(EconomyView.path(book.economy))/ledger")
         let query = TableQuery(visit.query, columns: ["time"], sortedBy: "-time", size: Self.shown)
         let (found, all, total) = try await visit.spine.district.store.read { reader in
             let page = try ForecastTable.page(
-                of: book.economy, for: tenant, limit: query.size, offset: query.offset, in: reader)
+                of: book.economy, for: onlooker, limit: query.size, offset: query.offset, in: reader)
             return (
                 try page.rows.map { ($0, try OddsTable.tally(of: $0, in: reader)) },
-                try OddsTable.tally(of: book.economy, for: tenant, in: reader), page.total
+                try OddsTable.tally(of: book.economy, for: onlooker, in: reader), page.total
             )
         }
         let view = EconomyView(visit: visit)

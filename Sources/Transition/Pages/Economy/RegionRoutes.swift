@@ -47,7 +47,7 @@ struct RegionRoutes {
         ]
         if !visit.caller.roles.isDisjoint(with: OpenOpportunity.people) {
             context["choose_href"] = .string(
-                "/do/\(ChooseHome.name)?economy=\(book.economy)&region=\(Table.encoded(name))")
+                "/do/\(ChooseHome.name)?economy=\(book.economy)&region=\(Table.encoded(name))&next=\(CaseRoutes.path)")
         }
         let pictures = RegionPictures(visit: visit)
         let openings = try await openings(visit, book, snapshot, region)
@@ -66,6 +66,14 @@ struct RegionRoutes {
         if let first = book.years.first, first.year < year.year {
             context["then"] = try await then(visit, book, first, year, region)
         }
+        context["contents"] = Contents.json(
+            [
+                ("openings", "openings_title"), ("peers", "peers_title"),
+                context["shift"].map { _ in ("shift", "shift_title") },
+                context["scatter"].flatMap { $0 == .null ? nil : ("scatter", "scatter_title") },
+                context["treemap"].flatMap { $0 == .null ? nil : ("treemap", "treemap_title") },
+                context["path"].flatMap { $0 == .null ? nil : ("path", "path_title") },
+            ], visit)
         return .page("region", title: name, .object(context), live: true)
     }
 
@@ -138,14 +146,14 @@ struct RegionRoutes {
         return ["from": .string("\(first.year)"), "to": .string("\(now.year)"), "rows": .array(rows)]
     }
 
-    /// What may come next, by the newest forecast; nothing of it where its use of AI does not stand.
     /// The place of a prediction: of those with the same odds, as they are shown, the first and the last.
-    private static func places(_ one: ForecastTable.Prediction, _ all: [ForecastTable.Prediction]) -> String {
+    static func places(_ one: ForecastTable.Prediction, _ all: [ForecastTable.Prediction]) -> String {
         let alike = all.filter { EconomyView.percent($0.odds) == EconomyView.percent(one.odds) }.map(\.place)
         guard let first = alike.min(), let last = alike.max(), first < last else { return "\(one.place)" }
         return "\(first)–\(last)"
     }
 
+    /// What may come next, by the newest forecast; nothing of it where its use of AI does not stand.
     private func openings(
         _ visit: Visit, _ book: EconomyBook, _ snapshot: Snapshot, _ region: Int
     ) async throws -> (json: JSON, industries: Set<String>) {
@@ -153,9 +161,9 @@ struct RegionRoutes {
         guard standing == .runs else {
             return (["stands_not": .string(standing.words[visit.language])], [])
         }
-        let (tenant, name) = (try visit.tenant, book.regions[region])
+        let (onlooker, name) = (visit.onlooker, book.regions[region])
         let (found, judged) = try await visit.spine.district.store.read { reader in
-            let forecasts = try ForecastTable.forecasts(of: book.economy, for: tenant, in: reader)
+            let forecasts = try ForecastTable.forecasts(of: book.economy, for: onlooker, in: reader)
             func told(_ forecast: ForecastTable.Forecast?) throws -> (
                 ForecastTable.Forecast, [ForecastTable.Prediction]
             )? {
@@ -213,6 +221,7 @@ struct RegionRoutes {
         return
             "/do/\(OpenOpportunity.name)?economy=\(book.economy)&region=\(Table.encoded(region))&industry=\(industry)"
             + "&basis=forecast&forecast=\(Table.encoded(prediction.forecast))&title_ko=\(industry)&title_en=\(industry)"
+            + "&next=\(Table.encoded("\(OpportunityRoutes.path)/{it}"))"
     }
 
     /// What became of a prediction, in a word.

@@ -16,10 +16,13 @@ struct OpportunityRoutes {
         ]
     }
 
+    /// The command that forms a working group for an opportunity.
+    private static let forming = "alliance.group.form"
+
     private func mayEdit(_ visit: Visit) -> Bool { !visit.caller.roles.isDisjoint(with: OpenOpportunity.people) }
 
     private func list(_ visit: Visit) async throws -> Reply {
-        let tenant = visit.caller.isKnown ? try? visit.tenant : nil
+        let tenant = visit.onlooker
         let query = TableQuery(visit.query, columns: [], sortedBy: "", size: 25)
         let (found, marks) = try await visit.spine.district.store.read { reader in
             let found = try OpportunityTable.page(for: tenant, limit: query.size, offset: query.offset, in: reader)
@@ -57,19 +60,20 @@ struct OpportunityRoutes {
 
     private func page(_ visit: Visit) async throws -> Reply {
         let id = visit.parameters["opportunity"] ?? ""
-        let tenant = visit.caller.isKnown ? try? visit.tenant : nil
+        let tenant = visit.onlooker
         let found = try await visit.spine.district.store.read { reader in
             try OpportunityTable.find(id, for: tenant, in: reader).map {
                 (
                     $0, try ChainTable.chain(of: id, for: tenant, in: reader),
-                    try $0.forecast.map { try ForecastTable.isWithdrawn(event: $0.event, in: reader) } ?? false
+                    try $0.forecast.map { try ForecastTable.isWithdrawn(event: $0.event, in: reader) } ?? false,
+                    try EconomyTable.isShown($0.economy, to: tenant, in: reader)
                 )
             }
         }
-        guard let (opportunity, chain, isWithdrawn) = found else {
+        guard let (opportunity, chain, isWithdrawn, isShown) = found else {
             throw Refusal(.notFound, "opportunity.unknown", Words("그런 기회가 없습니다.", "There is no such opportunity."))
         }
-        var context = ChainView(visit: visit).json(opportunity, chain)
+        var context = ChainView(visit: visit, showsStatistics: isShown).json(opportunity, chain)
         if isWithdrawn { context["withdrawn"] = true }
         if mayEdit(visit), opportunity.closed == nil {
             let next = "&next=\(Opportunity.path(id))"
@@ -78,6 +82,13 @@ struct OpportunityRoutes {
                 "close": .string("/do/\(CloseOpportunity.name)?opportunity=\(id)\(next)"),
             ]
         }
+        // The form is Alliance's: it is offered where the house has it, to whoever may send it.
+        if opportunity.closed == nil, let form = visit.spine.district.forms[Self.forming],
+            form.permission.allows(visit.caller)
+        {
+            context["form"] = .string(
+                "/do/\(form.name)?opportunity=\(id)&next=\(Table.encoded("/alliance/groups/{it}"))")
+        }
         return .page("opportunity", title: opportunity.title[visit.language], .object(context), live: true)
     }
 }
@@ -85,13 +96,14 @@ struct OpportunityRoutes {
 /// An opportunity's chain as its page takes it: who, when, by which event, and where each link leads.
 struct ChainView {
     let visit: Visit
+    /// Whether whoever looks may see the statistics that it rests on.
+    let showsStatistics: Bool
 
     func json(_ opportunity: Opportunity, _ chain: OpportunityChain) -> [String: JSON] {
         var opened = act(opportunity.opened)
         opened["why"] = .string(opportunity.why)
         opened["basis"] = .string(visit.word("chain_basis_\(opportunity.basis.rawValue)"))
-        if visit.caller.isKnown {
-            // Statistics and the ledger are for who is signed in.
+        if showsStatistics {
             opened["region_href"] = .string(EconomyView.region(opportunity.economy, opportunity.region))
             opened["ledger"] = .string("\(EconomyView.path(opportunity.economy))/ledger")
         }
@@ -102,13 +114,14 @@ struct ChainView {
         }
         var context: [String: JSON] = [
             "region": .string(opportunity.region), "industry": .string(opportunity.industry), "opened": .object(opened),
-            "reach": .string(visit.word("chain_reach_\(chain.reach)")), "cases": .array(chain.cases.map(linked)),
+            "reach": .string(visit.word("chain_reach_\(chain.reach)")), "stands": .string(stands(chain)),
+            "cases": .array(chain.cases.map(linked)),
             "groups": .array(chain.groups.map(group)), "back": .string(OpportunityRoutes.path),
             "milestones": .array(chain.milestones.map { milestone($0, chain) }),
             "outcomes": .array(chain.outcomes.map { outcome($0, chain) }),
             "slips": .string("\(chain.milestones.reduce(0) { $0 + $1.slips })"),
         ]
-        if visit.caller.isKnown {
+        if showsStatistics {
             context["brief"] = .string(BriefRoutes.path(opportunity.economy, opportunity.region))
         }
         if let closed = opportunity.closed {
@@ -120,9 +133,23 @@ struct ChainView {
         return context
     }
 
+    /// How it stands, in figures: not only how far it has come.
+    private func stands(_ chain: OpportunityChain) -> String {
+        let tally = chain.tally(on: KoreanDay(visit.now))
+        var said = [
+            visit.word("chain_stands_milestones").replacing("{reached}", with: "\(tally.reached)")
+                .replacing("{all}", with: "\(tally.all)"),
+            visit.word("chain_stands_outcomes").replacing("{count}", with: "\(chain.outcomes.count)"),
+        ]
+        if tally.late > 0 {
+            said.insert(visit.word("chain_stands_late").replacing("{count}", with: "\(tally.late)"), at: 1)
+        }
+        return said.joined(separator: " · ")
+    }
+
     private func act(_ act: Opportunity.Act) -> [String: JSON] {
         [
-            "by": .string(visit.authorName(act.author)), "time": Show.time(act.at, visit.language),
+            "by": .string(visit.doer(act.author)), "time": Show.time(act.at, visit.language),
             "trace": .string("/trace/\(act.event)"),
         ]
     }
@@ -161,11 +188,17 @@ struct ChainView {
                     return .object(members)
                 }),
         ]
+        let isOpen = milestone.state != "reached" && milestone.state != "dropped"
+        if isOpen, let due = KoreanDay(milestone.due), due < KoreanDay(visit.now) {
+            let days = KoreanDay(visit.now).number - due.number
+            members["badge"] = Show.badge("danger", visit.word("chain_late").replacing("{days}", with: "\(days)"))
+        }
         if milestone.slips > 0 {
             members["slips"] = .string(visit.word("chain_slips").replacing("{count}", with: "\(milestone.slips)"))
         }
         if let delay = milestone.delay, delay != 0 {
-            members["delay"] = .string(visit.word("chain_delay").replacing("{days}", with: "\(delay)"))
+            members["delay"] = .string(
+                visit.word(delay > 0 ? "chain_delay" : "chain_sooner").replacing("{days}", with: "\(abs(delay))"))
         }
         return .object(members)
     }

@@ -109,6 +109,16 @@ struct OpportunityChain: Sendable {
     var milestones: [Milestone] = []
     var outcomes: [Outcome] = []
 
+    /// How many of its milestones were reached, how many there are but those given up, and how many are late on a day.
+    func tally(on day: KoreanDay) -> (reached: Int, all: Int, late: Int) {
+        let standing = milestones.filter { $0.state != "dropped" }
+        let open = standing.filter { $0.state != "reached" }
+        return (
+            standing.count - open.count, standing.count,
+            open.count { milestone in KoreanDay(milestone.due).map { $0 < day } ?? false }
+        )
+    }
+
     /// How far the chain has come: the last link that is there.
     var reach: String {
         !outcomes.isEmpty

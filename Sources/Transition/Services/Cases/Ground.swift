@@ -25,10 +25,13 @@ struct Ground: Sendable {
         return Ground(book: book, year: year, region: row, specialisation: specialisation)
     }
 
-    /// The district's own region, where one was chosen and its statistics stand.
-    static func home(_ desk: EconomyDesk, in spine: Spine) async throws -> Ground? {
-        guard let home = try await spine.district.store.read({ try CaseTable.home(in: $0) }) else { return nil }
-        return try await of(home.economy, home.region, desk, in: spine)
+    /// The district's own region, where one was chosen, its statistics stand and whoever looks may see them.
+    static func home(_ desk: EconomyDesk, for onlooker: Tenant?, in spine: Spine) async throws -> Ground? {
+        guard let home = try await spine.district.store.read({ try CaseTable.home(in: $0) }),
+            let ground = try await of(home.economy, home.region, desk, in: spine),
+            onlooker != nil || ground.book.isOpen
+        else { return nil }
+        return ground
     }
 }
 

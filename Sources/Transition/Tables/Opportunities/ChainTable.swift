@@ -86,9 +86,9 @@ enum ChainTable {
         guard !ids.isEmpty else { return [:] }
         let among = "IN (\(ids.map { _ in "?" }.joined(separator: ", ")))"
         let (group, change) = (
-            OpportunityTable.condition(tenant, "g.scope"), OpportunityTable.condition(tenant, "c.scope")
+            tenant.condition(column: "g.scope"), tenant.condition(column: "c.scope")
         )
-        let outcome = OpportunityTable.condition(tenant, "o.scope")
+        let outcome = tenant.condition(column: "o.scope")
         let names = ids.map { SQLValue.text($0) }
         var marks: [String: OpportunityChain.Mark] = [:]
         for row in try reader.query(
@@ -123,7 +123,7 @@ enum ChainTable {
 
     /// All that followed an opportunity, as far as someone may see it.
     static func chain(of opportunity: String, for tenant: Tenant?, in reader: any Reader) throws -> OpportunityChain {
-        let scope = OpportunityTable.condition(tenant, "scope")
+        let scope = tenant.condition(column: "scope")
         var chain = OpportunityChain()
         chain.cases = try OpportunityTable.cases(of: opportunity, in: reader)
         chain.groups = try reader.query(

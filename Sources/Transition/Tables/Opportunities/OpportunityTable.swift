@@ -72,16 +72,11 @@ enum OpportunityTable {
         }
     }
 
-    /// The condition by which rows may be shown: to somebody known what theirs allows, to nobody known what is public.
-    static func condition(_ tenant: Tenant?, _ column: String) -> (sql: String, arguments: [SQLValue]) {
-        tenant?.condition(column: column) ?? ("\(column) = 'public'", [])
-    }
-
     /// The opportunities that someone may see, the newest first; of one region where it is named.
     static func list(
         of region: (economy: String, region: String)? = nil, for tenant: Tenant?, in reader: any Reader
     ) throws -> [Opportunity] {
-        let scope = condition(tenant, "scope")
+        let scope = tenant.condition(column: "scope")
         return try reader.query(
             """
             SELECT * FROM transition_opportunities
@@ -95,7 +90,7 @@ enum OpportunityTable {
     static func page(
         for tenant: Tenant?, limit: Int, offset: Int, in reader: any Reader
     ) throws -> Listing<Opportunity> {
-        let scope = condition(tenant, "scope")
+        let scope = tenant.condition(column: "scope")
         return try reader.listing(
             "*", from: "transition_opportunities WHERE \(scope.sql)", scope.arguments, order: "at DESC, id DESC",
             limit: limit, offset: offset, opportunity)
@@ -103,7 +98,7 @@ enum OpportunityTable {
 
     /// One opportunity that someone may see.
     static func find(_ id: String, for tenant: Tenant?, in reader: any Reader) throws -> Opportunity? {
-        let scope = condition(tenant, "scope")
+        let scope = tenant.condition(column: "scope")
         return try reader.first(
             "SELECT * FROM transition_opportunities WHERE id = ? AND \(scope.sql)", [.text(id)] + scope.arguments
         ).map(opportunity)

@@ -1,0 +1,112 @@
+import Access
+import District
+import HouseKit
+import Record
+import Store
+import TestKit
+import Testing
+import Web
+
+@testable import Transition
+
+@Suite("What everybody may see of statistics", .serialized)
+struct PublicTests {
+    private static let story = EconomyStoryTests()
+
+    @Test(
+        "an open licence is known by its name, and what it does not let be published keeps it closed",
+        arguments: [
+            ("공공누리 제1유형", true), ("공공누리 제2유형(출처표시, 상업적 이용금지)", true), ("이용허락범위 제한 없음", true),
+            ("CC BY 4.0", true), ("Public domain", true), ("Apache-2.0", true),
+            ("공공누리 제3유형", false), ("공공누리 제1유형 + 변경금지", false), ("CC BY-ND 4.0", false), ("내부 이용", false), ("", false),
+        ])
+    func licences(licence: String, isOpen: Bool) {
+        #expect(OpenLicence.isOpen(licence) == isOpen)
+    }
+
+    private func bring(_ economy: String, _ more: [String: JSON], _ yard: Yard) async throws {
+        let hash = try await Self.story.keep(Self.text, yard)
+        let values = Self.story.values(hash, more.merging(["economy": .string(economy)]) { $1 })
+        try await yard.perform(ImportEconomy.name, values, by: .officer)
+    }
+
+    /// Two regions of three industries; of 가군 one is suppressed.
+    private static let text = """
+        지역,산업,종사자수,연도
+        가군,10조선,120,2019
+        가군,11기계,x,2019
+        가군,12식품,30,2019
+        나군,10조선,40,2019
+        나군,11기계,55,2019
+        나군,12식품,70,2019
+        """
+
+    @Test("the importer's word decides, else the licence; the event carries which", arguments: StoreUnderTest.all)
+    func decided(on kind: StoreUnderTest) async throws {
+        try await Self.story.with(kind) { yard, _ in
+            let cases: [(String, [String: JSON], Bool)] = [
+                ("by-licence", [:], true), ("not-by-licence", ["licence": "내부 이용"], false),
+                ("said-open", ["licence": "내부 이용", "audience": "everyone"], true),
+                ("said-closed", ["audience": "members"], false), ("said-licence", ["audience": "licence"], true),
+            ]
+            for (economy, more, isOpen) in cases {
+                try await bring(economy, more, yard)
+                let event = try #require(try await yard.last(EconomyTable.imported))
+                #expect(event.payload["open"] == .bool(isOpen), "\(economy)")
+                let shown = try await yard.store.read { reader in
+                    (
+                        try EconomyTable.isShown(economy, to: nil, in: reader),
+                        try EconomyTable.isShown(economy, to: EconomyStoryTests.reader.tenant, in: reader)
+                    )
+                }
+                #expect(shown == (isOpen, true), "\(economy)")
+            }
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("one closed version closes the economy for strangers, and its withdrawal opens it again")
+    func mixed() async throws {
+        try await Self.story.with { yard, _ in
+            try await bring("both", [:], yard)
+            yard.clock.advance(by: 60)
+            try await bring("both", ["audience": "members"], yard)
+            func isShown() async throws -> Bool {
+                try await yard.store.read { try EconomyTable.isShown("both", to: nil, in: $0) }
+            }
+            #expect(try await !isShown())
+            let closed = try #require(
+                try await yard.store.read { try EconomyTable.versions(of: "both", for: Tenant?.none, in: $0) }
+                    .first { !$0.isOpen })
+            try await yard.perform(
+                WithdrawEconomy.name, ["version": .string(closed.id), "reason": "시험"], by: .officer)
+            #expect(try await isShown())
+        }
+    }
+
+    @Test(
+        "a stranger reads region, ledger and brief of open statistics, never a suppressed cell; closed ones ask to sign in"
+    )
+    func pages() async throws {
+        try await Self.story.with { yard, _ in
+            try await bring("open-jobs", [:], yard)
+            try await bring("closed-jobs", ["audience": "members"], yard)
+            try await serving(yard.spine, rooms: [try Transition()]) { served in
+                let region = "region=\(Table.encoded("가군"))"
+                for page in ["", "/ledger", "/backtest", "/space", "/region?\(region)", "/brief?\(region)"] {
+                    let open = try await served.client.send("GET", "/transition/e/open-jobs\(page)")
+                    #expect(open.status == 200, "\(page)")
+                    #expect(!open.text.contains("/do/"), "nothing to change: \(page)")
+                    let closed = try await served.client.send("GET", "/transition/e/closed-jobs\(page)")
+                    #expect(closed.status == 303 && closed["location"]?.hasPrefix("/signin") == true, "\(page)")
+                }
+                let page = try await served.client.send("GET", "/transition/e/open-jobs/region?\(region)").text
+                let box = try #require(page.firstMatch(of: /id="treemap"[\s\S]*?<\/section>/)?.0)
+                #expect(box.contains("12식품") && !box.contains("11기계"), "what is suppressed has no share")
+                #expect(page.contains("67 %"), "two of three cells are known")
+                let list = try await served.client.send("GET", "/transition/economies").text
+                #expect(list.contains("/transition/e/open-jobs") && !list.contains("/transition/e/closed-jobs"))
+            }
+        }
+    }
+}
