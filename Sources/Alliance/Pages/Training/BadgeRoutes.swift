@@ -10,7 +10,7 @@ struct BadgeRoutes {
         [
             .get("/alliance/badges/issuer", .anyone) { try await profile($0) },
             .get("/alliance/badges/did.json", .anyone) { visit in
-                .json(try await issuer(visit).document(try key(visit).verifier.publicKey))
+                .json(try await Self.issuer(visit).document(try Self.key(visit).verifier.publicKey))
             },
             .get("/alliance/badges/key", .anyone) { .json(try jwk($0)) },
             .get("/alliance/badges/keys", .anyone) { .json(["keys": [try jwk($0)]]) },
@@ -20,7 +20,7 @@ struct BadgeRoutes {
             .get("/alliance/training/badge/{badge}/jwt", .signedIn) { visit in
                 let (badge, claims, issuer) = try await own(visit)
                 return .bytes(
-                    Array(try CompactJWS.sign(claims, keyID: issuer.keyID, with: try key(visit)).utf8),
+                    Array(try CompactJWS.sign(claims, keyID: issuer.keyID, with: try Self.key(visit)).utf8),
                     type: "application/vc+jwt", download: "\(Self.file(badge)).jwt")
             },
             .get("/alliance/training/badge/{badge}/json", .signedIn) { visit in
@@ -39,7 +39,7 @@ struct BadgeRoutes {
         "badge-\(KoreanDay(badge.from))-\(badge.id.prefix(6))"
     }
 
-    private func key(_ visit: Visit) throws -> SigningKey {
+    static func key(_ visit: Visit) throws -> SigningKey {
         guard let key = visit.spine.issuer else {
             throw Refusal(
                 .unavailable, "badge.key", Words("수료증에 서명할 열쇠가 없습니다.", "This house has no key to sign credentials."))
@@ -48,7 +48,7 @@ struct BadgeRoutes {
     }
 
     private func jwk(_ visit: Visit) throws -> JSON {
-        var members = CompactJWS.jwk(try key(visit).verifier.publicKey).members ?? [:]
+        var members = CompactJWS.jwk(try Self.key(visit).verifier.publicKey).members ?? [:]
         members["kid"] = "key-1"
         members["alg"] = "EdDSA"
         members["use"] = "sig"
@@ -57,7 +57,7 @@ struct BadgeRoutes {
 
     /// Who issues: as was said once, or on this machine alone under the address that it was asked by. An address that only
     /// the asker has said would let them have credentials whose status list is not ours.
-    private func issuer(_ visit: Visit) async throws -> BadgeIssuer {
+    static func issuer(_ visit: Visit) async throws -> BadgeIssuer {
         if let named = try await visit.spine.district.store.read({ try BadgeTable.issuer(in: $0) }) { return named }
         guard BadgeIssuer.isLoopback(visit.site) else {
             throw Refusal(
@@ -70,7 +70,7 @@ struct BadgeRoutes {
     }
 
     private func profile(_ visit: Visit) async throws -> Reply {
-        var profile = try await issuer(visit).json.members ?? [:]
+        var profile = try await Self.issuer(visit).json.members ?? [:]
         profile["@context"] = [
             "https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
         ]
@@ -86,7 +86,7 @@ struct BadgeRoutes {
             return isTold ? programme : nil
         }
         guard let programme = found else { throw TrainingRefusals.badge }
-        return .json(BadgeCredential.achievement(programme, try await issuer(visit)))
+        return .json(BadgeCredential.achievement(programme, try await Self.issuer(visit)))
     }
 
     /// A status list, signed anew each time: it may be believed for a day.
@@ -97,10 +97,10 @@ struct BadgeRoutes {
             return try BadgeTable.revoked(in: list, in: reader)
         }
         guard let revoked else { throw TrainingRefusals.badge }
-        let issuer = try await issuer(visit)
+        let issuer = try await Self.issuer(visit)
         let claims = BadgeCredential.statusList(list, revoked, issuer, at: visit.now)
         return .bytes(
-            Array(try CompactJWS.sign(claims, keyID: issuer.keyID, with: try key(visit)).utf8),
+            Array(try CompactJWS.sign(claims, keyID: issuer.keyID, with: try Self.key(visit)).utf8),
             type: "application/vc+jwt")
     }
 
@@ -118,7 +118,7 @@ struct BadgeRoutes {
         guard let (badge, programme, enrolment) = found, badge.person == visit.caller.person, let programme else {
             throw TrainingRefusals.badge
         }
-        let issuer = try await issuer(visit)
+        let issuer = try await Self.issuer(visit)
         guard let claims = badge.claims(programme, issuer, email: enrolment?.email) else {
             throw Refusal(
                 .notFound, "badge.erased", Words("개인정보가 지워져 내려받을 수 없습니다.", "What bound it to its holder was erased."))
@@ -153,8 +153,11 @@ struct BadgeRoutes {
                         "title": .string($0.title[language]),
                         "length": .string(TrainingShow.length($0.minutes, language)),
                     ]
-                }), "sample": .bool(visit.spine.isSample),
+                }), "sample": .bool(visit.spine.isSample), "check": .string(BadgeCheckRoutes.path),
         ]
+        let address = "\(visit.site)/alliance/badges/c/\(id)"
+        context["address"] = .string(address)
+        context["qr"] = .string(try QR.svg(address, label: visit.word("training_badge_qr")))
         if let name { context["name"] = .string(name) }
         if badge.showsScore, let score = badge.score { context["score"] = .string(Show.count(score)) }
         if let through = badge.through { context["through"] = .string(through.description) }

@@ -15,7 +15,7 @@ struct TrainingRoutes {
 
     private func page(_ visit: Visit) async throws -> Reply {
         let (caller, today) = (visit.caller, KoreanDay(visit.now))
-        let (programmes, mine, badges, ending) = try await visit.spine.district.store.read { reader in
+        let (programmes, mine, badges, ending, staff) = try await visit.spine.district.store.read { reader in
             let programmes = try TrainingTable.programmes(for: caller, in: reader)
             let listed = try programmes.filter { !$0.isClosed }.map { programme in
                 let sessions = try TrainingTable.sessions(of: programme.id, in: reader).filter {
@@ -33,7 +33,9 @@ struct TrainingRoutes {
             let badges = try (caller.person.map { try BadgeTable.badges(of: $0, in: reader) } ?? []).map {
                 ($0, try TrainingTable.programme($0.programme, in: reader))
             }
-            return (listed, mine, badges, try Self.ending(caller, today, in: reader))
+            return (
+                listed, mine, badges, try Self.ending(caller, today, in: reader), try Self.staff(caller, in: reader)
+            )
         }
         var context: [String: JSON] = [
             "programmes": .array(programmes.map { card($0.0, $0.1, visit) }), "known": .bool(caller.isKnown),
@@ -43,6 +45,14 @@ struct TrainingRoutes {
         ]
         if mine.contains(where: { $0.0.email != nil }) || badges.contains(where: { $0.0.salt != nil }) {
             context["forget"] = TrainingShow.link("alliance.training.forget", [], next: "/alliance/training")
+        }
+        if caller.roles.contains(.executive), caller.firm != nil {
+            context["heads"] = [
+                "staff": .array(
+                    staff.compactMap { enrolment, session, programme, name in
+                        row(enrolment, session, programme, visit, of: name ?? visit.word("author_person"))
+                    })
+            ]
         }
         if caller.roles.contains(.executive) || TrainingRefusals.isRunner(caller) {
             context["oversees"] = ["count": .string(Show.count(ending.count))]
@@ -65,6 +75,23 @@ struct TrainingRoutes {
         }
     }
 
+    /// As many of a firm's enrolments as its head reads through.
+    private static let mostStaff = 50
+
+    /// What the people of a firm are enrolled in, for its head.
+    private static func staff(_ caller: Caller, in reader: any Reader) throws -> [(
+        TrainingEnrolment, TrainingSession?, TrainingProgramme?, String?
+    )] {
+        guard caller.roles.contains(.executive), let firm = caller.firm else { return [] }
+        return try EnrolmentTable.staff(of: firm, limit: mostStaff, in: reader).map {
+            (
+                $0, try TrainingTable.session($0.session, in: reader),
+                try TrainingTable.programme($0.programme, in: reader),
+                try Directory.caller($0.person, in: reader)?.name
+            )
+        }
+    }
+
     private func card(
         _ programme: TrainingProgramme, _ next: (TrainingSession, TrainingSession.Seats)?, _ visit: Visit
     ) -> JSON {
@@ -79,7 +106,8 @@ struct TrainingRoutes {
     }
 
     private func row(
-        _ enrolment: TrainingEnrolment, _ session: TrainingSession?, _ programme: TrainingProgramme?, _ visit: Visit
+        _ enrolment: TrainingEnrolment, _ session: TrainingSession?, _ programme: TrainingProgramme?, _ visit: Visit,
+        of name: String? = nil
     ) -> JSON? {
         guard let session, let programme else { return nil }
         var row: [String: JSON] = [
@@ -87,6 +115,7 @@ struct TrainingRoutes {
             "when": .string(TrainingShow.date(session)), "place": .string(session.place),
             "badge": Show.badge(enrolment.state.badge, enrolment.state.words[visit.language]),
         ]
+        if let name { row["name"] = .string(name) }
         if enrolment.state == .cancelled { row["reason"] = session.cancelled.map { .string($0) } ?? .null }
         if enrolment.state.isOpen, session.starts > visit.now {
             row["withdraw"] = TrainingShow.link(

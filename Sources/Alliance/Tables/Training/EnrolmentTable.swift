@@ -67,6 +67,16 @@ enum EnrolmentTable {
         ).map(enrolment)
     }
 
+    /// What a firm's people are enrolled in and came to, whoever asked for it: what lies ahead first, then the latest.
+    static func staff(of firm: FirmID, limit: Int, in reader: any Reader) throws -> [TrainingEnrolment] {
+        try reader.query(
+            """
+            SELECT * FROM alliance_training_enrolments WHERE firm = ? AND state <> 'withdrawn'
+            ORDER BY CASE WHEN state IN ('placed', 'waiting') THEN 0 ELSE 1 END, asked DESC, id LIMIT ?
+            """, [.text(firm.rawValue), .integer(Int64(limit))]
+        ).map(enrolment)
+    }
+
     /// How many places of a session are taken, and how many wait.
     static func seats(of session: String, in reader: any Reader) throws -> TrainingSession.Seats {
         var seats = TrainingSession.Seats()
