@@ -65,7 +65,7 @@ def test_a_slipped_milestone_notifies_its_owner_and_the_citizens_page(sample):
         browser.press("main form button[type=submit]")
         browser.wait_text("여정 시험장 개소")
         page = browser.find_element(By.CSS_SELECTOR, "main").text
-        assert "1일 늦음" in page and owner.name in page, "the group's page names the owner to whoever is signed in"
+        assert "기한 1일 지남" in page and owner.name in page, "the group's page names the owner to whoever is signed in"
     page = chair.page(f"/alliance/groups/{group}").text
     late = re.search(r'/alliance/milestones/([0-9a-f-]{36})[^<]*">[^<]*여정 시험장 개소', page)[1]
     chair.do(
@@ -97,7 +97,7 @@ def test_a_slipped_milestone_notifies_its_owner_and_the_citizens_page(sample):
         browser.get(f"{sample.url}/alliance/roadmap?group={group}")
         browser.wait_text("여정 시험장 개소", "#late")
         card = browser.find_element(By.CSS_SELECTOR, "#late").text
-        for words in ("1일 늦음", "변압기 납품이 밀림", "여정 시제품", "1일 밀림", "여정연구원"):
+        for words in ("기한 1일 지남", "변압기 납품이 밀림", "여정 시제품", "1일 밀림", "여정연구원"):
             assert words in card, words
         text = browser.find_element(By.CSS_SELECTOR, "main").text
         assert owner.name not in text and chair.name not in text and "외부 김박사" not in text

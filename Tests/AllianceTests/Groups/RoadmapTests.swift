@@ -189,6 +189,24 @@ struct RoadmapPictureTests {
         }
     }
 
+    @Test("on a narrow screen the milestones stand in the order of their days, today between them, and words fit")
+    func line() {
+        let milestones = (0..<6).map { (index: Int) -> Milestone in
+            RoadmapTests.milestone(
+                "m\(index)", due: Int64([30, -5, 0, 90, -40, 60][index]), needs: index == 3 ? ["m0", "m2"] : [],
+                layer: RoadmapLayer.allCases[index % 5], title: "이름이 아주 길어서 좁은 화면의 한 줄에 다 들어가지 않는 이정표 \(index)")
+        }
+        let line = RoadmapLine(milestones, on: RoadmapTests.today, .ko, first: "먼저", late: "기한 {days}일 지남")
+        #expect(line.stops.map(\.id) == ["m4", "m1", "m2", "m0", "m5", "m3"])
+        for (above, below) in zip(line.stops, line.stops.dropFirst()) { #expect(above.y + 40 < below.y) }
+        let (past, ahead) = (line.stops.prefix(2), line.stops.dropFirst(2))
+        #expect(past.allSatisfy { $0.y < line.today && $0.lateTo == line.today && $0.note.contains("일 지남") })
+        #expect(ahead.allSatisfy { $0.y > line.today && $0.y < line.height && $0.lateTo == nil })
+        #expect(line.stops.last?.note.hasSuffix("먼저 1, 3") == true && line.stops[1].note.contains("기한 5일 지남"))
+        let room = RoadmapLine.width - RoadmapLine.words
+        #expect(line.stops.allSatisfy { RoadmapPicture.length($0.label) <= room + 14 })
+    }
+
     /// From where to where a mark and its words reach.
     private static func span(_ mark: RoadmapPicture.Mark) -> ClosedRange<Double> {
         var long = 0.0

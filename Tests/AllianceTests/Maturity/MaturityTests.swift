@@ -58,6 +58,7 @@ struct MaturityRuleTests {
         #expect(Set(items.items.flatMap(\.siri)).count == 16)
         #expect(items.levels.map(\.korea.ko) == ["기초", "기초", "중간1", "중간2", "고도화"])
         #expect(Set(items.levels.flatMap(\.acatech)).count == 6)
+        #expect(items.levels.flatMap(\.acatech).allSatisfy { $0.ko != $0.en })
         for dimension in items.dimensions {
             for level in 0..<5 { #expect(dimension.step(from: level) != nil, "\(dimension.id)") }
             #expect(dimension.step(from: 5) == nil)

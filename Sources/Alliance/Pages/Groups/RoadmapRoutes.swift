@@ -83,7 +83,6 @@ struct RoadmapRoutes {
             )
         }
         let standing = GroupStanding(of: visit.caller, in: group, members)
-        let expected = book.expected[id]
         let pushed = Dictionary(
             book.roadmap.pushed(by: id, on: book.today, from: book.expected).map { ($0.milestone, $0) },
             uniquingKeysWith: { first, _ in first })
@@ -117,9 +116,13 @@ struct RoadmapRoutes {
         if let why = milestone.why { context["why"] = .string(why) }
         if let note = milestone.note { context["note"] = .string(note) }
         if let promise = milestone.promise { context["promise"] = .string(RoadmapView.href(promise: promise)) }
-        if let ended = milestone.ended { context["ended"] = .string(ended.description) }
+        if let ended = milestone.ended {
+            context["ended"] = .string(ended.description)
+            context["ended_label"] = .string(
+                visit.word(milestone.state == .reached ? "groups_reached_on" : "groups_dropped_on"))
+        }
         if milestone.state == .open {
-            context["expected"] = .string(expected?.description ?? visit.word("groups_unknown"))
+            context["expected"] = .string(view.expected(milestone))
         }
         return .page(
             "groups-milestone", title: milestone.title[visit.language], .object(context), live: visit.caller.isKnown)

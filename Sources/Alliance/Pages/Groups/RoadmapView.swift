@@ -38,13 +38,25 @@ struct RoadmapView {
         }
     }
 
+    /// When a milestone is to be expected, or when it ended. Of what is late nobody knows: its days are said instead.
+    func expected(_ milestone: Milestone) -> String {
+        guard milestone.state == .open else {
+            let key = milestone.state == .reached ? "groups_state_reached" : "groups_state_dropped"
+            return milestone.ended.map { "\(visit.word(key)) \($0)" } ?? "–"
+        }
+        guard !milestone.isLate(on: book.today) else {
+            return days("groups_due_passed", milestone.daysLate(on: book.today))
+        }
+        return book.expected[milestone.id]?.description ?? visit.word("groups_unknown")
+    }
+
     private func days(_ key: String, _ count: Int64) -> String {
         visit.word(key).replacing("{days}", with: Show.count(count))
     }
 
     /// By how much something is pushed, and until when.
     func pushed(_ push: Roadmap.Push) -> String {
-        "\(days("groups_days_pushed", push.days)) (\(visit.word("groups_expected")) \(push.expected))"
+        "\(days("groups_days_pushed", push.days)) (\(visit.word("groups_earliest")) \(push.expected))"
     }
 
     static func href(_ milestone: String) -> String { "/alliance/milestones/\(milestone)" }
@@ -74,11 +86,7 @@ struct RoadmapView {
                 ]
                 if milestone.firstDue != milestone.due { row["first"] = .string(milestone.firstDue.description) }
                 if let promise = milestone.promise { row["promise"] = .string(Self.href(promise: promise)) }
-                if milestone.state == .open {
-                    row["expected"] = .string(book.expected[milestone.id]?.description ?? visit.word("groups_unknown"))
-                } else {
-                    row["expected"] = .string(milestone.ended?.description ?? "–")
-                }
+                row["expected"] = .string(expected(milestone))
                 return .object(row)
             })
     }
@@ -143,7 +151,7 @@ struct RoadmapView {
     func picture(_ milestones: [Milestone]) -> JSON {
         guard !milestones.isEmpty else { return .null }
         let picture = RoadmapPicture(milestones, on: book.today, language)
-        func place(_ value: Double) -> JSON { .string(Show.number((value * 10).rounded() / 10)) }
+        let place = Self.place
         let states = Dictionary(milestones.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return [
             "box": .string("0 0 \(Int(RoadmapPicture.width)) \(Int(picture.height))"),
@@ -167,22 +175,53 @@ struct RoadmapView {
                         "anchor": .string(mark.isBefore ? "end" : "start"),
                     ]
                     if let to = mark.lateTo { shown["late_to"] = place(to) }
-                    switch states[mark.id].map({ ($0.state, $0.isLate(on: book.today)) }) {
-                    case (.reached, _)?:
-                        shown["reached"] = ["x": place(mark.x - 8), "y": place(mark.y - 8)]
-                    case (.dropped, _)?: shown["dropped"] = true
-                    case (.open, true)?:
-                        let (x, y) = (mark.x, mark.y)
-                        shown["late"] = .string(
-                            [(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)].map {
-                                "\(Show.number($0.0.rounded())),\(Show.number($0.1.rounded()))"
-                            }.joined(separator: " "))
-                    default: shown["open"] = true
-                    }
+                    shown.merge(sign(states[mark.id], mark.x, mark.y)) { $1 }
+                    return .object(shown)
+                }), "line": line(milestones),
+        ]
+    }
+
+    /// The same for a narrow screen: from top to bottom.
+    private func line(_ milestones: [Milestone]) -> JSON {
+        let line = RoadmapLine(
+            milestones, on: book.today, language, first: visit.word("groups_picture_first"),
+            late: visit.word("groups_due_passed"))
+        let states = Dictionary(milestones.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return [
+            "box": .string("0 0 \(Int(RoadmapLine.width)) \(Int(line.height))"), "x": Self.place(RoadmapLine.x),
+            "words": Self.place(RoadmapLine.words), "width": Self.place(RoadmapLine.width),
+            "bottom": Self.place(line.height - 8), "today": Self.place(line.today),
+            "today_y": Self.place(line.today + 5),
+            "today_label": .string("\(visit.word("groups_picture_today")) \(book.today)"),
+            "stops": .array(
+                line.stops.map { stop in
+                    var shown: [String: JSON] = [
+                        "x": Self.place(RoadmapLine.x), "y": Self.place(stop.y), "label": .string(stop.label),
+                        "label_y": Self.place(stop.y + 2), "note": .string(stop.note),
+                        "note_y": Self.place(stop.y + 20),
+                    ]
+                    if let to = stop.lateTo { shown["late_to"] = Self.place(to) }
+                    shown.merge(sign(states[stop.id], RoadmapLine.x, stop.y)) { $1 }
                     return .object(shown)
                 }),
         ]
     }
+
+    /// What stands for the state of a milestone in a picture, at a place.
+    private func sign(_ milestone: Milestone?, _ x: Double, _ y: Double) -> [String: JSON] {
+        switch milestone.map({ ($0.state, $0.isLate(on: book.today)) }) {
+        case (.reached, _)?: return ["reached": ["x": Self.place(x - 8), "y": Self.place(y - 8)]]
+        case (.dropped, _)?: return ["dropped": true]
+        case (.open, true)?:
+            let corners = [(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)].map {
+                "\(Show.number($0.0.rounded())),\(Show.number($0.1.rounded()))"
+            }
+            return ["late": .string(corners.joined(separator: " "))]
+        default: return ["open": true]
+        }
+    }
+
+    private static func place(_ value: Double) -> JSON { .string(Show.number((value * 10).rounded() / 10)) }
 
     /// The log of changes.
     func changes(_ entries: [MilestoneEntry]) -> JSON {

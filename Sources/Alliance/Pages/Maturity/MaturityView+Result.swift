@@ -11,7 +11,7 @@ extension MaturityView {
         let known = found.overall.flatMap { level in items.levels.first { $0.number == level } }
         members["overall"] = .string(level(found.overall, visit))
         members["korea"] = .string(known.map { $0.korea[language] } ?? visit.word("maturity_unknown"))
-        members["acatech"] = .string(known?.acatech.joined(separator: " – ") ?? "–")
+        members["acatech"] = .string(known?.acatech.map { Self.stage($0, language) }.joined(separator: " – ") ?? "–")
         members["verified"] = .string(
             found.overallVerified.map { level($0, visit) } ?? visit.word("maturity_not_yet"))
         members["crosswalk"] = .string(items.crosswalk[language])
@@ -23,6 +23,11 @@ extension MaturityView {
         members["actions"] = .array(actions(found, visit))
         members["consent"] = .string(visit.word(found.isNamed ? "maturity_named" : "maturity_unnamed"))
         return .object(members)
+    }
+
+    /// A stage by its name, and to Korean readers by the name under which it is found elsewhere as well.
+    private static func stage(_ words: Words, _ language: Language) -> String {
+        language == .ko ? "\(words.ko)(\(words.en))" : words.en
     }
 
     private func effect(_ visit: Visit) -> JSON {

@@ -100,7 +100,7 @@ struct RoadmapPicture: Sendable, Hashable {
     }
 
     /// A label that leaves room for others.
-    private static func shortened(_ text: String) -> String {
+    static func shortened(_ text: String, to longest: Double = longest) -> String {
         guard length(text) > longest else { return text }
         var kept = ""
         for sign in text where length(kept) <= longest - 24 { kept.append(sign) }
@@ -108,10 +108,10 @@ struct RoadmapPicture: Sendable, Hashable {
     }
 
     /// How long a label may be.
-    private static let longest = 230.0
+    static let longest = 230.0
 
     /// About how long a text of 14 pixels is: Korean signs are twice as wide as Latin ones.
-    private static func length(_ text: String) -> Double {
+    static func length(_ text: String) -> Double {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 14 : 7.8) }
     }
 }

@@ -8,7 +8,7 @@ struct MaturityItems: Sendable {
         let number: Int
         let words: Words
         let korea: Words
-        let acatech: [String]
+        let acatech: [Words]
     }
 
     /// What to do next in a dimension, up to a level.
@@ -87,7 +87,9 @@ struct MaturityItems: Sendable {
         levels = (json["levels"]?.elements ?? []).compactMap { entry in
             guard let number = entry["level"]?.integer, let words = Words(entry), let korea = Words(entry["korea"])
             else { return nil }
-            return Level(number: Int(number), words: words, korea: korea, acatech: texts(entry["acatech"]))
+            return Level(
+                number: Int(number), words: words, korea: korea,
+                acatech: (entry["acatech"]?.elements ?? []).compactMap { Words($0) })
         }
         for item in items {
             guard item.levels.count == 5 else { throw fault(item.id, "five levels") }
