@@ -121,6 +121,41 @@ def test_another_tool_believes_a_credential_and_neither_an_altered_nor_a_revoked
         assert EMAIL not in text and "다른 사람의 점수" not in text
 
 
+def test_whoever_has_the_file_checks_it_on_a_page_and_is_told_what_is_wrong(house, tmp_path):
+    officer, learner, badge = earned(house)
+    token = learner.page(f"/alliance/training/badge/{badge}/jwt").text
+    plain = learner.page(f"/alliance/training/badge/{badge}/json").text
+    (tmp_path / "right.jwt").write_text(token)
+    (tmp_path / "better.json").write_text(plain.replace('"91"', '"100"'))
+    with open_browser(width=390, height=844) as browser:
+        browser.get(f"{house.url}/signin")
+        browser.add_cookie({"name": "slipway_language", "value": "ko"})
+
+        def upload(name):
+            browser.get(f"{house.url}/alliance/badges/check")
+            browser.find_element(By.ID, "f-file").send_keys(str(tmp_path / name))
+            browser.press("main form button[type=submit]")
+
+        upload("right.jwt")
+        browser.wait_text("진짜 수료증이며 지금 유효합니다")
+        assert "김배움" not in browser.find_element(By.CSS_SELECTOR, "main").text
+        browser.press("#verdict a.button")
+        browser.wait_text("이 수료증은 지금 유효합니다")
+        assert browser.find_elements(By.CSS_SELECTOR, ".label-qr svg"), "a code that leads here"
+        upload("better.json")
+        browser.wait_text("발급한 내용과 다릅니다")
+        browser.press("main form button[type=submit]")
+        browser.wait_text("파일을 고르거나 내용을 붙여 넣어 주세요")
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+        officer.do("alliance.training.badge.revoke", badge=badge, reason="mistake", note="")
+        upload("right.jwt")
+        browser.wait_text("발급했다가 취소한 수료증입니다")
+    # Nothing of it is kept, and more than a credential can be is refused.
+    large = requests.post(f"{house.url}/alliance/badges/check", data={"text": "a" * 70_000}, timeout=60)
+    assert large.status_code == 422 and ("너무 큽니다" in large.text or "too large" in large.text)
+    assert requests.post(f"{house.url}/alliance/badges/check", data=b"a" * 400_000, timeout=60).status_code == 413
+
+
 def test_a_named_issuer_is_found_by_its_did_and_nobody_else_is_believed(house):
     officer, learner, badge = earned(house)
     officer.do("alliance.training.issuer.name", name_ko="시험 구역청", name_en="Test zone", address=DISTRICT)

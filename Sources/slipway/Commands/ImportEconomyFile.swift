@@ -33,6 +33,9 @@ struct ImportEconomyFile: AsyncParsableCommand {
     @Option(help: "Under what licence.")
     var licence: String
 
+    @Option(help: "Who may see it: everyone, members, or as the licence has it.")
+    var audience = "licence"
+
     @Option(help: "Day of publication, such as 2026-01-31.")
     var published: String
 
@@ -72,7 +75,8 @@ struct ImportEconomyFile: AsyncParsableCommand {
         }
         let client = try HouseClient(try DataFolder(house.data))
         var query = [
-            "economy": name, "measure": measure, "source": source, "licence": licence, "published": published,
+            "economy": name, "measure": measure, "source": source, "licence": licence, "audience": audience,
+            "published": published,
             "suppression": suppression, "missing": missing, "dash": dash,
             "title": title ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent,
         ]

@@ -60,6 +60,17 @@ struct OpportunityTests {
         try await yard.store.read { try ChainTable.chain(of: id, for: tenant, in: $0) }
     }
 
+    @Test(
+        "an industry's name in the statistics is parted into its languages, without its code",
+        arguments: [
+            ("131 산업용 로봇 Industrial robots", "산업용 로봇", "Industrial robots"),
+            ("C26 전자부품", "전자부품", "전자부품"), ("3366 Ship building", "Ship building", "Ship building"),
+            ("반도체", "반도체", "반도체"), ("115", "115", "115"), ("12 식품·음료 Food, drink", "식품·음료", "Food, drink"),
+        ])
+    func names(name: String, ko: String, en: String) {
+        #expect(IndustryName.words(name) == Words(ko, en))
+    }
+
     @Test("a chain says how many milestones were reached and how many are late, not only how far it came")
     func tally() throws {
         func milestone(_ kind: String, _ due: String) -> OpportunityChain.Milestone {

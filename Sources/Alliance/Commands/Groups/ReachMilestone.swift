@@ -84,7 +84,7 @@ enum MeasureOutcome {
                 GroupAsk.day("day", Words("기준일", "Day for which it holds"), required: false),
                 Field("source", Words("출처", "Source"), .text(maximum: 300)),
                 Field(
-                    "level", Words("증거 수준", "Evidence level"), .choice(OutcomeLevel.choices),
+                    "level", Words("근거 수준", "Evidence level"), .choice(OutcomeLevel.choices),
                     help: Words(
                         "메릴랜드 과학적 방법 척도. 높을수록 이정표 때문이라고 볼 근거가 큽니다.",
                         "Maryland Scientific Methods Scale: the higher, the surer that the milestone brought it about.")

@@ -88,7 +88,7 @@ struct Brief {
         guard !near.isEmpty else { return blocks.append(.paragraph(word("peers_none"))) }
         blocks.append(
             .table(
-                head: head("economy_region", "peers_distance", "peers_known", "peers_alike"),
+                head: head("economy_region", "peers_distance", "peers_known", "brief_alike"),
                 rows: near.prefix(5).map { peer in
                     [
                         ground.book.regions[peer.region], EconomyView.number(peer.distance, decimals: 3),

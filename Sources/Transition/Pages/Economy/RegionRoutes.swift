@@ -217,10 +217,11 @@ struct RegionRoutes {
 
     /// The form that takes a prediction up as an opportunity.
     private func take(_ book: EconomyBook, _ region: String, _ prediction: ForecastTable.Prediction) -> String {
-        let industry = Table.encoded(prediction.industry)
+        let (industry, title) = (Table.encoded(prediction.industry), IndustryName.words(prediction.industry))
         return
             "/do/\(OpenOpportunity.name)?economy=\(book.economy)&region=\(Table.encoded(region))&industry=\(industry)"
-            + "&basis=forecast&forecast=\(Table.encoded(prediction.forecast))&title_ko=\(industry)&title_en=\(industry)"
+            + "&basis=forecast&forecast=\(Table.encoded(prediction.forecast))&title_ko=\(Table.encoded(title.ko))"
+            + "&title_en=\(Table.encoded(title.en))"
             + "&next=\(Table.encoded("\(OpportunityRoutes.path)/{it}"))"
     }
 
