@@ -16,7 +16,8 @@ struct PromiseScoreTests {
         return Promise(
             id: "p", title: "쉼터", summary: "", vote: "", option: "", proposal: "", planned: planned, spent: spent,
             percent: nil, due: day(due ?? first), firstDue: day(first), state: state, ended: day(ended), group: nil,
-            milestone: nil, step: nil, moves: 0, promised: today.start, changed: today.start, isSample: false)
+            groupName: nil, milestone: nil, step: nil, moves: 0, promised: today.start, changed: today.start,
+            isSample: false)
     }
 
     @Test(

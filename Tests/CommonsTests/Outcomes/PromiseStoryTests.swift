@@ -214,6 +214,7 @@ struct PromiseStoryTests {
                 for said in ["2027-03-31", "2027-03-01", "30일 늦음", "7,000원", "아직 알리지 않음", "/alliance/milestones/m-1"] {
                     #expect(open.contains(said), "\(said)")
                 }
+                #expect(open.contains("로봇 분과") && !open.contains("알 수 없는 분과"))
                 #expect(!(try await text(page, officer).contains("/do/commons.outcome.promise?")), "it is promised")
                 for (who, sees) in [("ann", true), ("bo", true), ("cho", false)] {
                     let mine = try await text("/commons/mine", known[who] ?? [])
@@ -253,6 +254,7 @@ extension Promise {
         Promise(
             id: id, title: title, summary: summary, vote: vote, option: option, proposal: proposal, planned: planned,
             spent: spent, percent: percent, due: due, firstDue: firstDue, state: state, ended: ended, group: group,
-            milestone: milestone, step: step, moves: moves, promised: promised, changed: changed, isSample: isSample)
+            groupName: groupName, milestone: milestone, step: step, moves: moves, promised: promised, changed: changed,
+            isSample: isSample)
     }
 }

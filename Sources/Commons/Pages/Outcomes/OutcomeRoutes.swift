@@ -14,14 +14,14 @@ struct OutcomeRoutes {
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
-        let (items, groups, news) = try await visit.spine.district.store.read { reader in
+        let (items, news) = try await visit.spine.district.store.read { reader in
             let items = try OutcomeTable.items(in: reader)
             // Why one is late is what was said last of its day.
             let late = items.filter { OutcomeView(visit: visit).days($0) != nil }.prefix(Self.most)
             let news = try late.map { ($0.id, try OutcomeTable.news(of: $0.id, limit: 50, in: reader)) }
-            return (items, try OutcomeTable.groups(in: reader), Dictionary(news, uniquingKeysWith: { $1 }))
+            return (items, Dictionary(news, uniquingKeysWith: { $1 }))
         }
-        let view = OutcomeView(visit: visit, groups: groups)
+        let view = OutcomeView(visit: visit)
         let score = PromiseScore(items, on: KoreanDay(visit.now))
         let (going, over) = (items.filter(\.isGoing), items.filter { !$0.isGoing })
         var context: [String: JSON] = [
@@ -43,19 +43,11 @@ struct OutcomeRoutes {
                     "outcomes_share_of",
                     ["share": "\($0)", "kept": Show.count(score.onTime), "many": Show.count(score.judged)])
             } ?? view.word("outcomes_share_none")
-        let money =
-            score.priced == 0
-            ? view.word("outcomes_unknown")
-            : view.word(
-                "outcomes_money_of",
-                [
-                    "planned": view.money(score.planned), "spent": view.money(score.spent),
-                    "many": Show.count(score.priced),
-                ])
         return [
             ("outcomes_figure_all", Show.count(score.all)), ("outcomes_figure_share", share),
             ("outcomes_figure_done", Show.count(score.done)), ("outcomes_figure_dropped", Show.count(score.dropped)),
-            ("outcomes_figure_money", money),
+            ("outcomes_planned", view.money(score.priced == 0 ? nil : score.planned)),
+            ("outcomes_spent", view.money(score.priced == 0 ? nil : score.spent)),
         ].map { ["label": .string(view.word($0.0)), "value": .string($0.1)] }
     }
 
@@ -65,7 +57,7 @@ struct OutcomeRoutes {
             "outcomes_basis",
             [
                 "ahead": Show.count(score.ahead), "dayless": Show.count(score.dayless),
-                "unpriced": Show.count(score.all - score.priced),
+                "priced": Show.count(score.priced), "unpriced": Show.count(score.all - score.priced),
             ])
     }
 
@@ -73,12 +65,13 @@ struct OutcomeRoutes {
         let late = items.compactMap { item in view.days(item).map { (item, $0) } }
             .sorted { ($1.1, $0.0.id) < ($0.1, $1.0.id) }
         let rows: [[Table.Cell]] = late.prefix(Self.most).map { item, days in
-            let why = news[item.id]?.first { $0.kind == OutcomeTable.slipped && !$0.said.isEmpty }?.said
+            let told = (news[item.id] ?? []).filter { !$0.said.isEmpty }
+            let why = told.first { $0.kind == OutcomeTable.slipped } ?? told.first { $0.kind == OutcomeTable.ended }
             return [
                 Table.Cell(item.title, href: OutcomeView.path(item.id), isHead: true),
                 Table.Cell(item.firstDue ?? "–"), Table.Cell(item.ended ?? item.due ?? "–"),
                 Table.Cell(view.word("outcomes_days", ["days": Show.count(days)])),
-                Table.Cell(why ?? view.word("outcomes_why_unknown")),
+                Table.Cell(why?.said ?? view.word("outcomes_why_unknown")),
             ]
         }
         return Table(
@@ -116,16 +109,13 @@ struct OutcomeRoutes {
 
     private func one(_ visit: Visit) async throws -> Reply {
         let id = visit.parameters["outcome"] ?? ""
-        let (found, news, groups) = try await visit.spine.district.store.read { reader in
-            (
-                try OutcomeTable.item(id, in: reader), try OutcomeTable.news(of: id, in: reader),
-                try OutcomeTable.groups(in: reader)
-            )
+        let (found, news) = try await visit.spine.district.store.read { reader in
+            (try OutcomeTable.item(id, in: reader), try OutcomeTable.news(of: id, in: reader))
         }
         guard let item = found else {
             throw Refusal(.notFound, "outcome.unknown", Words("그런 약속이 없습니다.", "There is no such promise."))
         }
-        let view = OutcomeView(visit: visit, groups: groups)
+        let view = OutcomeView(visit: visit)
         var context = view.facts(item)
         context["news"] = .array(
             news.map { news in

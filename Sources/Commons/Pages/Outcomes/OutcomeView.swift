@@ -6,8 +6,6 @@ import Web
 /// How promises are shown to whoever looks. What nobody said is shown as not known.
 struct OutcomeView {
     let visit: Visit
-    /// What groups are called.
-    var groups: [String: Words] = [:]
 
     private var today: KoreanDay { KoreanDay(visit.now) }
     private var language: Language { visit.language }
@@ -59,8 +57,9 @@ struct OutcomeView {
             "changed": Show.time(promise.changed, language),
         ]
         if let group = promise.group {
-            members["group"] = .string(groups[group]?[language] ?? word("outcomes_group_unknown"))
-            members["group_href"] = groups[group] == nil ? false : .string("/alliance/groups/\(Table.encoded(group))")
+            members["group"] = .string(promise.groupName?[language] ?? word("outcomes_group_unknown"))
+            members["group_href"] =
+                promise.groupName == nil ? false : .string("/alliance/groups/\(Table.encoded(group))")
         }
         if let step = promise.step { members["step"] = .string(word("outcomes_step_\(step.rawValue)")) }
         if let planned = promise.planned, let spent = promise.spent, spent > planned {

@@ -1,3 +1,4 @@
+import District
 import Record
 
 /// What the zone promised its citizens to do: what it is, by when, and how far it has come. What nobody said is unknown, and
@@ -19,8 +20,8 @@ struct Promise: Sendable, Hashable {
     let state: String
     /// The day it ended.
     let ended: String?
-    /// The working group that is to do it, the milestone on its roadmap, and what became of that.
-    let group: String?, milestone: String?, step: Step?
+    /// The working group that is to do it, by its name where it is known, the milestone on its roadmap, and what became of that.
+    let group: String?, groupName: Words?, milestone: String?, step: Step?
     /// How often its day was moved to a later one.
     let moves: Int
     let promised: Timestamp, changed: Timestamp

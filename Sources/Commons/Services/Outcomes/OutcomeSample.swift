@@ -16,7 +16,7 @@ struct OutcomeSample {
             (
                 try OutcomeTable.items(in: reader),
                 try ProposalTable.find(named: Self.taken.proposal, in: reader),
-                try OutcomeTable.groups(in: reader).filter { $0.value.ko.contains(Self.taken.group) }.keys.min()
+                try OutcomeTable.group(named: Self.taken.group, in: reader)
             )
         }
         guard !items.contains(where: { $0.id.hasPrefix("sample-past") }) else { return }
@@ -62,7 +62,8 @@ struct OutcomeSample {
         }
         if let proposal {
             var taken: [String: JSON] = [
-                "title": .string(proposal.title), "summary": .string(proposal.verdictReason ?? ""), "vote": "",
+                "title": .string(proposal.title), "vote": "",
+                "summary": "교육기관과 시작 시기를 협의했고 예산이 들지 않아, 투표를 기다리지 않고 하기로 했습니다.",
                 "option": "", "proposal": .string(proposal.id), "said": "", "sample": true,
                 "due": .string("\(today + 120)"),
             ]

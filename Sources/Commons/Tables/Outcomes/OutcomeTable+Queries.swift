@@ -13,13 +13,17 @@ extension OutcomeTable {
         let at: Timestamp
     }
 
+    private static let rows = """
+        SELECT i.*, g.ko AS group_ko, g.en AS group_en
+        FROM commons_outcomes_items i LEFT JOIN commons_outcomes_groups g ON g.id = i.group_id
+        """
+
     /// What is going on first, then what is over; the latest change first. A district makes some tens of promises a year:
     /// the share that was kept is counted over all of them.
     static func items(in reader: any Reader) throws -> [Item] {
         try reader.query(
             """
-            SELECT * FROM commons_outcomes_items
-            ORDER BY CASE WHEN state = 'going' THEN 0 ELSE 1 END, changed DESC, id LIMIT 20000
+            \(rows) ORDER BY CASE WHEN i.state = 'going' THEN 0 ELSE 1 END, i.changed DESC, i.id LIMIT 20000
             """
         ).map(item)
     }
@@ -27,18 +31,18 @@ extension OutcomeTable {
     /// What is going on, the latest change first.
     static func going(in reader: any Reader) throws -> [Item] {
         try reader.query(
-            "SELECT * FROM commons_outcomes_items WHERE state = 'going' ORDER BY changed DESC, id LIMIT 2000"
+            "\(rows) WHERE i.state = 'going' ORDER BY i.changed DESC, i.id LIMIT 2000"
         ).map(item)
     }
 
     static func item(_ id: String, in reader: any Reader) throws -> Item? {
-        try reader.first("SELECT * FROM commons_outcomes_items WHERE id = ?", [.text(id)]).map(item)
+        try reader.first("\(rows) WHERE i.id = ?", [.text(id)]).map(item)
     }
 
     /// What a vote chose.
     static func items(of vote: String, in reader: any Reader) throws -> [Item] {
         try reader.query(
-            "SELECT * FROM commons_outcomes_items WHERE vote = ? ORDER BY promised, id LIMIT 500", [.text(vote)]
+            "\(rows) WHERE i.vote = ? ORDER BY i.promised, i.id LIMIT 500", [.text(vote)]
         ).map(item)
     }
 
@@ -48,19 +52,18 @@ extension OutcomeTable {
         guard !ids.isEmpty else { return [:] }
         let marks = ids.map { _ in "?" }.joined(separator: ", ")
         let items = try reader.query(
-            "SELECT * FROM commons_outcomes_items WHERE proposal IN (\(marks)) ORDER BY promised, id LIMIT 500",
+            "\(rows) WHERE i.proposal IN (\(marks)) ORDER BY i.promised, i.id LIMIT 500",
             ids.map { .text($0) }
         ).map(item)
         return Dictionary(grouping: items, by: \.proposal)
     }
 
-    /// What groups are called, by identifier.
-    static func groups(in reader: any Reader) throws -> [String: Words] {
-        var names: [String: Words] = [:]
-        for row in try reader.query("SELECT * FROM commons_outcomes_groups LIMIT 2000") {
-            names[try row.text("id")] = Words(try row.text("ko"), try row.text("en"))
-        }
-        return names
+    /// A group of which a name has some words; nil where none has.
+    static func group(named words: String, in reader: any Reader) throws -> String? {
+        try reader.first(
+            "SELECT id FROM commons_outcomes_groups WHERE ko LIKE ? ESCAPE '!' ORDER BY id LIMIT 1",
+            [.pattern(containing: words)]
+        )?.text("id")
     }
 
     /// The news of one, or of all, the latest first.
@@ -86,6 +89,7 @@ extension OutcomeTable {
             planned: try number("planned"), spent: try number("spent"), percent: try number("percent"),
             due: try row.optionalText("due"), firstDue: try row.optionalText("first_due"),
             state: try row.text("state"), ended: try row.optionalText("ended"), group: try row.optionalText("group_id"),
+            groupName: try row.optionalText("group_ko").map { Words($0, try row.optionalText("group_en") ?? $0) },
             milestone: try row.optionalText("milestone"),
             step: try row.optionalText("step").flatMap(Promise.Step.init), moves: Int(try row.integer("moves")),
             promised: Timestamp(microseconds: try row.integer("promised")),
