@@ -14,6 +14,7 @@ from selenium import webdriver
 from selenium.common.exceptions import (
     ElementNotInteractableException, NoSuchElementException, StaleElementReferenceException, WebDriverException)
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -241,7 +242,11 @@ class Browser(webdriver.Chrome):
                         "const s = getComputedStyle(arguments[0]); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'", here)
                     assert ring, f"{what}: where the keyboard is does not show"
                     return here
-                here.send_keys(Keys.TAB)
+                if here.get_attribute("type") == "file":
+                    # Keys sent to a box for files are taken for the names of files.
+                    ActionChains(self).send_keys(Keys.TAB).perform()
+                else:
+                    here.send_keys(Keys.TAB)
             except StaleElementReferenceException:
                 # A live region was renewed; whatever had the focus gets it back.
                 continue

@@ -16,6 +16,7 @@ struct CivicView {
     }
 
     static func href(_ process: CivicProcess) -> String { "/commons/processes/\(process.id)" }
+    static func embed(_ process: CivicProcess) -> String { "/commons/embed/processes/\(process.id)" }
     static func href(_ proposal: Proposal) -> String { "/commons/proposals/\(proposal.id)" }
     static func href(_ amendment: Amendment) -> String { "/commons/amendments/\(amendment.id)" }
 

@@ -7,7 +7,7 @@ extension Part {
     /// Votes: rules fixed beforehand, ballots, receipts, counts that explain themselves, recount.
     static func ballots(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
-        part.migrations = [VoteTable.migration, PaperTable.migration]
+        part.migrations = [VoteTable.migration, PaperTable.migration, VoteTable.byProcess]
         part.projections = [VoteTable.projection, PaperTable.projection]
         part.commands = [
             SetUpVote.command, FixRule.past, FixRule.fix, ReplayVote.command, RunVote.open, RunVote.close,
@@ -39,7 +39,10 @@ extension Part {
                 "/commons/votes", Words("투표", "Votes"),
                 Words("무엇을 정하는지 보고, 투표하고, 결과를 확인합니다.", "See what is decided, vote, and check the result."), roles: nil)
         ]
-        part.sample = { spine, seed in try await BallotSample(district: spine.district).found(seed: seed) }
+        part.sample = { spine, seed in
+            try await BallotSample(district: spine.district).found(seed: seed)
+            try await ProcessPartsSample(district: spine.district).foundVote()
+        }
         part.topics = [("commons.vote.", "commons-votes")]
         return part
     }

@@ -7,7 +7,7 @@ extension Part {
     /// Statements that people agree with or not, and the map of where they stand.
     static func opinions(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
-        part.migrations = [OpinionTable.migration]
+        part.migrations = [OpinionTable.migration, OpinionTable.byProcess]
         part.projections = [OpinionTable.projection]
         part.commands = OpinionCommands.all
         part.routes = OpinionRoutes().routes
@@ -25,7 +25,10 @@ extension Part {
                 Words("짧은 의견에 답하고, 무엇이 모두를 잇고 나누는지 봅니다.", "Answer short statements; see what unites and what divides."),
                 roles: nil)
         ]
-        part.sample = { spine, seed in try await OpinionSample(district: spine.district).found(seed: seed) }
+        part.sample = { spine, seed in
+            try await OpinionSample(district: spine.district).found(seed: seed)
+            try await ProcessPartsSample(district: spine.district).foundTopic(seed: seed)
+        }
         part.topics = [("commons.opinion.", "commons-opinions")]
         return part
     }

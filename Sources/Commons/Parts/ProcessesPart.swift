@@ -6,13 +6,19 @@ extension Part {
     static func processes(_ book: Handbook) throws(HandbookError) -> Part {
         let templates = try ProcessTemplates(book)
         let rules = try DebateRules(book)
+        let (plain, embeds) = (try PlainCheck(book), try EmbedRoutes(book))
         let sample = try CommonsSample(book, templates: templates)
         var part = Part()
-        part.migrations = [ProcessTable.migration]
-        part.commands = [OpenProcess(templates: templates).command, MovePhase.command, StopProcess.command]
+        part.migrations = [ProcessTable.migration, ProcessTable.byTime]
+        part.commands = [
+            OpenProcess(templates: templates).command, MovePhase.command, StopProcess.command, ExplainProcess.command,
+        ]
         part.answers = ProcessAnswers.all
         part.projections = [ProcessTable.projection]
-        part.routes = ProcessRoutes(rules: rules).routes + CommonsDataRoutes().routes
+        part.routes =
+            ProcessRoutes(rules: rules, plain: plain).routes + CommonsDataRoutes().routes + FeedRoutes().routes
+            + embeds.routes
+            + ProcessVoteRoutes(plain: plain).routes + CommonsChoices().routes
         part.names = ["commons-process": CommonsNames.processes]
         part.topics = [("commons.process.", "commons")]
         part.services = { [PhaseService(district: $0.district)] }

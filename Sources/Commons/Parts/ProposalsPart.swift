@@ -10,6 +10,7 @@ extension Part {
         var part = Part()
         part.migrations = [
             TextTable.migration, ProposalTable.migration, PeopleTable.migration, AmendmentTable.migration,
+            ProposalTable.plain,
         ]
         part.commands =
             [MakeProposal.command, ReviseProposal.command] + SupportProposal.commands + [
@@ -23,7 +24,8 @@ extension Part {
             TextTable.projection, ProposalTable.projection, AmendmentTable.projection, PeopleTable.projection,
         ]
         part.routes =
-            ProposalRoutes(rules: rules).routes + ProposeRoutes().routes + AmendmentRoutes(rules: rules).routes
+            ProposalRoutes(rules: rules).routes + ProposeRoutes(plain: try PlainCheck(book)).routes
+            + AmendmentRoutes(rules: rules).routes
             + MineRoutes(rules: rules).routes
         part.doors = [
             Door(

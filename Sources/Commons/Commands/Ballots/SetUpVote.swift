@@ -34,12 +34,21 @@ enum SetUpVote {
                 Field(
                     "accountless", Words("계정 없이 투표", "Voting without an account"), .flag, required: false,
                     help: Words("편지로 받은 투표 코드만으로 투표할 수 있습니다.", "The code of a letter is enough.")),
-                Field("process", Words("참여 과정", "Process"), .text(maximum: 80), required: false),
+                Field(
+                    "process", Words("참여 과정", "Process"),
+                    .reference(kind: "commons-process", source: CommonsChoices.processes),
+                    required: false,
+                    help: Words(
+                        "적으면 그 과정의 투표 단계 안에서만 투표합니다.", "Ballots are then cast within its vote phase alone.")),
                 Field(
                     "options", Words("선택지·사업", "Options or projects"),
                     .list(
                         [
-                            Field("name", Words("이름", "Name"), .text(maximum: 120)),
+                            Field(
+                                "name", Words("이름", "Name"), .text(maximum: 120), required: false,
+                                help: Words(
+                                    "제안을 고르면 이름, 설명, 사업비는 비워도 됩니다.",
+                                    "With a proposal, name, summary and cost may be left out.")),
                             Field("summary", Words("설명", "Summary"), .longText(maximum: 600), required: false),
                             Field(
                                 "cost", Words("사업비", "Cost"), .integer(0...9_000_000_000_000, unit: "KRW"),
@@ -47,16 +56,19 @@ enum SetUpVote {
                             Field(
                                 "key", Words("기호", "Identifier"), .text(maximum: 20), required: false,
                                 help: Words("비우면 차례대로 매깁니다.", "Left out: numbered in order.")),
-                            Field("proposal", Words("제안", "Proposal"), .text(maximum: 80), required: false),
+                            Field(
+                                "proposal", Words("제안", "Proposal"),
+                                .reference(kind: "commons-proposal", source: CommonsChoices.proposals), required: false),
                         ], maximum: most)),
             ], permission: VoteAsk.officers.orToken("command:commons.vote.set-up"), after: "/commons/votes/{it}")
-    ) { ask, _ in
-        let vote = try vote(ask)
+    ) { ask, tables in
+        let vote = try vote(ask, try ProposalOptions.filled(ask.values, in: tables))
+        try VotePhase.check(vote, in: tables)
         return [VoteAsk.draft(BallotEvents.setUp, vote.id, vote.json)]
     }
 
     /// - Throws: ``Refusal`` with a fault for each field that breaks a rule.
-    private static func vote(_ ask: Ask) throws(Refusal) -> Vote {
+    private static func vote(_ ask: Ask, _ entries: [JSON]) throws(Refusal) -> Vote {
         let values = ask.values
         var faults: [Refusal.Fault] = []
         func fault(_ field: String, _ rule: String, _ ko: String, _ en: String) {
@@ -64,7 +76,7 @@ enum SetUpVote {
         }
         func number(_ name: String) -> Int? { values.integer(name).map(Int.init) }
         let method = VoteMethod(rawValue: values.text("method")) ?? .approval
-        let options = options(values)
+        let options = options(entries)
         let begins = values.moment("begins") ?? ask.now
         let ends = values.moment("ends") ?? ask.now
         if ends <= begins { fault("ends", "order", "마감이 시작보다 늦어야 합니다.", "The end must come after the beginning.") }
@@ -74,6 +86,9 @@ enum SetUpVote {
         if options.count < 2 { fault("options", "few", "선택지가 둘 이상이어야 합니다.", "There must be two options or more.") }
         if Set(options.map(\.id)).count != options.count {
             fault("options", "twice", "같은 기호가 두 번 있습니다.", "An identifier stands there twice.")
+        }
+        for (place, option) in options.enumerated() where option.name.isEmpty {
+            fault("options[\(place)].name", "required", "이름을 적거나 제안을 골라 주세요.", "Please give a name or a proposal.")
         }
         if !options.allSatisfy({ isIdentifier($0.id) }) {
             fault("options", "identifier", "기호는 영문자, 숫자, 붙임표로 적습니다.", "An identifier has letters, digits and hyphens.")
@@ -102,8 +117,7 @@ enum SetUpVote {
             isSample: ask.caller.identity == .system("sample"))
     }
 
-    private static func options(_ values: FormValues) -> [Vote.Option] {
-        let entries = values["options"]?.elements ?? []
+    private static func options(_ entries: [JSON]) -> [Vote.Option] {
         let width = String(entries.count).count
         return entries.enumerated().map { place, entry in
             let number = String(place + 1)

@@ -36,7 +36,7 @@ enum WriteComment {
         let process =
             try proposal?.process
             ?? ProcessAsk.process(parent?.text.process ?? ask.values.text("process"), in: tables)
-        try ProcessAsk.check(.comment, process, ask)
+        try ProcessAsk.check(.comment, process, ask, in: tables)
         let id = Identifier(at: ask.now).description
         // Below the deepest level an answer stands beside the one it answers.
         let above = parent.flatMap { $0.depth < Comment.deepest ? $0.id : $0.parent }

@@ -33,9 +33,16 @@ enum OpinionCommands {
                 Field("title", Words("제목", "Title"), .text(maximum: 120)),
                 Field("summary", Words("쉬운 말 설명", "In plain words"), .longText(maximum: 1000)),
                 Field("ends", Words("마감", "Ends"), .moment),
-                Field("process", Words("참여 과정", "Process"), .text(maximum: 80), required: false),
+                Field(
+                    "process", Words("참여 과정", "Process"),
+                    .reference(kind: "commons-process", source: CommonsChoices.processes),
+                    required: false,
+                    help: Words(
+                        "적으면 그 과정의 토론 단계에만, 토론할 수 있는 사람만 답합니다.",
+                        "Then it is answered in its debate phase alone, by those who may debate.")),
             ], permission: VoteAsk.officers, after: "/commons/opinions/{it}")
-    ) { ask, _ in
+    ) { ask, tables in
+        try debates(ask, in: tables)
         guard let ends = ask.values.moment("ends"), ends > ask.now else {
             let words = Words("마감이 지금보다 늦어야 합니다.", "The end must be later than now.")
             throw Refusal(.invalid, "opinion.ends", of: "ends", "past", words)
@@ -50,6 +57,27 @@ enum OpinionCommands {
         ]
     }
 
+    /// A topic of a process belongs to its debate, which must not be over.
+    private static func debates(_ ask: Ask, in tables: any Reader) throws {
+        let id = ask.values.text("process")
+        guard !id.isEmpty else { return }
+        let process = try ProcessAsk.process(id, in: tables)
+        guard process.stopped == nil, process.next(.answerStatement, from: KoreanDay(ask.now)) != nil else {
+            throw Refusal(
+                .invalid, of: "process", "phase",
+                Words("토론 단계가 없거나 이미 지난 참여 과정입니다.", "This process has no debate phase, or it is over."))
+        }
+    }
+
+    /// A topic that takes answers of whoever asks: within its process's debate, where it belongs to one.
+    private static func answerable(_ id: String, _ ask: Ask, in tables: any Reader) throws -> OpinionTable.Topic {
+        let topic = try topic(id, at: ask.now, in: tables)
+        if let process = try ProcessTable.find(topic.process, in: tables) {
+            try ProcessAsk.check(.answerStatement, process, ask, in: tables)
+        }
+        return topic
+    }
+
     static let stating = Command(
         Form(
             "commons.opinion.state", title: Words("의견 더하기", "Add a statement"),
@@ -58,7 +86,7 @@ enum OpinionCommands {
             fields: [topicField, Field("said", Words("의견", "Statement"), .text(maximum: 200))], permission: .signedIn,
             isConfidential: true, after: "/commons/opinions/{topic}")
     ) { ask, tables in
-        let topic = try topic(ask.values.text("topic"), at: ask.now, in: tables)
+        let topic = try answerable(ask.values.text("topic"), ask, in: tables)
         let said = ask.values.text("said")
         let others = try OpinionTable.statements(topic.id, in: tables)
         guard others.count < most else {
@@ -95,7 +123,7 @@ enum OpinionCommands {
         guard let statement = try OpinionTable.statement(ask.values.text("statement"), in: tables),
             statement.removed == nil
         else { throw Refusal(.notFound, "opinion.statement", Words("그런 의견이 없습니다.", "There is no such statement.")) }
-        let topic = try topic(statement.topic, at: ask.now, in: tables)
+        let topic = try answerable(statement.topic, ask, in: tables)
         guard let person = ask.caller.person else {
             throw Refusal(.forbidden, "opinion.person", Words("사람만 답할 수 있습니다.", "Only a person can answer."))
         }

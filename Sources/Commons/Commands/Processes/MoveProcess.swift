@@ -50,6 +50,7 @@ enum MovePhase {
             throw Refusal(
                 .invalid, of: "ends", "past", Words("지난 날은 바꿀 수 없습니다.", "A day that has passed cannot be changed."))
         }
+        try VotePhase.check(moved, of: process, in: tables)
         _ = try ProcessAsk.plan(
             process.plan.phases.map { $0.phase == old.phase ? moved : $0 },
             field: begins == old.begins ? "ends" : "begins")

@@ -59,11 +59,11 @@ struct OpenProcess: Sendable {
                         ], maximum: 6), required: false,
                     help: Words("비우면 서식의 단계를 첫 단계 시작일부터 놓습니다.", "Empty: the template's, from the first day on.")),
                 Field(
-                    "propose", Words("제안하는 사람", "Who proposes"), Audience.choices(census: false), required: false,
+                    "propose", Words("제안하는 사람", "Who proposes"), Audience.choices, required: false,
                     help: Self.whoHelp),
-                Field("support", Words("지지하는 사람", "Who supports"), Audience.choices(census: false), required: false),
-                Field("comment", Words("토론하는 사람", "Who debates"), Audience.choices(census: false), required: false),
-                Field("vote", Words("투표하는 사람", "Who votes"), Audience.choices(census: true), required: false),
+                Field("support", Words("지지하는 사람", "Who supports"), Audience.choices, required: false),
+                Field("comment", Words("토론하는 사람", "Who debates"), Audience.choices, required: false),
+                Field("vote", Words("투표하는 사람", "Who votes"), Audience.choices, required: false),
                 Field("census", Words("선거인 명부 번호", "Census"), .text(maximum: 80), required: false),
                 Field("voice", Words("음성 투표를 허용", "Voting by voice is permitted"), .flag, required: false),
                 Field(

@@ -33,27 +33,12 @@ enum ProcessAsk {
 
     /// Whoever asks may do this in a process today, or hears which phase or group of people it is for.
     @discardableResult
-    static func check(_ act: Phase.Act, _ process: CivicProcess, _ ask: Ask) throws(Refusal) -> PersonID {
+    static func check(
+        _ act: Phase.Act, _ process: CivicProcess, _ ask: Ask, in tables: any Reader
+    ) throws -> PersonID {
         let person = try person(ask)
-        let today = KoreanDay(ask.now)
-        guard process.allows(act, on: today) else {
-            if let next = process.next(act, from: today), process.stopped == nil {
-                throw Refusal(
-                    .conflict, "process.phase",
-                    Words(
-                        "지금은 할 수 없습니다. ‘\(next.phase.words.ko)’ 단계(\(next.begins)~\(next.ends))에 할 수 있습니다.",
-                        "Not now: it is possible in the phase “\(next.phase.words.en)”, \(next.begins) to \(next.ends)."
-                    ))
-            }
-            throw Refusal(
-                .conflict, "process.phase",
-                Words("이 참여 과정에서는 더 이상 할 수 없습니다.", "In this process it is not possible any more."))
-        }
-        let audience = process.audience(for: act)
-        guard audience.admits(ask.caller) else {
-            throw Refusal(
-                .forbidden, "process.audience",
-                Words("이것은 \(audience.words.ko)만 할 수 있습니다.", "This is for \(audience.words.en) only."))
+        if let obstacle = try Eligibility.obstacle(act, process, ask.caller, on: KoreanDay(ask.now), in: tables) {
+            throw obstacle
         }
         return person
     }

@@ -21,7 +21,7 @@ enum MakeAmendment {
             permission: .signedIn, surfaces: ProcessAsk.written, after: "/commons/amendments/{it}")
     ) { ask, tables in
         let (proposal, process) = try ProposalAsk.open(ask.values.text("proposal"), in: tables)
-        try ProcessAsk.check(.amend, process, ask)
+        try ProcessAsk.check(.amend, process, ask, in: tables)
         let (title, body) = (ask.values.text("title"), ask.values.text("body"))
         guard title != proposal.title || body != proposal.text.body else {
             throw Refusal(.invalid, of: "body", "same", Words("바뀐 내용이 없습니다.", "Nothing would change."))
@@ -141,7 +141,7 @@ enum DecideAmendment {
         _ ask: Ask, _ tables: any Reader
     ) throws -> (found: Found, person: PersonID, marks: Set<ProposalMark>) {
         let found = try found(ask, tables)
-        let person = try ProcessAsk.check(.amend, found.process, ask)
+        let person = try ProcessAsk.check(.amend, found.process, ask, in: tables)
         return (found, person, try PeopleTable.marks(person, on: found.amendment.id, in: tables))
     }
 
@@ -155,7 +155,8 @@ enum DecideAmendment {
         [
             draft(AmendmentEvents.accepted, amendment, ["reason": .string(reason), "by": by]),
             ReviseProposal.revised(
-                proposal, title: amendment.text.title, body: amendment.text.body ?? "", amendment: amendment.id),
+                proposal, title: amendment.text.title, body: amendment.text.body ?? "", plain: proposal.plain,
+                amendment: amendment.id),
         ]
     }
 

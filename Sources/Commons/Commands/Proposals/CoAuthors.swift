@@ -99,7 +99,7 @@ enum AddPicture {
     ) { ask, tables in
         let (proposal, process) = try ProposalAsk.open(ask.values.text("proposal"), in: tables)
         try ProposalAsk.checkAuthor(proposal, ask, in: tables)
-        try ProcessAsk.check(.propose, process, ask)
+        try ProcessAsk.check(.propose, process, ask, in: tables)
         let hash = ask.values.text("picture")
         guard try Attachments.holds(hash, for: PictureShelf.tenant, in: tables) else {
             throw Refusal(.invalid, of: "picture", "unknown", Words("사진을 먼저 올려 주세요.", "Please send the picture first."))

@@ -13,7 +13,7 @@ enum MakeProposal {
             "열려 있는 참여 과정에 제안합니다. 누구나 읽고 지지할 수 있습니다.",
             "Proposes something in a process that is open. Everybody may read and support it."),
         fields: [
-            ProcessAsk.process, ProposalAsk.title, ProposalAsk.body,
+            ProcessAsk.process, ProposalAsk.title, ProposalAsk.body, ProposalAsk.plain,
             Field("place", Words("지도 위의 자리", "Place on the map"), .place, required: false),
             Field(
                 "cost", Words("어림 비용", "Estimated cost"), .integer(0...1_000_000_000_000, unit: "원"), required: false,
@@ -24,7 +24,7 @@ enum MakeProposal {
 
     static let command = Command(form) { ask, tables in
         let process = try ProcessAsk.process(ask.values.text("process"), in: tables)
-        try ProcessAsk.check(.propose, process, ask)
+        try ProcessAsk.check(.propose, process, ask, in: tables)
         let id = Identifier(at: ask.now).description
         var more: [String: JSON] = ["version": "1"]
         if let place = ask.values["place"] { more["place"] = place }
@@ -42,8 +42,8 @@ enum MakeProposal {
         return [
             try ProposalAsk.draft(
                 ProposalEvents.made, stream: ProposalEvents.stream(id), id: id, kind: .proposal, process: process,
-                proposal: id, title: ask.values.text("title"), body: ask.values.text("body"), more: more, ask,
-                in: tables)
+                proposal: id, title: ask.values.text("title"), body: ask.values.text("body"), more: more,
+                hidden: ask.values["plain"].map { ["plain": $0] } ?? [:], ask, in: tables)
         ]
     }
 }
@@ -59,17 +59,19 @@ enum ReviseProposal {
                 "제안 단계에서 글을 고칩니다. 고치기 전 글도 남아, 무엇이 바뀌었는지 누구나 봅니다.",
                 "Changes the text while proposals are made. The earlier text stays, so that everybody sees what changed."
             ),
-            fields: [ProposalAsk.proposal, ProposalAsk.title, ProposalAsk.body], permission: .signedIn,
+            fields: [ProposalAsk.proposal, ProposalAsk.title, ProposalAsk.body, ProposalAsk.plain],
+            permission: .signedIn,
             surfaces: ProcessAsk.written)
     ) { ask, tables in
         let (proposal, process) = try ProposalAsk.open(ask.values.text("proposal"), in: tables)
         try ProposalAsk.checkAuthor(proposal, ask, in: tables)
-        try ProcessAsk.check(.propose, process, ask)
+        try ProcessAsk.check(.propose, process, ask, in: tables)
         let (title, body) = (ask.values.text("title"), ask.values.text("body"))
-        guard title != proposal.title || body != proposal.text.body else {
+        let plain = ask.values["plain"]?.text ?? proposal.plain
+        guard title != proposal.title || body != proposal.text.body || plain != proposal.plain else {
             throw Refusal(.invalid, of: "body", "same", Words("바뀐 내용이 없습니다.", "Nothing has changed."))
         }
-        var draft = revised(proposal, title: title, body: body)
+        var draft = revised(proposal, title: title, body: body, plain: plain)
         // What was doubtful in a new text is doubtful in one that is written anew; that it is like itself is not.
         let findings = SpamRule.findings(
             title + "\n" + body, by: try TextTable.author(try ProcessAsk.person(ask), at: ask.now, in: tables),
@@ -80,17 +82,18 @@ enum ReviseProposal {
     }
 
     /// A new text of a proposal; `amendment` is what it came of, where it did. It stays with whoever proposed first.
-    static func revised(_ proposal: Proposal, title: String, body: String, amendment: String? = nil) -> Draft {
+    static func revised(
+        _ proposal: Proposal, title: String, body: String, plain: String?, amendment: String? = nil
+    ) -> Draft {
         var payload: [String: JSON] = [
             "text": .string(proposal.id), "proposal": .string(proposal.id), "process": .string(proposal.process),
             "version": .decimal(proposal.version + 1),
         ]
         if let amendment { payload["amendment"] = .string(amendment) }
+        var content: [String: JSON] = ["title": .string(title), "body": .string(body)]
+        if let plain { content["plain"] = .string(plain) }
         return Draft(
             ProposalEvents.revised, stream: ProposalEvents.stream(proposal.id), scope: .zone, payload: payload,
-            personal: [
-                "content": PersonalContent(
-                    of: proposal.text.author, ["title": .string(title), "body": .string(body)])
-            ])
+            personal: ["content": PersonalContent(of: proposal.text.author, .object(content))])
     }
 }

@@ -13,6 +13,10 @@ enum ProposalAsk {
     static let body = Field(
         "body", Words("내용", "Text"), .longText(maximum: 8000),
         help: Words("무엇을, 어디에, 왜 하자는지 적습니다.", "What is to be done, where, and why."), isPersonal: true)
+    static let plain = Field(
+        "plain", Words("쉬운 말 요약", "In plain words"), .longText(maximum: 300), required: false,
+        help: Words("두세 문장으로, 누구에게 무엇이 좋아지는지 적습니다.", "Two or three sentences: what gets better for whom."),
+        isPersonal: true)
     static let shownAs = Field(
         "name", Words("글에 보일 이름", "Name shown beside it"), .text(maximum: 40), required: false,
         help: Words("비우면 ‘김○○’처럼 성만 보입니다.", "Empty: only initials are shown."), isPersonal: true, spoken: .name)

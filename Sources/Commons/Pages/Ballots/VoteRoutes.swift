@@ -46,6 +46,10 @@ struct VoteRoutes {
         let (found, cast) = try await Self.find(visit)
         let view = VoteView(visit: visit)
         var context = view.whole(found, cast: cast)
+        if let process = try await visit.spine.district.store.read({ try ProcessTable.find(found.vote.process, in: $0) }
+        ) {
+            context["process_title"] = .string(process.title[visit.language])
+        }
         if visit.caller.roles.contains(.zoneOfficer) {
             context["acts"] = .array(view.acts(found))
             if found.vote.state == .open { context["refused"] = view.refused(wrong.refused(of: found.vote.id)) }

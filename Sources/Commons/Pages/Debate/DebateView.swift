@@ -13,15 +13,21 @@ struct DebateView {
     struct Found: Sendable {
         let comments: [Comment]
         let cases: [String: ModerationCase]
+        /// Why whoever looks may not take part; nil where they may.
+        let obstacle: Refusal?
     }
 
-    static func found(on subject: String, in reader: any Reader) throws -> Found {
+    static func found(
+        on subject: String, of process: CivicProcess, for visit: Visit, in reader: any Reader
+    ) throws -> Found {
         let comments = try DebateTable.comments(on: subject, in: reader)
         var cases: [String: ModerationCase] = [:]
         for comment in comments where comment.text.state == .hidden {
             cases[comment.id] = try DebateTable.moderation(of: comment.id, in: reader)
         }
-        return Found(comments: comments, cases: cases)
+        let obstacle = try Eligibility.obstacle(
+            .comment, process, visit.caller, on: KoreanDay(visit.now), in: reader)
+        return Found(comments: comments, cases: cases, obstacle: obstacle)
     }
 
     /// - Parameters:
@@ -39,6 +45,8 @@ struct DebateView {
             debate["closed"] = .string(view.word("commons_debate_closed"))
         } else if view.visit.caller.person == nil {
             debate["signin_href"] = .string("/signin?next=\(Table.encoded(back))")
+        } else if let obstacle = found.obstacle {
+            debate["closed"] = .string(obstacle.words[view.language])
         } else {
             debate["form"] = form(in: process, proposal: proposal, parent: nil, back: back)
         }
@@ -77,7 +85,7 @@ struct DebateView {
             "position": Show.badge(comment.position.badge, comment.position.words[view.language]),
         ]
         if let parent = comment.parent, let answered = found.comments.first(where: { $0.id == parent }) {
-            row["commons_answers"] = .string(
+            row["answers"] = .string(
                 view.word(
                     "commons_answers",
                     [

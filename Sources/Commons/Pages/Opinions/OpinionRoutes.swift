@@ -34,6 +34,15 @@ struct OpinionRoutes {
         return .page("opinions-list", title: visit.word("opinions_title"), .object(context))
     }
 
+    /// The process that a topic belongs to, and what stands in the way of whoever looks: phase or people.
+    private func place(_ topic: OpinionTable.Topic, _ visit: Visit) async throws -> (CivicProcess, Refusal?)? {
+        let (caller, today) = (visit.caller, KoreanDay(visit.now))
+        return try await visit.spine.district.store.read { reader in
+            guard let process = try ProcessTable.find(topic.process, in: reader) else { return nil }
+            return (process, try Eligibility.obstacle(.answerStatement, process, caller, on: today, in: reader))
+        }
+    }
+
     private func find(_ visit: Visit) async throws -> (OpinionTable.Topic, OpinionMatrix, [OpinionTable.Statement]) {
         let id = visit.parameters["topic"] ?? ""
         return try await visit.spine.district.store.read { reader in
@@ -49,7 +58,16 @@ struct OpinionRoutes {
         let (topic, matrix, statements) = try await find(visit)
         let view = OpinionView(topic: topic, matrix: matrix, statements: statements, visit: visit)
         var context = view.context
-        if let person = visit.caller.person, topic.takesAnswers(at: visit.now) {
+        let placed = try await place(topic, visit)
+        if let (process, obstacle) = placed {
+            context["process"] = [
+                "title": .string(process.title[visit.language]), "href": .string(CivicView.href(process)),
+            ]
+            if let obstacle, visit.caller.person != nil || obstacle.kind == .conflict {
+                context["barred"] = .string(obstacle.words[visit.language])
+            }
+        }
+        if let person = visit.caller.person, topic.takesAnswers(at: visit.now), placed?.1 == nil {
             let mine = try await visit.spine.district.store.read {
                 try OpinionTable.answers(topic.id, of: person.rawValue, in: $0)
             }

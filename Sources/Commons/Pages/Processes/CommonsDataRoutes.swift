@@ -4,13 +4,12 @@ import Record
 import Store
 import Web
 
-/// Processes and proposals as open data, and a feed of what changed. No name of anybody, and nothing that is not shown, is in it.
+/// Processes and proposals as open data. No name of anybody, and nothing that is not shown, is in it.
 struct CommonsDataRoutes {
     var routes: [Route] {
         [
             .get("/api/v1/commons/processes", .anyone) { try await processes($0) },
             .get("/api/v1/commons/processes/{process}/proposals", .anyone) { try await proposals($0) },
-            .get("/commons/changes.atom", .anyone) { try await feed($0) },
         ]
     }
 
@@ -83,37 +82,5 @@ struct CommonsDataRoutes {
             "written": .string(proposal.text.written.description),
             "href": .string("\(visit.site)\(CivicView.href(proposal))"),
         ]
-    }
-
-    /// What changed in processes, as an Atom feed (RFC 4287); `process` narrows it to one.
-    private func feed(_ visit: Visit) async throws -> Reply {
-        let (view, site, chosen) = (CivicView(visit: visit), visit.site, visit.query["process"])
-        let entries = try await visit.spine.district.store.read { reader in
-            try ProcessTable.all(in: reader).filter { chosen == nil || $0.id == chosen }.flatMap { process in
-                try ProcessTable.changes(of: process.id, in: reader).map { (process, $0) }
-            }
-        }.sorted { ($1.1.at, $0.1.id) < ($0.1.at, $1.1.id) }.prefix(100)
-        let own = "\(site)/commons/changes.atom" + (chosen.map { "?process=\(Table.encoded($0))" } ?? "")
-        func element(_ name: String, _ text: String) -> String { "<\(name)>\(XMLText.escaped(text))</\(name)>" }
-        func link(_ relation: String, _ to: String) -> String {
-            "<link rel=\"\(relation)\" href=\"\(XMLText.escaped(to))\"/>"
-        }
-        var out = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(visit.language.rawValue)">
-            """
-        out += "\n" + element("title", view.word("commons_feed_title")) + element("id", own)
-        out += element("updated", (entries.first?.1.at ?? view.today.start).description)
-        out += link("self", own) + link("alternate", "\(site)/commons")
-        out += "<author>" + element("name", view.word("commons_feed_author")) + "</author>\n"
-        for (process, change) in entries {
-            let what = view.what(change)
-            let reason = change.content["reason"]?.text ?? ""
-            out += "<entry>" + element("title", "\(process.title[view.language]): \(what)")
-            out += element("id", "urn:uuid:\(change.id)") + element("updated", change.at.description)
-            out += link("alternate", site + CivicView.href(process))
-            out += element("summary", reason.isEmpty ? what : reason) + "</entry>\n"
-        }
-        return .text(out + "</feed>\n", type: "application/atom+xml; charset=utf-8")
     }
 }

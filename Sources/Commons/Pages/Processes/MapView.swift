@@ -32,6 +32,29 @@ struct MapView {
         ]
     }
 
+    /// A map on which a place is chosen, by pointing or by two sliders; nothing where the district has no landmark.
+    func picker(_ chosen: Proposal.Place?, near: String) -> JSON? {
+        let places = landmarks.map(\.place) + [chosen].compactMap { $0 }
+        guard !landmarks.isEmpty, let map = PlaceMap(places, landmarks: landmarks, language: view.language) else {
+            return nil
+        }
+        func degrees(_ value: Double) -> JSON { .string("\((value * 1e6).rounded() / 1e6)") }
+        return [
+            "west": degrees(map.west), "east": degrees(map.east), "south": degrees(map.south),
+            "north": degrees(map.north),
+            "bar": ["metres": .string("\(map.bar.metres)"), "length": .string(Show.number(map.bar.length))],
+            "landmarks": .array(
+                zip(landmarks, map.landmarks).map { landmark, mark in
+                    [
+                        "name": .string(mark.label), "x": .string(Show.number(mark.x)),
+                        "y": .string(Show.number(mark.y)),
+                        "lat": degrees(landmark.place.latitude), "lon": degrees(landmark.place.longitude),
+                        "selected": .bool(landmark.name.ko == near), "value": .string(landmark.name.ko),
+                    ]
+                }),
+        ]
+    }
+
     /// A place as people say it, with its degrees: near which landmark it is, where one is near.
     func words(_ place: Proposal.Place) -> String {
         let degrees = "\(Self.degrees(place.latitude)), \(Self.degrees(place.longitude))"

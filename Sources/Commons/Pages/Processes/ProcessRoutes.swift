@@ -7,6 +7,7 @@ import Web
 /// One process, for everybody: where it stands, what can be done now, in plain words, and what was changed.
 struct ProcessRoutes {
     let rules: DebateRules
+    let plain: PlainCheck
 
     var routes: [Route] { [.get("/commons/processes/{process}", .anyone) { try await page($0) }] }
 
@@ -26,14 +27,19 @@ struct ProcessRoutes {
                     limit: query.size, offset: query.offset, in: reader),
                 open: try ProposalTable.open(of: id, in: reader), landmarks: try Landmarks.all(in: reader),
                 changes: try ProcessTable.changes(of: id, in: reader),
-                debate: try DebateView.found(on: id, in: reader)
+                votes: try VoteTable.list(of: id, in: reader), topics: try OpinionTable.topics(of: id, in: reader),
+                obstacles: try Phase.Act.allCases.reduce(into: [Phase.Act: Refusal]()) {
+                    $0[$1] = try Eligibility.obstacle($1, process, visit.caller, on: view.today, in: reader)
+                },
+                debate: try DebateView.found(on: id, of: process, for: visit, in: reader)
             )
         }
         let process = found.process
+        let parts = ProcessParts(view: view, process: process, votes: found.votes, topics: found.topics)
         var context: [String: JSON] = [
             "question": .string(process.question[view.language]), "summary": .string(process.summary[view.language]),
             "state": view.state(process), "now": .string(view.now(process)),
-            "kind": .string(process.kind.words[view.language]), "acts": .array(acts(process, view)),
+            "kind": .string(process.kind.words[view.language]), "acts": .array(acts(process, parts, view)),
             "phases": .array(process.plan.phases.map { phase($0, view) }),
             "who": .array(
                 CivicProcess.governed.map { key, act in
@@ -43,10 +49,26 @@ struct ProcessRoutes {
                     ]
                 }), "rules": .array(rules(of: process, view).map { ["text": .string($0)] }),
             "changes": view.changes(found.changes), "data": .string("/api/v1\(CivicView.href(process))/proposals"),
-            "feed": .string("/commons/changes.atom?process=\(process.id)"),
+            "feed": .string("\(CivicView.href(process))/feed.atom"),
+            "votes": parts.votesJSON, "topics": parts.topicsJSON, "parts_acts": .array(parts.officerActs),
+            "has_vote_phase": .bool(VotePhase.phase(of: process) != nil),
+            "has_debate": .bool(process.plan.phases.contains { $0.phase == .debate }),
+            "embed": EmbedRoutes.snippet(CivicView.embed(process), process.title[view.language], view),
             "debate": DebateView(view: view, rules: rules).json(
                 found.debate, in: process, proposal: nil, back: CivicView.href(process)),
         ]
+        // Whoever is signed in and may not take part hears why, and what to do about it.
+        if visit.caller.person != nil {
+            let acts: [Phase.Act] = [.propose, .support, .comment, .amend]
+            let refused = acts.filter { process.allows($0, on: view.today) }.compactMap { act in
+                found.obstacles[act].map { _ in process.audience(for: act) }
+            }
+            var told = Set<Audience>()
+            context["barred"] = .array(
+                refused.filter { told.insert($0).inserted }.map {
+                    ["text": .string(Eligibility.refusal($0).words[view.language])]
+                })
+        }
         let map = MapView(view: view, landmarks: found.landmarks)
         if let drawn = map.json(found.open) { context["map"] = drawn }
         if let place = process.place { context["place"] = .string(place.name[view.language]) }
@@ -61,6 +83,15 @@ struct ProcessRoutes {
         }
         if view.isModerator, !process.standing(on: view.today).isOver {
             let values = ["process": process.id]
+            context["plain"] = .array(
+                plain.findings(process.summary[view.language], view.language).map {
+                    ["text": .string($0.words[view.language])]
+                })
+            context["explain"] = view.link(
+                ExplainProcess.name,
+                [
+                    "process": process.id, "summary": process.summary.ko, "summary_en": process.summary.en,
+                ], next: CivicView.href(process))
             context["officer_acts"] = [
                 view.link(MovePhase.name, values, next: CivicView.href(process)),
                 view.link(StopProcess.name, values, next: CivicView.href(process)),
@@ -71,11 +102,12 @@ struct ProcessRoutes {
     }
 
     /// What can be done today, by whoever looks.
-    private func acts(_ process: CivicProcess, _ view: CivicView) -> [JSON] {
+    private func acts(_ process: CivicProcess, _ parts: ProcessParts, _ view: CivicView) -> [JSON] {
         var acts: [JSON] = []
         func add(_ key: String, _ href: String) {
             acts.append(["label": .string(view.word(key)), "href": .string(href), "primary": .bool(acts.isEmpty)])
         }
+        for act in parts.acts { add(act.key, act.href) }
         let may = { (act: Phase.Act) in process.allows(act, on: view.today) }
         if may(.propose) { add("commons_act_propose", "\(CivicView.href(process))/propose") }
         if may(.support) { add("commons_act_support", "#proposals") }

@@ -23,7 +23,8 @@ struct AmendmentRoutes {
                 base: try ProposalTable.texts(of: proposal.id, in: reader).first { $0.number == amendment.base },
                 authors: try PeopleTable.marks(visit.caller.person, on: proposal.id, in: reader).contains(.author),
                 marks: try PeopleTable.marks(visit.caller.person, on: id, in: reader),
-                moderation: try DebateTable.moderation(of: id, in: reader)
+                moderation: try DebateTable.moderation(of: id, in: reader),
+                mayAmend: try Eligibility.obstacle(.amend, process, visit.caller, on: view.today, in: reader) == nil
             )
         }
         let (amendment, process) = (found.amendment, found.process)
@@ -63,7 +64,7 @@ struct AmendmentRoutes {
         var (marks, acts): ([JSON], [JSON]) = ([], [])
         let values = ["amendment": amendment.id]
         if isOpen, process.allows(.amend, on: view.today), visit.caller.person != nil {
-            if process.audience(for: .amend).admits(visit.caller) {
+            if found.mayAmend {
                 marks.append(
                     found.marks.contains(.support)
                         ? view.button(DecideAmendment.takeBack, view.word("commons_take_back"), values, next: next)

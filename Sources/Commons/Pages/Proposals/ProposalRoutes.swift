@@ -45,6 +45,7 @@ struct ProposalRoutes {
         let landmarks: [PlaceMap.Landmark]
         /// What was promised of it, or of the one that it went into.
         let became: [Promise]
+        let maySupport: Bool, mayAmend: Bool
 
         init(_ id: String, _ visit: Visit, _ reader: any Reader) throws {
             (proposal, process) = try ProposalAsk.find(id, in: reader)
@@ -56,10 +57,16 @@ struct ProposalRoutes {
             pictures = try ProposalTable.pictures(of: id, in: reader)
             changes = try ProposalTable.changes(of: id, in: reader)
             moderation = try DebateTable.moderation(of: id, in: reader)
-            debate = try DebateView.found(on: id, in: reader)
+            debate = try DebateView.found(on: id, of: process, for: visit, in: reader)
             landmarks = try proposal.place == nil ? [] : Landmarks.all(in: reader)
             became = try OutcomeTable.items(ofProposals: [id, proposal.mergedInto ?? ""], in: reader).values
                 .flatMap { $0 }.sorted { $0.promised < $1.promised }
+            let (its, today) = (process, KoreanDay(visit.now))
+            func may(_ act: Phase.Act) throws -> Bool {
+                try Eligibility.obstacle(act, its, visit.caller, on: today, in: reader) == nil
+            }
+            maySupport = try may(.support)
+            mayAmend = try may(.amend)
         }
     }
 
@@ -91,6 +98,7 @@ struct ProposalRoutes {
         if !found.became.isEmpty { context["promises"] = ["became": OutcomeView(visit: visit).became(found.became)] }
         if !found.merged.isEmpty { context["has_merged"] = true }
         if isReadable {
+            if let plain = proposal.plain { context["plain_words"] = .string(plain) }
             context["body"] = .string(proposal.text.body ?? view.word("commons_erased_text"))
             context["pictures"] = .array(
                 (proposal.text.state == .shown ? found.pictures : []).map {
@@ -143,9 +151,7 @@ struct ProposalRoutes {
         guard view.visit.caller.person != nil, proposal.isOpen else { return [] }
         let next = CivicView.href(proposal)
         var marks: [JSON] = []
-        if found.process.allows(.support, on: view.today),
-            found.process.audience(for: .support).admits(view.visit.caller)
-        {
+        if found.maySupport {
             marks.append(
                 found.marks.contains(.support)
                     ? view.button(SupportProposal.takeBack, view.word("commons_take_back"), values, next: next)
@@ -170,7 +176,7 @@ struct ProposalRoutes {
             return acts
         }
         if proposal.isOpen {
-            if process.allows(.amend, on: view.today) { add("commons_amend", "\(next)/amend") }
+            if found.mayAmend { add("commons_amend", "\(next)/amend") }
             if found.marks.contains(.author) {
                 if process.allows(.propose, on: view.today) { add("commons_revise", "\(next)/revise") }
                 if !process.standing(on: view.today).isOver {
@@ -242,7 +248,9 @@ struct ProposalRoutes {
         return try visit.form(
             command,
             entered: [
-                "proposal": id, "title": proposal.title, "body": proposal.text.body ?? "", "next": next,
+                "proposal": id, "title": proposal.title, "body": proposal.text.body ?? "",
+                "plain": proposal.plain ?? "",
+                "next": next,
             ])
     }
 

@@ -1,91 +1,99 @@
 import Access
 import District
+import Foundation
 import HTTPTypes
 import Record
 import Store
 import Web
 
-/// A proposal is written: what is alike is shown while one writes and before it is sent, and never in anybody's way.
+/// A proposal is written: what is alike and what is hard to read is shown while one writes and before it is sent, and never in
+/// anybody's way.
 struct ProposeRoutes {
+    let plain: PlainCheck
+    private let script: [UInt8]
+
+    init(plain: PlainCheck) {
+        self.plain = plain
+        script = FileManager.default.contents(atPath: "\(Commons.shippedData)/place.js").map { [UInt8]($0) } ?? []
+    }
+
     var routes: [Route] {
         [
             .get("/commons/processes/{process}/propose", .signedIn) { try await page($0) },
-            .post("/commons/processes/{process}/propose", .signedIn) { try await take($0) },
+            .post("/commons/processes/{process}/propose", .signedIn, bodyLimit: Attachments.largest + (1 << 20)) {
+                try await take($0)
+            },
+            .get("/commons/place.js", .anyone) { _ in
+                .bytes(script, type: "text/javascript; charset=utf-8", keep: 600)
+            },
         ]
     }
 
-    private static let names = ["title", "body", "cost", "name", "place.lat", "place.lon"]
-
-    private func page(_ visit: Visit) async throws -> Reply {
-        let process = try await process(visit)
-        let view = CivicView(visit: visit)
-        var refusal: Refusal?
-        if !process.allows(.propose, on: view.today) {
-            refusal = Refusal(.conflict, "process.phase", Words(view.now(process), view.now(process)))
+    /// What stands in the way of whoever looks, and the process.
+    private func find(_ visit: Visit) async throws -> (process: CivicProcess, obstacle: Refusal?) {
+        let (id, caller, today) = (visit.parameters["process"] ?? "", visit.caller, KoreanDay(visit.now))
+        return try await visit.spine.district.store.read { reader in
+            let process = try ProcessAsk.process(id, in: reader)
+            return (process, try Eligibility.obstacle(.propose, process, caller, on: today, in: reader))
         }
-        return try await form(process, visit, entered: [:], similar: nil, refusal: refusal)
     }
 
-    private func process(_ visit: Visit) async throws -> CivicProcess {
-        let id = visit.parameters["process"] ?? ""
-        return try await visit.spine.district.store.read { try ProcessAsk.process(id, in: $0) }
+    private func page(_ visit: Visit) async throws -> Reply {
+        let (process, obstacle) = try await find(visit)
+        return try await form(
+            ProposalDraft(visit.form), process, visit, similar: nil, refusal: obstacle, isBarred: obstacle != nil)
     }
 
     private func take(_ visit: Visit) async throws -> Reply {
-        let process = try await process(visit)
-        let entered = visit.form
-        guard entered["step"] == "send" else {
-            let (missing, similar) = (Self.missing(entered, visit), try await similar(to: entered, in: process, visit))
-            return try await form(process, visit, entered: entered, similar: similar, refusal: missing)
-        }
-        var values: [String: JSON] = ["process": .string(process.id)]
-        for key in ["title", "body", "cost", "name"] {
-            if let value = entered[key], !value.isEmpty { values[key] = .string(value) }
-        }
-        if let latitude = entered["place.lat"].flatMap(Double.init),
-            let longitude = entered["place.lon"].flatMap(Double.init)
-        {
-            values["place"] = ["latitude": .number(latitude), "longitude": .number(longitude)]
+        let (process, obstacle) = try await find(visit)
+        var draft = ProposalDraft(visit.form)
+        if let obstacle {
+            return try await form(draft, process, visit, similar: nil, refusal: obstacle, isBarred: true)
         }
         do {
-            let outcome = try await visit.spine.district.perform(
-                MakeProposal.name, values, by: visit.caller, key: entered["idempotency"], confirmed: true)
-            let id = outcome.events.first?.stream.split(separator: "/").last.map(String.init) ?? ""
-            let waits =
-                try await visit.spine.district.store.read { try ProposalTable.find(id, in: $0) }?.text.state == .waiting
-            return .redirect(
-                "/commons/proposals/\(id)",
-                flash: CivicView(visit: visit).word(waits ? "commons_proposal_waits" : "commons_proposal_made"))
+            // A picture is kept at once and carried by its hash: a file does not stay in its box from one page to the next.
+            if let file = visit.multipart?.files["picture"], !file.bytes.isEmpty {
+                draft.picture = try await PictureShelf.keep(
+                    file.bytes, by: visit.caller.author, in: visit.spine.district)
+            }
+            // While one writes, nothing is complained of yet.
+            if visit.headers[.hxRequest] == nil { try draft.check() }
+            if draft.step == "send" { return try await send(draft, process, visit) }
+            return try await form(
+                draft, process, visit, similar: try await similar(to: draft, in: process, visit), refusal: nil)
         } catch let refusal as Refusal where [.invalid, .conflict, .tooOften, .forbidden].contains(refusal.kind) {
             return try await form(
-                process, visit, entered: entered, similar: try await similar(to: entered, in: process, visit),
-                refusal: refusal)
+                draft, process, visit, similar: try await similar(to: draft, in: process, visit), refusal: refusal)
         }
     }
 
-    private static func missing(_ entered: [String: String], _ visit: Visit) -> Refusal? {
-        let faults = [("title", ProposalAsk.title), ("body", ProposalAsk.body)].compactMap {
-            key, field -> Refusal.Fault? in
-            guard (entered[key] ?? "").allSatisfy(\.isWhitespace) else { return nil }
-            return .init(
-                field: key, rule: "required",
-                words: Words("\(field.label.ko)을(를) 입력해 주세요.", "Please fill in: \(field.label.en)."))
+    /// Makes it, then adds its picture and asks its co-authors: where one of these is refused, the proposal stands all the same.
+    private func send(_ draft: ProposalDraft, _ process: CivicProcess, _ visit: Visit) async throws -> Reply {
+        let (district, caller, view) = (visit.spine.district, visit.caller, CivicView(visit: visit))
+        let landmarks = try await district.store.read { try Landmarks.all(in: $0) }
+        let outcome = try await district.perform(
+            MakeProposal.name, draft.values(in: process, landmarks), by: caller, key: draft.key, confirmed: true)
+        let id = outcome.events.first?.stream.split(separator: "/").last.map(String.init) ?? ""
+        let waits = try await district.store.read { try ProposalTable.find(id, in: $0) }?.text.state == .waiting
+        var said = view.word(waits ? "commons_proposal_waits" : "commons_proposal_made")
+        for (number, more) in draft.additions(to: id).enumerated() {
+            do {
+                _ = try await district.perform(
+                    more.command, more.values, by: caller, key: draft.key.map { "\($0)-\(number)" }, confirmed: true)
+            } catch let refusal as Refusal {
+                said += " " + view.word(more.failed, ["why": refusal.words[view.language]])
+            }
         }
-        // While one writes, nothing is complained of yet.
-        guard !faults.isEmpty, visit.headers[.hxRequest] == nil else { return nil }
-        return Refusal(
-            .invalid, "form.invalid", Words("입력한 내용을 확인해 주세요.", "Please check what was entered."), faults: faults)
+        return .redirect("/commons/proposals/\(id)", flash: said)
     }
 
     private func similar(
-        to entered: [String: String], in process: CivicProcess, _ visit: Visit
+        to draft: ProposalDraft, in process: CivicProcess, _ visit: Visit
     ) async throws -> [(proposal: Proposal, likeness: Double)] {
         guard try await visit.spine.district.call(AlikeUse.use) == .runs else { return [] }
         let candidate = Duplicates.Candidate(
-            id: "", profile: TextProfile((entered["title"] ?? "") + "\n" + (entered["body"] ?? "")),
-            place: entered["place.lat"].flatMap(Double.init).flatMap { latitude in
-                entered["place.lon"].flatMap(Double.init).map { (latitude: latitude, longitude: $0) }
-            })
+            id: "", profile: TextProfile(draft["title"] + "\n" + draft["body"]),
+            place: draft.place.map { (latitude: $0.latitude, longitude: $0.longitude) })
         let open = try await visit.spine.district.store.read { try ProposalTable.open(of: process.id, in: $0) }
         let byID = Dictionary(open.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return Duplicates.of(candidate, among: open.map(\.candidate)).compactMap { found in
@@ -94,28 +102,29 @@ struct ProposeRoutes {
     }
 
     private func form(
-        _ process: CivicProcess, _ visit: Visit, entered: [String: String],
-        similar: [(proposal: Proposal, likeness: Double)]?, refusal: Refusal?
+        _ draft: ProposalDraft, _ process: CivicProcess, _ visit: Visit,
+        similar: [(proposal: Proposal, likeness: Double)]?, refusal: Refusal?, isBarred: Bool = false
     ) async throws -> Reply {
         let view = CivicView(visit: visit)
-        let faults = Set((refusal?.faults ?? []).map(\.field))
-        var values: [String: JSON] = [
-            "lat": .string(entered["place.lat"] ?? ""), "lon": .string(entered["place.lon"] ?? ""),
-        ]
-        for key in ["title", "body", "cost", "name"] {
-            values[key] = .string(entered[key] ?? "")
-            if faults.contains(key) { values["wrong_\(key)"] = true }
-        }
+        let landmarks = try await visit.spine.district.store.read { try Landmarks.all(in: $0) }
         var context: [String: JSON] = [
             "lead": .string(process.title[view.language] + ": " + process.question[view.language]),
             "process_href": .string(CivicView.href(process)), "action": .string("\(CivicView.href(process))/propose"),
-            "key": .string(entered["idempotency"] ?? Identifier(at: visit.now).description), "values": .object(values),
-            "is_budget": .bool(process.kind == .budget),
+            "key": .string(draft.key ?? Identifier(at: visit.now).description),
+            "values": draft.json(faults: Set((refusal?.faults ?? []).map(\.field))),
+            "is_budget": .bool(process.kind == .budget), "writes": .bool(!isBarred),
         ]
+        if let picker = MapView(view: view, landmarks: landmarks).picker(draft.place, near: draft["place.near"]) {
+            context["picker"] = picker
+        }
         let standing = try await visit.spine.district.standing(of: AlikeUse.use)
         if standing != .runs { context["similar_off"] = .string(standing.words[view.language]) }
         if let similar {
             context["checked"] = .bool(refusal?.kind != .invalid)
+            context["plain"] = .array(
+                plain.findings(draft["plain"] + "\n" + draft["body"], view.language).map {
+                    ["text": .string($0.words[view.language])]
+                })
             context["similar"] = .array(
                 similar.map { proposal, likeness in
                     [

@@ -10,7 +10,7 @@ enum Audience: String, Sendable, CaseIterable {
     case citizens
     /// Those who work in the zone, in a firm or for its administration.
     case people
-    /// Those on a census: asked where ballots are cast, and nowhere else.
+    /// Those on the list of voters of the process.
     case census
 
     var words: Words {
@@ -18,22 +18,42 @@ enum Audience: String, Sendable, CaseIterable {
         case .everyone: Words("로그인한 누구나", "everybody signed in")
         case .citizens: Words("시민", "citizens")
         case .people: Words("구역에서 일하는 사람", "people who work in the zone")
-        case .census: Words("선거인 명부에 있는 사람", "those on the census")
+        case .census: Words("선거인 명부에 있는 사람", "those on the list of voters")
         }
     }
 
-    /// Whether somebody belongs to it, as far as their account tells; a census is held against its own list.
-    func admits(_ caller: Caller) -> Bool {
+    /// What whoever does not belong to it can do to belong.
+    var remedy: Words {
+        switch self {
+        case .everyone: Words("로그인하면 할 수 있습니다.", "Sign in and you may.")
+        case .citizens:
+            Words(
+                "시민 계정이 있으면 할 수 있습니다. 계정은 구역 관리기관에 신청합니다.",
+                "With a citizen's account you may; the zone's administration gives one.")
+        case .people:
+            Words(
+                "구역 안 기업에서 일하면 회사의 계정 담당자에게 등록해 달라고 하세요.",
+                "If you work for a firm in the zone, ask whoever keeps its accounts to add you.")
+        case .census:
+            Words(
+                "명부에 없다면 그 투표의 쪽에서 ‘명부에 넣어 달라고 하기’로 신청하세요. 담당자가 이유를 붙여 결정합니다.",
+                "If you are not on it, ask for it on the vote's page with “Ask to be on the list”. An officer decides, with a reason."
+            )
+        }
+    }
+
+    /// Whether somebody belongs to it, as far as their account tells.
+    /// - Parameter isListed: whether their account stands on the list of voters; asked for a census alone.
+    func admits(_ caller: Caller, isListed: () throws -> Bool) rethrows -> Bool {
         guard caller.person != nil else { return false }
         return switch self {
-        case .everyone, .census: true
+        case .everyone: true
+        case .census: try isListed()
         case .citizens: caller.roles.contains(.citizen)
         case .people: caller.firm != nil || !caller.roles.isDisjoint(with: [.zoneOfficer, .operator, .inspector])
         }
     }
 
-    /// The choices of a form; without a census for what is not voted on.
-    static func choices(census: Bool) -> Field.Kind {
-        .choice(allCases.filter { census || $0 != .census }.map { Field.Choice($0.rawValue, $0.words) })
-    }
+    /// The choices of a form.
+    static let choices = Field.Kind.choice(allCases.map { Field.Choice($0.rawValue, $0.words) })
 }

@@ -20,6 +20,8 @@ struct PlaceMap: Sendable {
 
     /// Proposals by their numbers from 1, and landmarks near them.
     let proposals: [Mark], landmarks: [Mark]
+    /// The edges of the picture, in degrees.
+    let west: Double, east: Double, south: Double, north: Double
     /// A bar of so many metres, and how long it is drawn.
     let bar: (metres: Int, length: Double)
 
@@ -40,6 +42,13 @@ struct PlaceMap: Sendable {
         }
         proposals = places.enumerated().map { mark("\($0.offset + 1)", $0.element) }
         self.landmarks = near.map { mark($0.name[language], $0.place) }
+        let centre = (x: (left + right) / 2, y: (bottom + top) / 2)
+        let half = Self.size / 2 / zoom
+        let (degree, narrow) = (Self.degree, cos(origin.latitude * .pi / 180))
+        west = origin.longitude + (centre.x - half) / (degree * narrow)
+        east = origin.longitude + (centre.x + half) / (degree * narrow)
+        south = origin.latitude + (centre.y - half) / degree
+        north = origin.latitude + (centre.y + half) / degree
         let fifth = Self.size / 5 / zoom
         let metres = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].last { Double($0) <= fifth } ?? 1
         bar = (metres, (Double(metres) * zoom * 10).rounded() / 10)
@@ -58,8 +67,9 @@ struct PlaceMap: Sendable {
     }
 
     /// Metres to the east and north, on a sphere of mean radius: exact enough for one city.
+    private static let degree = 6_371_008.8 * Double.pi / 180
+
     private static func flat(_ place: Proposal.Place, from origin: Proposal.Place) -> (x: Double, y: Double) {
-        let degree = 6_371_008.8 * Double.pi / 180
         return (
             (place.longitude - origin.longitude) * degree * cos(origin.latitude * .pi / 180),
             (place.latitude - origin.latitude) * degree

@@ -35,6 +35,8 @@ struct Proposal: Sendable, Hashable {
     let verdictCost: Int64?
     let mergedInto: String?
     let mergeReason: String?
+    /// In plain words, for whoever reads no more than two lines; nil where its author wrote none, or was forgotten.
+    let plain: String?
     /// How many people support it.
     let supports: Int64
     /// The number of its present text, from 1.
@@ -67,6 +69,23 @@ struct Proposal: Sendable, Hashable {
     /// What a proposal lacks to be voted on.
     enum Lack: String, Sendable {
         case closed, unjudged, infeasible, support, cost
+
+        var words: Words {
+            switch self {
+            case .closed: Words("공개되지 않았거나 합쳐짐", "not shown, or merged")
+            case .unjudged: Words("검토 전", "not reviewed yet")
+            case .infeasible: Words("‘할 수 있음’이 아님", "not found feasible")
+            case .support: Words("지지가 모자람", "too few supporters")
+            case .cost: Words("비용이 없음", "without a cost")
+            }
+        }
+    }
+
+    /// What it is, in short: its plain summary, else how its text begins.
+    var inShort: String {
+        if let plain, !plain.isEmpty { return plain }
+        let first = (text.body ?? "").split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return first.count <= 160 ? first : first.prefix(160) + "…"
     }
 
     /// As it is compared with others.

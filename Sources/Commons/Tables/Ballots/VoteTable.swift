@@ -21,6 +21,11 @@ enum VoteTable {
             "CREATE INDEX commons_ballots_cast_vote ON commons_ballots_cast (vote, number)",
         ])
 
+    /// Votes are found by their process.
+    static let byProcess = Migration(
+        "commons.ballots.process",
+        ["CREATE INDEX commons_ballots_votes_process ON commons_ballots_votes (process, ends)"])
+
     static let projection = Projection(
         tables: ["commons_ballots_votes", "commons_ballots_cast"],
         types: [
@@ -87,6 +92,15 @@ enum VoteTable {
     static func list(limit: Int = 200, in reader: any Reader) throws -> [Found] {
         try reader.query(
             "SELECT * FROM commons_ballots_votes ORDER BY ends DESC, id LIMIT ?", [.integer(Int64(limit))]
+        ).compactMap(found)
+    }
+
+    /// The votes of a process that were not withdrawn, those that end last first.
+    static func list(of process: String, in reader: any Reader) throws -> [Found] {
+        try reader.query(
+            """
+            SELECT * FROM commons_ballots_votes WHERE process = ? AND state <> 'withdrawn' ORDER BY ends DESC, id LIMIT 50
+            """, [.text(process)]
         ).compactMap(found)
     }
 

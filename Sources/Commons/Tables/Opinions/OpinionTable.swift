@@ -31,6 +31,14 @@ enum OpinionTable {
             """,
         ])
 
+    /// Topics are found by their process.
+    static let byProcess = Migration(
+        "commons.opinions.process",
+        [
+            "CREATE INDEX commons_opinions_topics_process ON commons_opinions_topics (process, ends)",
+            "CREATE INDEX commons_opinions_topics_ends ON commons_opinions_topics (ends)",
+        ])
+
     static let projection = Projection(
         tables: ["commons_opinions_topics", "commons_opinions_statements", "commons_opinions_answers"],
         types: [opened, stated, removed, answered, closed]
@@ -86,6 +94,13 @@ enum OpinionTable {
 
     static func topics(in reader: any Reader) throws -> [Topic] {
         try reader.query("SELECT * FROM commons_opinions_topics ORDER BY ends DESC, id LIMIT 200").map(topic)
+    }
+
+    /// The topics of a process, those that end last first.
+    static func topics(of process: String, in reader: any Reader) throws -> [Topic] {
+        try reader.query(
+            "SELECT * FROM commons_opinions_topics WHERE process = ? ORDER BY ends DESC, id LIMIT 50", [.text(process)]
+        ).map(topic)
     }
 
     static func topic(_ id: String, in reader: any Reader) throws -> Topic? {

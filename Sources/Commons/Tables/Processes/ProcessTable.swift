@@ -8,7 +8,8 @@ enum ProcessEvents {
     static let moved = "commons.process.moved"
     static let stopped = "commons.process.stopped"
     static let began = "commons.process.phase-began"
-    static let all = [opened, moved, stopped, began]
+    static let explained = "commons.process.explained"
+    static let all = [opened, moved, stopped, began, explained]
 
     static func stream(_ process: String) -> String { "commons-process/\(process)" }
 }
@@ -32,6 +33,14 @@ enum ProcessTable {
             "CREATE INDEX commons_process_changes_process ON commons_process_changes (process, at)",
         ])
 
+    /// What changed anywhere is found by its time, and processes by their first day.
+    static let byTime = Migration(
+        "commons.processes.time",
+        [
+            "CREATE INDEX commons_process_changes_at ON commons_process_changes (at, id)",
+            "CREATE INDEX commons_processes_begins ON commons_processes (begins, id)",
+        ])
+
     static let projection = Projection(
         tables: ["commons_processes", "commons_process_changes"], types: ProcessEvents.all
     ) { event, payload, writer in
@@ -46,6 +55,8 @@ enum ProcessTable {
                     .integer(days.last?.ends.number ?? 0), .text(JSON.object(payload).canonicalText),
                 ])
         case ProcessEvents.moved: try move(id, payload, writer)
+        case ProcessEvents.explained:
+            try change(id, writer) { $0["summary"] = payload["summary"] }
         case ProcessEvents.stopped:
             try writer.execute(
                 "UPDATE commons_processes SET stopped = ? WHERE id = ?",
@@ -63,14 +74,22 @@ enum ProcessTable {
     }
 
     private static func move(_ id: String, _ payload: [String: JSON], _ writer: any Writer) throws {
-        guard let row = try writer.first("SELECT content FROM commons_processes WHERE id = ?", [.text(id)]),
-            var members = try JSON(parsing: try row.text("content")).members,
-            let moved = PhaseDays(.object(payload))
-        else { return }
-        let days = (members["phases"]?.elements ?? []).compactMap(PhaseDays.init).map {
-            $0.phase == moved.phase ? moved : $0
+        guard let moved = PhaseDays(.object(payload)) else { return }
+        try change(id, writer) { members in
+            let days = (members["phases"]?.elements ?? []).compactMap(PhaseDays.init)
+            members["phases"] = .array(days.map { ($0.phase == moved.phase ? moved : $0).json })
         }
-        members["phases"] = .array(days.map(\.json))
+    }
+
+    /// Writes a process's content anew, and the days that follow from it.
+    private static func change(
+        _ id: String, _ writer: any Writer, _ change: (inout [String: JSON]) -> Void
+    ) throws {
+        guard let row = try writer.first("SELECT content FROM commons_processes WHERE id = ?", [.text(id)]),
+            var members = try JSON(parsing: try row.text("content")).members
+        else { return }
+        change(&members)
+        let days = (members["phases"]?.elements ?? []).compactMap(PhaseDays.init)
         try writer.execute(
             "UPDATE commons_processes SET begins = ?, ends = ?, content = ? WHERE id = ?",
             [
@@ -114,11 +133,20 @@ enum ProcessTable {
     static func changes(of id: String, in reader: any Reader) throws -> [ProcessChange] {
         try reader.query(
             "SELECT * FROM commons_process_changes WHERE process = ? ORDER BY at DESC, id DESC LIMIT 100", [.text(id)]
-        ).map { row in
-            ProcessChange(
-                id: try row.text("id"), type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
-                content: try JSON(parsing: try row.text("content")))
-        }
+        ).map(change)
+    }
+
+    /// What changed in any process, the latest first.
+    static func latest(limit: Int, in reader: any Reader) throws -> [(process: String, change: ProcessChange)] {
+        try reader.query(
+            "SELECT * FROM commons_process_changes ORDER BY at DESC, id DESC LIMIT ?", [.integer(Int64(limit))]
+        ).map { (try $0.text("process"), try change($0)) }
+    }
+
+    private static func change(_ row: Row) throws -> ProcessChange {
+        ProcessChange(
+            id: try row.text("id"), type: try row.text("type"), at: Timestamp(microseconds: try row.integer("at")),
+            content: try JSON(parsing: try row.text("content")))
     }
 
     private static func process(_ row: Row) throws -> CivicProcess? {

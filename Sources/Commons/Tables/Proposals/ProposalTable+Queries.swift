@@ -37,6 +37,16 @@ extension ProposalTable {
         ).map(proposal)
     }
 
+    /// The latest proposals of all processes that stand.
+    static func latest(limit: Int, in reader: any Reader) throws -> [Proposal] {
+        try reader.query(
+            """
+            SELECT * FROM \(joinedRows) WHERE t.state = 'shown' AND t.kind = 'proposal' AND p.merged_into IS NULL
+            ORDER BY t.written DESC, t.id LIMIT ?
+            """, [.integer(Int64(limit))]
+        ).map(proposal)
+    }
+
     /// A page of a process's proposals, as its page lists them.
     static func page(
         of process: String, containing words: String, order: String, limit: Int, offset: Int, in reader: any Reader
@@ -115,6 +125,7 @@ extension ProposalTable {
             verdict: try row.optionalText("verdict").flatMap(Proposal.Verdict.init),
             verdictReason: try row.optionalText("verdict_reason"), verdictCost: try row.optionalInteger("verdict_cost"),
             mergedInto: try row.optionalText("merged_into"), mergeReason: try row.optionalText("merge_reason"),
+            plain: try row.optionalText("plain"),
             supports: try row.integer("supports"), version: try row.integer("version"))
     }
 }

@@ -32,6 +32,10 @@ enum ProposalTable {
             "CREATE INDEX commons_proposal_changes_item ON commons_proposal_changes (item, at)",
         ])
 
+    /// Beside its text a proposal has a summary in plain words.
+    static let plain = Migration(
+        "commons.proposals.plain", ["ALTER TABLE commons_proposals ADD COLUMN plain TEXT"])
+
     static let projection = Projection(
         tables: [
             "commons_proposals", "commons_proposal_texts", "commons_proposal_pictures", "commons_proposal_changes",
@@ -47,8 +51,11 @@ enum ProposalTable {
         case ProposalEvents.made: try insert(id, payload, writer)
         case ProposalEvents.revised:
             try writer.execute(
-                "UPDATE commons_proposals SET version = ? WHERE item = ?",
-                [.integer(payload["version"]?.integer ?? 1), .text(id)])
+                "UPDATE commons_proposals SET version = ?, plain = ? WHERE item = ?",
+                [
+                    .integer(payload["version"]?.integer ?? 1), .optional(payload["content"]?["plain"]?.text),
+                    .text(id),
+                ])
         case ProposalEvents.merged:
             try writer.execute(
                 "UPDATE commons_proposals SET merged_into = ?, merge_reason = ? WHERE item = ?",
@@ -89,10 +96,14 @@ enum ProposalTable {
 
     private static func insert(_ id: String, _ payload: [String: JSON], _ writer: any Writer) throws {
         try writer.execute(
-            "INSERT INTO commons_proposals (item, latitude, longitude, cost, supports, version) VALUES (?, ?, ?, ?, 0, 1)",
+            """
+            INSERT INTO commons_proposals (item, latitude, longitude, cost, plain, supports, version)
+            VALUES (?, ?, ?, ?, ?, 0, 1)
+            """,
             [
                 .text(id), .optional(payload["place"]?["latitude"]?.double),
                 .optional(payload["place"]?["longitude"]?.double), .optional(payload["cost"]?.integer),
+                .optional(payload["content"]?["plain"]?.text),
             ])
     }
 
