@@ -91,6 +91,7 @@ def test_a_need_from_the_record_becomes_an_introduction_with_an_outcome(sample):
 
     opened = officer.do(
         "alliance.brokerage.open", title="여정 상담회", day=day(7), firm_slots=3, supplier_slots=4,
+        begins="13:00", ends="17:00", minutes=30, tables=5, place="혁신지원센터 2층",
         kinds=[{"kind": "predictive-maintenance"}])["alliance.brokerage.opened"].split("/")[1]
     with open_browser() as browser:
         let_in(browser, sample, officer, "ko")
@@ -101,9 +102,11 @@ def test_a_need_from_the_record_becomes_an_introduction_with_an_outcome(sample):
         said = browser.find_element(By.CSS_SELECTOR, "main").text
         assert "찾는 분야의" in said and "제공 분야의" in said and "연결되지 않은 수요와 그 사유" in said
         assert "여정 상담회" not in firm.page("/alliance/introductions").text
-        browser.press("a[href*='alliance.brokerage.publish']")
+        # What is published is read back before it is done.
+        browser.press(f"a[href$='/{opened}/publish']")
+        read = browser.find_element(By.CSS_SELECTOR, "main").text
+        assert "여정 상담회" in read and day(7) in read and "13:00–17:00" in read and "가온" in read and "별빛데이터" in read
         send(browser)
-        browser.press("main form.form button[type=submit]")
         browser.wait_text("공개함")
 
     def mine(person):
@@ -122,6 +125,23 @@ def test_a_need_from_the_record_becomes_an_introduction_with_an_outcome(sample):
         send(browser)
         browser.wait_text("받아들임")
         supplier.do("alliance.introduction.answer", introduction=one, answer="accept")
+        firm.do("alliance.firm.contact", name="여정 담당", phone="051-777-1234")
+        supplier.do("alliance.firm.contact", name="별빛 담당", phone="051-888-1234")
+        browser.get(f"{sample.url}/alliance/introductions/{one}")
+        meeting = browser.find_element(By.ID, "meeting").text
+        assert f"{day(7)} 13:" in meeting and "테이블" in meeting and "별빛 담당" in meeting and "051-888-1234" in meeting
+        assert "여정 담당" in supplier.page(f"/alliance/introductions/{one}").text
+        for other in (officer, stranger):
+            assert "051-888-1234" not in other.page(f"/alliance/introductions/{one}").text
+        # The day is moved: both are told when, where and why, and may still think again.
+        officer.do("alliance.brokerage.move", day=opened, date=day(9), begins="14:00", place="본관 대회의실", reason="장소 공사")
+        for person in (firm, supplier):
+            page = person.page(f"/alliance/introductions/{one}").text
+            assert f"{day(9)} 14:" in page and "본관 대회의실" in page and "장소 공사" in page
+            assert "일정이나 답이 바뀐 소개" in person.page("/").text
+        supplier.do("alliance.introduction.answer", introduction=one, answer="decline", reason="출장이 겹침")
+        assert "출장이 겹침" in firm.page(f"/alliance/introductions/{one}").text
+        supplier.do("alliance.introduction.answer", introduction=one, answer="accept", reason="출장을 미룸")
         browser.get(f"{sample.url}/alliance/introductions/{one}")
         browser.press("a[href*='alliance.introduction.note']")
         browser.find_element(By.CSS_SELECTOR, "[name=outcome][value=met], #f-outcome option[value=met]").click()

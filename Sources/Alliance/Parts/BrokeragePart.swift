@@ -11,11 +11,15 @@ extension Part {
         let weights = try MatchScore.Weights(book)
         let introductions = IntroductionRoutes(lists: lists)
         var part = Part()
-        part.migrations = [DayTable.migration, IntroductionTable.migration, IntroductionTable.needMigration]
+        part.migrations = [
+            DayTable.migration, IntroductionTable.migration, IntroductionTable.needMigration, DayTable.hoursMigration,
+            IntroductionTable.meetingMigration,
+        ]
         part.projections = [DayTable.projection, IntroductionTable.projection]
         part.commands = [
             OpenDay(lists: lists).command, ProposeDay(weights: weights).command, MarkPair.pin, MarkPair.forbid,
-            MarkPair.release, PublishDay.command, AnswerIntroduction.command, NoteOutcome.command,
+            MarkPair.release, PublishDay.command, MoveDay.move, MoveDay.cancel, AnswerIntroduction.command,
+            NoteOutcome.command,
         ]
         part.answers = [IntroductionAnswers.mine]
         part.routes = DayRoutes(lists: lists).routes + introductions.routes

@@ -13,14 +13,16 @@ extension Part {
         var part = Part()
         part.migrations = [
             ProfileTable.migration, OfferTable.migration, NeedTable.migration, ConsentTable.migration,
+            ContactTable.migration,
         ]
         part.projections = [
             ProfileTable.projection, OfferTable.projection, NeedTable.projection, ConsentTable.projection,
+            ContactTable.projection,
         ]
         part.commands = [
             KeepProfile(lists: lists).command, PublishOffer(lists: lists).command, CloseOffer.command,
             RaiseNeed(lists: lists).command, AcceptNeed(lists: lists).command, EndNeed.decline, EndNeed.close,
-            Consents.give, Consents.withdraw,
+            Consents.give, Consents.withdraw, KeepContact.keep, KeepContact.withdraw,
         ]
         part.reactions = NeedReactions(signs: signs).all
         part.aiUses = [MatchingUse.use]

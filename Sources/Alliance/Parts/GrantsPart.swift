@@ -13,14 +13,14 @@ extension Part {
             return Field.Choice(id, words)
         }
         var part = Part()
-        part.migrations = [GrantTable.migration]
+        part.migrations = [GrantTable.migration, GrantTable.changesMigration]
         part.projections = [GrantTable.projection]
-        part.commands = [
-            OpenGrantProgramme(solutions: solutions).command, DecideGrant.apply, DecideGrant.grant,
-            DecideGrant.grantLarge,
-            DecideGrant.reject, SpendGrant.issue, SpendGrant.redeem, SpendGrant.pay, FollowGrant.seminar,
-            FollowGrant.attend, FollowGrant.measure,
-        ]
+        part.commands =
+            OpenGrantProgramme(solutions: solutions).commands + [
+                DecideGrant.apply, ReviseGrant.revise, ReviseGrant.withdraw, DecideGrant.grant, DecideGrant.grantLarge,
+                DecideGrant.reject, SpendGrant.issue, SpendGrant.redeem, SpendGrant.pay, FollowGrant.seminar,
+                FollowGrant.attend, FollowGrant.measure,
+            ]
         part.answers = [GrantAnswers.open]
         part.routes = GrantRoutes().routes
         part.names = Self.grantNames

@@ -9,10 +9,13 @@ extension Part {
     static func investment(_ book: Handbook) throws(HandbookError) -> Part {
         let national = try NationalProgrammes(book)
         var part = Part()
-        part.migrations = [InvestmentTable.migration]
+        part.migrations = [InvestmentTable.migration, InvestmentTable.correctedMigration]
         part.projections = [InvestmentTable.projection]
         part.commands =
-            [OpenInvestment.open, OpenInvestment.move, RaiseObstacle.raise, RaiseObstacle.decide]
+            [
+                OpenInvestment.open, OpenInvestment.move, RaiseObstacle.raise, RaiseObstacle.decide,
+                RaiseObstacle.correct,
+            ]
             + PromiseIncentive(national: national).commands
         part.answers = [InvestmentAnswers.overdue]
         part.routes = InvestmentRoutes(national: national).routes
@@ -77,7 +80,8 @@ extension Part {
             },
             "investment-obstacle": { caller, reader in
                 guard let tenant = try? caller.tenant else { return [] }
-                return try InvestmentTable.openObstacles(for: tenant, in: reader).prefix(Named.most).map {
+                // Those that were decided too: a decision can be put right.
+                return try InvestmentTable.obstacles(for: tenant, in: reader).prefix(Named.most).map {
                     Named($0.id, [$0.what])
                 }
             },

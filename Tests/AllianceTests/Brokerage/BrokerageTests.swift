@@ -9,61 +9,7 @@ import Testing
 @testable import Alliance
 
 @Suite("A brokerage day, from the market to what came of it")
-struct BrokerageTests {
-    /// Two firms with needs, two suppliers, and a day that is open.
-    private func with(
-        _ kind: StoreUnderTest = .sqlite,
-        _ body: (Yard, _ day: String, _ needs: [String], _ offers: [String]) async throws
-            -> Void
-    ) async throws {
-        try await FirmsYard.with(kind) { yard in
-            for (caller, industry) in [
-                (FirmsYard.alfa, "C25"), (FirmsYard.bravo, "C24"), (FirmsYard.vision, "J62"), (FirmsYard.robots, "J62"),
-            ] {
-                try await yard.perform(KeepProfile.name, FirmsYard.profile(industry), by: caller)
-            }
-            var (needs, offers): ([String], [String]) = ([], [])
-            for (caller, kinds) in [
-                (FirmsYard.alfa, ["vision-inspection"]), (FirmsYard.bravo, ["vision-inspection", "amr"]),
-                (FirmsYard.bravo, ["erp"]),
-            ] {
-                needs.append(
-                    FirmsYard.id(
-                        try await yard.perform(RaiseNeed.name, FirmsYard.need("필요 \(kinds[0])", kinds), by: caller)))
-            }
-            for (caller, kinds) in [
-                (FirmsYard.vision, ["vision-inspection"]), (FirmsYard.robots, ["amr", "vision-inspection"]),
-            ] {
-                offers.append(
-                    FirmsYard.id(
-                        try await yard.perform(PublishOffer.name, FirmsYard.offer("솔루션", kinds), by: caller)))
-            }
-            try await body(yard, try await open(yard), needs, offers)
-        }
-    }
-
-    private func open(_ yard: Yard, slots: Int = 2) async throws -> String {
-        FirmsYard.id(
-            try await yard.perform(
-                OpenDay.name,
-                [
-                    "title": "상담회", "day": "2026-12-10", "firm_slots": .number(Double(slots)),
-                    "supplier_slots": .number(Double(slots)),
-                ], by: .officer))
-    }
-
-    private func pairs(_ day: String, _ yard: Yard) async throws -> [DayTable.Pair] {
-        let zone = try Caller.officer.tenant
-        return try await yard.store.read { try DayTable.pairs(of: day, for: zone, in: $0) }
-    }
-
-    private func introductions(_ yard: Yard, by caller: Caller = .officer) async throws -> [Introduction] {
-        let (tenant, today) = (try caller.tenant, KoreanDay(yard.clock.read()))
-        return try await yard.store.read {
-            try IntroductionTable.page(.all, on: today, limit: 100, offset: 0, for: tenant, in: $0).rows
-        }
-    }
-
+struct BrokerageTests: BrokerageStory {
     @Test(
         "matched, published, accepted by both, followed up and brought to a contract", arguments: StoreUnderTest.all)
     func story(on kind: StoreUnderTest) async throws {
@@ -183,7 +129,9 @@ struct BrokerageTests {
             #expect(full?.code == "alliance.capacity" && full?.faults.first?.field == "offer")
             #expect(
                 try await yard.refusal(
-                    OpenDay.name, ["title": "가", "day": "어제", "firm_slots": 1, "supplier_slots": 1], by: .officer)?
+                    OpenDay.name,
+                    FirmsYard.hours.merging(["title": "가", "day": "어제", "firm_slots": 1, "supplier_slots": 1]) { $1 },
+                    by: .officer)?
                     .faults.first?.field == "day")
             #expect(try await yard.rebuildsAlike())
         }

@@ -86,7 +86,8 @@ struct WholeZoneTests {
                     OpenDay.name,
                     [
                         "title": "구역 상담회", "day": "2026-12-10", "firm_slots": 2,
-                        "supplier_slots": .number(Double(Self.slots)),
+                        "supplier_slots": .number(Double(Self.slots)), "begins": "09:00", "ends": "18:00",
+                        "place": "전시장", "tables": 50, "minutes": 10,
                     ], by: .officer))
             try await yard.perform(ProposeDay.name, ["day": .string(day)], by: .officer)
             let (zone, today) = (try Caller.officer.tenant, KoreanDay(yard.clock.read()))

@@ -35,6 +35,11 @@ enum FirmsYard {
         ]
     }
 
+    /// When and where a day is held: fourteen times at four tables.
+    static let hours: [String: JSON] = [
+        "begins": "10:00", "ends": "17:00", "place": "상담실", "tables": 4, "minutes": 30,
+    ]
+
     static func offer(_ title: String, _ kinds: [String], price: (Int, Int) = (20, 80), lead: Int = 30)
         -> [String: JSON]
     {
@@ -80,4 +85,14 @@ enum FirmsYard {
                     payload: ["action": .string(action), "overdue_days": "7"])
             ], origin: Origin(author: .system("test")))
     }
+}
+
+/// A browser's cookies of somebody who has signed in.
+func signedIn(_ caller: Caller, _ yard: Yard) async throws -> [(String, String)] {
+    guard let person = caller.person else { return [] }
+    let now = yard.clock.read()
+    let opened = try await yard.store.write {
+        try Sessions.open(person, address: "127.0.0.1", agent: "test", at: now, in: $0)
+    }
+    return [("Cookie", "slipway_session=\(opened.token)")]
 }

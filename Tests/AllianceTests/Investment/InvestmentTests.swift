@@ -112,6 +112,11 @@ struct InvestmentStoryTests {
                 try await yard.spine.answer("alliance.investment.overdue", [:], by: .officer).ko
             }
             let first = try await obstacle()
+            #expect(
+                try await refused(
+                    yard, "correct",
+                    ["obstacle": .string(first.id), "decision": "denied", "reason": "x", "why": "x"])
+                    == "investment.undecided")
             yard.clock.set("2026-12-02T09:00:00+09:00")
             #expect(first.isOverdue(on: KoreanDay(yard.clock.read())))
             #expect(try await overdue().contains("높이 제한, 건축과"))
@@ -129,6 +134,23 @@ struct InvestmentStoryTests {
             #expect(try await decide("granted", ["obstacle": "x"]) == "investment.obstacle")
             #expect(try await decide("granted") == nil)
             #expect(try await decide("denied") == "investment.decided")
+            // What was recorded wrongly is put right, with why; nobody else may.
+            func correct(_ more: [String: JSON] = [:], by caller: Caller = .officer) async throws -> Refusal? {
+                let values: [String: JSON] = [
+                    "obstacle": .string(first.id), "decision": "denied", "reason": "검토", "why": "잘못 누름",
+                ]
+                return try await yard.refusal(
+                    "alliance.investment.correct", values.merging(more) { $1 }, by: caller)
+            }
+            #expect(try await correct(by: .executive("alfa"))?.kind == .forbidden)
+            #expect(try await correct(["obstacle": "x"])?.code == "investment.obstacle")
+            #expect(try await correct(["day": "2027-12-03"])?.code == "alliance.future")
+            #expect(try await correct(["decision": "deferred"])?.code == "investment.due")
+            #expect(try await correct(["why": ""])?.faults.first?.field == "why")
+            #expect(try await correct() == nil)
+            let corrected = try await obstacle()
+            #expect(corrected.decision == .denied && corrected.corrected == "잘못 누름" && !corrected.isOpen)
+            #expect(try await yard.rebuildsAlike())
             #expect(try await overdue().contains("없습니다"))
             #expect(try await yard.rebuildsAlike())
         }

@@ -10,7 +10,10 @@ enum AnswerIntroduction {
     static let command = Command(
         Form(
             name, title: Words("소개에 답하기", "Answer an introduction"),
-            help: Words("두 기업이 모두 받아들이면 만남이 정해집니다.", "The meeting stands once both firms accept."),
+            help: Words(
+                "두 기업이 모두 받아들이면 만날 시각과 테이블이 정해지고, 두 기업만 서로의 상담 연락처를 봅니다. 상담회 날까지, 또는 상대 기업이 답하기 전까지 사유와 함께 답을 바꿀 수 있습니다.",
+                "Once both accept, hour and table are set and the two firms alone see each other's contact. An answer can be changed, with a reason, until the day or until the other has answered."
+            ),
             fields: [
                 IntroductionAsk.field,
                 Field(
@@ -19,8 +22,10 @@ enum AnswerIntroduction {
                         .init("accept", Words("받아들임", "Accept")), .init("decline", Words("거절함", "Decline")),
                     ])),
                 Field(
-                    "reason", Words("거절하는 사유", "Why not"), .text(maximum: 300),
-                    condition: .init("answer", is: "decline")),
+                    "reason", Words("사유", "Why"), .text(maximum: 300), required: false,
+                    help: Words(
+                        "거절하거나 답을 바꿀 때 꼭 적어 주세요. 상대 기업이 봅니다.",
+                        "Needed to decline or to change an answer. The other firm reads it.")),
             ],
             permission: .roles([.executive]).orToken("command:\(name)"),
             after: "/alliance/introductions/{introduction}")
@@ -30,16 +35,34 @@ enum AnswerIntroduction {
             throw Refusal(
                 .forbidden, "introduction.side", Words("소개받은 기업만 답할 수 있습니다.", "Only the firms introduced answer."))
         }
-        do throws(Introduction.Fault) { try introduction.check(answer: side) } catch {
+        let answer: Introduction.Answer = ask.values.text("answer") == "accept" ? .accepted : .declined
+        let reason = ask.values.text("reason")
+        do throws(Introduction.Fault) {
+            try introduction.check(answer, of: side, reason: reason, on: KoreanDay(ask.now))
+        } catch {
             throw IntroductionAsk.refusal(error)
         }
-        let accepts = ask.values.text("answer") == "accept"
+        var payload: [String: JSON] = ["side": .string(side.rawValue), "reason": .string(reason)]
+        if let before = introduction.answers[side] { payload["before"] = .string(before.rawValue) }
+        if answer == .accepted, let seat = try seat(introduction, answered: side, tables) {
+            payload.merge(seat.json) { $1 }
+        }
         return [
             Draft(
-                accepts ? IntroductionTable.accepted : IntroductionTable.declined,
-                stream: "introduction/\(introduction.id)", scope: introduction.scope,
-                payload: ["side": .string(side.rawValue), "reason": .string(ask.values.text("reason"))])
+                answer == .accepted ? IntroductionTable.accepted : IntroductionTable.declined,
+                stream: "introduction/\(introduction.id)", scope: introduction.scope, payload: payload)
         ]
+    }
+
+    /// Where the two will sit, once the other side has accepted as well and the day has hours; nil where no time is left.
+    private static func seat(
+        _ one: Introduction, answered side: Introduction.Side, _ tables: any Reader
+    ) throws -> DayHours.Seat? {
+        guard one.answers[side == .firm ? .supplier : .firm] == .accepted,
+            let hours = try DayTable.hours(of: one.day, in: tables)
+        else { return nil }
+        let others = try IntroductionTable.awaited(of: one.day, in: tables).filter { $0.seat != nil && $0.id != one.id }
+        return hours.seat(one.firm, one.supplier, beside: others.map(\.sitting))
     }
 }
 
@@ -110,7 +133,8 @@ enum IntroductionAsk {
     static func refusal(_ fault: Introduction.Fault) -> Refusal {
         let (field, words) = fault.told
         return Refusal(
-            [.ended, .answered, .early, .back].contains(fault) ? .conflict : .invalid, "introduction.\(fault.rawValue)",
+            [.ended, .answered, .early, .back, .late].contains(fault) ? .conflict : .invalid,
+            "introduction.\(fault.rawValue)",
             of: field, fault.rawValue, words)
     }
 }

@@ -18,6 +18,11 @@ enum PublishDay {
             after: "/alliance/brokerage/{day}")
     ) { ask, tables in
         let (day, tenant) = (try DayAsk.find(ask, tables), try ask.tenant)
+        guard day.day > KoreanDay(ask.now) else {
+            throw Refusal(
+                .conflict, "brokerage.past",
+                Words("상담회 날이 되었거나 지났습니다. 먼저 일정을 바꿔 주세요.", "The day has come or passed. Move it first."))
+        }
         let pairs = try DayTable.pairs(of: day.id, for: tenant, in: tables)
         // Where the rule may run, what is published was worked out after the last mark; else it is the officer's own pairs.
         if day.state == .open, try MatchingUse.use.mayRun(in: tables, at: ask.now) {
@@ -26,21 +31,9 @@ enum PublishDay {
         guard !pairs.isEmpty else {
             throw Refusal(.conflict, "brokerage.empty", Words("연결된 기업이 없습니다.", "Nobody meets anybody."))
         }
-        let found = try MarketTable.read(day.filter, on: KoreanDay(ask.now), in: tables)
-        let needs = Dictionary(uniqueKeysWithValues: found.needs.enumerated().map { ($1.id, $0) })
-        let offers = Dictionary(uniqueKeysWithValues: found.offers.enumerated().map { ($1.id, $0) })
-        var (introductions, dropped): ([Draft], [JSON]) = ([], [])
-        for pair in pairs {
-            // What was closed, hidden or changed since it was matched, so that the two no longer pass, is introduced to
-            // nobody: the need's text goes to no firm that its own will not meet.
-            if let need = needs[pair.need], let offer = offers[pair.offer],
-                found.market.obstacle(found.market.needs[need], found.market.offers[offer]) == nil
-            {
-                introductions.append(made(day, pair, found.needs[need], found.offers[offer], ask.now))
-            } else {
-                dropped.append(["need": .string(pair.need), "offer": .string(pair.offer)])
-            }
-        }
+        let (passing, missing) = try held(pairs, day, on: KoreanDay(ask.now), tables)
+        let introductions = passing.map { made(day, $0.pair, $0.need, $0.offer, ask.now) }
+        let dropped = missing.map { JSON.object(["need": .string($0.need), "offer": .string($0.offer)]) }
         guard !introductions.isEmpty else {
             throw Refusal(
                 .conflict, "brokerage.stale",
@@ -52,6 +45,27 @@ enum PublishDay {
             DayTable.published, stream: "brokerage/\(day.id)", scope: .zone,
             payload: ["pairs": .decimal(Int64(introductions.count)), "dropped": .array(dropped)])
         return [published] + introductions
+    }
+
+    /// Pairs held against the conditions once more: what was closed, hidden or changed since it was matched, so that the two
+    /// no longer pass, is introduced to nobody; the need's text goes to no firm that its own will not meet.
+    static func held(
+        _ pairs: [DayTable.Pair], _ day: DayTable.Day, on today: KoreanDay, _ tables: any Reader
+    ) throws -> (passing: [(pair: DayTable.Pair, need: FirmNeed, offer: FirmOffer)], missing: [DayTable.Pair]) {
+        let found = try MarketTable.read(day.filter, on: today, in: tables)
+        let needs = Dictionary(uniqueKeysWithValues: found.needs.enumerated().map { ($1.id, $0) })
+        let offers = Dictionary(uniqueKeysWithValues: found.offers.enumerated().map { ($1.id, $0) })
+        var (passing, missing): ([(DayTable.Pair, FirmNeed, FirmOffer)], [DayTable.Pair]) = ([], [])
+        for pair in pairs {
+            if let need = needs[pair.need], let offer = offers[pair.offer],
+                found.market.obstacle(found.market.needs[need], found.market.offers[offer]) == nil
+            {
+                passing.append((pair, found.needs[need], found.offers[offer]))
+            } else {
+                missing.append(pair)
+            }
+        }
+        return (passing, missing)
     }
 
     /// Both sides read an introduction's reasons: those of the budget stay with the officer, since whoever knows the price
@@ -74,6 +88,6 @@ enum PublishDay {
                 "offer_title": .string(offer.title), "kinds": Lists.json(need.kinds.filter(offer.kinds.contains)),
                 "need_reasons": told(pair.needReasons), "offer_reasons": told(pair.offerReasons),
                 "pinned": .bool(pair.isPinned),
-            ])
+            ].merging(day.hours?.told ?? [:]) { $1 })
     }
 }

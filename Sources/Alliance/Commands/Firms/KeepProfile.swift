@@ -13,8 +13,8 @@ struct KeepProfile {
             Form(
                 Self.name, title: Words("기업 소개 등록", "Keep the firm's profile"),
                 help: Words(
-                    "무엇을 만드는지와 누구에게 보일지 정합니다. 연락은 이 시스템의 소개를 거치며, 연락처는 공개하지 않습니다.",
-                    "Says what the firm makes and who may see it. Contact goes through introductions here; no address is shown."
+                    "무엇을 만드는지와 누구에게 보일지 정합니다. 연락은 이 시스템의 소개를 거치며, 상담 연락처는 따로 등록해 만날 기업에만 보입니다.",
+                    "Says what the firm makes and who may see it. Contact goes through introductions here; whom to call is given apart, for the firms it will meet."
                 ),
                 fields: [
                     FirmAsk.firm,

@@ -9,22 +9,24 @@ enum DecideGrant {
     /// Above this two people sign, in won.
     static let alone: Int64 = 20_000_000
 
+    /// What a firm says of what it asks for.
+    static let asked = [
+        GrantAsk.amount(Words("신청 금액", "Amount")),
+        Field("purpose", Words("쓸 곳과 기대하는 변화", "What for, and what is to change"), .longText(maximum: 1000)),
+        Field(
+            "assessment", Words("출발점이 되는 수준 진단", "Assessment it starts from"),
+            .reference(kind: "maturity-assessment", source: nil), required: false,
+            help: Words("연결하면 지원 뒤의 진단과 견줄 수 있습니다.", "Linked, it can be compared with one made afterwards.")),
+    ]
+
     static let apply: Command = {
         let name = "alliance.grant.apply"
         return Command(
             Form(
                 name, title: Words("지원사업 신청", "Apply for a programme"),
                 help: Words("신청 금액과 쓸 곳을 적습니다.", "Says how much is asked for, and what for."),
-                fields: [
-                    GrantAsk.programme, GrantAsk.amount(Words("신청 금액", "Amount")),
-                    Field(
-                        "purpose", Words("쓸 곳과 기대하는 변화", "What for, and what is to change"), .longText(maximum: 1000)),
-                    Field(
-                        "assessment", Words("출발점이 되는 수준 진단", "Assessment it starts from"),
-                        .reference(kind: "maturity-assessment", source: nil), required: false,
-                        help: Words("연결하면 지원 뒤의 진단과 견줄 수 있습니다.", "Linked, it can be compared with one made afterwards.")
-                    ),
-                ], permission: .roles(GrowthAsk.speakers).orToken("command:\(name)"), confirmation: .readBack,
+                fields: [GrantAsk.programme] + asked, permission: .roles(GrowthAsk.speakers).orToken("command:\(name)"),
+                confirmation: .readBack,
                 after: "/alliance/grants/application/{it}")
         ) { ask, tables in
             let (firm, tenant) = (try GrowthAsk.firm(ask), try ask.tenant)
@@ -34,33 +36,20 @@ enum DecideGrant {
                 throw GrowthAsk.fault("programme", "grant.\(hindrance.rawValue)", hindrance.words, kind: .conflict)
             }
             let amount = ask.values.integer("amount") ?? 0
-            guard amount <= programme.most else {
-                throw GrowthAsk.fault(
-                    "amount", "grant.most",
-                    Words(
-                        "한 건의 한도는 \(Show.count(programme.most))원입니다.",
-                        "The most for one application is \(Show.count(programme.most)) won."))
-            }
+            try GrantAsk.check(amount, of: programme)
             let others = try GrantTable.applications(to: programme.id, for: tenant, in: tables)
-            guard !others.contains(where: { $0.firm == firm && $0.state != .rejected }) else {
+            guard !others.contains(where: { $0.firm == firm && $0.isLive }) else {
                 throw GrowthAsk.fault(
                     "programme", "grant.twice", Words("이미 신청한 사업입니다.", "The firm has applied before."), kind: .conflict)
             }
-            let assessment = ask.values.text("assessment")
-            if !assessment.isEmpty,
-                try MaturityTable.find(assessment, for: tenant, in: tables)?.submitted == nil
-            {
-                throw GrowthAsk.fault(
-                    "assessment", "grant.assessment",
-                    Words("제출한 진단을 골라 주세요.", "Please choose an assessment that was handed in."))
-            }
+            let assessment = try GrantAsk.assessment(ask, tables)
             return [
                 Draft(
                     GrantEvents.applied, stream: "grant/\(Identifier(at: ask.now))", scope: .firm(firm),
                     payload: [
                         "programme": .string(programme.id), "amount": .decimal(amount),
                         "purpose": .string(ask.values.text("purpose")),
-                        "assessment": assessment.isEmpty ? .null : .string(assessment),
+                        "assessment": assessment,
                     ])
             ]
         }
@@ -68,7 +57,7 @@ enum DecideGrant {
 
     private static let fields = [
         GrantAsk.application, GrantAsk.amount(Words("선정 금액", "Amount granted")),
-        Field("reason", Words("선정 이유", "Reason"), .text(maximum: 500)),
+        Field("reason", Words("선정 이유", "Reason"), .text(maximum: 500)), GrantAsk.version,
     ]
 
     /// Grants up to the amount that one officer may sign.
@@ -100,7 +89,7 @@ enum DecideGrant {
     ) { ask, tables in try decided(ask, tables) }
 
     private static func decided(_ ask: Ask, _ tables: any Reader) throws -> [Draft] {
-        let application = try GrantAsk.application(ask, tables, in: .filed)
+        let application = try GrantAsk.read(ask, tables)
         let amount = ask.values.integer("amount") ?? 0
         guard amount <= application.amount else {
             throw GrowthAsk.fault(
@@ -130,10 +119,12 @@ enum DecideGrant {
         Form(
             "alliance.grant.reject", title: Words("미선정", "Reject"),
             help: Words("이유는 신청한 기업이 봅니다.", "The firm reads the reason."),
-            fields: [GrantAsk.application, Field("reason", Words("이유", "Reason"), .text(maximum: 500))],
+            fields: [
+                GrantAsk.application, Field("reason", Words("이유", "Reason"), .text(maximum: 500)), GrantAsk.version,
+            ],
             permission: GrantAsk.zone("alliance.grant.reject"), confirmation: .readBack)
     ) { ask, tables in
-        let application = try GrantAsk.application(ask, tables, in: .filed)
+        let application = try GrantAsk.read(ask, tables)
         return [
             Draft(
                 GrantEvents.rejected, stream: "grant/\(application.id)", scope: application.scope,

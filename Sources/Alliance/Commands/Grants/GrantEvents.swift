@@ -16,8 +16,13 @@ enum GrantEvents {
     static let seminar = "alliance.grant.seminar-set"
     static let attended = "alliance.grant.attended"
     static let measured = "alliance.grant.outcome-measured"
+    static let changed = "alliance.grant.changed"
+    static let closed = "alliance.grant.closed"
+    static let revised = "alliance.grant.revised"
+    static let withdrawn = "alliance.grant.withdrawn"
     static let all = [
-        opened, applied, granted, rejected, issued, redeemed, paid, seminar, attended, measured,
+        opened, changed, closed, applied, revised, withdrawn, granted, rejected, issued, redeemed, paid, seminar,
+        attended, measured,
     ]
 }
 
@@ -27,6 +32,11 @@ enum GrantAsk {
         "programme", Words("지원사업", "Programme"), .reference(kind: "grant-programme", source: nil))
     static let application = Field(
         "application", Words("신청", "Application"), .reference(kind: "grant-application", source: nil))
+
+    /// Which of an application's versions who decides has read: filled in by the page that shows it.
+    static let version = Field(
+        "version", Words("읽은 신청서의 판", "Version that was read"), .reference(kind: "grant-version", source: nil),
+        required: false, help: Words("신청 화면에서 누르면 채워집니다.", "Filled in by the application's page."))
 
     static func amount(_ label: Words) -> Field { Field("amount", label, .integer(GrowthAsk.amounts, unit: "원")) }
 
@@ -59,6 +69,42 @@ enum GrantAsk {
                 kind: .conflict)
         }
         return found
+    }
+
+    /// An application to be decided, as it was read: what the firm put right since must be read first.
+    static func read(_ ask: Ask, _ tables: any Reader) throws -> GrantApplication {
+        let found = try application(ask, tables, in: .filed)
+        let read = ask.values.text("version")
+        guard read.isEmpty || read == "\(found.version)" else {
+            throw GrowthAsk.fault(
+                "application", "grant.revised",
+                Words("기업이 신청 내용을 바로잡았습니다. 다시 읽고 결정해 주세요.", "The firm has put the application right: read it again."),
+                kind: .conflict)
+        }
+        return found
+    }
+
+    /// Refuses more than the programme gives one application.
+    static func check(_ amount: Int64, of programme: Programme) throws {
+        guard amount <= programme.most else {
+            throw GrowthAsk.fault(
+                "amount", "grant.most",
+                Words(
+                    "한 건의 한도는 \(Show.count(programme.most))원입니다.",
+                    "The most for one application is \(Show.count(programme.most)) won."))
+        }
+    }
+
+    /// The assessment that an application starts from, where one was chosen: one that was handed in.
+    static func assessment(_ ask: Ask, _ tables: any Reader) throws -> JSON {
+        let assessment = ask.values.text("assessment")
+        guard !assessment.isEmpty else { return .null }
+        guard try MaturityTable.find(assessment, for: ask.tenant, in: tables)?.submitted != nil else {
+            throw GrowthAsk.fault(
+                "assessment", "grant.assessment",
+                Words("제출한 진단을 골라 주세요.", "Please choose an assessment that was handed in."))
+        }
+        return .string(assessment)
     }
 
     /// Refuses more than is left of what was granted.

@@ -12,7 +12,7 @@ struct DayRoutes {
         [
             .get("/alliance/brokerage", .roles(DayAsk.officers)) { try await list($0) },
             .get("/alliance/brokerage/{day}", .roles(DayAsk.officers)) { try await one($0) },
-        ]
+        ] + DayActRoutes().routes
     }
 
     private func list(_ visit: Visit) async throws -> Reply {
@@ -31,7 +31,8 @@ struct DayRoutes {
             rows: page.rows.map { day in
                 let badge = state(day.state, visit)
                 return [
-                    .init(day.title, href: "/alliance/brokerage/\(day.id)", isHead: true), .init(day.day.description),
+                    .init(day.title, href: "/alliance/brokerage/\(day.id)", isHead: true),
+                    .init([day.day.description, day.hours?.span].compactMap(\.self).joined(separator: " ")),
                     .init(badge: badge["kind"]?.text ?? "info", badge["label"]?.text ?? ""),
                 ]
             }, total: page.total, empty: visit.word("brokerage_no_days"))
@@ -48,6 +49,7 @@ struct DayRoutes {
         case .open: Show.badge("warn", visit.word("brokerage_state_open"))
         case .matched: Show.badge("info", visit.word("brokerage_state_matched"))
         case .published: Show.badge("ok", visit.word("brokerage_state_published"))
+        case .cancelled: Show.badge("off", visit.word("brokerage_state_cancelled"))
         }
     }
 
@@ -64,7 +66,7 @@ struct DayRoutes {
         guard let (day, standing, sheet) = found else {
             throw Refusal(.notFound, "brokerage.unknown", Words("그런 상담회가 없습니다.", "There is no such day."))
         }
-        let isOpen = day.state != .published
+        let isOpen = day.state == .open || day.state == .matched
         let view = FirmView(visit: visit, lists: lists)
         var context: [String: JSON] = [
             "state": state(day.state, visit), "date": .string(day.day.description),
@@ -78,6 +80,14 @@ struct DayRoutes {
             "pager": query.pager("/alliance/brokerage/\(id)", shown: sheet.needs.count, total: sheet.total),
             "lacks": lacks(sheet, visit).json, "marks": .array(sheet.marks.map { mark($0, sheet, day, isOpen, visit) }),
         ]
+        if let hours = day.hours { context["hours"] = .object(self.hours(hours, sheet.counts.pairs, visit)) }
+        if !day.reason.isEmpty { context["reason"] = .string(day.reason) }
+        if day.state != .cancelled, day.day >= KoreanDay(now) {
+            context["later"] = [
+                "move": .string("/alliance/brokerage/\(id)/move"),
+                "cancel": .string("/alliance/brokerage/\(id)/cancel"),
+            ]
+        }
         if let edition = day.edition { context["edition"] = .string(String(edition.prefix(12))) }
         if let matched = day.matched { context["matched"] = Show.time(matched, visit.language) }
         if let possible = day.possible { context["possible"] = .string(Show.count(possible)) }
@@ -90,12 +100,26 @@ struct DayRoutes {
                 context["silent"] = .string(standing.words[visit.language])
             }
             if sheet.counts.pairs > 0, day.state == .matched || standing != .runs {
-                acts["publish"] = .string("/do/\(PublishDay.name)?\(back)")
+                acts["publish"] = .string("/alliance/brokerage/\(id)/publish")
             }
             context["acts"] = .object(acts)
         }
         if day.state == .open, !sheet.marks.isEmpty { context["stale"] = true }
         return .page("brokerage-day", title: day.title, .object(context), live: true)
+    }
+
+    /// When and where, and whether there is room for all that are to meet.
+    private func hours(_ hours: DayHours, _ pairs: Int64, _ visit: Visit) -> [String: JSON] {
+        var members: [String: JSON] = [
+            "span": .string(hours.span), "place": .string(hours.place),
+            "room": .string(
+                Words(
+                    "테이블 \(hours.tables)개 × \(hours.slots.count)번 × \(hours.minutes)분 = 만남 \(Show.count(hours.capacity))건",
+                    "\(hours.tables) tables × \(hours.slots.count) times × \(hours.minutes) min = \(Show.count(hours.capacity)) meetings"
+                )[visit.language]),
+        ]
+        if pairs > hours.capacity { members["lacking"] = .string(visit.word("brokerage_room_lacking")) }
+        return members
     }
 
     private func need(

@@ -23,14 +23,18 @@ struct IntroductionRoutes {
             return [:]
         }
         let today = KoreanDay(visit.now)
-        let (waiting, overdue) = try await visit.spine.district.store.read { reader in
+        let (waiting, overdue, changed) = try await visit.spine.district.store.read { reader in
             let waiting =
                 tenant.firm == nil ? 0 : try IntroductionTable.count(.waiting, on: today, for: tenant, in: reader)
-            return (waiting, try IntroductionTable.count(.overdue, on: today, for: tenant, in: reader))
+            // Whoever moved the day need not be told of it.
+            let changed =
+                tenant.firm == nil ? 0 : try IntroductionTable.count(.changed, on: today, for: tenant, in: reader)
+            return (waiting, try IntroductionTable.count(.overdue, on: today, for: tenant, in: reader), changed)
         }
         var tasks: [JSON] = []
         for (many, view, kind, word, state) in [
             (overdue, IntroductionTable.View.overdue, "warn", "brokerage_task_overdue", "brokerage_overdue"),
+            (changed, .changed, "warn", "brokerage_task_changed", "brokerage_changed"),
             (waiting, .waiting, "info", "brokerage_task_waiting", "brokerage_unanswered"),
         ] where many > 0 {
             tasks.append([
@@ -84,16 +88,19 @@ struct IntroductionRoutes {
             try visit.tenant, visit.parameters["introduction"] ?? "", visit.spine.district
         )
         let found = try await district.store.read {
-            reader -> (Introduction, [FirmID: String], [Event], Set<FirmID>)? in
+            reader -> (Introduction, [FirmID: String], [Event], Set<FirmID>, Contacts)? in
             guard let one = try IntroductionTable.find(id, for: tenant, in: reader) else { return nil }
             return (
                 one, try IntroductionTable.names(of: [one], in: reader),
                 try district.log.events(inStream: "introduction/\(id)", in: reader),
                 // A firm may be introduced and yet show its profile to nobody.
-                Set(try [one.firm, one.supplier].filter { try ProfileTable.find($0, for: tenant, in: reader) != nil })
+                Set(try [one.firm, one.supplier].filter { try ProfileTable.find($0, for: tenant, in: reader) != nil }),
+                Contacts(
+                    other: try ContactTable.other(of: one, for: tenant, in: reader),
+                    own: try ContactTable.own(for: tenant, in: reader))
             )
         }
-        guard let (one, names, events, shown) = found else {
+        guard let (one, names, events, shown, contacts) = found else {
             throw Refusal(.notFound, "introduction.unknown", Words("그런 소개가 없습니다.", "There is no such introduction."))
         }
         try await visit.look(at: one.scope, "introduction/\(id)")
@@ -113,6 +120,13 @@ struct IntroductionRoutes {
                 one.owner.isEmpty ? visit.word("brokerage_zone") : names[FirmID(one.owner)] ?? one.owner),
             "acts": .array(acts(one, side, visit)), "story": .array(events.map { told($0, visit) }),
         ]
+        if let held = one.held {
+            context["hours"] = .string("\(DayHours.clock(held.begins))–\(DayHours.clock(held.ends))")
+        }
+        if let place = one.held?.place, !place.isEmpty { context["place"] = .string(place) }
+        if one.stage >= .agreed, !one.isEnded || one.stage == .contract {
+            context["meeting"] = .object(meeting(one, side, contacts, names, visit))
+        }
         if shown.contains(one.firm) { context["firm_href"] = .string("/alliance/firms/\(one.firm)") }
         if shown.contains(one.supplier) { context["supplier_href"] = .string("/alliance/firms/\(one.supplier)") }
         if !one.needAbout.isEmpty { context["about"] = .string(one.needAbout) }
@@ -120,16 +134,50 @@ struct IntroductionRoutes {
         return .page("brokerage-introduction", title: one.needTitle, .object(context), live: true)
     }
 
+    /// What a firm knows of whom to call.
+    private struct Contacts: Sendable {
+        let other: FirmContact?, own: FirmContact?
+    }
+
+    /// When and where the two sit, and for the two alone whom to call at the other.
+    private func meeting(
+        _ one: Introduction, _ side: Introduction.Side?, _ contacts: Contacts, _ names: [FirmID: String], _ visit: Visit
+    ) -> [String: JSON] {
+        var members: [String: JSON] = [
+            "when": .string(
+                one.seat.map { "\(one.date) \(DayHours.clock($0.hour))" } ?? visit.word("brokerage_no_seat"))
+        ]
+        if let seat = one.seat { members["table"] = .string(Show.count(seat.table)) }
+        guard let side else { return members }
+        let other = side == .firm ? one.supplier : one.firm
+        var contact: [String: JSON] = ["of": .string(names[other] ?? other.rawValue)]
+        if let found = contacts.other, !found.phone.isEmpty {
+            contact["name"] = .string(found.name)
+            contact["phone"] = .string(found.phone)
+            contact["call"] = .string("tel:" + found.phone.filter { $0.isNumber || $0 == "+" })
+            if !found.mail.isEmpty { contact["mail"] = .string(found.mail) }
+        }
+        members["contact"] = .object(contact)
+        if contacts.own == nil, visit.caller.roles.contains(.executive) {
+            members["give"] = .string("/do/\(KeepContact.name)?next=/alliance/introductions/\(one.id)")
+        }
+        return members
+    }
+
     /// What whoever looks may do with it now.
     private func acts(_ one: Introduction, _ side: Introduction.Side?, _ visit: Visit) -> [JSON] {
-        guard !one.isEnded else { return [] }
         let back = "introduction=\(one.id)&next=/alliance/introductions/\(one.id)"
         var acts: [(String, String)] = []
-        if let side, one.answers[side] == nil, visit.caller.roles.contains(.executive) {
+        if let side, one.mayChange(side, on: KoreanDay(visit.now)), visit.caller.roles.contains(.executive) {
+            let contrary = one.answers[side] == .accepted ? "decline" : "accept"
+            acts.append(
+                ("/do/\(AnswerIntroduction.name)?answer=\(contrary)&\(back)", "brokerage_do_change_\(contrary)"))
+        }
+        if let side, !one.isEnded, one.answers[side] == nil, visit.caller.roles.contains(.executive) {
             acts.append(("/do/\(AnswerIntroduction.name)?answer=accept&\(back)", "brokerage_do_accept"))
             acts.append(("/do/\(AnswerIntroduction.name)?answer=decline&\(back)", "brokerage_do_decline"))
         }
-        if one.stage >= .agreed { acts.append(("/do/\(NoteOutcome.name)?\(back)", "brokerage_do_note")) }
+        if one.stage >= .agreed, !one.isEnded { acts.append(("/do/\(NoteOutcome.name)?\(back)", "brokerage_do_note")) }
         return acts.map { ["href": .string($0.0), "label": .string(visit.word($0.1))] }
     }
 
@@ -146,6 +194,11 @@ struct IntroductionRoutes {
         }
         for key in ["note", "reason"] {
             if let text = event.payload[key]?.text, !text.isEmpty { members["note"] = .string(text) }
+        }
+        if event.type == IntroductionTable.moved, let day = event.payload["date"]?.text {
+            members["outcome"] = .string(
+                [day, event.payload["begins"]?.text, event.payload["place"]?.text].compactMap(\.self)
+                    .joined(separator: " "))
         }
         if let day = event.payload["follow_up"]?.text { members["follow_up"] = .string(day) }
         return .object(members)

@@ -8,6 +8,7 @@ struct IntroductionView {
     let lists: SolutionKinds
 
     func state(_ one: Introduction, on today: KoreanDay) -> JSON {
+        if one.isCancelled { return Show.badge("off", visit.word("brokerage_state_cancelled")) }
         if one.isEnded {
             return one.stage == .contract
                 ? Show.badge("ok", visit.word("brokerage_stage_contract"))
@@ -41,6 +42,7 @@ struct IntroductionView {
                     ]
                 }),
             "declined": .string(Show.count(funnel.declined)), "nothing": .string(Show.count(funnel.nothing)),
+            "cancelled": .string(Show.count(funnel.cancelled)),
         ]
     }
 }

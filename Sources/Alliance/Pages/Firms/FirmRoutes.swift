@@ -109,7 +109,7 @@ struct FirmRoutes {
         let found = try await visit.spine.district.store.read { reader in
             (
                 try ProfileTable.find(id, for: tenant, in: reader), try OfferTable.of(id, for: tenant, in: reader),
-                try Directory.firm(id, for: tenant, in: reader)
+                try Directory.firm(id, for: tenant, in: reader), try ContactTable.own(for: tenant, in: reader)
             )
         }
         let isOwn = tenant.firm.map { $0 == id } ?? true
@@ -127,6 +127,16 @@ struct FirmRoutes {
                 "keep": .string("/do/\(KeepProfile.name)?\(who)next=/alliance/firms/\(id)"),
                 "publish": .string("/do/\(PublishOffer.name)?\(who)next=/alliance/firms/\(id)"),
             ]
+        }
+        // The firm's own head keeps whom the firms that it will meet may call.
+        if tenant.firm == id, visit.caller.roles.contains(.executive) {
+            var contact: [String: JSON] = ["keep": .string("/do/\(KeepContact.name)?next=/alliance/firms/\(id)")]
+            if let own = found.3 {
+                contact["said"] = .string(
+                    [own.name, own.phone, own.mail].filter { !$0.isEmpty }.joined(separator: " · "))
+                contact["erase"] = .string("/do/\(KeepContact.withdrawal)?next=/alliance/firms/\(id)")
+            }
+            context["contact"] = .object(contact)
         }
         return .page(
             "firms-one", title: found.0?.name ?? found.2?.name ?? id.rawValue, .object(context), live: true)

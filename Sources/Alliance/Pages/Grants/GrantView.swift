@@ -7,52 +7,88 @@ import Web
 struct GrantView {
     let visit: Visit
 
-    private func won(_ amount: Int64) -> String { "\(Show.count(amount))\(visit.language == .ko ? "원" : " won")" }
+    func won(_ amount: Int64) -> String { "\(Show.count(amount))\(visit.language == .ko ? "원" : " won")" }
 
-    /// A programme; with a firm, whether that may apply.
-    func head(_ found: Programme, firm: Firm?, isFirm: Bool, _ today: KoreanDay) -> JSON {
-        let hindrance = found.hindrance(headcount: firm?.headcount, on: today)
-        let isOpen = today >= found.opens && today <= found.closes
+    /// What of a firm decides whether it may apply: nil for whoever is no firm.
+    struct Applicant: Sendable {
+        let headcount: RegisteredHeadcount
+        /// Its applications that were neither rejected nor taken back, by programme.
+        let live: [String: GrantApplication]
+    }
+
+    /// A programme; with a firm, whether that may apply, or has.
+    func head(_ found: Programme, _ applicant: Applicant?, _ today: KoreanDay) -> JSON {
+        let isOpen = found.closed == nil && today >= found.opens && today <= found.closes
         var members: [String: JSON] = [
             "href": .string("/alliance/grants/programme/\(found.id)"), "id": .string(found.id),
             "title": .string(found.title[visit.language]), "runner": .string(found.runner),
             "kind": .string(found.kind.words[visit.language]), "budget": .string(won(found.budget)),
             "left": .string(won(found.left)), "granted": .string(won(found.granted)), "paid": .string(won(found.paid)),
             "most": .string(won(found.most)), "span": .string("\(found.opens) – \(found.closes)"),
-            "who": .string(
-                found.headcount.map {
-                    Words("상시근로자 \($0)명 이하", "Firms of at most \($0) people")[visit.language]
-                } ?? visit.word("grants_any_size")),
+            "who": .string(size(found)),
             "state": isOpen
                 ? Show.badge("ok", visit.word("grants_open")) : Show.badge("off", visit.word("grants_closed")),
         ]
-        guard isFirm else { return .object(members) }
-        if let hindrance {
+        if let closed = found.closed {
+            members["closed"] = .string("\(visit.word("grants_closed_early")) \(closed.day) – \(closed.reason)")
+        }
+        guard let applicant else { return .object(members) }
+        if found.headcount != nil { members["people"] = .object(people(applicant.headcount, firm: nil)) }
+        if let own = applicant.live[found.id] {
+            members["own"] = [
+                "href": .string("/alliance/grants/application/\(own.id)"), "state": badge(own.state, isWaiting: false),
+            ]
+        } else if let hindrance = found.hindrance(headcount: applicant.headcount.people, on: today) {
             members["hindrance"] = .string(hindrance.words[visit.language])
         } else if !GrowthAsk.speakers.isDisjoint(with: visit.caller.roles) {
-            members["apply_href"] = .string(
-                "/do/alliance.grant.apply?programme=\(found.id)&next=/alliance/grants/application/{it}")
+            members["apply_href"] = .string("/alliance/grants/programme/\(found.id)/apply")
         }
         return .object(members)
     }
 
+    func size(_ found: Programme) -> String {
+        found.headcount.map { Words("상시근로자 \($0)명 이하", "Firms of at most \($0) people")[visit.language] }
+            ?? visit.word("grants_any_size")
+    }
+
+    /// The headcount that the register has of a firm, where it comes from, and where it is put right.
+    func people(_ headcount: RegisteredHeadcount, firm: FirmID?) -> [String: JSON] {
+        let known = headcount.people.map { Words("\(Show.count($0))명", "\(Show.count($0))")[visit.language] }
+        var members: [String: JSON] = [
+            "text": .string(known ?? visit.word("grants_people_unknown")),
+            "source": .string(
+                [visit.word("grants_register"), headcount.day?.description].compactMap(\.self).joined(separator: ", ")),
+        ]
+        // The register is kept by another room: where that is not in the house, an officer is asked.
+        if let form = visit.spine.district.forms["safety.firm.profile"],
+            (try? District.allow(form.permission, visit.caller)) != nil
+        {
+            let named = firm.map { "firm=\($0)&" } ?? ""
+            members["correct_href"] = .string("/do/\(form.name)?\(named)next=\(visit.path)")
+        }
+        return members
+    }
+
     /// An application, in a list.
-    func row(_ found: GrantApplication, title: Words?, firm: String?) -> JSON {
+    /// - Parameter waiting: applications whose grant waits for a second signature.
+    func row(_ found: GrantApplication, title: Words?, firm: String?, waiting: Set<String>) -> JSON {
         var members: [String: JSON] = [
             "href": .string("/alliance/grants/application/\(found.id)"), "day": .string(found.filed.description),
-            "amount": .string(won(found.granted ?? found.amount)), "state": badge(found.state),
+            "amount": .string(won(found.granted ?? found.amount)),
+            "state": badge(found.state, isWaiting: waiting.contains(found.id)),
             "name": .string(title?[visit.language] ?? visit.word("grants_application")),
         ]
         if let firm { members["firm"] = .string(firm) }
         return .object(members)
     }
 
-    private func badge(_ state: GrantState) -> JSON {
+    func badge(_ state: GrantState, isWaiting: Bool) -> JSON {
+        if state == .filed, isWaiting { return Show.badge("warn", visit.word("grants_waiting")) }
         let kind =
             switch state {
             case .filed: "info"
             case .granted: "ok"
-            case .rejected: "off"
+            case .rejected, .withdrawn: "off"
             }
         return Show.badge(kind, state.words[visit.language])
     }
@@ -94,41 +130,7 @@ struct GrantView {
         ]
     }
 
-    /// An application with all that was done with its money.
-    func application(
-        _ found: GrantApplication, _ programme: Programme, firm: String?, vouchers: [GrantVoucher],
-        payments: [GrantPayment], outcomes: [GrantOutcome]
-    ) -> JSON {
-        var members: [String: JSON] = [
-            "programme": .string(programme.title[visit.language]),
-            "programme_href": .string("/alliance/grants/programme/\(programme.id)"), "state": badge(found.state),
-            "day": .string(found.filed.description), "asked": .string(won(found.amount)),
-            "granted": .string(found.granted.map(won) ?? "–"), "left": .string(won(found.left)),
-            "purpose": .string(found.purpose),
-            "vouchers": .array(vouchers.map { voucher($0, found) }),
-            "payments": .array(
-                payments.map { payment in
-                    [
-                        "what": .string(payment.what.isEmpty ? visit.word("grants_voucher_used") : payment.what),
-                        "amount": .string(won(payment.amount)), "day": .string(payment.day.description),
-                        "source": .string(payment.source),
-                    ]
-                }), "outcomes": .array(outcomes.map(outcome)), "actions": .array(actions(found, programme)),
-        ]
-        if let firm { members["firm"] = .string(firm) }
-        if let decided = found.decided {
-            members["decision"] = [
-                "day": .string(decided.description), "reason": .string(found.reason),
-                "signed": .string(found.isSigned ? visit.word("grants_two_signed") : ""),
-            ]
-        }
-        if let assessment = found.assessment {
-            members["assessment_href"] = .string("/alliance/maturity/one/\(assessment)")
-        }
-        return .object(members)
-    }
-
-    private func voucher(_ voucher: GrantVoucher, _ found: GrantApplication) -> JSON {
+    func voucher(_ voucher: GrantVoucher, _ found: GrantApplication) -> JSON {
         var entry: [String: JSON] = [
             "provider": .string(voucher.provider), "amount": .string(won(voucher.amount)),
             "until": .string(voucher.until.description),
@@ -145,32 +147,9 @@ struct GrantView {
         return .object(entry)
     }
 
-    private var isZone: Bool { !GrowthAsk.zone.isDisjoint(with: visit.caller.roles) }
+    var isZone: Bool { !GrowthAsk.zone.isDisjoint(with: visit.caller.roles) }
 
     private func mayAct(on found: GrantApplication) -> Bool {
         isZone || (visit.caller.firm == found.firm && !GrowthAsk.speakers.isDisjoint(with: visit.caller.roles))
-    }
-
-    private func actions(_ found: GrantApplication, _ programme: Programme) -> [JSON] {
-        let back = "application=\(found.id)&next=/alliance/grants/application/\(found.id)"
-        func action(_ command: String, _ word: String) -> JSON {
-            ["href": .string("/do/alliance.grant.\(command)?\(back)"), "label": .string(visit.word(word))]
-        }
-        switch found.state {
-        case .filed where isZone:
-            return [
-                found.amount > DecideGrant.alone
-                    ? action("grant-large", "grants_do_grant_large") : action("grant", "grants_do_grant"),
-                action("reject", "grants_do_reject"),
-            ]
-        case .granted:
-            var actions = mayAct(on: found) ? [action("measure", "grants_do_measure")] : []
-            if isZone {
-                if programme.kind == .safetyVoucher { actions.append(action("issue", "grants_do_issue")) }
-                actions.append(action("pay", "grants_do_pay"))
-            }
-            return actions
-        default: return []
-        }
     }
 }

@@ -10,6 +10,7 @@ struct InvestmentView {
 
     private var isZone: Bool { !GrowthAsk.zone.isDisjoint(with: visit.caller.roles) }
     private func won(_ amount: Int64) -> String { "\(Show.count(amount))\(visit.language == .ko ? "원" : " won")" }
+    private func people(_ many: Int64) -> String { "\(Show.count(many))\(visit.language == .ko ? "명" : "")" }
     private var unknown: String { visit.word("investment_unknown") }
     private func said(_ words: Words) -> JSON { .string(words[visit.language]) }
 
@@ -27,8 +28,8 @@ struct InvestmentView {
         var members: [String: JSON] = [
             "name": .string(found.name), "stage": .string(found.stage.words[visit.language]),
             "since": .string(found.since.description), "kind": said(found.kind.words), "size": said(found.size.words),
-            "sector": .string(found.sector), "people": .string(found.headcount.map { "\($0)" } ?? unknown),
-            "amount": .string(found.amount.map(won) ?? unknown), "jobs": .string(found.jobs.map { "\($0)" } ?? unknown),
+            "sector": .string(found.sector), "people": .string(found.headcount.map(people) ?? unknown),
+            "amount": .string(found.amount.map(won) ?? unknown), "jobs": .string(found.jobs.map(people) ?? unknown),
             "tasks": .string(
                 InvestmentTask.allCases.filter { found.tasks.contains($0) }.map { $0.words[visit.language] }
                     .joined(separator: ", ")),
@@ -123,6 +124,12 @@ struct InvestmentView {
             members["name"] = .string(name)
             members["href"] = .string("/alliance/investment/case/\(obstacle.caseID)")
         }
+        if !obstacle.corrected.isEmpty { members["corrected"] = .string(obstacle.corrected) }
+        if isZone, obstacle.decision != nil {
+            members["correct_href"] = .string(
+                "/do/alliance.investment.correct?obstacle=\(obstacle.id)&decision=\(obstacle.decision?.rawValue ?? "")"
+                    + "&day=\(obstacle.decided?.description ?? "")&next=/alliance/investment/case/\(obstacle.caseID)")
+        }
         if isZone, obstacle.isOpen {
             members["decide_href"] = .string(
                 "/do/alliance.investment.decide?obstacle=\(obstacle.id)&next=/alliance/investment/case/\(obstacle.caseID)"
@@ -145,9 +152,9 @@ struct InvestmentView {
     func count(_ count: JobCount) -> JSON {
         [
             "programme": .string(programme(count.programme)), "day": .string(count.day.description),
-            "created": .string(Show.count(count.created)), "kept": .string(Show.count(count.kept)),
-            "youth": .string(count.youth.map { "\(Show.count($0)) – \(age(count.youthRule))" } ?? unknown),
-            "skilled": .string(count.skilled.map { Show.count($0) } ?? unknown), "source": .string(count.source),
+            "created": .string(people(count.created)), "kept": .string(people(count.kept)),
+            "youth": .string(count.youth.map { "\(people($0)) – \(age(count.youthRule))" } ?? unknown),
+            "skilled": .string(count.skilled.map(people) ?? unknown), "source": .string(count.source),
         ]
     }
 
@@ -159,7 +166,7 @@ struct InvestmentView {
                 ? unknown
                 : isHidden || firms < MaturityCells.least
                     ? hidden
-                    : Words("\(Show.count(jobs)) (\(firms)곳)", "\(Show.count(jobs)) (\(firms) firms)")[visit.language]
+                    : Words("\(Show.count(jobs))명 (\(firms)곳)", "\(Show.count(jobs)) (\(firms) firms)")[visit.language]
         }
         let ages = total.youth.sorted { $0.key < $1.key }
         let (first, last) = (counts.map(\.day).min(), counts.map(\.day).max())

@@ -57,6 +57,18 @@ struct Introduction: Sendable {
     let owner: String
     let note: String
     let event: String
+    /// When and where the day is held; nil where its hours are not known.
+    let held: Held?
+    /// Where the two sit, once both have accepted and there is room.
+    let seat: DayHours.Seat?
+    /// Whether the day was cancelled.
+    let isCancelled: Bool
+
+    /// The hours and the place of a day, as both firms are told them.
+    struct Held: Sendable, Hashable {
+        let begins: Int64, ends: Int64
+        let place: String
+    }
 
     var scope: Scope { .contract(firm, supplier) }
 
@@ -64,13 +76,38 @@ struct Introduction: Sendable {
     func side(of one: FirmID) -> Side? { one == firm ? .firm : one == supplier ? .supplier : nil }
 
     /// Why an answer cannot be given.
-    enum Fault: String, Error { case ended, answered, early, back, followUp = "follow-up", reason, future }
-
-    /// Whether a side may answer now.
-    func check(answer side: Side) throws(Fault) {
-        if isEnded { throw .ended }
-        if answers[side] != nil { throw .answered }
+    enum Fault: String, Error {
+        case ended, answered, early, back, followUp = "follow-up", reason, future, late, why
     }
+
+    /// Whether a side may answer so now. Who declines says why; so does who changes an answer, which they may until the
+    /// day comes, or until the other side has answered.
+    func check(_ answer: Answer, of side: Side, reason: String, on today: KoreanDay) throws(Fault) {
+        if isCancelled || stage > .agreed { throw .ended }
+        guard let before = answers[side] else {
+            if isEnded { throw .ended }
+            if answer == .declined, reason.isEmpty { throw .why }
+            return
+        }
+        // What came to nothing after both had accepted is over.
+        if isEnded, stage == .agreed { throw .ended }
+        if before == answer { throw .answered }
+        guard mayChange(side, on: today) else { throw .late }
+        if reason.isEmpty { throw .why }
+    }
+
+    /// Whether a side that has answered may still say the contrary.
+    func mayChange(_ side: Side, on today: KoreanDay) -> Bool {
+        guard answers[side] != nil, !isCancelled, stage <= .agreed, !(isEnded && stage == .agreed) else { return false }
+        let other: Side = side == .firm ? .supplier : .firm
+        return today < date || answers[other] == nil
+    }
+
+    /// Whether the two see whom to call at the other: once both have accepted, and while it goes on or came to a contract.
+    var showsContacts: Bool { stage >= .agreed && (!isEnded || stage == .contract) }
+
+    /// Whether a day that is moved or cancelled takes it along: what has come further than an appointment goes on.
+    var isAwaited: Bool { !isEnded && stage <= .agreed }
 
     /// Whether an outcome may be noted now, with what is to follow.
     func check(_ outcome: Outcome, followUp: KoreanDay?, reason: String, on today: KoreanDay) throws(Fault) {
@@ -96,7 +133,21 @@ extension Introduction.Fault {
         case .early: ("introduction", Words("두 기업이 모두 받아들인 뒤에 적을 수 있습니다.", "Both have to accept first."))
         case .back: ("outcome", Words("이미 더 나아간 소개입니다.", "It has come further already."))
         case .followUp: ("follow_up", Words("다시 살펴볼 날을 적어 주세요.", "Please say when it is looked at again."))
-        case .reason: ("note", Words("사유를 적어 주세요.", "Please say why."))
+        case .reason: ("note", Words("성사되지 않은 사유를 적어 주세요.", "Please say why it came to nothing."))
+        case .why:
+            (
+                "reason",
+                Words(
+                    "거절하거나 답을 바꾸는 사유를 적어 주세요. 상대 기업이 봅니다.", "Say why you decline or change it: the other firm reads it."
+                )
+            )
+        case .late:
+            (
+                "answer",
+                Words(
+                    "상담회 날이 되었고 상대 기업도 답했으므로 바꿀 수 없습니다. 결과로 적어 주세요.",
+                    "The day has come and both have answered: note it as an outcome.")
+            )
         case .future: ("follow_up", Words("오늘 뒤의 날이어야 합니다.", "It lies after today."))
         }
     }

@@ -34,12 +34,21 @@ struct Programme: Sendable, Hashable {
     let headcount: Int64?
     /// The kinds of solution that it pays for; none for all.
     let solutions: Set<String>
+    /// When it was closed before its last day, and why; nil where it was not.
+    let closed: Closing?
+
+    /// A programme that takes no more applications.
+    struct Closing: Sendable, Hashable {
+        let day: KoreanDay
+        let reason: String
+    }
 
     /// Money that no application holds: never below zero.
     var left: Int64 { max(0, budget - granted) }
 
     /// Why a firm may not apply on a day; nil where it may.
     func hindrance(headcount people: Int?, on day: KoreanDay) -> Hindrance? {
+        if closed != nil { return .closed }
         if day < opens { return .early }
         if day > closes { return .late }
         if left == 0 { return .spent }
@@ -51,12 +60,13 @@ struct Programme: Sendable, Hashable {
 
     /// Why a firm may not apply.
     enum Hindrance: String, Sendable, CaseIterable {
-        case early, late, spent
+        case closed, early, late, spent
         case unknownSize = "unknown-size"
         case tooLarge = "too-large"
 
         var words: Words {
             switch self {
+            case .closed: Words("마감한 지원사업입니다.", "The programme was closed.")
             case .early: Words("아직 신청 기간이 아닙니다.", "Applications are not open yet.")
             case .late: Words("신청 기간이 끝났습니다.", "Applications have closed.")
             case .spent: Words("남은 예산이 없습니다.", "No budget is left.")
@@ -72,13 +82,14 @@ struct Programme: Sendable, Hashable {
 
 /// Where an application stands.
 enum GrantState: String, Sendable, CaseIterable {
-    case filed, granted, rejected
+    case filed, granted, rejected, withdrawn
 
     var words: Words {
         switch self {
         case .filed: Words("심사 중", "Being decided")
         case .granted: Words("선정", "Granted")
         case .rejected: Words("미선정", "Rejected")
+        case .withdrawn: Words("취하", "Withdrawn")
         }
     }
 }
@@ -101,6 +112,14 @@ struct GrantApplication: Sendable, Hashable {
     let isSigned: Bool
     /// Money paid out, and tied up in vouchers that can still be used, in won.
     let used: Int64
+
+    /// How often the firm has put it right, counted from 1: who decides says which one they have read.
+    let version: Int64
+    /// When it was last put right; nil where it stands as it was filed.
+    let revised: KoreanDay?
+
+    /// Whether the firm has applied by it: it may not apply again beside it.
+    var isLive: Bool { state == .filed || state == .granted }
 
     /// Money that was granted and not yet used.
     var left: Int64 { max(0, (granted ?? 0) - used) }

@@ -202,6 +202,8 @@ struct Obstacle: Sendable, Hashable {
     let decision: Decision?
     let decided: KoreanDay?
     let reason: String
+    /// Why what was recorded as decided was put right; empty where it was not.
+    let corrected: String
 
     /// What was decided.
     enum Decision: String, Sendable, CaseIterable {

@@ -67,16 +67,19 @@ enum FirmSample {
         }
         guard !isThere else { return }
         let day = (KoreanDay(now) + 14).description
+        let hours = DayHours(begins: 600, ends: 1020, minutes: 30, tables: 6, place: "혁신지원센터 2층 상담실(예시)")
         try await spine.district.transact { transaction in
             var drafts: [Draft] = []
             for one in profiles where try Directory.firm(one.firm, for: house, in: transaction.writer) != nil {
                 drafts.append(profile(one.firm, one.makes, one.industry, one.processes, "busan", one.shown))
+                drafts.append(contact(one.firm, now))
             }
             for (index, one) in suppliers.enumerated() {
                 let number = "000-00-000\(one.number)"
                 let firm = Firm(id: FirmID(one.id), name: one.name, registration: number, headcount: 12 + index * 9)
                 drafts.append(try AccessEvents.firmRegistered(firm))
                 drafts.append(profile(firm.id, one.makes, "J62", "", one.region, "public"))
+                drafts.append(contact(firm.id, now))
                 for offer in one.offers {
                     drafts.append(
                         Draft(
@@ -109,7 +112,7 @@ enum FirmSample {
                     payload: [
                         "title": "인공지능 공급기업 상담회(예시)", "day": .string(day), "firm_slots": "3",
                         "supplier_slots": "3", "kinds": [], "regions": [],
-                    ]))
+                    ].merging(hours.json) { $1 }))
             try transaction.record(drafts, origin: Origin(author: author))
         }
         try await publish(spine)
@@ -132,12 +135,15 @@ enum FirmSample {
             try IntroductionTable.page(.all, on: today, limit: 2, offset: 0, for: zone, in: $0).rows
         }
         var drafts: [Draft] = []
+        let seats = [DayHours.Seat(hour: 600, table: 1), DayHours.Seat(hour: 630, table: 1)]
         for (index, one) in first.enumerated() {
             for side in Introduction.Side.allCases {
                 drafts.append(
                     Draft(
                         IntroductionTable.accepted, stream: "introduction/\(one.id)", scope: one.scope,
-                        payload: ["side": .string(side.rawValue), "reason": ""]))
+                        payload: ["side": .string(side.rawValue), "reason": ""].merging(
+                            side == .supplier ? seats[index].json : [:]
+                        ) { $1 }))
             }
             guard index == 0 else { continue }
             drafts.append(
@@ -149,6 +155,17 @@ enum FirmSample {
                     ]))
         }
         try await district.record(drafts, origin: Origin(author: caller.author))
+    }
+
+    /// Whom to call, made up as all of the sample is.
+    private static func contact(_ firm: FirmID, _ now: Timestamp) -> Draft {
+        let entry = "\(Identifier(at: now))"
+        return Draft(
+            ContactTable.given, stream: "firm-contact/\(firm)", scope: .firm(firm), payload: ["entry": .string(entry)],
+            personal: [
+                "contact": PersonalContent(
+                    of: ContactTable.subject(entry), ["name": "상담 담당(예시)", "phone": "000-000-0000", "mail": ""])
+            ])
     }
 
     private static func profile(

@@ -7,7 +7,7 @@ extension DayTable {
         tables: [
             "alliance_brokerage_days", "alliance_brokerage_pairs", "alliance_brokerage_marks",
             "alliance_brokerage_lacks",
-        ], types: [opened, pinned, forbidden, released, matched, published]
+        ], types: [opened, pinned, forbidden, released, matched, published, moved, cancelled]
     ) { event, payload, transaction in
         let id = String(event.stream.dropFirst("brokerage/".count))
         switch event.type {
@@ -22,8 +22,31 @@ extension DayTable {
             }
             try transaction.execute(
                 "UPDATE alliance_brokerage_days SET state = 'published' WHERE id = ?", [.text(id)])
+        case moved:
+            let day = payload["day"]?.text.flatMap { KoreanDay($0) } ?? KoreanDay(event.observed)
+            try transaction.execute(
+                "UPDATE alliance_brokerage_days SET day = ?, reason = ? WHERE id = ?",
+                [.integer(day.number), .text(payload["reason"]?.text ?? ""), .text(id)])
+            try hold(id, payload, transaction)
+        case cancelled:
+            try transaction.execute(
+                "UPDATE alliance_brokerage_days SET state = 'cancelled', reason = ? WHERE id = ?",
+                [.text(payload["reason"]?.text ?? ""), .text(id)])
         default: try mark(id, event, payload, transaction)
         }
+    }
+
+    /// When and where a day is held, where an event says so.
+    private static func hold(_ id: String, _ payload: [String: JSON], _ transaction: any Writer) throws {
+        guard let hours = DayHours(payload) else { return }
+        try transaction.execute(
+            """
+            UPDATE alliance_brokerage_days SET begins = ?, ends = ?, minutes = ?, tables = ?, place = ? WHERE id = ?
+            """,
+            [
+                .integer(hours.begins), .integer(hours.ends), .integer(hours.minutes), .integer(hours.tables),
+                .text(hours.place), .text(id),
+            ])
     }
 
     private static func open(
@@ -42,6 +65,7 @@ extension DayTable {
                 .text(Lists.text(payload["kinds"])), .text(Lists.text(payload["regions"])),
                 .text(event.id.description),
             ])
+        try hold(id, payload, transaction)
     }
 
     /// What an officer said of a pair. What a rule had proposed rests on less than is known now: it goes, and is worked

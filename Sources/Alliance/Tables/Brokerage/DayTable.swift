@@ -11,6 +11,8 @@ enum DayTable {
     static let released = "alliance.brokerage.released"
     static let matched = "alliance.brokerage.matched"
     static let published = "alliance.brokerage.published"
+    static let moved = "alliance.brokerage.moved"
+    static let cancelled = "alliance.brokerage.cancelled"
 
     static let migration = Migration(
         "alliance.brokerage.days.001",
@@ -39,10 +41,17 @@ enum DayTable {
             """,
         ])
 
+    /// When and where it is held, and why it was moved or cancelled.
+    static let hoursMigration = Migration(
+        "alliance.brokerage.days.002",
+        ["begins BIGINT", "ends BIGINT", "minutes BIGINT", "tables BIGINT", "place TEXT", "reason TEXT"].map {
+            "ALTER TABLE alliance_brokerage_days ADD COLUMN \($0)"
+        })
+
     /// A brokerage day.
     struct Day: Sendable {
-        /// Where it stands: to be matched (again), matched, published.
-        enum State: String, Sendable { case open, matched, published }
+        /// Where it stands: to be matched (again), matched, published, cancelled.
+        enum State: String, Sendable { case open, matched, published, cancelled }
 
         let id: String, title: String
         let day: KoreanDay
@@ -52,6 +61,10 @@ enum DayTable {
         /// By which edition of the weights, out of how many pairs, when; nil where it was not matched.
         let edition: String?, possible: Int64?, matched: Timestamp?
         let event: String
+        /// When and where; nil of one that was opened without.
+        let hours: DayHours?
+        /// Why it was moved last, or cancelled; empty where it was neither.
+        let reason: String
     }
 
     /// Two that are to meet.
@@ -166,7 +179,20 @@ enum DayTable {
             state: Day.State(rawValue: try row.text("state")) ?? .open, edition: try row.optionalText("edition"),
             possible: try row.optionalInteger("possible"),
             matched: try row.optionalInteger("matched").map { Timestamp(microseconds: $0) },
-            event: try row.text("event"))
+            event: try row.text("event"), hours: try hours(row), reason: try row.optionalText("reason") ?? "")
+    }
+
+    private static func hours(_ row: Row) throws -> DayHours? {
+        guard let begins = try row.optionalInteger("begins"), let ends = try row.optionalInteger("ends"),
+            let minutes = try row.optionalInteger("minutes"), let tables = try row.optionalInteger("tables")
+        else { return nil }
+        return DayHours(
+            begins: begins, ends: ends, minutes: minutes, tables: tables, place: try row.optionalText("place") ?? "")
+    }
+
+    /// A day's hours, for the rule that seats two who have accepted: they themselves do not see the zone's day.
+    static func hours(of id: String, in reader: any Reader) throws -> DayHours? {
+        try reader.first("SELECT * FROM alliance_brokerage_days WHERE id = ?", [.text(id)]).flatMap(hours)
     }
 
     private static func pair(_ row: Row) throws -> Pair {

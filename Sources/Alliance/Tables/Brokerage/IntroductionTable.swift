@@ -8,6 +8,8 @@ enum IntroductionTable {
     static let accepted = "alliance.introduction.accepted"
     static let declined = "alliance.introduction.declined"
     static let noted = "alliance.introduction.noted"
+    static let moved = "alliance.introduction.moved"
+    static let cancelled = "alliance.introduction.cancelled"
 
     static let migration = Migration(
         "alliance.brokerage.introductions.001",
@@ -30,65 +32,18 @@ enum IntroductionTable {
         "alliance.brokerage.introductions.002",
         ["CREATE INDEX alliance_brokerage_introductions_need ON alliance_brokerage_introductions (need, offer)"])
 
-    static let projection = Projection(
-        tables: ["alliance_brokerage_introductions"], types: [made, accepted, declined, noted]
-    ) { event, payload, transaction in
-        let id = SQLValue.text(String(event.stream.dropFirst("introduction/".count)))
-        func text(_ key: String) -> SQLValue { .text(payload[key]?.text ?? "") }
-        switch event.type {
-        case made: try make(id, event, payload, transaction)
-        case accepted, declined:
-            let column = payload["side"]?.text == "supplier" ? "supplier_answer" : "firm_answer"
-            try transaction.execute(
-                "UPDATE alliance_brokerage_introductions SET \(column) = ? WHERE id = ?",
-                [.text(event.type == accepted ? "accepted" : "declined"), id])
-            try transaction.execute(
-                event.type == declined
-                    ? "UPDATE alliance_brokerage_introductions SET is_ended = 1, follow_up = NULL, note = ? WHERE id = ?"
-                    : """
-                    UPDATE alliance_brokerage_introductions SET stage = 1, note = ?
-                    WHERE id = ? AND firm_answer = 'accepted' AND supplier_answer = 'accepted'
-                    """, [text("reason"), id])
-        default:
-            let outcome = payload["outcome"]?.text.flatMap { Introduction.Outcome(rawValue: $0) }
-            let day = payload["follow_up"]?.text.flatMap { KoreanDay($0) }?.number
-            try transaction.execute(
-                """
-                UPDATE alliance_brokerage_introductions
-                SET is_ended = ?, follow_up = ?, owner = ?, note = ? WHERE id = ?
-                """,
-                [.flag(outcome?.isLast ?? false), .optional(day), text("owner"), text("note"), id])
-            if let stage = outcome?.stage {
-                try transaction.execute(
-                    "UPDATE alliance_brokerage_introductions SET stage = ? WHERE id = ?",
-                    [.integer(stage.rawValue), id])
-            }
-        }
-    }
-
-    private static func make(
-        _ id: SQLValue, _ event: Event, _ payload: [String: JSON], _ transaction: any Writer
-    ) throws {
-        func text(_ key: String) -> SQLValue { .text(payload[key]?.text ?? "") }
-        let date = (payload["date"]?.text.flatMap { KoreanDay($0) } ?? KoreanDay(event.observed)).number
-        try transaction.execute(
-            """
-            INSERT INTO alliance_brokerage_introductions (id, scope, day, date, need, offer, firm, supplier, need_title,
-                need_about, need_musts, offer_title, kinds, need_reasons, offer_reasons, firm_answer, supplier_answer,
-                stage, is_ended, follow_up, owner, note, event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, 0, ?, '', '', ?)
-            """,
-            [
-                id, .text(event.scope.text), text("day"), .integer(date), text("need"), text("offer"), text("firm"),
-                text("supplier"), text("need_title"), text("need_about"), text("need_musts"), text("offer_title"),
-                .text(Lists.text(payload["kinds"])), .optional(payload["need_reasons"].map { $0.canonicalText }),
-                .optional(payload["offer_reasons"].map { $0.canonicalText }), .integer(date),
-                .text(event.id.description),
-            ])
-    }
+    /// When, where and at which table the two meet; whether the day was cancelled; when its firms were last told of a change.
+    static let meetingMigration = Migration(
+        "alliance.brokerage.introductions.003",
+        [
+            "begins BIGINT", "ends BIGINT", "place TEXT", "hour BIGINT", "seat BIGINT",
+            "is_cancelled BIGINT NOT NULL DEFAULT 0", "changed BIGINT",
+        ].map { "ALTER TABLE alliance_brokerage_introductions ADD COLUMN \($0)" } + [
+            "CREATE INDEX alliance_brokerage_introductions_day ON alliance_brokerage_introductions (day, is_ended)"
+        ])
 
     /// What a list shows.
-    enum View: String, CaseIterable { case waiting, running, overdue, ended, all }
+    enum View: String, CaseIterable { case waiting, running, changed, overdue, ended, all }
 
     /// A page of a tenant's introductions, the next to be looked at first.
     static func page(
@@ -119,6 +74,8 @@ enum IntroductionTable {
                 is_ended = 0 AND ((firm = ? AND firm_answer IS NULL) OR (supplier = ? AND supplier_answer IS NULL))
                 """, [.text(firm.rawValue), .text(firm.rawValue)]
             )
+        // What was moved, cancelled or answered anew in these two weeks.
+        case .changed: return ("changed >= ?", [.integer(today.number - 14)])
         case .running: return ("stage > 0 AND is_ended = 0", [])
         case .overdue:
             // Of those whose next step is the tenant's own.
@@ -138,12 +95,20 @@ enum IntroductionTable {
         ).map(introduction)
     }
 
+    /// The introductions of a day that an appointment is still awaited from, for the rules that seat, move and cancel them.
+    static func awaited(of day: String, in reader: any Reader) throws -> [Introduction] {
+        try reader.query(
+            "SELECT * FROM alliance_brokerage_introductions WHERE day = ? AND is_ended = 0 AND stage <= 1 ORDER BY id",
+            [.text(day)]
+        ).map(introduction)
+    }
+
     /// How far a tenant's introductions came, and how many ended on the way.
     struct Funnel: Sendable, Hashable {
         /// How many came at least so far.
         var reached: [Introduction.Stage: Int64] = [:]
-        /// How many were declined by a side, and how many came to nothing later.
-        var declined: Int64 = 0, nothing: Int64 = 0
+        /// How many were declined by a side, how many came to nothing later, and how many went with a day that was cancelled.
+        var declined: Int64 = 0, nothing: Int64 = 0, cancelled: Int64 = 0
     }
 
     static func funnel(for tenant: some Tenancy, in reader: any Reader) throws -> Funnel {
@@ -151,15 +116,17 @@ enum IntroductionTable {
         var funnel = Funnel()
         for row in try reader.query(
             """
-            SELECT stage, is_ended, COUNT(*) AS many FROM alliance_brokerage_introductions WHERE \(own.sql)
-            GROUP BY stage, is_ended
+            SELECT stage, is_ended, is_cancelled, COUNT(*) AS many FROM alliance_brokerage_introductions
+            WHERE \(own.sql) GROUP BY stage, is_ended, is_cancelled
             """, own.arguments)
         {
             let (stage, many) = (try row.integer("stage"), try row.integer("many"))
             for reached in Introduction.Stage.allCases where reached.rawValue <= stage {
                 funnel.reached[reached, default: 0] += many
             }
-            if try row.flag("is_ended"), stage < Introduction.Stage.contract.rawValue {
+            if try row.flag("is_cancelled") {
+                funnel.cancelled += many
+            } else if try row.flag("is_ended"), stage < Introduction.Stage.contract.rawValue {
                 if stage == 0 { funnel.declined += many } else { funnel.nothing += many }
             }
         }
@@ -180,7 +147,22 @@ enum IntroductionTable {
             supplierReasons: MatchReason.list(try row.optionalText("offer_reasons")), answers: answers,
             stage: Introduction.Stage(rawValue: try row.integer("stage")) ?? .made, isEnded: try row.flag("is_ended"),
             followUp: try row.optionalInteger("follow_up").map { KoreanDay(number: $0) },
-            owner: try row.text("owner"), note: try row.text("note"), event: try row.text("event"))
+            owner: try row.text("owner"), note: try row.text("note"), event: try row.text("event"),
+            held: try held(row), seat: try seat(row), isCancelled: try row.flag("is_cancelled"))
+    }
+
+    private static func held(_ row: Row) throws -> Introduction.Held? {
+        guard let begins = try row.optionalInteger("begins"), let ends = try row.optionalInteger("ends") else {
+            return nil
+        }
+        return Introduction.Held(begins: begins, ends: ends, place: try row.optionalText("place") ?? "")
+    }
+
+    private static func seat(_ row: Row) throws -> DayHours.Seat? {
+        guard let hour = try row.optionalInteger("hour"), let table = try row.optionalInteger("seat") else {
+            return nil
+        }
+        return DayHours.Seat(hour: hour, table: table)
     }
 
     /// What the two firms of an introduction are called: each sees the other's name by it.

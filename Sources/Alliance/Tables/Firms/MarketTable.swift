@@ -99,13 +99,14 @@ enum MarketTable {
         return MarketOfFirms(needs, offers, profiles, met: try met(in: reader), on: today)
     }
 
-    /// The offers that open needs were introduced to before, whatever came of it.
+    /// The offers that open needs were introduced to before, whatever came of it; those of a day that was cancelled never met.
     private static func met(in reader: any Reader) throws -> [String: Set<String>] {
         var met: [String: Set<String>] = [:]
         for row in try reader.query(
             """
             SELECT DISTINCT i.need AS need, i.offer AS offer FROM alliance_firms_needs n
-            JOIN alliance_brokerage_introductions i ON i.need = n.id WHERE n.state = 'open'
+            JOIN alliance_brokerage_introductions i ON i.need = n.id
+            WHERE n.state = 'open' AND i.is_cancelled = 0
             """, [])
         {
             met[try row.text("need"), default: []].insert(try row.text("offer"))

@@ -67,6 +67,19 @@ extension GrantTable {
         ).map { try application($0, lapsed: 0) }
     }
 
+    /// A firm's applications that a tenant may see, those decided before among them.
+    static func applications(of firm: FirmID, for tenant: some Tenancy, in reader: any Reader) throws
+        -> [GrantApplication]
+    {
+        let own = tenant.condition(column: "scope")
+        return try reader.query(
+            """
+            SELECT * FROM alliance_grants_applications WHERE \(own.sql) AND firm = ? ORDER BY filed DESC, id DESC
+            LIMIT \(Named.most)
+            """, own.arguments + [.text(firm.rawValue)]
+        ).map { try application($0, lapsed: 0) }
+    }
+
     /// An application that a tenant may see, with what is left of it on a day: a voucher that nobody used in time no longer
     /// ties up its money.
     static func application(_ id: String, on day: KoreanDay, for tenant: some Tenancy, in reader: any Reader) throws
@@ -191,7 +204,10 @@ extension GrantTable {
             budget: try row.integer("budget"), granted: try row.integer("granted"), paid: try row.integer("paid"),
             most: try row.integer("most"), opens: KoreanDay(number: try row.integer("opens")),
             closes: KoreanDay(number: try row.integer("closes")), headcount: try row.optionalInteger("headcount"),
-            solutions: Set(try row.text("solutions").split(separator: " ").map(String.init)))
+            solutions: Set(try row.text("solutions").split(separator: " ").map(String.init)),
+            closed: try row.optionalInteger("closed").map {
+                Programme.Closing(day: KoreanDay(number: $0), reason: try row.optionalText("close_reason") ?? "")
+            })
     }
 
     private static func seminar(_ row: Row) throws -> GrantSeminar {
@@ -216,6 +232,8 @@ extension GrantTable {
             assessment: try row.optionalText("assessment"), filed: KoreanDay(number: try row.integer("filed")),
             state: GrantState(rawValue: try row.text("state")) ?? .filed, reason: try row.text("reason"),
             decided: try row.optionalInteger("decided").map { KoreanDay(number: $0) },
-            isSigned: try row.flag("is_signed"), used: try row.integer("used") - lapsed)
+            isSigned: try row.flag("is_signed"), used: try row.integer("used") - lapsed,
+            version: try row.integer("version"),
+            revised: try row.optionalInteger("revised").map { KoreanDay(number: $0) })
     }
 }

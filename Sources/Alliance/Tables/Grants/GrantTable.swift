@@ -57,6 +57,16 @@ enum GrantTable {
             "CREATE INDEX alliance_grants_outcomes_programme ON alliance_grants_outcomes (programme)",
         ])
 
+    /// What was changed after it was opened or filed.
+    static let changesMigration = Migration(
+        "alliance.grants.002",
+        [
+            "ALTER TABLE alliance_grants_programmes ADD COLUMN closed BIGINT",
+            "ALTER TABLE alliance_grants_programmes ADD COLUMN close_reason TEXT",
+            "ALTER TABLE alliance_grants_applications ADD COLUMN version BIGINT NOT NULL DEFAULT 1",
+            "ALTER TABLE alliance_grants_applications ADD COLUMN revised BIGINT",
+        ])
+
     static let projection = Projection(
         tables: [
             "alliance_grants_programmes", "alliance_grants_applications", "alliance_grants_vouchers",
@@ -99,6 +109,33 @@ enum GrantTable {
                     own, scope, .text(title.ko), .text(title.en), text("runner"), text("kind"), number("budget"),
                     number("most"), day("opens"), day("closes"), number("headcount"), .text(solutions),
                 ])
+        case GrantEvents.changed:
+            let title = Words(payload["title"]) ?? Words("", "")
+            let solutions = (payload["solutions"]?.elements ?? []).compactMap(\.text).joined(separator: " ")
+            try transaction.execute(
+                """
+                UPDATE alliance_grants_programmes SET title_ko = ?, title_en = ?, runner = ?, kind = ?, budget = ?,
+                    most = ?, opens = ?, closes = ?, headcount = ?, solutions = ? WHERE id = ?
+                """,
+                [
+                    .text(title.ko), .text(title.en), text("runner"), text("kind"), number("budget"), number("most"),
+                    day("opens"), day("closes"), number("headcount"), .text(solutions), own,
+                ])
+        case GrantEvents.closed:
+            try transaction.execute(
+                "UPDATE alliance_grants_programmes SET closed = ?, close_reason = ? WHERE id = ?",
+                [day("day"), text("reason"), own])
+        case GrantEvents.revised:
+            try transaction.execute(
+                """
+                UPDATE alliance_grants_applications SET amount = ?, purpose = ?, assessment = ?, revised = ?,
+                    version = version + 1 WHERE id = ?
+                """,
+                [number("amount"), text("purpose"), .optional(payload["assessment"]?.text), day("revised"), own])
+        case GrantEvents.withdrawn:
+            try transaction.execute(
+                "UPDATE alliance_grants_applications SET state = 'withdrawn', reason = ?, decided = ? WHERE id = ?",
+                [text("reason"), day("decided"), own])
         case GrantEvents.applied:
             guard case .firm(let firm) = event.scope else { return }
             try transaction.execute(

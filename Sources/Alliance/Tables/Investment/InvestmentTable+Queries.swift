@@ -158,7 +158,8 @@ extension InvestmentTable {
             due: try day(row, "due"),
             decision: try row.optionalText("decision").flatMap { Obstacle.Decision(rawValue: $0) },
             decided: try row.optionalInteger("decided").map { KoreanDay(number: $0) },
-            reason: try row.text("reason"))
+            reason: try row.text("reason"),
+            corrected: try row.text("corrected"))
     }
 
     private static func count(_ row: Row) throws -> JobCount {

@@ -42,6 +42,11 @@ enum InvestmentTable {
             "CREATE INDEX alliance_investment_jobs_case ON alliance_investment_jobs (case_id, day)",
         ])
 
+    /// Why a decision was put right.
+    static let correctedMigration = Migration(
+        "alliance.investment.002",
+        ["ALTER TABLE alliance_investment_obstacles ADD COLUMN corrected TEXT NOT NULL DEFAULT ''"])
+
     static let projection = Projection(
         tables: [
             "alliance_investment_cases", "alliance_investment_moves", "alliance_investment_incentives",
@@ -107,8 +112,10 @@ enum InvestmentTable {
         case InvestmentEvents.decided:
             try transaction.execute(
                 """
-                UPDATE alliance_investment_obstacles SET decision = ?, decided = ?, due = ?, reason = ? WHERE id = ?
-                """, [text("decision"), day("day"), day("due"), text("reason"), text("obstacle")])
+                UPDATE alliance_investment_obstacles SET decision = ?, decided = ?, due = ?, reason = ?, corrected = ?
+                WHERE id = ?
+                """,
+                [text("decision"), day("day"), day("due"), text("reason"), text("corrected"), text("obstacle")])
         default:
             try transaction.execute(
                 """
