@@ -185,7 +185,7 @@ struct RoadmapView {
     private func line(_ milestones: [Milestone]) -> JSON {
         let line = RoadmapLine(
             milestones, on: book.today, language, first: visit.word("groups_picture_first"),
-            late: visit.word("groups_due_passed"))
+            late: visit.word("groups_picture_late"))
         let states = Dictionary(milestones.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return [
             "box": .string("0 0 \(Int(RoadmapLine.width)) \(Int(line.height))"), "x": Self.place(RoadmapLine.x),
