@@ -180,7 +180,7 @@ def pages(town):
     skills = re.search(r'/commons/proposals/([0-9a-f-]{36})">용접사', texts[roadmap])[1]
     about = requests.get(f"{town.url}/commons/proposals/{skills}", timeout=60).text
     comment = re.search(r'id="c-([0-9a-f-]{36})"', requests.get(f"{town.url}/commons/proposals/{crossing}", timeout=60).text)[1]
-    outcome = re.search(r'/commons/outcomes/([^"/?#]+)"', requests.get(f"{town.url}/commons/outcomes", timeout=60).text)[1]
+    outcome = re.search(r'/commons/outcomes/((?!feed)[^"/?#]+)"', requests.get(f"{town.url}/commons/outcomes", timeout=60).text)[1]
     return [
         "/commons", *[f"/commons/processes/{p}" for p in (robots, budget, roadmap)], f"/commons/processes/{robots}/propose",
         f"/commons/processes/{budget}/vote", f"/commons/proposals/{crossing}", f"/commons/proposals/{skills}",

@@ -37,6 +37,7 @@
     lat.value = (edge.south + north / 600 * (edge.north - edge.south)).toFixed(6);
     tell();
   };
+  for (const slider of [x, y]) slider.style.width = "100%";
   for (const slider of [x, y]) slider.addEventListener("input", () => { near.value = ""; set(Number(x.value), Number(y.value)); });
   svg.addEventListener("click", (event) => {
     const box = svg.getBoundingClientRect();
