@@ -6,7 +6,7 @@ extension Part {
     static func all(_ book: Handbook) throws(HandbookError) -> [Part] {
         [
             try .processes(book), try .proposals(book), try .debate(book), try .census(book), try .ballots(book),
-            try .opinions(book), try .outcomes(book),
+            try .opinions(book), try .outcomes(book), try .rulings(book),
         ]
     }
 }

@@ -6,7 +6,7 @@ extension Part {
     static func all(_ book: Handbook, _ fleet: Fleet) throws(HandbookError) -> [Part] {
         let floor = FloorSource(vehicles: { try await fleet.floor($0, $1, $2) }, marks: FloorSource.standing)
         return [
-            try .sites(book, floor: floor),
+            try .sites(book, floor: floor), .civic(),
             try .fleet(book, fleet, sites: SampleSites.plans(book)),
             try .missions(book, places: .published, floor: floor, carries: { fleet.doings.of($0)?.load }),
             try .readiness(book, places: .published),

@@ -139,7 +139,7 @@
       const top = zone.corners.reduce((best, corner) => (corner[1] > best[1] ? corner : best));
       const across = zone.corners.reduce((sum, corner) => sum + corner[0], 0) / zone.corners.length;
       const rule = ruleWords(zone);
-      labels.push([`${say(zone.name)}${mark ? ` – ${mark.label}` : rule ? ` (${rule})` : ""}`, across, top[1], mark ? colours[mark.hold ? "warn" : "danger"] : colours["ink-soft"], undefined, mark ? 0 : 3]);
+      labels.push([`${say(zone.name)}${mark ? ` – ${mark.label}` : rule ? ` (${rule})` : ""}`, across, top[1], mark ? colours[mark.hold ? "warn" : "danger"] : colours["ink-soft"], undefined, mark ? 0 : zone.id.startsWith("civic-vote-") ? 2.5 : 3]);
     }
     stillPen.lineCap = "round";
     for (const edge of plan.edges) {

@@ -59,24 +59,27 @@ enum SetUpVote {
                             Field(
                                 "proposal", Words("제안", "Proposal"),
                                 .reference(kind: "commons-proposal", source: CommonsChoices.proposals), required: false),
-                        ], maximum: most)),
+                        ] + OptionEffects.fields, maximum: most)),
             ], permission: VoteAsk.officers.orToken("command:commons.vote.set-up"), after: "/commons/votes/{it}")
     ) { ask, tables in
-        let vote = try vote(ask, try ProposalOptions.filled(ask.values, in: tables))
+        let vote = try vote(
+            ask, try ProposalOptions.filled(ask.values, in: tables), try OptionEffects.read(ask, in: tables))
         try VotePhase.check(vote, in: tables)
         return [VoteAsk.draft(BallotEvents.setUp, vote.id, vote.json)]
     }
 
     /// - Throws: ``Refusal`` with a fault for each field that breaks a rule.
-    private static func vote(_ ask: Ask, _ entries: [JSON]) throws(Refusal) -> Vote {
+    private static func vote(
+        _ ask: Ask, _ entries: [JSON], _ effects: (effects: [RuleEffect?], faults: [Refusal.Fault])
+    ) throws(Refusal) -> Vote {
         let values = ask.values
-        var faults: [Refusal.Fault] = []
+        var faults = effects.faults
         func fault(_ field: String, _ rule: String, _ ko: String, _ en: String) {
             faults.append(.init(field: field, rule: rule, words: Words(ko, en)))
         }
         func number(_ name: String) -> Int? { values.integer(name).map(Int.init) }
         let method = VoteMethod(rawValue: values.text("method")) ?? .approval
-        let options = options(entries)
+        let options = options(entries, effects.effects)
         let begins = values.moment("begins") ?? ask.now
         let ends = values.moment("ends") ?? ask.now
         if ends <= begins { fault("ends", "order", "마감이 시작보다 늦어야 합니다.", "The end must come after the beginning.") }
@@ -117,14 +120,15 @@ enum SetUpVote {
             isSample: ask.caller.identity == .system("sample"))
     }
 
-    private static func options(_ entries: [JSON]) -> [Vote.Option] {
+    private static func options(_ entries: [JSON], _ effects: [RuleEffect?]) -> [Vote.Option] {
         let width = String(entries.count).count
         return entries.enumerated().map { place, entry in
             let number = String(place + 1)
             let key = entry["key"]?.text ?? String(repeating: "0", count: width - number.count) + number
             return Vote.Option(
                 id: key, name: entry["name"]?.text ?? "", summary: entry["summary"]?.text ?? "",
-                cost: entry["cost"]?.integer.map(Int.init) ?? 0, proposal: entry["proposal"]?.text ?? "")
+                cost: entry["cost"]?.integer.map(Int.init) ?? 0, proposal: entry["proposal"]?.text ?? "",
+                effect: effects[place])
         }
     }
 

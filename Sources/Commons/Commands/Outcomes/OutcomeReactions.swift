@@ -24,7 +24,8 @@ enum OutcomeReactions {
         let id = String(event.stream.dropFirst("vote/".count))
         guard let vote = try VoteTable.find(id, in: tables)?.vote else { return [] }
         return (event.payload["chosen"]?.elements ?? []).compactMap(\.text).compactMap { chosen in
-            guard let option = vote.options.first(where: { $0.id == chosen }) else { return nil }
+            // What is a rule for robots is done with the count: nobody has to promise it.
+            guard let option = vote.options.first(where: { $0.id == chosen }), option.effect == nil else { return nil }
             var payload: [String: JSON] = [
                 "title": .string(option.name), "summary": .string(option.summary), "vote": .string(id),
                 "option": .string(option.id), "proposal": .string(option.proposal), "sample": .bool(vote.isSample),

@@ -63,6 +63,7 @@ struct BallotView {
         var members: [String: JSON] = [
             "id": .string(option.id), "name": .string(option.name), "cost_number": .string("\(option.cost)"),
             "about": option.summary.isEmpty ? false : .string(option.summary),
+            "effect": option.effect.map { .string($0.words[language]) } ?? false,
             "cost": option.cost == 0 ? false : .string(Money.text(option.cost, language)),
             "tick": .bool(vote.method != .ranked && vote.method != .points),
             "checked": .bool((Int(value) ?? 0) != 0), "rank": false, "points": false,

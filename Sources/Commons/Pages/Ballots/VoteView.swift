@@ -62,6 +62,9 @@ struct VoteView {
         }
         if vote.takesBallots(at: visit.now) { members["ballot_href"] = .string("\(path)/ballot") }
         if vote.state == .counted { members["result_href"] = .string("\(path)/result") }
+        if vote.state == .counted, vote.options.contains(where: { $0.effect != nil }) {
+            members["rules_made_href"] = .string(RulingRoutes.path)
+        }
         if vote.state == .closed, found.result == nil { members["uncounted"] = true }
         if let reason = found.reason { members["withdrawn"] = .string(reason) }
         if !vote.process.isEmpty {
@@ -91,6 +94,7 @@ struct VoteView {
 
     func option(_ option: Vote.Option) -> JSON {
         var members: [String: JSON] = ["id": .string(option.id), "name": .string(option.name)]
+        if let effect = option.effect { members["effect"] = .string(effect.words[language]) }
         if !option.summary.isEmpty { members["about"] = .string(option.summary) }
         if option.cost > 0 { members["cost"] = .string(money(option.cost)) }
         if !option.proposal.isEmpty {

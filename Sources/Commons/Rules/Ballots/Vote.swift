@@ -12,6 +12,8 @@ struct Vote: Sendable, Hashable {
         let cost: Int
         /// The proposal it came from; empty where none.
         let proposal: String
+        /// What it makes a rule of for robots where it is chosen.
+        var effect: RuleEffect? = nil
     }
 
     /// How far it has come.
@@ -55,11 +57,13 @@ extension Vote {
         var members: [String: JSON] = [
             "title": .string(title), "summary": .string(summary), "method": .string(method.rawValue),
             "options": .array(
-                options.map {
-                    [
-                        "id": .string($0.id), "name": .string($0.name), "summary": .string($0.summary),
-                        "cost": .decimal(Int64($0.cost)), "proposal": .string($0.proposal),
+                options.map { option in
+                    var members: [String: JSON] = [
+                        "id": .string(option.id), "name": .string(option.name), "summary": .string(option.summary),
+                        "cost": .decimal(Int64(option.cost)), "proposal": .string(option.proposal),
                     ]
+                    members["effect"] = option.effect?.json
+                    return .object(members)
                 }),
             "limit": .decimal(Int64(limit)), "most": .number(Double(most)), "points": .number(Double(points)),
             "seats": .number(Double(seats)), "begins": .string(begins.description), "ends": .string(ends.description),
@@ -81,7 +85,8 @@ extension Vote {
             options: (json["options"]?.elements ?? []).map {
                 Option(
                     id: $0["id"]?.text ?? "", name: $0["name"]?.text ?? "", summary: $0["summary"]?.text ?? "",
-                    cost: $0["cost"]?.integer.map(Int.init) ?? 0, proposal: $0["proposal"]?.text ?? "")
+                    cost: $0["cost"]?.integer.map(Int.init) ?? 0, proposal: $0["proposal"]?.text ?? "",
+                    effect: RuleEffect($0["effect"]))
             },
             limit: number("limit"), most: number("most"), points: number("points"), seats: number("seats"),
             begins: begins, ends: ends, isAccountless: json["accountless"]?.bool ?? false,

@@ -29,7 +29,7 @@ enum HoldTargets {
     static func zones(for tenant: Tenant, in reader: any Reader) throws -> [Named] {
         var found: [Named] = []
         for site in try SiteTable.list(for: tenant, in: reader) where site.withdrawn == nil {
-            for zone in try SiteTable.compiled(site.id, in: reader)?.plan.zones ?? [] {
+            for zone in try SiteTable.compiled(site.id, in: reader)?.plan.zones ?? [] where !zone.isCivic {
                 let name = zone.name
                 found.append(
                     Named(

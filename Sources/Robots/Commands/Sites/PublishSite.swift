@@ -40,8 +40,11 @@ enum PublishSite {
     ) { ask, tables in
         let thing = try SiteAsk.thing(ask, tables)
         let site = thing.id.rawValue
-        let plan = try plan(ask, thing, tables)
-        try checkOwner(plan, thing)
+        let given = try plan(ask, thing, tables)
+        try checkOwner(given, thing)
+        // What citizens adopted stands on every plan, whoever drew it.
+        let rules = CivicRule.fitting(try CivicTable.standing(at: site, in: tables), on: given)
+        let plan = given.with(rules.kept)
         do throws(SiteFaults) {
             _ = try SiteCompiler.compile(plan)
         } catch {
@@ -69,7 +72,7 @@ enum PublishSite {
                     "number": .number(Double((last?.number ?? 0) + 1)), "edition": .string(plan.edition), "plan": json,
                     "nodes": .number(Double(plan.nodes.count)), "edges": .number(Double(plan.edges.count)),
                 ])
-        ]
+        ] + rules.newly.map { CivicTable.draft(CivicTable.applied, $0.onTheMap) }
     }
 
     /// The most bytes of a plan as one event carries it.

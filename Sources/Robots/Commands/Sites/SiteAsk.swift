@@ -43,13 +43,14 @@ enum SiteAsk {
             payload: payload.merging(["site": .string(thing.id.rawValue)]) { $1 })
     }
 
-    /// The plan being drawn: the draft, else the standing edition, else an empty floor.
+    /// The plan being drawn: the draft, else the standing edition, else an empty floor; with what citizens adopted.
     static func base(
         _ thing: Thing, _ tables: any Reader
     ) throws -> (plan: SitePlan, revision: Int, isNew: Bool) {
         let site = thing.id.rawValue
-        if let draft = try SiteTable.draft(site, in: tables) { return (draft.plan, draft.revision, false) }
-        if let plan = try SiteTable.plan(site, in: tables) { return (plan, 0, false) }
+        let rules = try CivicTable.applied(at: site, in: tables)
+        if let draft = try SiteTable.draft(site, in: tables) { return (draft.plan.with(rules), draft.revision, false) }
+        if let plan = try SiteTable.plan(site, in: tables) { return (plan.with(rules), 0, false) }
         return (.empty(id: site, name: thing.name), 0, true)
     }
 }

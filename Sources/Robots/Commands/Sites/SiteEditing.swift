@@ -19,6 +19,7 @@ enum SiteEditing {
             let thing = try SiteAsk.thing(ask, tables)
             let base = try SiteAsk.base(thing, tables)
             let edit = try edit(ask, base.plan)
+            try CivicRule.check(edit, on: base.plan, CivicTable.applied(at: thing.id.rawValue, in: tables))
             let plan = try edit.applied(to: base.plan)
             guard plan.nodes.count <= SiteLimits.nodes, plan.edges.count <= SiteLimits.edges else {
                 throw Refusal(.tooLarge, "site.size", Words("도면이 너무 큽니다.", "The plan is too large."))

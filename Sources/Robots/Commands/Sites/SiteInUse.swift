@@ -47,6 +47,14 @@ enum SiteInUse {
                         "‘\(name.ko)’ 구역은 지금 멈춰 두었습니다. 멈춤을 푼 뒤 펴내 주세요.",
                         "The zone “\(name.en)” is held: publish once the hold is lifted.")))
         }
+        for rule in try CivicTable.applied(at: plan.id, in: reader) where plan.lacks(rule) {
+            faults.append(
+                .init(
+                    field: "source", rule: "civic",
+                    words: Words(
+                        "시민 투표로 정한 제한이 걸린 구역이 이 도면에 없습니다: \(rule.title.ko)",
+                        "This plan lacks the area of a limit that citizens adopted: \(rule.title.en)")))
+        }
         return faults
     }
 

@@ -9,9 +9,9 @@ struct FloorPage {
     let source: FloorSource
 
     func page(_ visit: Visit) async throws -> Reply {
-        let (site, plan) = try await visit.spine.district.store.read { reader in
+        let (site, plan, rules) = try await visit.spine.district.store.read { reader in
             let site = try SiteDesk.site(visit, reader)
-            return (site, try Self.plan(site.id, in: reader))
+            return (site, try Self.plan(site.id, in: reader), try CivicTable.standing(at: site.id, in: reader))
         }
         guard let plan else { throw SiteDesk.unknown }
         let tenant = try visit.tenant
@@ -28,12 +28,12 @@ struct FloorPage {
                 "floors": SiteDesk.floors(plan, visit), "edition": .string("\(site.number)"),
                 "hash": .string(site.edition), "published": Show.time(site.published, visit.language),
                 "withdrawn": withdrawn, "vehicles": .array(vehicles.map { entry($0, book, plan, visit) }),
-                "marks": .array(marks.map { mark($0, plan, visit) }),
+                "marks": .array(marks.map { mark($0, plan, visit) }), "civic": CivicView.notices(rules, visit),
                 "may_hold": .bool(HoldRoutes.staff.allows(visit.caller)),
                 "key": .string("hold-\(Identifier(at: visit.now))"),
                 "zones": HoldRoutes.staff.allows(visit.caller)
                     ? .array(
-                        plan.zones.map { zone in
+                        plan.zones.filter { !$0.isCivic }.map { zone in
                             [
                                 "id": .string(zone.id), "name": .string(zone.name[visit.language]),
                                 "floor": .string(

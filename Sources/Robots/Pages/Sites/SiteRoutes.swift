@@ -30,7 +30,7 @@ struct SiteRoutes {
     private func list(_ visit: Visit) async throws -> Reply {
         let tenant = try visit.tenant
         let mayDraw = SiteDesk.drawers.allows(visit.caller)
-        let (sites, others, drafts) = try await visit.spine.district.store.read { reader in
+        let (sites, others, drafts, unapplied) = try await visit.spine.district.store.read { reader in
             let sites = try SiteTable.list(for: tenant, in: reader)
             let drawn = Set(sites.map(\.id))
             let others = try SiteNames.candidates(for: tenant, in: reader).filter {
@@ -40,7 +40,7 @@ struct SiteRoutes {
             let drafts = try (sites.map(\.id) + others.map(\.id.rawValue)).filter {
                 try SiteTable.revision($0, in: reader) > 0
             }
-            return (sites, others, Set(drafts))
+            return (sites, others, Set(drafts), try CivicView.unapplied(for: tenant, in: reader))
         }
         var rows: [JSON] = []
         for site in sites {
@@ -67,7 +67,10 @@ struct SiteRoutes {
         }
         return .page(
             "sites", title: visit.word("sites_title"),
-            ["sites": .array(rows), "may_draw": .bool(mayDraw), "others": mayDraw ? .array(begin) : []], live: true)
+            [
+                "sites": .array(rows), "may_draw": .bool(mayDraw), "others": mayDraw ? .array(begin) : [],
+                "civic": unapplied.isEmpty ? false : ["rules": CivicView.notices(unapplied, visit)],
+            ], live: true)
     }
 
     /// The plan of a site's edition, as the drawing reads it.

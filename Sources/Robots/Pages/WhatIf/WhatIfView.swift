@@ -54,7 +54,9 @@ struct WhatIfView {
     }
 
     private func places(_ plan: SitePlan, chosen: String) -> [JSON] {
-        let zones = plan.zones.map { ($0.id, "\($0.name[language]) (\(visit.word("whatif_zone")))") }
+        let zones = plan.zones.filter { !$0.isCivic }.map {
+            ($0.id, "\($0.name[language]) (\(visit.word("whatif_zone")))")
+        }
         let stations = plan.nodes.filter { $0.name != nil && $0.kind != .charger }.map { node in
             (node.id, node.name?[language] ?? node.id)
         }

@@ -11,7 +11,9 @@ struct VDAZoneSet: Sendable, Hashable {
     init(_ plan: SitePlan, map: String, edition: String) {
         id = "\(Self.ours)\(plan.id)-\(map)-\(edition.prefix(12))"
         self.map = map
-        zones = plan.zones.filter { $0.map == map && $0.rule != .named }
+        let obeyed = plan.zones.filter { $0.map == map && $0.rule != .named }
+        // A vehicle that takes only so many zones takes what citizens adopted first.
+        zones = obeyed.filter(\.isCivic) + obeyed.filter { !$0.isCivic }
     }
 
     /// How the names of our sets begin: others are not touched.

@@ -110,7 +110,7 @@ struct FleetGateway: Service {
         for event in events {
             switch event.type {
             case VehicleTable.enrolled, VehicleTable.withdrawn, SiteTable.Events.published,
-                SiteTable.Events.withdrawn:
+                SiteTable.Events.ruled, SiteTable.Events.withdrawn:
                 do { try await enrol() } catch { spine.district.report("the list of vehicles is not read", error) }
             case VehicleTable.settled:
                 if let thing = event.payload["thing"]?.text { await fleet.settle(ThingID(thing)) }

@@ -6,6 +6,8 @@ extension SiteTable {
     /// What sites' events are called.
     enum Events {
         static let published = "robots.site.published"
+        /// Published anew by what citizens adopted, or what has ended of it; a draft stays as it is.
+        static let ruled = "robots.site.ruled"
         static let withdrawn = "robots.site.withdrawn"
         static let edited = "robots.site.edited"
         static let undone = "robots.site.undone"
@@ -17,11 +19,14 @@ extension SiteTable {
 
     static let projection = Projection(
         tables: ["robots_sites", "robots_site_editions", "robots_site_drafts"],
-        types: [Events.published, Events.withdrawn, Events.edited, Events.undone, Events.discarded]
+        types: [Events.published, Events.ruled, Events.withdrawn, Events.edited, Events.undone, Events.discarded]
     ) { event, payload, writer in
         guard let site = payload["site"]?.text else { return }
         switch event.type {
-        case Events.published: try publish(site, event, payload, writer)
+        case Events.ruled: try publish(site, event, payload, writer)
+        case Events.published:
+            try publish(site, event, payload, writer)
+            try writer.execute("DELETE FROM robots_site_drafts WHERE site = ?", [.text(site)])
         case Events.withdrawn:
             try writer.execute(
                 "UPDATE robots_sites SET withdrawn = ? WHERE id = ?",
@@ -61,7 +66,6 @@ extension SiteTable {
                 .text(site), .integer(number), .text(event.scope.text), .text(edition), .text(plan.canonicalText),
                 .text(event.author.text), at,
             ])
-        try writer.execute("DELETE FROM robots_site_drafts WHERE site = ?", [.text(site)])
     }
 
     private static func edit(_ site: String, _ event: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
