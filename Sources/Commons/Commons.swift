@@ -1,3 +1,4 @@
+public import Access
 public import District
 import Foundation
 public import Record
@@ -10,6 +11,7 @@ public struct Commons: PartedRoom {
     public let name = "commons"
     public let title = Words("시민 참여", "Commons")
     public let parts: [Part]
+    public var door: Permission { .anyone }
     public let phrasings: [Phrasing]
 
     /// The room.
@@ -29,7 +31,7 @@ public struct Commons: PartedRoom {
     }
 
     /// Its first page is everybody's, signed in or not, so it has one of its own.
-    public var routes: [Route] { CommonsHome(doors: parts.flatMap(\.doors)).routes + parts.flatMap(\.routes) }
+    public var routes: [Route] { CommonsHome(doors: doors).routes + parts.flatMap(\.routes) }
 
     public var templates: String? { Bundle.module.resourcePath.map { "\($0)/Templates" } }
 }

@@ -16,8 +16,6 @@ public struct Permission: Sendable, Hashable {
         case anyone
         /// Everyone known.
         case known
-        /// Everyone known who belongs to a firm or to the zone.
-        case members
         /// Those with one of the roles.
         case roles(Set<Role>)
         /// No person at all: the route is for programs.
@@ -28,25 +26,34 @@ public struct Permission: Sendable, Hashable {
     public let audience: Audience
     /// The scopes with which a token passes too, any of them; empty where none does.
     public let scopes: [String]
+    /// Whether people pass only where they belong to a firm or to the zone.
+    private let isForMembers: Bool
 
-    private init(_ audience: Audience, scopes: [String] = []) {
+    private init(_ audience: Audience, scopes: [String] = [], isForMembers: Bool = false) {
         self.audience = audience
         self.scopes = scopes
+        self.isForMembers = isForMembers
     }
 
     /// Everyone, known or not.
     public static let anyone = Permission(.anyone)
     /// Every person signed in.
     public static let signedIn = Permission(.known)
-    /// Every person signed in who belongs to a firm or to the zone: their pages show what these own.
-    public static let member = Permission(.members)
+    /// Every person signed in who belongs to a firm or to the zone.
+    public static let member = Permission.signedIn.ofMembers
     /// People with one of the roles.
     public static func roles(_ roles: Set<Role>) -> Permission { Permission(.roles(roles)) }
     /// Tokens that carry the scope, and nobody else.
     public static func tokenScope(_ scope: String) -> Permission { Permission(.programs, scopes: [scope]) }
 
+    /// The same, but only those who belong to a firm or to the zone: the page shows what these own, and an inspector, say,
+    /// who belongs to none would find nothing there.
+    public var ofMembers: Permission { Permission(audience, scopes: scopes, isForMembers: true) }
+
     /// The same, and also tokens that carry one of the scopes; where roles are named, the token must have one of them too.
-    public func orToken(_ scopes: String...) -> Permission { Permission(audience, scopes: scopes) }
+    public func orToken(_ scopes: String...) -> Permission {
+        Permission(audience, scopes: scopes, isForMembers: isForMembers)
+    }
 
     /// Checks a caller.
     /// - Throws: ``AccessError`` with code `signInRequired` (nobody known) or `forbidden` (known, but may not).
@@ -60,7 +67,7 @@ public struct Permission: Sendable, Hashable {
         case .token:
             guard scopes.contains(where: { caller.carries($0) }) else { throw .forbidden("scope") }
         }
-        if audience == .members { _ = try caller.tenant }
+        if isForMembers { _ = try caller.tenant }
         if case .roles(let roles) = audience, roles.isDisjoint(with: caller.roles) { throw .forbidden("role") }
     }
 

@@ -1,5 +1,6 @@
 public import Access
 public import District
+import HTTPTypes
 public import Record
 public import ServiceLifecycle
 public import Store
@@ -52,6 +53,8 @@ public struct Door: Sendable {
     public let about: Words
     /// Who sees it; nil for everybody, known or not.
     public let roles: Set<Role>?
+    /// Who may open its page.
+    var permission = Permission.anyone
 
     /// A way into a subject.
     public init(_ path: String, _ label: Words, _ about: Words, roles: Set<Role>?) {
@@ -62,7 +65,9 @@ public struct Door: Sendable {
     }
 
     /// Whether somebody sees it.
-    public func isOpen(to caller: Caller) -> Bool { roles.map { !$0.isDisjoint(with: caller.roles) } ?? true }
+    public func isOpen(to caller: Caller) -> Bool {
+        permission.allows(caller) && roles.map { !$0.isDisjoint(with: caller.roles) } ?? true
+    }
 }
 
 // What a room answers is documented at Capability and Room.
@@ -91,9 +96,19 @@ extension PartedRoom {
 
     public var menu: [MenuEntry] { [MenuEntry("/\(name)", title)] }
     public var topics: [(prefix: String, name: String)] { parts.flatMap(\.topics) }
+    /// Its ways in, each for those whom its page lets in.
+    public var doors: [Door] {
+        let pages = Dictionary(
+            parts.flatMap(\.routes).filter { $0.method == .get }.map { ($0.path, $0.permission) },
+            uniquingKeysWith: { $1 })
+        return parts.flatMap(\.doors).map { door in
+            var door = door
+            door.permission = pages[door.path] ?? .anyone
+            return door
+        }
+    }
     public var routes: [Route] {
-        DoorRoutes(path: "/\(name)", title: title, permission: door, doors: parts.flatMap(\.doors)).routes
-            + parts.flatMap(\.routes)
+        DoorRoutes(path: "/\(name)", title: title, permission: door, doors: doors).routes + parts.flatMap(\.routes)
     }
 
     public func home(_ visit: Visit) async throws -> JSON {

@@ -7,7 +7,7 @@ import Store
 struct AuditRoutes {
     var routes: [Route] {
         [
-            .get("/audit", .roles([.zoneOfficer, .executive, .safetyManager, .inspector])) { visit in
+            .get("/audit", .roles([.zoneOfficer, .executive, .safetyManager, .inspector]).ofMembers) { visit in
                 let tenant = try visit.tenant
                 let query = TableQuery(visit.query, columns: ["time"], sortedBy: "-time")
                 // The last 90 days; older looks are in the backups.

@@ -10,7 +10,7 @@ struct FirmRoutes {
 
     var routes: [Web.Route] {
         [
-            .get("/alliance/firms", .signedIn) { try await list($0) },
+            .get("/alliance/firms", .member) { try await list($0) },
             .get("/alliance/directory", .anyone) { try await directory($0) },
             .get("/alliance/firms/{firm}", .signedIn) { try await one($0) },
         ]

@@ -82,7 +82,6 @@ extension Exchange {
         switch permission.audience {
         case .anyone: return language == .ko ? "누구나" : "anyone"
         case .known: return language == .ko ? "로그인한 사람" : "people who have signed in"
-        case .members: return language == .ko ? "기업이나 구역에 소속된 사람" : "people of a firm or of the zone"
         case .programs: return language == .ko ? "연결된 프로그램" : "connected programs"
         case .roles(let roles):
             return roles.sorted().map { $0.words[language] }.joined(separator: ", ")

@@ -53,8 +53,6 @@ struct Replay: Sendable {
         case .anyone: true
         case .known: isKnown
         case .roles(let named): !named.isDisjoint(with: roles)
-        // Whose they were is not kept: who had a role belonged to somebody.
-        case .members: isKnown && !roles.isSubset(of: [.citizen])
         case .programs: false
         }
     }

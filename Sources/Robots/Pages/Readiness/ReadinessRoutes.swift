@@ -11,7 +11,7 @@ struct ReadinessRoutes {
 
     static let roles = MissionAsk.askers.union(CheckReadiness.roles)
 
-    var routes: [Web.Route] { [.get("/robots/readiness", .roles(Self.roles)) { try await page($0) }] }
+    var routes: [Web.Route] { [.get("/robots/readiness", .roles(Self.roles).ofMembers) { try await page($0) }] }
 
     private func page(_ visit: Visit) async throws -> Reply {
         let (tenant, places) = (try visit.tenant, places)
