@@ -97,11 +97,13 @@ struct Shell: Sendable {
             "sample": .bool(visit.spine.isSample), "version": .string(settings.version),
             "now": Show.time(visit.now, language), "self": .string(address),
             "other_lang_href": .string("/language/\(other.rawValue)?next=\(Table.encoded(address))"),
-            "sign_in_href": .string("/signin?next=" + Table.encoded(visit.path == "/signin" ? "/" : address)),
             "other_lang_label": .string(other == .ko ? "한국어" : "English"), "menu": [], "breadcrumbs": [],
         ]
         if let theme = Cookies(visit.headers)["theme"], ["light", "dark"].contains(theme) {
             members["theme"] = .string(theme)
+        }
+        if !visit.caller.isKnown, visit.path != "/signin" {
+            members["sign_in_href"] = .string("/signin?next=" + Table.encoded(address))
         }
         if visit.caller.isKnown {
             let name = visit.caller.name ?? "–"
