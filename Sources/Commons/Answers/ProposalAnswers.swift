@@ -5,17 +5,36 @@ import Store
 
 /// What people ask of their proposals, by voice and text.
 enum ProposalAnswers {
-    static let all = [mine]
+    static let all = [mine, followed]
     private static let told = 3
 
-    /// “What became of my proposal?”
+    /// “What became of my proposal?”, or of one that is named, which everybody may ask.
     static let mine = Inquiry(
-        "commons.proposals.mine", title: Words("내 제안이 어떻게 됐는지", "What became of my proposals"),
-        help: Words("내가 한 제안의 상태와 지지 수, 검토 결과를 알려 드립니다.", "Says the state, support and verdict of what you proposed."),
-        permission: .signedIn
+        "commons.proposals.mine", title: Words("제안이 어떻게 됐는지", "What became of a proposal"),
+        help: Words(
+            "내가 한 제안이나 이름을 말한 제안의 상태와 지지 수, 검토 결과를 알려 드립니다.",
+            "Says the state, support and verdict of what you proposed, or of a proposal that is named."),
+        fields: [
+            Field(
+                "proposal", Words("제안", "Proposal"), .reference(kind: "commons-proposal", source: nil), required: false)
+        ], permission: .anyone.orToken("read")
     ) { ask, spine in
+        let named = ask.values.text("proposal")
+        guard named.isEmpty else {
+            let (proposal, into) = try await spine.district.store.read { reader in
+                let proposal = try ProposalAsk.find(named, in: reader).proposal
+                return (proposal, try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) })
+            }
+            return Words(
+                "‘\(proposal.title)’ 제안은 \(state(proposal, into: into, .ko)).",
+                "The proposal “\(proposal.title)” \(state(proposal, into: into, .en)).")
+        }
         guard let person = ask.caller.person else {
-            throw Refusal(.notFound, "proposals.person", Words("누구의 제안인지 알 수 없습니다.", "Whose proposals is not known."))
+            throw Refusal(
+                .notFound, "proposals.person",
+                Words(
+                    "누구의 제안인지 알 수 없습니다. 로그인하거나 제안의 제목을 말씀해 주세요.",
+                    "Whose proposals is not known. Please sign in, or say the proposal's title."))
         }
         let own = try await spine.district.store.read { reader in
             try ProposalTable.proposals(of: person, as: [.author], in: reader).map { proposal in
@@ -27,6 +46,31 @@ enum ProposalAnswers {
             own.prefix(told).map { "‘\($0.title)’ \(state($0, into: $1, language))" }.joined(separator: "; ")
         }
         return Words("하신 제안은 \(own.count)개입니다. \(said(.ko)).", "You have made \(own.count) proposals: \(said(.en)).")
+    }
+
+    /// “What became of what I follow?”
+    static let followed = Inquiry(
+        "commons.proposals.followed", title: Words("소식 받는 제안이 어떻게 됐는지", "What became of proposals I follow"),
+        help: Words("소식을 받는 제안과 지지한 제안의 상태를 알려 드립니다.", "Says the state of proposals that you follow or support."),
+        permission: .signedIn
+    ) { ask, spine in
+        guard let person = ask.caller.person else {
+            throw Refusal(.notFound, "proposals.person", Words("누구의 제안인지 알 수 없습니다.", "Whose proposals is not known."))
+        }
+        let found = try await spine.district.store.read { reader in
+            try ProposalTable.proposals(of: person, as: [.follow, .support], in: reader).map { proposal in
+                (proposal, try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) })
+            }
+        }
+        guard !found.isEmpty else {
+            return Words("소식을 받거나 지지한 제안이 없습니다.", "You follow and support no proposal.")
+        }
+        func said(_ language: Language) -> String {
+            found.prefix(told).map { "‘\($0.title)’ \(state($0, into: $1, language))" }.joined(separator: "; ")
+        }
+        return Words(
+            "소식을 받거나 지지한 제안은 \(found.count)개입니다. \(said(.ko)).",
+            "You follow or support \(found.count) proposals: \(said(.en)).")
     }
 
     /// What became of a proposal, in a breath.

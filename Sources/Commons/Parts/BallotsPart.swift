@@ -14,7 +14,7 @@ extension Part {
             RunVote.withdraw,
             EnterPaper.command,
         ]
-        part.answers = VoteAnswers.all
+        part.answers = VoteAnswers.all + VoiceAnswers().all
         part.names = [
             "vote": { _, reader in
                 try VoteTable.list(limit: Named.most, in: reader).map { Named($0.vote.id, [$0.vote.title]) }

@@ -122,7 +122,7 @@
       ?.scrollIntoView({ block: "nearest" });
     if (state === "handedOver") desk.begin();
     if (state === "ended") { code = null; keep("code", null); keep("turn", null); }
-    speak(answer.reply.speech ?? answer.reply.text, (answer.read_back ?? []).length > 0);
+    speak(answer.reply.speech ?? answer.reply.text, Boolean(answer.private) || (answer.read_back ?? []).length > 0);
   }
 
   async function post(path, body) {

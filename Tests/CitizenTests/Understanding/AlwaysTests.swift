@@ -31,9 +31,23 @@ struct AlwaysTests {
         #expect(try heard("취소하고 상담원 바꿔 주세요") == .person)
     }
 
-    @Test("an ordinary request is none of them", arguments: ["등본 하나 뽑아야 되는데", "소화기 점검", "가스 요금", "작업 중지"])
+    @Test(
+        "an ordinary request is none of them",
+        arguments: ["등본 하나 뽑아야 되는데", "소화기 점검", "가스 요금", "작업 중지", "시민 제안 하고 싶어", "지금 참여할 수 있는 게 뭐야"])
     func ordinary(_ text: String) throws {
         #expect(try heard(text) == nil)
+    }
+
+    @Test("letters that are spelled are none of them")
+    func letters() throws {
+        let names = "에이 비 씨 디 이 에프 지 에이치 제이 케이 엠 엔 피 큐 알 에스 티 유 브이 더블유 엑스 와이 제트".split(separator: " ")
+        for (place, first) in names.enumerated() {
+            for (other, second) in names.enumerated() {
+                let third = names[(place * 7 + other) % names.count]
+                let said = "\(first) \(second) \(third)"
+                #expect(try heard(said) == nil, "\(said)")
+            }
+        }
     }
 
     @Test("what is harmless hides nothing that stands beside it")

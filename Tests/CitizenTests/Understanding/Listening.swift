@@ -21,7 +21,7 @@ enum Listening {
         let room = try Citizen()
         var forms = Dictionary(uniqueKeysWithValues: room.commands.map { ($0.form.name, $0.form) })
         var phrasings = room.phrasings
-        for neighbour in ["Safety", "Sensing", "Robots"] {
+        for neighbour in ["Safety", "Sensing", "Robots", "Commons"] {
             let said = try Handbook(shipped: "\(repository)/Sources/\(neighbour)/Data").phrasings()
             phrasings += said
             for phrasing in said { forms[phrasing.command] = form(phrasing.command, said) }

@@ -7,7 +7,7 @@ extension Exchange {
     mutating func hear(_ utterance: Utterance) {
         if utterance.text.allSatisfy(\.isWhitespace) { return silence() }
         d.silences = 0
-        if let always = ear.always(utterance, { values(in: utterance) }) {
+        if let always = ear.always(utterance, { values(in: utterance) }), !isProse(always, utterance) {
             trace.heard.append("always:\(always.rawValue)")
             return obey(always, utterance)
         }

@@ -53,6 +53,9 @@ extension Exchange {
         if let slot = missing { return ask(slot) }
         switch intent.kind {
         case .command: readBack()
+        case .lookup where intent.isPrivate:
+            d.phase = .asking
+            effects.append(.confide(intent: intent.name, values: values))
         case .lookup:
             d.phase = .asking
             effects.append(.ask(intent: intent.name, values: asked(intent)))
@@ -157,7 +160,7 @@ extension Exchange {
     }
 
     /// Whether it is free words, of which nothing can be told; a name is said to be one (`제 이름은 …`).
-    private static func isText(_ kind: Slot.Kind) -> Bool {
+    static func isText(_ kind: Slot.Kind) -> Bool {
         if case .text = kind { return true }
         return false
     }
@@ -167,7 +170,7 @@ extension Exchange {
         if intent?.kind == .lookup, Self.lets(utterance) { return cancel() }
         if !Self.isFree(slot.kind) || ear.assent(utterance) == .unclear, isCorrected(by: utterance) { return }
         // Whatever is said may be free words; a phone number is no other wish, however it sounds.
-        if Self.isFree(slot.kind), isOther(utterance) { return }
+        if Self.isFree(slot.kind), isOther(utterance, from: isProse(slot) ? Self.plainly : Self.topic) { return }
         let before = d.answers.count
         let took = take(utterance, asked: slot)
         tellsThings(beside: slot, utterance)
@@ -385,15 +388,5 @@ extension Exchange {
         d.readBack = [:]
         settle()
         proceed()
-    }
-}
-
-extension Slot {
-    /// Whether another slot names things of the same kind.
-    fileprivate func names(like other: Slot) -> Bool {
-        guard name != other.name, case .reference(let mine) = kind, case .reference(let theirs) = other.kind else {
-            return false
-        }
-        return mine == theirs
     }
 }

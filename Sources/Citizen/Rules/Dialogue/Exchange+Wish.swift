@@ -158,9 +158,10 @@ extension Exchange {
     // MARK: something else in the middle
 
     /// Whether something else is asked for in the middle of another; then it is asked whether to leave that.
-    mutating func isOther(_ utterance: Utterance) -> Bool {
+    /// - Parameter floor: how well it must fit.
+    mutating func isOther(_ utterance: Utterance, from floor: Double = Self.topic) -> Bool {
         guard !Figures.isAll(utterance.text), case .one(let match) = ear.understand(utterance, world.allows),
-            match.intent != d.intent, match.score >= Self.topic,
+            match.intent != d.intent, match.score >= floor,
             let other = ear.intents[match.intent], let intent
         else { return false }
         note([match])

@@ -138,6 +138,10 @@ struct Replies: Sendable {
         case callWithout = "call-without"
         case failuresPerson = "failures-person"
         case stopped, ended
+        case confided = "private"
+        case confidedLeft = "private-left"
+        case confidedPerson = "private-person"
+        case confidedBroken = "private-broken"
         case yes, no, person
     }
 }

@@ -41,6 +41,8 @@ enum Effect: Sendable, Hashable {
     case ask(intent: String, values: [String: JSON])
     /// Open an app.
     case launch(intent: String, values: [String: JSON])
+    /// Go on in private: what is said from here on is for a room alone.
+    case confide(intent: String, values: [String: JSON])
     /// Call a person.
     case handOver(HandoverRequested.Reason)
     /// Somebody is in danger.

@@ -18,6 +18,8 @@ struct Intent: Sendable {
     let sentences: [Language: [String]]
     /// What is also said where it is meant.
     var near: [String] = []
+    /// Whether what is said from there on is for the room alone, and is kept nowhere.
+    var isPrivate = false
 
     /// What it leads to.
     enum Kind: String, Sendable, Hashable {

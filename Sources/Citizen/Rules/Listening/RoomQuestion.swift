@@ -6,7 +6,9 @@ extension Lookup {
     /// A question that a room of the house answers.
     /// - Parameter phrasings: the sentences it is asked with; none where nobody listens.
     init?(_ inquiry: Inquiry, said phrasings: [Phrasing] = []) {
-        guard let intent = IntentBook.intent(of: inquiry.form, said: phrasings, as: .lookup) else { return nil }
+        // What goes on in private has a line of its own, and is no tool of a program's.
+        guard let intent = IntentBook.intent(of: inquiry.form, said: phrasings, as: .lookup), !intent.isPrivate
+        else { return nil }
         self.init(intent: intent, room: inquiry.form) { values, caller, spine, language in
             do {
                 let words = try await spine.answer(inquiry.form.name, values, by: caller)

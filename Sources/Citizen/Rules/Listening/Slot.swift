@@ -90,3 +90,13 @@ enum Heard: Sendable, Hashable {
     /// Nothing of this kind was said.
     case nothing
 }
+
+extension Slot {
+    /// Whether another slot names things of the same kind.
+    func names(like other: Slot) -> Bool {
+        guard name != other.name, case .reference(let mine) = kind, case .reference(let theirs) = other.kind else {
+            return false
+        }
+        return mine == theirs
+    }
+}

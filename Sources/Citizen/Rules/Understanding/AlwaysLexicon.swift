@@ -11,6 +11,8 @@ struct AlwaysLexicon: Sendable {
     private let kinds: [(Danger, PatternSet)]
     /// Numbers of services (`119`), which count only as words of their own.
     private let numbers: CalledNumber
+    /// Ordinary words in which others begin (`제안 하고 싶어` has `안 하고 싶어` in it): they say nothing of what follows.
+    private let whole: PatternSet
     private let others: [(Always, PatternSet)]
     /// Answers that are whole utterances: `처음`.
     private let exact: [String: Always]
@@ -42,6 +44,7 @@ struct AlwaysLexicon: Sendable {
         guard !rules.isEmpty else {
             throw HandbookError(file: "listen-emergency.json", place: "rules", rule: "an emergency must be heard")
         }
+        whole = PatternSet(try patterns(json["harmless"]))
         var others: [(Always, PatternSet)] = []
         var exact: [String: Always] = [:]
         for kind in Self.order {
@@ -66,7 +69,8 @@ struct AlwaysLexicon: Sendable {
         for text in [said.text, normaliser.read(utterance).text] {
             if let kind = exact[text.filter { $0 != " " }] { return kind }
         }
-        return others.first { $0.1.stands(in: sound) }?.0
+        let rest = whole.ranges(in: sound).reduce(sound) { $0.without($1) }
+        return others.first { $0.1.stands(in: rest) }?.0
     }
 
     /// Of what kind the danger is; nil where it is danger at large.

@@ -10,6 +10,11 @@ extension IntentBook {
         var slots: [Slot] = []
         var isShown = false
         for field in form.fields {
+            // A secret is never a slot: what is known in a dialogue is kept with it.
+            if field.isSecret {
+                if kind == .command, field.required { isShown = true }
+                continue
+            }
             let synonyms = phrasings.compactMap { $0.synonyms[field.name] }
             guard let heard = Self.kind(of: field, synonyms: synonyms) else {
                 // What must be shown cannot be said: then what was said is filled in on the command's own page.
@@ -29,7 +34,7 @@ extension IntentBook {
         guard isShown else {
             return Intent(
                 name: form.name, title: form.title, kind: kind, slots: slots, permission: form.permission,
-                sentences: sentences, near: near)
+                sentences: sentences, near: near, isPrivate: kind == .lookup && PrivateLine.isAsked(by: form))
         }
         // Nothing is asked for: whoever must open the page anyway fills in there what is missing.
         guard form.surfaces.contains(.web) else { return nil }

@@ -29,12 +29,12 @@ extension Conversations {
             if let launch = launches[intent] { return .link(launch.link(values)) }
             guard let form = spine.district.forms[intent] else { return .answered(.unavailable) }
             return .link(CommandPage.link(form, values))
-        case .handOver, .emergency, .end: return .notTaken
+        case .confide, .handOver, .emergency, .end: return .notTaken
         }
     }
 
     /// Counts an answer that leaves nothing on the Record as one act of the machine, where it may still act.
-    private func counts(in district: District) async -> Bool {
+    func counts(in district: District) async -> Bool {
         do {
             return try await district.call(use) == .runs
         } catch {

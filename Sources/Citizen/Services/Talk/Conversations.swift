@@ -22,6 +22,8 @@ final class Conversations: Sendable {
     let engines: Engines?
     private let machine = Mutex<DialogueMachine?>(nil)
     private let throttle = TurnThrottle()
+    /// Conversations that are kept nowhere else.
+    let privates = PrivateLines()
 
     /// After so much silence a conversation is over, in seconds.
     static let silence = 1800.0
@@ -62,6 +64,9 @@ final class Conversations: Sendable {
         let bounds = TurnThrottle.bounds(
             address: address, dialogue: request.dialogue, isKnown: caller.person != nil)
         guard throttle.admit(bounds, at: district.clock()) else { throw TurnThrottle.refusal }
+        if let code = request.dialogue, let answer = try await confided(code, request, by: caller, in: spine) {
+            return answer
+        }
         let (code, first) = (request.dialogue ?? Secret.code(), request.dialogue == nil)
         if first { try await begin(request, code, caller, in: district) }
         // Another node, or the same turn sent twice, may be at it: then its answer is awaited, or it is looked after.
@@ -91,9 +96,7 @@ final class Conversations: Sendable {
             }
             try await Task.sleep(for: .milliseconds(100))
         }
-        throw Refusal(
-            .conflict, "turn.busy",
-            Words("앞의 말씀을 아직 처리하고 있습니다.", "The turn before is still being dealt with."))
+        throw Self.busy
     }
 
     /// Whether something is asked for after a call was promised, or they begin anew: what was handed over stands, and this is another conversation.
@@ -166,6 +169,20 @@ final class Conversations: Sendable {
         var (results, said, trace) = ([Input.Result](), step1.said, step1.trace)
         var effects = step1.effects
         var rounds = 0
+        for case .confide(let intent, let values) in effects {
+            switch try await confide(intent, values, request, taken.caller, after: step1, in: spine) {
+            // From here on nothing is written down, not even that it came to this.
+            case .opened(let answer):
+                let id = kept.id
+                try await district.store.write { try DialogueTable.forget(id, in: $0) }
+                return answer
+            case .closed(let result):
+                results.append(result)
+                step1 = try await step(step1.dialogue, .came(result))
+                (said, trace) = (said.joined(step1.said), trace.joined(step1.trace))
+                effects = step1.effects
+            }
+        }
         while let doing = effects.first(where: \.hasResult), rounds < 3 {
             rounds += 1
             // Written down before it is done: whoever comes after a crash finds that it was begun, and looks it up.
@@ -238,7 +255,7 @@ extension Effect {
     var hasResult: Bool {
         switch self {
         case .commit, .check, .ask, .launch: true
-        case .handOver, .emergency, .end: false
+        case .confide, .handOver, .emergency, .end: false
         }
     }
 }

@@ -157,7 +157,7 @@ extension DialogueFuzz {
             case .launch:
                 return .link(
                     Launch.Link(url: "https://example.org", title: Words("홈택스", "Hometax"), needs: Words("", "")))
-            case .handOver, .emergency, .end: return .notTaken
+            case .confide, .handOver, .emergency, .end: return .notTaken
             }
         }
 

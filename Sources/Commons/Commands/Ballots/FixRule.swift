@@ -102,6 +102,9 @@ enum FixRule {
                 method: .shares, measure: Satisfaction(rawValue: ask.values.text("measure")) ?? .cost,
                 filling: CountingRule.Filling(rawValue: ask.values.text("filling")) ?? .addOneThenGreedy)
         }
-        return [VoteAsk.draft(BallotEvents.ruleFixed, vote.id, ["rule": rule.json])]
+        return [
+            VoteAsk.draft(
+                BallotEvents.ruleFixed, vote.id, ["rule": rule.json, "voice": .bool(vote.votesByVoice)])
+        ]
     }
 }

@@ -1,6 +1,7 @@
 import Access
 import District
 import Record
+import Store
 
 /// Sets a vote up: what is asked, by which ballots, from when to when.
 enum SetUpVote {
@@ -35,6 +36,12 @@ enum SetUpVote {
                     "accountless", Words("계정 없이 투표", "Voting without an account"), .flag, required: false,
                     help: Words("편지로 받은 투표 코드만으로 투표할 수 있습니다.", "The code of a letter is enough.")),
                 Field(
+                    "voice", Words("말로 하는 투표", "Voting by voice"), .flag, required: false,
+                    help: Words(
+                        "투표 코드로, 찬성 투표와 예산 투표에서만 됩니다. 옆에 있는 사람은 들을 수 있습니다. 정하면 바꿀 수 없습니다.",
+                        "By the code of a letter, for approval and budgets alone. Whoever is in the room can hear. It cannot be changed later."
+                    )),
+                Field(
                     "process", Words("참여 과정", "Process"),
                     .reference(kind: "commons-process", source: CommonsChoices.processes),
                     required: false,
@@ -64,6 +71,7 @@ enum SetUpVote {
     ) { ask, tables in
         let vote = try vote(
             ask, try ProposalOptions.filled(ask.values, in: tables), try OptionEffects.read(ask, in: tables))
+        try VoteByVoice.check(vote, in: tables)
         try VotePhase.check(vote, in: tables)
         return [VoteAsk.draft(BallotEvents.setUp, vote.id, vote.json)]
     }
@@ -117,7 +125,7 @@ enum SetUpVote {
             most: min(options.count, number("most") ?? options.count), points: number("points") ?? 0,
             seats: method == .ranked ? 1 : min(options.count, number("seats") ?? 1), begins: begins, ends: ends,
             isAccountless: values.flag("accountless"), process: values.text("process"),
-            isSample: ask.caller.identity == .system("sample"))
+            isSample: ask.caller.identity == .system("sample"), votesByVoice: values.flag("voice"))
     }
 
     private static func options(_ entries: [JSON], _ effects: [RuleEffect?]) -> [Vote.Option] {

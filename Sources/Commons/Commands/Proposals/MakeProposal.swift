@@ -20,7 +20,9 @@ enum MakeProposal {
                 help: Words("참여예산에서만 적습니다. 모르면 비웁니다.", "For a budget only; empty where unknown."), spoken: .amount),
             ProposalAsk.shownAs,
         ],
-        permission: .signedIn, confirmation: .readBack, surfaces: ProcessAsk.spoken, after: "/commons/proposals/{it}")
+        // A program may ask; it is done in the name of a person who read it and said yes.
+        permission: .signedIn.orToken("command:\(name)"), confirmation: .readBack, surfaces: ProcessAsk.spoken,
+        after: "/commons/proposals/{it}")
 
     static let command = Command(form) { ask, tables in
         let process = try ProcessAsk.process(ask.values.text("process"), in: tables)

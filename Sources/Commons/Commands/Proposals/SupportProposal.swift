@@ -23,7 +23,7 @@ enum SupportProposal {
         command(
             takeBack, Words("지지 거두기", "Take support back"),
             Words("지지 단계가 끝나기 전에 지지를 거둡니다.", "Takes support back while the phase lasts."),
-            event: ProposalEvents.unsupported
+            event: ProposalEvents.unsupported, spoken: true
         ) { process, marks, ask, tables in
             try ProcessAsk.check(.support, process, ask, in: tables)
             guard marks.contains(.support) else {
@@ -33,7 +33,7 @@ enum SupportProposal {
         command(
             follow, Words("소식 받기", "Follow"),
             Words("제안이 어떻게 되는지 ‘내 제안’에서 봅니다.", "Shows on “My proposals” what becomes of it."),
-            event: ProposalEvents.followed
+            event: ProposalEvents.followed, spoken: true
         ) { _, marks, ask, _ in
             _ = try ProcessAsk.person(ask)
             guard !marks.contains(.follow) else {
@@ -42,7 +42,7 @@ enum SupportProposal {
         },
         command(
             unfollow, Words("소식 그만 받기", "Stop following"), Words("이 제안의 소식을 그만 받습니다.", "Stops following a proposal."),
-            event: ProposalEvents.unfollowed
+            event: ProposalEvents.unfollowed, spoken: true
         ) { _, marks, _, _ in
             guard marks.contains(.follow) else {
                 throw Refusal(.conflict, "follow.none", Words("소식을 받고 있지 않습니다.", "You do not follow it."))

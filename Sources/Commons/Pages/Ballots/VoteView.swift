@@ -46,6 +46,11 @@ struct VoteView {
             "ties": .string(CountingRule.ties[language]), "rules_href": .string("\(path)/rules"),
             "receipt_href": .string("\(path)/receipt"),
         ]
+        members["voice"] = .string(visit.word(vote.votesByVoice ? "ballots_voice_yes" : "ballots_voice_no"))
+        if vote.votesByVoice {
+            members["by_voice"] = true
+            if vote.takesBallots(at: visit.now) { members["voice_href"] = "/talk" }
+        }
         if vote.method.isBudget { members["limit"] = .string(money(vote.limit)) }
         if let rule = vote.rule {
             members["rule"] = .string(rule.words[language])

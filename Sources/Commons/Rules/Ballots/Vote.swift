@@ -43,6 +43,8 @@ struct Vote: Sendable, Hashable {
     var isReplay = false
     var state: State = .setUp
     var rule: CountingRule?
+    /// Whether ballots may be cast by voice: decided when it is set up, and never changed.
+    var votesByVoice = false
 
     /// Whether ballots are taken now.
     func takesBallots(at now: Timestamp) -> Bool { state == .open && begins <= now && now < ends }
@@ -68,6 +70,7 @@ extension Vote {
             "limit": .decimal(Int64(limit)), "most": .number(Double(most)), "points": .number(Double(points)),
             "seats": .number(Double(seats)), "begins": .string(begins.description), "ends": .string(ends.description),
             "accountless": .bool(isAccountless), "process": .string(process), "sample": .bool(isSample),
+            "voice": .bool(votesByVoice),
         ]
         if isReplay { members["replay"] = true }
         return members
@@ -91,6 +94,6 @@ extension Vote {
             limit: number("limit"), most: number("most"), points: number("points"), seats: number("seats"),
             begins: begins, ends: ends, isAccountless: json["accountless"]?.bool ?? false,
             process: json["process"]?.text ?? "", isSample: json["sample"]?.bool ?? false,
-            isReplay: json["replay"]?.bool ?? false)
+            isReplay: json["replay"]?.bool ?? false, votesByVoice: json["voice"]?.bool ?? false)
     }
 }

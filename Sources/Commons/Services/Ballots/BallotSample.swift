@@ -69,6 +69,15 @@ struct BallotSample {
             summary: "내년 예산 1억 2천만 원을 어디에 쓸지 정합니다. 예산 안에서 고릅니다.", method: .knapsack,
             options: Self.projects, limit: 120_000_000, most: Self.projects.count, points: 0, seats: 1, begins: day(30),
             ends: day(44), isAccountless: true, process: "", isSample: true)
+        let spoken = Vote(
+            id: "sample-rest-2026", title: "카페 거리 쉼터에 놓을 것",
+            summary: "카페 거리 쉼터에 먼저 놓을 것을 두 가지까지 고릅니다. 말로도 투표할 수 있습니다.", method: .approval,
+            options: [
+                .init(id: "1", name: "등받이 의자", summary: "팔걸이가 있습니다.", cost: 0, proposal: ""),
+                .init(id: "2", name: "물 마시는 곳", summary: "겨울에는 잠급니다.", cost: 0, proposal: ""),
+                .init(id: "3", name: "그늘막", summary: "바람이 통하는 천 지붕입니다.", cost: 0, proposal: ""),
+            ], limit: 0, most: 2, points: 0, seats: 2, begins: day(-1), ends: day(9), isAccountless: true, process: "",
+            isSample: true, votesByVoice: true)
         let salt = SealedBallot.newSalt(using: &draw)
         let rows: [JSON] = (1...Self.people).map { number in
             [
@@ -81,19 +90,24 @@ struct BallotSample {
             draft.observed = at
             return draft
         }
-        return [
-            said(BallotEvents.setUp, open.id, open.json, day(-20)),
-            said(BallotEvents.ruleFixed, open.id, ["rule": CountingRule(method: .runOff).json], day(-12)),
-            Draft(
-                CensusTable.imported, stream: "census/\(open.id)", scope: .zone, observed: day(-10),
-                payload: ["vote": .string(open.id), "people": .number(Double(Self.people)), "left_out": 0],
-                personal: [
-                    "list": PersonalContent(
-                        of: CensusCommands.subject(open.id), ["salt": .string(salt), "rows": .array(rows)])
-                ]),
-            said(BallotEvents.opened, open.id, ["people": .number(Double(Self.people)), "census": ""], day(-4)),
-            said(BallotEvents.setUp, next.id, next.json, day(-1)),
-        ]
+        /// A vote that is open, with its rule and its list.
+        func opened(_ vote: Vote, _ rule: CountingRule) -> [Draft] {
+            [
+                said(BallotEvents.setUp, vote.id, vote.json, day(-20)),
+                said(
+                    BallotEvents.ruleFixed, vote.id, ["rule": rule.json, "voice": .bool(vote.votesByVoice)], day(-12)),
+                Draft(
+                    CensusTable.imported, stream: "census/\(vote.id)", scope: .zone, observed: day(-10),
+                    payload: ["vote": .string(vote.id), "people": .number(Double(Self.people)), "left_out": 0],
+                    personal: [
+                        "list": PersonalContent(
+                            of: CensusCommands.subject(vote.id), ["salt": .string(salt), "rows": .array(rows)])
+                    ]),
+                said(BallotEvents.opened, vote.id, ["people": .number(Double(Self.people)), "census": ""], day(-4)),
+            ]
+        }
+        return opened(open, CountingRule(method: .runOff)) + opened(spoken, CountingRule(method: .most))
+            + [said(BallotEvents.setUp, next.id, next.json, day(-1))]
     }
 
     /// Two thirds want what lies near the harbour, one third what lies near the school; everybody a little of the rest.
