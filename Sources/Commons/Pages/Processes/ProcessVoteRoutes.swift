@@ -106,6 +106,7 @@ struct ProcessVoteRoutes {
         let text = visit.form["summary"] ?? visit.form["plain"] ?? ""
         let found = warnings(text, visit.language)
         return .bytes(
-            try visit.pages.render("commons-plain-part", ["plain": found], visit.language), type: "text/html; charset=utf-8")
+            try visit.pages.render("commons-plain-part", ["plain": found], visit.language),
+            type: "text/html; charset=utf-8")
     }
 }
