@@ -45,6 +45,8 @@ def test_the_public_part_of_the_record_needs_no_account_and_the_rest_stays_close
     assert open_to_all, "no public event on the record's page"
     for trace in list(open_to_all)[:5]:
         assert get(sample, trace).status_code == 200, trace
+        # What people did is told, and not who else's acts are theirs: identifiers stay with the zone.
+        assert '"author":"person:' not in get(sample, trace, headers={"Accept": "application/json"}).text, trace
     everything = traces(sample.session.get(sample.url + "/record", timeout=60).text) | {
         f"/trace/{alarm['correlation']}" for alarm in sample.api("GET", "/api/v1/alarms").json()["alarms"][:3]}
     closed = [trace for trace in everything - open_to_all if get(sample, trace).status_code != 200]

@@ -58,6 +58,15 @@ extension RecordLog {
         return Array(found.prefix(limit))
     }
 
+    /// The latest events of a scope, newest first, however much else there is between them.
+    /// - Parameter limit: how many at most.
+    public func recent(of scope: Scope, limit: Int, in reader: any Reader) throws -> [Event] {
+        try Self.events(
+            reader.query(
+                "SELECT \(EventRow.columns) FROM record_events WHERE scope = ? ORDER BY recorded DESC LIMIT ?",
+                [.text(scope.text), .integer(Int64(limit))]))
+    }
+
     /// What opens an event's leaf, for evidence packs: give it only to those whom the event is due.
     public func opening(of id: Identifier, in reader: any Reader) throws -> Opening? {
         try Self.row(of: id, in: reader)?.opening()

@@ -60,6 +60,16 @@ public struct Visit: Sendable {
         return (try? caller.tenant)?.sees(scope) ?? false
     }
 
+    /// Who did something, as programs read it. Of what is everybody's the people's identifiers are told to the zone alone: by
+    /// them a stranger would know what else the same person did.
+    func authorText(_ event: Event) -> String {
+        guard case .person = event.author, event.author != caller.author, event.scope == .everyone else {
+            return event.author.text
+        }
+        if let tenant = try? caller.tenant, tenant.firm == nil { return event.author.text }
+        return "person"
+    }
+
     /// The address people reach this house by, as links on paper name it.
     public let site: String
     /// The release.

@@ -7,6 +7,8 @@ struct Trace: Sendable {
     struct Step: Sendable {
         let event: Event
         let payload: [String: JSON]
+        /// Who did it, as whoever asks may know.
+        let author: String
     }
 
     /// The reading that began it.
@@ -47,7 +49,7 @@ struct Trace: Sendable {
                 steps.map { step in
                     var members: [String: JSON] = [
                         "id": .string(step.event.id.description), "type": .string(step.event.type),
-                        "stream": .string(step.event.stream), "author": .string(step.event.author.text),
+                        "stream": .string(step.event.stream), "author": .string(step.author),
                         "observed": .string(step.event.observed.description),
                         "recorded": .string(step.event.recorded.description), "payload": .object(step.payload),
                     ]

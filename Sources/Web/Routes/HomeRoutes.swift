@@ -15,7 +15,7 @@ struct HomeRoutes {
     private func page(_ visit: Visit) async throws -> Reply {
         // Whoever stands for no firm has none of its figures: what is open to them is their first page.
         guard (try? visit.tenant) != nil else {
-            return .page("ways", title: visit.word("ways_title"), ["ways": ways.json(for: visit)])
+            return try await openPage(visit)
         }
         let (signed, moment) = try await visit.spine.district.store.read { reader in
             (try Signer.latest(in: reader), try Signer.latestMoment(in: reader))
@@ -54,6 +54,18 @@ struct HomeRoutes {
         }
         if !quick.isEmpty { context["quick"] = ["items": .array(quick)] }
         return .page("home", title: visit.word("home_title"), .object(context), live: true)
+    }
+
+    /// What waits for somebody who belongs to no firm, and the ways that are open to them.
+    private func openPage(_ visit: Visit) async throws -> Reply {
+        var tasks = try await RequestRoutes.tasks(visit)
+        for room in rooms {
+            // A room whose figures are those of a firm has nothing to say here.
+            tasks += (try? await room.home(visit))?["tasks"]?.elements ?? []
+        }
+        var context: [String: JSON] = ["ways": ways.json(for: visit)]
+        if !tasks.isEmpty { context["tasks"] = ["items": .array(Self.byUrgency(tasks))] }
+        return .page("ways", title: visit.word("ways_title"), .object(context))
     }
 
     /// Lives first (`life`), then what is in danger of being too late, then the rest; within these as the rooms said them.

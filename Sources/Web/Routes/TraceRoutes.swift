@@ -37,7 +37,8 @@ struct TraceRoutes {
                 Trace.Step(
                     event: event,
                     payload: event.author == visit.caller.author
-                        ? try district.payload(of: event, in: reader) : district.publicPayload(of: event))
+                        ? try district.payload(of: event, in: reader) : district.publicPayload(of: event),
+                    author: visit.authorText(event))
             }
             let last = events.compactMap(\.leaf).max()
             let signed = try last.flatMap { try Signer.first(covering: $0, in: reader) }
