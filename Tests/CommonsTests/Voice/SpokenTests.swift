@@ -53,6 +53,18 @@ struct SpokenTests {
     }
 
     @Test(
+        "a yes, a sigh or a pointing word chooses nothing, however long the list",
+        arguments: ["네", "네네", "네요", "네, 네", "예", "오", "이 거", "아 네", "네 알겠습니다"])
+    func syllables(_ said: String) {
+        #expect(SpokenChoice.places(said, of: (1...9).map { "사업 \($0)호기" }) == nil)
+    }
+
+    @Test("a counting word counts where 번 follows", arguments: [("네 번이요", 3), ("네번째", 3), ("오번", 4), ("이 번", 1)])
+    func counted(_ said: String, _ place: Int) {
+        #expect(SpokenChoice.places(said, of: (1...9).map { "사업 \($0)호기" }) == [place])
+    }
+
+    @Test(
         "only a yes that is nothing else is one",
         arguments: ["네", "예", "네, 투표합니다", "네 이대로 투표할게요", "yes", "Yes, cast it."])
     func yes(_ said: String) {

@@ -39,10 +39,13 @@ enum SpokenChoice {
         if !longest.isEmpty { return longest }
         var places: [Int] = []
         let spaced = text.lowercased().replacing("번째", with: "번").replacing("번", with: " 번 ")
-        for word in spaced.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)
-        where word != "번" && !beside.contains(word) {
-            guard let number = Int(word) ?? numbers[word] ?? tailless(word).flatMap({ Int($0) ?? numbers[$0] }),
-                (1...names.count).contains(number)
+        let words = spaced.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)
+        for (index, word) in words.enumerated() where word != "번" && !beside.contains(word) {
+            let plain = Int(word) != nil || numbers[word] != nil ? word : tailless(word) ?? word
+            // “네” is a yes, “오” a sigh and “이” a pointing finger, unless a 번 follows.
+            let isSyllable = plain.count == 1 && Int(plain) == nil
+            guard !isSyllable || (plain == word && words.dropFirst(index + 1).first == "번"),
+                let number = Int(plain) ?? numbers[plain], (1...names.count).contains(number)
             else { return nil }
             places.append(number - 1)
         }
