@@ -17,6 +17,8 @@ import Web
         $0.zones = CivicRuleTests.market.zones
     }
     static let drawer = Caller.drawer("alfa")
+    /// A small piece of the market.
+    private static let corner: [SitePlan.Point] = [.init(x: 9, y: 3), .init(x: 10, y: 3), .init(x: 10, y: 4)]
 
     @discardableResult
     static func adopt(
@@ -125,6 +127,18 @@ import Web
             let lacking = try await Self.publish(yard, Self.hall.with { $0.zones = [] })
             #expect(lacking?.code == "site.used" && lacking?.faults.first?.rule == "civic")
             #expect(lacking?.faults.first?.words.ko.contains("투표 ‘장터’") == true)
+            let shrunk = try await Self.publish(yard, Self.hall.with { $0.zones[0].corners = Self.corner })
+            #expect(shrunk?.code == "site.used" && shrunk?.faults.map(\.rule) == ["civic-shape"])
+            let grown = Self.hall.with { plan in
+                let (xs, ys) = (plan.zones[0].corners.map(\.x), plan.zones[0].corners.map(\.y))
+                plan.zones[0].corners = [
+                    .init(x: (xs.min() ?? 0) - 1, y: (ys.min() ?? 0) - 1),
+                    .init(x: (xs.max() ?? 0) + 1, y: (ys.min() ?? 0) - 1),
+                    .init(x: (xs.max() ?? 0) + 1, y: (ys.max() ?? 0) + 1),
+                    .init(x: (xs.min() ?? 0) - 1, y: (ys.max() ?? 0) + 1),
+                ]
+            }
+            #expect(try await Self.publish(yard, grown) == nil, "it may grow")
             let raise: [String: JSON] = [
                 "site": "alfa-hall", "zone": "market", "map": "1F", "rule": "speed", "value": "3",
                 "corners": [["x": 8, "y": 2], ["x": 12, "y": 2], ["x": 12, "y": 8]],

@@ -55,6 +55,16 @@ enum SiteInUse {
                         "시민 투표로 정한 제한이 걸린 구역이 이 도면에 없습니다: \(rule.title.ko)",
                         "This plan lacks the area of a limit that citizens adopted: \(rule.title.en)")))
         }
+        for rule in try CivicTable.applied(at: plan.id, in: reader) {
+            guard let standing, plan.uncovers(rule, of: standing) else { continue }
+            faults.append(
+                .init(
+                    field: "source", rule: "civic-shape",
+                    words: Words(
+                        "시민 투표로 제한한 구역이 이 도면에서는 더 작습니다: \(rule.title.ko). 넓힐 수는 있어도 줄일 수는 없습니다.",
+                        "On this plan the area that citizens limited is smaller: \(rule.title.en). It may grow, not shrink."
+                    )))
+        }
         return faults
     }
 

@@ -17,6 +17,15 @@ extension SitePlan {
     /// Whether a rule's area is not on it.
     func lacks(_ rule: CivicRule) -> Bool { zones(of: rule, among: zones.filter { !$0.isCivic }).isEmpty }
 
+    /// Whether it draws a rule's area so that it no longer covers where the rule stands: corners that were moved would
+    /// hollow out what citizens adopted.
+    func uncovers(_ rule: CivicRule, of standing: SitePlan) -> Bool {
+        guard let area = rule.area, let kept = standing.zones.first(where: { $0.id == rule.zone }),
+            let drawn = zones.first(where: { $0.id == area })
+        else { return false }
+        return drawn.map != kept.map || !SiteGeometry.covers(drawn.corners, kept.corners)
+    }
+
     private func zones(of rule: CivicRule, among drawn: [Zone]) -> [Zone] {
         func zone(_ id: String, _ place: Words, _ map: String, _ corners: [Point]) -> Zone {
             Zone(id: id, name: rule.name(at: place), map: map, corners: corners, rule: rule.zoneRule)

@@ -64,6 +64,19 @@ enum SiteGeometry {
         abs(sides(corners).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y }) / 2
     }
 
+    /// Whether a contour holds another, to half a decimetre: all of the other's border lies in it, so what that holds does too.
+    static func covers(_ corners: [Point], _ other: [Point]) -> Bool {
+        let own = sides(corners).map { Segment(from: $0, to: $1) }
+        return sides(other).allSatisfy { from, to in
+            let side = Segment(from: from, to: to)
+            let steps = min(2_000, max(1, Int((side.length / 0.1).rounded(.up))))
+            return (0...steps).allSatisfy { step in
+                let point = side.point(at: Double(step) / Double(steps))
+                return holds(corners, point) || own.contains { distance(point, $0) <= 0.05 }
+            }
+        }
+    }
+
     private static func sides(_ corners: [Point]) -> [(Point, Point)] {
         guard let first = corners.first, let last = corners.last else { return [] }
         return Array(zip(corners, corners.dropFirst())) + [(last, first)]
