@@ -65,6 +65,32 @@ struct VoteRefusalTests {
         }
     }
 
+    @Test("who asked never decides, and nobody takes over whom the list has with another account")
+    func own() async throws {
+        try await Polling.with { yard in
+            let polling = try await Polling.ruled(yard, people: 3)
+            func open() async throws -> CensusTable.Gap {
+                try #require(
+                    try await yard.store.read { try CensusTable.gaps(polling.vote, state: "open", in: $0).first })
+            }
+            func accept(_ gap: CensusTable.Gap, by caller: Caller) async throws -> String? {
+                let values: [String: JSON] = ["request": .string(gap.id), "decision": "accept", "reason": "확인했습니다."]
+                return try await yard.refusal("commons.census.decide", values, by: caller)?.code
+            }
+            let counter: [String: JSON] = ["name": "새 사람", "identifier": "p9", "why": "창구에 오셨습니다."]
+            #expect(try await polling.refusal("commons.census.ask", counter) == nil)
+            let asked = try await open()
+            #expect(try await accept(asked, by: .officer) == "census.own")
+            #expect(try await accept(asked, by: Polling.second) == nil)
+            // p1 is citizen-1's: another account does not become theirs by one officer's yes.
+            let taking: [String: JSON] = ["name": "사람 1", "identifier": "p1", "account": true, "why": "제 계정입니다."]
+            #expect(try await polling.refusal("commons.census.ask", taking, by: Polling.third) == nil)
+            #expect(try await accept(try await open(), by: .officer) == "census.linked")
+            let kept = try await yard.store.read { try CensusTable.entry(polling.vote, account: "citizen-1", in: $0) }
+            #expect(kept?.name == "사람 1")
+        }
+    }
+
     @Test("no vote opens with nobody on the list or a request undecided; decisions have their rules")
     func census() async throws {
         try await Polling.with { yard in

@@ -160,9 +160,24 @@ enum CensusCommands {
             throw Refusal(
                 .conflict, "census.decided", Words("이미 결정했거나 투표가 열렸습니다.", "It is decided, or the vote is open."))
         }
-        guard ask.caller.person?.rawValue != gap.asker || gap.account.isEmpty else {
+        // Nobody puts a voter on the list alone: who asked, also for somebody at the counter, never decides.
+        guard ask.caller.person?.rawValue != gap.asker else {
             throw Refusal(
                 .forbidden, "census.own", Words("자기 신청은 다른 담당자가 결정합니다.", "Another officer decides about your own."))
+        }
+        if ask.values.text("decision") == "accept", !gap.account.isEmpty {
+            let listed = try CensusTable.entry(gap.vote, gap.entry, in: tables)
+            let matched = try CensusTable.entry(gap.vote, account: gap.account, in: tables)
+            guard listed?.account == nil || listed?.account == gap.account,
+                matched == nil || matched?.entry == gap.entry
+            else {
+                throw Refusal(
+                    .conflict, "census.linked",
+                    Words(
+                        "명부의 이 사람 또는 이 계정은 이미 다른 쪽과 이어져 있습니다. 신청한 사람에게 확인해 주세요.",
+                        "The person on the list, or the account, is matched with another already. Please ask whoever requested it."
+                    ))
+            }
         }
         return [
             Draft(
