@@ -30,7 +30,13 @@ public struct ReceiptCheck: Sendable {
         ballot = receipt["ballot"]?.text ?? ""
         if let signature = Self.bytes(file["signature"]), let key = Self.bytes(file["public_key"]) {
             if isSigned(signature, receipt.canonical, key) {
-                steps.append(Words("영수증의 서명이 맞습니다.", "The receipt's signature is right."))
+                // Anybody can sign with a key of their own: what stands under the checkpoint is what proves the ballot.
+                steps.append(
+                    Words("영수증의 서명이 거기 적힌 공개키와 맞습니다.", "The receipt's signature fits the public key written on it."))
+                limits.append(
+                    Words(
+                        "그 공개키가 이 도시의 것인지는 투표 화면에 공개된 키와 견주어 주세요: \(file["public_key"]?.text ?? "")",
+                        "Compare that key with the one on the vote's page: \(file["public_key"]?.text ?? "")"))
             } else {
                 findings.append(Words("영수증의 서명이 맞지 않습니다.", "The receipt's signature is false."))
             }
