@@ -51,7 +51,7 @@ struct ReceiptProofTests {
             #expect(before["record"] == .null && !Self.check(before, polling).isSound, "no checkpoint covers it yet")
             let sound = Self.check(file, polling)
             #expect(sound.isSound && sound.steps.count == 4, "\(sound.findings)")
-            #expect(Self.check(file, polling, keys: []).limits.count == 2, "the key came with the receipt: it says so")
+            #expect(Self.check(file, polling, keys: []).limits.count == 3, "the key came with the receipt: it says so")
             let other = try SigningKey(generatingFor: "yard.example/record").verifier
             #expect(!Self.check(file, polling, keys: [other]).isSound)
             let zeros = String(repeating: "0", count: 64)
