@@ -73,8 +73,10 @@ struct MQTTIntake: Service {
                 parsed.rejections.append(Rejection(line: index + 1, field: "topic", .syntax, message.topic))
                 continue
             }
+            // What came together came one after the other: at one and the same moment the last would hide the others.
             let one = JSONReadings.parse(
-                message.payload, thing: parts["thing"], property: parts["property"], now: now)
+                message.payload, thing: parts["thing"], property: parts["property"],
+                now: now.advanced(bySeconds: Double(index) / 1_000_000))
             parsed.join(one, line: index + 1)
         }
         while true {
