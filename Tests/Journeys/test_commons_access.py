@@ -25,6 +25,18 @@ WIDER = """
 return [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.tablescroll, pre, svg'))
   .slice(0, 5).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40));
 """
+# A page that does not scroll sideways may still cut what stands within it: text whose right edge lies beyond the screen.
+CUT = """
+const cut = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), range = document.createRange();
+while (walk.nextNode()) {
+  const text = walk.currentNode, box = text.parentElement;
+  if (!text.textContent.trim() || box.closest('pre, svg, .visually-hidden, thead, option, [hidden]') || !box.checkVisibility()) continue;
+  range.selectNodeContents(text);
+  if ([...range.getClientRects()].some(r => r.width && r.right > innerWidth + 1))
+    cut.push(box.tagName + '.' + box.className + ' ' + text.textContent.trim().slice(0, 40));
+}
+return cut.slice(0, 6);
+"""
 VOTE = "/commons/votes/sample-robots-2026"
 SAID = {
     "ko": {
@@ -213,6 +225,8 @@ def look(browser, path, wrong):
     browser.execute_script("document.documentElement.style.fontSize = '200%'")
     if browser.execute_script("return document.documentElement.scrollWidth") > 390:
         wrong.append((path, "too wide", browser.execute_script(WIDER)))
+    if cut := browser.execute_script(CUT):
+        wrong.append((path, "cut", cut))
     browser.execute_script("document.documentElement.style.fontSize = ''")
     if browser.execute_script("return document.documentElement.scrollWidth") > 390:
         wrong.append((path, "too wide at 100 %", browser.execute_script(WIDER)))
