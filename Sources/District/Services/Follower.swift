@@ -42,7 +42,9 @@ public struct Follower: Service {
             let from = try FrameTables.cursor(name, in: reader) ?? 0
             let events = try log.events(fromLeaf: from, limit: 256, in: reader)
             // The vault is opened for what is asked for only: what lies there damaged of other events holds nobody up.
-            return (try events.map { ($0, types.contains($0.type) ? try district.payload(of: $0, in: reader) : [:]) }, from)
+            return (
+                try events.map { ($0, types.contains($0.type) ? try district.payload(of: $0, in: reader) : [:]) }, from
+            )
         }
         var next = from
         for (event, payload) in events {
