@@ -149,7 +149,7 @@ enum ImportEconomy {
         }
     }
 
-    /// The event that says which statistics came in. They are public, as what rests on them is.
+    /// The event that says which statistics came in: everybody's where they are open, else the zone's.
     static func draft(
         _ economy: String, _ file: EconomyFile.Summary, _ reading: EconomyFile.Reading, _ hash: String,
         _ words: [String: String], isOpen: Bool, isSynthetic: Bool = false
@@ -167,7 +167,9 @@ enum ImportEconomy {
         payload["totals"] = .decimal(Int64(file.totals))
         payload["open"] = .bool(isOpen)
         if isSynthetic { payload["synthetic"] = true }
-        return Draft(EconomyTable.imported, stream: "economy/\(economy)", scope: .everyone, payload: payload)
+        return Draft(
+            EconomyTable.imported, stream: "economy/\(economy)", scope: EconomyTable.scope(isOpen: isOpen),
+            payload: payload)
     }
 
     private static func refusal(_ field: String, _ rule: String, _ words: Words) -> Refusal {

@@ -73,6 +73,8 @@ struct OpeningForecaster: Service {
             results.append((prediction.region, Int64(prediction.place), entered))
         }
         let whole = record
+        // What became of it rests on what was predicted and on what came since: closed where either is.
+        let scope = EconomyTable.scope(isOpen: forecast.scope == .everyone && book.isOpen)
         // One transaction each, so that whatever else is to be recorded waits for one at most.
         for start in stride(from: 0, to: max(results.count, 1), by: chunk) {
             let end = min(start + chunk, results.count)
@@ -102,8 +104,7 @@ struct OpeningForecaster: Service {
                 _ = try transaction.record(
                     [
                         Draft(
-                            ForecastTable.scored, stream: "forecast/\(forecast.id)", scope: forecast.scope,
-                            payload: payload)
+                            ForecastTable.scored, stream: "forecast/\(forecast.id)", scope: scope, payload: payload)
                     ], origin: Origin(author: Self.house))
             }
         }
@@ -146,7 +147,9 @@ struct OpeningForecaster: Service {
                 payload["past"] = .array(model.past.rows.map(\.json))
             }
             drafts.append(
-                Draft(ForecastTable.predicted, stream: "forecast/\(id)", scope: last.version.scope, payload: payload))
+                Draft(
+                    ForecastTable.predicted, stream: "forecast/\(id)", scope: EconomyTable.scope(isOpen: book.isOpen),
+                    payload: payload))
         }
         // One act of the model, however many regions it speaks of.
         let all = drafts

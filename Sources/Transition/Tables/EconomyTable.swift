@@ -51,7 +51,8 @@ enum EconomyTable {
                 text("source"), text("licence"), text("published"), text("suppression"),
                 .text((payload["reading"] ?? .object([:])).canonicalText),
                 .text((payload["years"] ?? .array([])).canonicalText), count("regions"), count("industries"),
-                count("known"), count("refused"), count("totals"), .text(event.scope.text),
+                // Whoever is of the district reads the pages; whom the Record shows what came in stands on its event.
+                count("known"), count("refused"), count("totals"), .text(Scope.everyone.text),
                 .integer(event.observed.microseconds), .flag(payload["synthetic"]?.bool ?? false),
                 .flag(payload["open"]?.bool ?? false),
             ])
@@ -64,14 +65,19 @@ enum EconomyTable {
         let reading: JSON
         let years: [Int]
         let regions: Int64, industries: Int64, known: Int64, refused: Int64, totals: Int64
-        let scope: Scope
         let at: Timestamp
         let isSynthetic: Bool
         /// Whether its licence lets everybody see what is in it.
         let isOpen: Bool
         /// Why it was withdrawn; nil where it stands.
         let withdrawn: String?
+
+        /// To whom the Record shows what is told of it.
+        var scope: Scope { EconomyTable.scope(isOpen: isOpen) }
     }
+
+    /// To whom the Record shows what is told of statistics: strangers read it too, so what is closed is the zone's.
+    static func scope(isOpen: Bool) -> Scope { isOpen ? .everyone : .zone }
 
     /// The versions that someone may see, the newest first; of one economy where it is named.
     static func versions(
@@ -119,7 +125,7 @@ enum EconomyTable {
             years: try JSON(parsing: try row.text("years")).elements?.compactMap { $0.integer.map(Int.init) } ?? [],
             regions: try row.integer("regions"), industries: try row.integer("industries"),
             known: try row.integer("known"), refused: try row.integer("refused"), totals: try row.integer("totals"),
-            scope: Scope(try row.text("scope")) ?? .zone, at: Timestamp(microseconds: try row.integer("at")),
+            at: Timestamp(microseconds: try row.integer("at")),
             isSynthetic: try row.flag("is_synthetic"), isOpen: try row.flag("is_open"),
             withdrawn: try row.optionalText("withdrawn"))
     }

@@ -151,6 +151,7 @@ enum ForecastTable {
         let held: String
         let figures: [JSON]
         let past: [JSON]
+        /// To whom the Record shows it.
         let scope: Scope
         let at: Timestamp
         /// The year by whose statistics it was scored; nil where it is open.
@@ -188,7 +189,7 @@ enum ForecastTable {
     static func page(
         of economy: String, for tenant: Tenant?, limit: Int, offset: Int, in reader: any Reader
     ) throws -> Listing<Forecast> {
-        let scope = tenant.condition(column: "scope")
+        let scope = tenant.forecasts(column: "scope")
         return try reader.listing(
             "*", from: "transition_forecasts WHERE economy = ? AND \(scope.sql)", [.text(economy)] + scope.arguments,
             order: "at DESC, id DESC", limit: limit, offset: offset
@@ -223,8 +224,8 @@ enum ForecastTable {
     }
 
     /// The regions of which anything was predicted that someone may see: as they are called.
-    static func regions(for tenant: some Tenancy, in reader: any Reader) throws -> [String] {
-        let scope = tenant.condition(column: "f.scope")
+    static func regions(for tenant: Tenant?, in reader: any Reader) throws -> [String] {
+        let scope = tenant.forecasts(column: "f.scope")
         return try reader.query(
             """
             SELECT DISTINCT p.region AS region FROM transition_predictions p
@@ -234,8 +235,8 @@ enum ForecastTable {
     }
 
     /// The newest forecast that speaks of a region, of those that someone may see.
-    static func newest(speakingOf region: String, for tenant: some Tenancy, in reader: any Reader) throws -> String? {
-        let scope = tenant.condition(column: "f.scope")
+    static func newest(speakingOf region: String, for tenant: Tenant?, in reader: any Reader) throws -> String? {
+        let scope = tenant.forecasts(column: "f.scope")
         return try reader.first(
             """
             SELECT f.economy AS economy FROM transition_forecasts f

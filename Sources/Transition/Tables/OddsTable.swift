@@ -95,7 +95,7 @@ enum OddsTable {
 
     /// The tally of all forecasts of an economy that someone may see.
     static func tally(of economy: String, for tenant: Tenant?, in reader: any Reader) throws -> Tally {
-        let scope = tenant.condition(column: "f.scope")
+        let scope = tenant.forecasts(column: "f.scope")
         return try tally(
             """
             SELECT o.class AS class, CAST(SUM(o.told) AS BIGINT) AS told, CAST(SUM(o.judged) AS BIGINT) AS judged, CAST(SUM(o.entered) AS BIGINT) AS entered,

@@ -13,4 +13,10 @@ extension Tenant? {
     func condition(column: String) -> (sql: String, arguments: [SQLValue]) {
         self?.condition(column: column) ?? ("\(column) = 'public'", [])
     }
+
+    /// The condition by which forecasts may be shown on pages: whoever is of the district reads those of closed statistics
+    /// too, though the Record shows them to the zone alone; a stranger what is public.
+    func forecasts(column: String) -> (sql: String, arguments: [SQLValue]) {
+        (self == nil ? "\(column) = 'public'" : "\(column) IN ('public', 'zone')", [])
+    }
 }

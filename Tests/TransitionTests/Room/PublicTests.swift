@@ -65,6 +65,88 @@ struct PublicTests {
         }
     }
 
+    @Test("closed statistics, and their withdrawal, are the zone's on the Record; open ones are everybody's")
+    func recorded() async throws {
+        try await Self.story.with { yard, _ in
+            for (economy, audience, scope) in [
+                ("open-jobs", "everyone", Scope.everyone), ("closed-jobs", "members", Scope.zone),
+            ] {
+                try await bring(economy, ["audience": .string(audience)], yard)
+                let event = try #require(try await yard.last(EconomyTable.imported))
+                #expect(event.scope == scope, "\(economy)")
+                try await yard.perform(
+                    WithdrawEconomy.name, ["version": .string("\(event.id)"), "reason": "시험"], by: .officer)
+                #expect(try await yard.last(EconomyTable.withdrawn)?.scope == scope, "\(economy)")
+            }
+        }
+    }
+
+    @Test("what is predicted from closed statistics, and what became of it, is the zone's; firms read it on the pages")
+    func predicted() async throws {
+        try await Self.story.with { yard, service in
+            func bring(_ years: Range<Int>, _ more: [String: JSON]) async throws {
+                let hash = try await Self.story.keep(Self.story.text(years), yard)
+                try await yard.perform(ImportEconomy.name, Self.story.values(hash, more), by: .officer)
+                yard.clock.advance(by: 60)
+            }
+            try await bring(0..<3, ["licence": "내부 이용"])
+            try await service.look()
+            let told = try #require(try await yard.last(ForecastTable.predicted))
+            #expect(told.scope == .zone)
+            try await bring(3..<4, [:])
+            try await service.look()
+            let scored = try #require(try await yard.last(ForecastTable.scored))
+            #expect(scored.scope == .zone && scored.payload["forecast"] == told.payload["forecast"])
+            let all = try await yard.events().filter { $0.type == ForecastTable.predicted }
+            #expect(all.count > 1 && all.allSatisfy { $0.scope == .zone }, "one closed version closes what rests on it")
+            #expect(try await Self.story.forecasts(yard, by: EconomyStoryTests.reader).count == 2)
+            let seen = try await yard.store.read { reader in
+                (
+                    try ForecastTable.forecasts(of: "test-jobs", for: nil, in: reader).count,
+                    try OddsTable.tally(of: "test-jobs", for: nil, in: reader).told
+                )
+            }
+            #expect(seen == (0, 0), "a stranger reads none, even once what closed them was withdrawn")
+            let (firm, officer) = (
+                try await signedIn(EconomyStoryTests.reader, yard), try await signedIn(.officer, yard)
+            )
+            try await serving(yard.spine, rooms: [try Transition()]) { served in
+                let page = try await served.client.send("GET", "/transition/e/test-jobs/ledger", firm)
+                #expect(page.status == 200 && page.text.contains("2016"))
+                let way = "/trace/\(told.id)"
+                #expect(!page.text.contains(way), "no way to what the Record shows the zone alone")
+                #expect(
+                    try await served.client.send("GET", "/transition/e/test-jobs/ledger", officer).text.contains(way))
+                #expect(try await served.client.send("GET", way, officer).status == 200)
+                for path in ["/record", "/trace/\(told.id)", "/trace/\(scored.id)"] {
+                    for who in [[], firm] {
+                        let answer = try await served.client.send("GET", path, who)
+                        #expect(!answer.text.contains("R100"), "\(path)")
+                        if path != "/record" { #expect(answer.status != 200, "\(path)") }
+                    }
+                }
+            }
+            #expect(try await yard.rebuildsAlike())
+        }
+    }
+
+    @Test("forecasts of open statistics stay everybody's")
+    func predictedOpenly() async throws {
+        try await Self.story.with { yard, service in
+            try await Self.story.bring(0..<3, yard)
+            try await service.look()
+            yard.clock.advance(by: 60)
+            try await Self.story.bring(3..<4, yard)
+            try await service.look()
+            for type in [ForecastTable.predicted, ForecastTable.scored] {
+                let events = try await yard.events().filter { $0.type == type }
+                #expect(!events.isEmpty && events.allSatisfy { $0.scope == .everyone }, "\(type)")
+            }
+            #expect(
+                try await yard.store.read { try ForecastTable.forecasts(of: "test-jobs", for: nil, in: $0) }.count == 2)
+        }
+    }
+
     @Test("one closed version closes the economy for strangers, and its withdrawal opens it again")
     func mixed() async throws {
         try await Self.story.with { yard, _ in
@@ -108,5 +190,13 @@ struct PublicTests {
                 #expect(list.contains("/transition/e/open-jobs") && !list.contains("/transition/e/closed-jobs"))
             }
         }
+    }
+
+    private func signedIn(_ caller: Caller, _ yard: Yard) async throws -> [(String, String)] {
+        let (person, now) = (try #require(caller.person), yard.clock.read())
+        let opened = try await yard.store.write {
+            try Sessions.open(person, address: "127.0.0.1", agent: "test", at: now, in: $0)
+        }
+        return [("Cookie", "slipway_session=\(opened.token)")]
     }
 }

@@ -30,9 +30,9 @@ struct EconomyRoutes {
                 "known": .string(Show.count(version.known)), "refused": .string(Show.count(version.refused)),
                 "source": .string(version.source), "licence": .string(version.licence),
                 "published": .string(version.published), "suppression": .string(version.suppression),
-                "version": .string(String(version.file.prefix(12))), "trace": .string("/trace/\(version.id)"),
                 "time": Show.time(version.at, visit.language),
             ]
+            members.merge(EconomyView(visit: visit).recorded(version)) { $1 }
             if version.reading["missing"]?.text == "zero" { members["filled"] = true }
             if version.isSynthetic { members["synthetic"] = true }
             if let reason = version.withdrawn {

@@ -74,14 +74,22 @@ struct EconomyView {
             "suppression": .string(version.suppression),
             "shown": .string(visit.word(book.isOpen ? "data_shown_everyone" : "data_shown_members")),
             "year": .string("\(year.year)"),
-            "trace": .string("/trace/\(version.id)"), "version": .string(String(version.file.prefix(12))),
             "known": .string(
                 "\(Show.count(Int64(year.matrix.knownCells))) / \(Show.count(cells)) (\(Self.percent(Double(year.matrix.knownCells) / Double(max(cells, 1)))))"
             ),
         ]
         if year.matrix.isFilled { members["filled"] = true }
         if version.isSynthetic { members["synthetic"] = true }
+        members.merge(recorded(version)) { $1 }
         return .object(members)
+    }
+
+    /// Where a version stands on the Record, for whomever the Record shows it to.
+    func recorded(_ version: EconomyTable.Version) -> [String: JSON] {
+        guard visit.sees(version.scope) else { return [:] }
+        return [
+            "recorded": ["trace": .string("/trace/\(version.id)"), "version": .string(String(version.file.prefix(12)))]
+        ]
     }
 
     /// The years as links, the present one marked.

@@ -33,8 +33,9 @@ struct LedgerRoutes {
             var members: [String: JSON] = [
                 "time": Show.time(forecast.at, visit.language), "base": .string("\(forecast.base)"),
                 "target": .string("\(forecast.target)"), "count": .string(Show.count(tally.told)),
-                "trace": .string("/trace/\(forecast.event)"), "figures": view.figures(forecast),
+                "figures": view.figures(forecast),
             ]
+            if visit.sees(forecast.scope) { members["trace"] = .string("/trace/\(forecast.event)") }
             if let scored = forecast.scored {
                 members["scored"] = [
                     "year": .string("\(scored)"), "judged": .string(Show.count(own.count)),

@@ -198,8 +198,9 @@ struct RegionRoutes {
         var members: [String: JSON] = [
             "rows": .array(rows), "target": .string("\(forecast.target)"), "base": .string("\(forecast.base)"),
             "figures": view.figures(forecast), "notice": .string(notice[visit.language]),
-            "time": Show.time(forecast.at, visit.language), "trace": .string("/trace/\(forecast.event)"),
+            "time": Show.time(forecast.at, visit.language),
         ]
+        if visit.sees(forecast.scope) { members["trace"] = .string("/trace/\(forecast.event)") }
         if let (past, told) = judged, past.id != forecast.id, !told.isEmpty {
             members["judged"] = [
                 "from": .string("\(past.base)"), "to": .string("\(past.scored ?? past.target)"),

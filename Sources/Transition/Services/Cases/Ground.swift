@@ -13,13 +13,13 @@ struct Ground: Sendable {
     /// What it is called.
     var name: String { book.regions[region] }
 
-    /// A region of public statistics; nil where there is none of the name, or where a version is not for everybody.
+    /// A region of statistics that stand; nil where there is none of the name. Whoever shows it to strangers asks
+    /// whether they are open.
     static func of(_ economy: String, _ region: String, _ desk: EconomyDesk, in spine: Spine) async throws -> Ground? {
-        // The house reads; what it may show to whoever looks is asked of each version.
+        // The house reads, for all of the district.
         let house = try Caller.system("transition.cases").tenant
         guard let book = try await desk.book(economy, for: house, in: spine),
-            book.versions.allSatisfy({ $0.scope == .everyone }), let year = book.year(nil),
-            let row = book.regions.firstIndex(of: region)
+            let year = book.year(nil), let row = book.regions.firstIndex(of: region)
         else { return nil }
         let specialisation = try await desk.snapshot(book, year).specialisation
         return Ground(book: book, year: year, region: row, specialisation: specialisation)
