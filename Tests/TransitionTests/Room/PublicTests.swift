@@ -17,7 +17,11 @@ struct PublicTests {
         "an open licence is known by its name, and what it does not let be published keeps it closed",
         arguments: [
             ("공공누리 제1유형", true), ("공공누리 제2유형(출처표시, 상업적 이용금지)", true), ("이용허락범위 제한 없음", true),
-            ("CC BY 4.0", true), ("Public domain", true), ("Apache-2.0", true),
+            ("CC BY 4.0", true), ("Public domain", true), ("Apache-2.0", true), ("CC-BY-4.0", true), ("CC0 1.0", true),
+            ("공공누리 제1유형: 출처표시", true), ("not public domain", false), ("공공누리 제1유형 아님", false),
+            ("공공누리 제1유형이 아닙니다", false), ("공공누리 제1유형 제외", false), ("공공누리 제1유형 해당 없음", false),
+            ("non-CC BY", false), ("All but CC BY is excluded", false), ("Public domain: it isn't", false),
+            ("cc bypass", false), ("notpublic domains", false), ("공공누리 제3유형, 일부 CC BY", false),
             ("공공누리 제3유형", false), ("공공누리 제1유형 + 변경금지", false), ("CC BY-ND 4.0", false), ("내부 이용", false), ("", false),
         ])
     func licences(licence: String, isOpen: Bool) {
