@@ -13,7 +13,7 @@ extension Part {
         var part = Part()
         part.migrations = [
             DayTable.migration, IntroductionTable.migration, IntroductionTable.needMigration, DayTable.hoursMigration,
-            IntroductionTable.meetingMigration,
+            IntroductionTable.meetingMigration, IntroductionTable.toldMigration,
         ]
         part.projections = [DayTable.projection, IntroductionTable.projection]
         part.commands = [

@@ -16,15 +16,16 @@ extension IntroductionTable {
             try transaction.execute(
                 """
                 UPDATE alliance_brokerage_introductions SET date = ?, follow_up = ?, begins = ?, ends = ?, place = ?,
-                    hour = ?, seat = ?, changed = ? WHERE id = ?
-                """,
-                [SQLValue.integer(date), .integer(date)] + held(payload) + seat(payload) + [today(event), id])
+                    hour = ?, seat = ? WHERE id = ?
+                """, [SQLValue.integer(date), .integer(date)] + held(payload) + seat(payload) + [id])
+            try tell(["firm_told", "supplier_told"], of: id, event, transaction)
         case cancelled:
             try transaction.execute(
                 """
                 UPDATE alliance_brokerage_introductions SET is_ended = 1, is_cancelled = 1, follow_up = NULL, note = ?,
-                    hour = NULL, seat = NULL, changed = ? WHERE id = ?
-                """, [text("reason"), today(event), id])
+                    hour = NULL, seat = NULL WHERE id = ?
+                """, [text("reason"), id])
+            try tell(["firm_told", "supplier_told"], of: id, event, transaction)
         default:
             let outcome = payload["outcome"]?.text.flatMap { Introduction.Outcome(rawValue: $0) }
             let day = payload["follow_up"]?.text.flatMap { KoreanDay($0) }?.number
@@ -46,7 +47,8 @@ extension IntroductionTable {
     private static func answer(
         _ id: SQLValue, _ event: Event, _ payload: [String: JSON], _ transaction: any Writer
     ) throws {
-        let column = payload["side"]?.text == "supplier" ? "supplier_answer" : "firm_answer"
+        let isSupplier = payload["side"]?.text == "supplier"
+        let column = isSupplier ? "supplier_answer" : "firm_answer"
         try transaction.execute(
             "UPDATE alliance_brokerage_introductions SET \(column) = ?, note = ?, hour = ?, seat = ? WHERE id = ?",
             [SQLValue.text(event.type == accepted ? "accepted" : "declined"), .text(payload["reason"]?.text ?? "")]
@@ -59,13 +61,21 @@ extension IntroductionTable {
                 follow_up = CASE WHEN firm_answer = 'declined' OR supplier_answer = 'declined' THEN NULL ELSE date END
             WHERE id = ?
             """, [id])
-        // Whoever counted on the answer that stood before is told.
+        // Whoever counted on the answer that stood before is told; whoever changed it knows.
         guard payload["before"] != nil else { return }
-        try transaction.execute(
-            "UPDATE alliance_brokerage_introductions SET changed = ? WHERE id = ?", [today(event), id])
+        try tell([isSupplier ? "firm_told" : "supplier_told"], of: id, event, transaction)
     }
 
-    private static func today(_ event: Event) -> SQLValue { .integer(KoreanDay(event.observed).number) }
+    /// Notes that an introduction was changed, and which sides are told.
+    private static func tell(
+        _ sides: [String], of id: SQLValue, _ event: Event, _ transaction: any Writer
+    ) throws {
+        let today = SQLValue.integer(KoreanDay(event.observed).number)
+        let columns = (["changed"] + sides).map { "\($0) = ?" }.joined(separator: ", ")
+        try transaction.execute(
+            "UPDATE alliance_brokerage_introductions SET \(columns) WHERE id = ?",
+            [today] + sides.map { _ in today } + [id])
+    }
 
     /// Hours and place of the day, as an event tells them.
     private static func held(_ payload: [String: JSON]) -> [SQLValue] {

@@ -42,6 +42,15 @@ enum IntroductionTable {
             "CREATE INDEX alliance_brokerage_introductions_day ON alliance_brokerage_introductions (day, is_ended)"
         ])
 
+    /// When each side was last told of a change: whoever changed an answer is not told of it.
+    static let toldMigration = Migration(
+        "alliance.brokerage.introductions.004",
+        [
+            "ALTER TABLE alliance_brokerage_introductions ADD COLUMN firm_told BIGINT",
+            "ALTER TABLE alliance_brokerage_introductions ADD COLUMN supplier_told BIGINT",
+            "UPDATE alliance_brokerage_introductions SET firm_told = changed, supplier_told = changed",
+        ])
+
     /// What a list shows.
     enum View: String, CaseIterable { case waiting, running, changed, overdue, ended, all }
 
@@ -74,8 +83,14 @@ enum IntroductionTable {
                 is_ended = 0 AND ((firm = ? AND firm_answer IS NULL) OR (supplier = ? AND supplier_answer IS NULL))
                 """, [.text(firm.rawValue), .text(firm.rawValue)]
             )
-        // What was moved, cancelled or answered anew in these two weeks.
-        case .changed: return ("changed >= ?", [.integer(today.number - 14)])
+        // What was moved, cancelled or answered anew in these two weeks: to a firm, what it did not do itself.
+        case .changed:
+            let since = SQLValue.integer(today.number - 14)
+            guard let firm = tenant.firm else { return ("changed >= ?", [since]) }
+            let own = SQLValue.text(firm.rawValue)
+            return (
+                "((firm = ? AND firm_told >= ?) OR (supplier = ? AND supplier_told >= ?))", [own, since, own, since]
+            )
         case .running: return ("stage > 0 AND is_ended = 0", [])
         case .overdue:
             // Of those whose next step is the tenant's own.
