@@ -184,4 +184,56 @@ struct GrantChangeTests: GrantStory {
             }
         }
     }
+
+    @Test("a form that comes back refused still names the programme and its limit, with what was written")
+    func refusedForm() async throws {
+        try await with { yard in
+            let programme = try await open(yard)
+            let firm = try await signedIn(chief, yard)
+            let other = try await signedIn(.executive("bravo"), yard)
+            let place = "/alliance/grants/programme/\(programme.text ?? "")/apply"
+            try await serving(yard.spine, rooms: [try Alliance()]) { served in
+                func send(
+                    _ path: String, _ values: [(String, String)], by who: [(String, String)]
+                ) async throws -> HTTPClient.Answer {
+                    let page = try await served.client.send("GET", path, who).text
+                    let csrf = try #require(page.firstMatch(of: /name="csrf" value="([^"]+)"/)?.1)
+                    let body = ([("csrf", String(csrf))] + values).map { "\($0.0)=\(Table.encoded($0.1))" }
+                    return try await served.client.send(
+                        "POST", path, who + [("Content-Type", "application/x-www-form-urlencoded")],
+                        body: Array(body.joined(separator: "&").utf8))
+                }
+                let named = ["안전 이용권", "한 건 한도 30,000,000원", "방호장치 둘"]
+                let wrong: [([(String, String)], Int, String)] = [
+                    ([("amount", "30000001"), ("purpose", "방호장치 둘")], 422, "한 건의 한도는 30,000,000원입니다."),
+                    ([("purpose", "방호장치 둘")], 422, "id=\"f-amount-error\""),
+                ]
+                for (values, status, said) in wrong {
+                    let back = try await send(place, values, by: firm)
+                    #expect(back.status == status && back.text.contains(said), "\(values)")
+                    for name in named { #expect(back.text.contains(name), "\(name)") }
+                    #expect(back.text.contains("action=\"\(place)\"") && back.text.contains("max=\"30000000\""))
+                }
+                // Read back with its programme, and done under one key, however often it is sent.
+                let values = [("amount", "5000000"), ("purpose", "방호장치 둘"), ("idempotency", "k-1")]
+                let read = try await send(place, values, by: firm)
+                #expect(read.status == 200 && read.text.contains("5,000,000원"))
+                for name in named { #expect(read.text.contains(name), "\(name)") }
+                let zone = try Caller.officer.tenant
+                #expect(try await yard.store.read { try GrantTable.applications(for: zone, in: $0) }.isEmpty)
+                for _ in 1...2 {
+                    let done = try await send(place, values + [("confirmed", "yes")], by: firm)
+                    #expect(done.status == 303 && done["location"]?.hasPrefix("/alliance/grants/application/") == true)
+                }
+                let filed = try await yard.store.read { try GrantTable.applications(for: zone, in: $0) }
+                #expect(filed.map(\.amount) == [5_000_000])
+                let twice = try await send(place, values, by: firm)
+                #expect(twice.status == 409 && twice.text.contains("이미 신청한 사업입니다.") && twice.text.contains(named[1]))
+                let revise = "/alliance/grants/application/\(filed[0].id)/revise"
+                let back = try await send(revise, [("amount", "30000001"), ("purpose", "방호장치 둘")], by: firm)
+                #expect(back.status == 422 && named.allSatisfy { back.text.contains($0) })
+                #expect(try await served.client.send("GET", revise, other).status == 404)
+            }
+        }
+    }
 }

@@ -11,14 +11,9 @@ struct GrantFormRoutes {
         let programme = "/alliance/grants/programme/{programme}"
         return [
             .get("\(programme)/apply", .roles(GrowthAsk.speakers)) { visit in
-                let found = try await self.programme(visit)
-                return try visit.form(
-                    DecideGrant.apply.form.name,
-                    entered: ["programme": found.id, "next": "/alliance/grants/application/{it}"]
-                ).about(
-                    about(found, visit), bounds: ["amount": 1...found.most],
-                    choices: ["assessment": try await assessments(visit)], visit)
+                try await applying(visit).shown(visit, visit.query)
             },
+            .post("\(programme)/apply", .roles(GrowthAsk.speakers)) { try await applying($0).sent($0) },
             .get("\(programme)/change", .roles(GrowthAsk.zone)) { visit in
                 let found = try await self.programme(visit)
                 return try visit.form(OpenGrantProgramme.change, entered: entered(found))
@@ -31,10 +26,24 @@ struct GrantFormRoutes {
                     entered: ["programme": found.id, "next": "/alliance/grants/programme/\(found.id)"]
                 ).about(about(found, visit), visit)
             },
-            .get("/alliance/grants/application/{application}/revise", .roles(GrowthAsk.speakers)) {
-                try await revise($0)
+            .get("/alliance/grants/application/{application}/revise", .roles(GrowthAsk.speakers)) { visit in
+                let (form, entered) = try await revising(visit)
+                return try form.shown(visit, entered.merging(visit.query) { $1 })
+            },
+            .post("/alliance/grants/application/{application}/revise", .roles(GrowthAsk.speakers)) { visit in
+                try await revising(visit).form.sent(visit)
             },
         ]
+    }
+
+    private static let subject = Words("지원사업", "Programme")
+
+    private func applying(_ visit: Visit) async throws -> AboutForm {
+        let found = try await programme(visit)
+        return AboutForm(
+            form: DecideGrant.apply.form, path: "/alliance/grants/programme/\(found.id)/apply", subject: Self.subject,
+            about: about(found, visit), chosen: ["programme": found.id], next: "/alliance/grants/application/{it}",
+            bounds: ["amount": 1...found.most], choices: ["assessment": try await assessments(visit)])
     }
 
     private func programme(_ visit: Visit) async throws -> Programme {
@@ -76,7 +85,8 @@ struct GrantFormRoutes {
         return entered
     }
 
-    private func revise(_ visit: Visit) async throws -> Reply {
+    /// The form that puts an application right, with what it says now.
+    private func revising(_ visit: Visit) async throws -> (form: AboutForm, entered: [String: String]) {
         let (tenant, id, today) = (try visit.tenant, visit.parameters["application"] ?? "", KoreanDay(visit.now))
         let read = try await visit.spine.district.store.read { reader -> (GrantApplication, Programme)? in
             guard let found = try GrantTable.application(id, on: today, for: tenant, in: reader),
@@ -87,14 +97,16 @@ struct GrantFormRoutes {
         guard let (found, programme) = read else {
             throw Refusal(.notFound, "grant.application", Words("그런 신청이 없습니다.", "There is no such application."))
         }
-        return try visit.form(
-            ReviseGrant.revise.form.name,
-            entered: [
-                "application": id, "amount": "\(found.amount)", "purpose": found.purpose,
-                "assessment": found.assessment ?? "", "next": "/alliance/grants/application/\(id)",
-            ]
-        ).about(
-            about(programme, visit), bounds: ["amount": 1...programme.most],
-            choices: ["assessment": try await assessments(visit)], visit)
+        let page = "/alliance/grants/application/\(id)"
+        let form = AboutForm(
+            form: ReviseGrant.revise.form, path: "\(page)/revise", subject: Self.subject,
+            about: about(programme, visit),
+            chosen: ["application": id], next: page,
+            // Once applications have closed it is not raised.
+            bounds: ["amount": 1...(programme.takes(on: today) ? programme.most : found.amount)],
+            choices: ["assessment": try await assessments(visit)])
+        return (
+            form, ["amount": "\(found.amount)", "purpose": found.purpose, "assessment": found.assessment ?? ""]
+        )
     }
 }

@@ -18,7 +18,7 @@ struct GrantView {
 
     /// A programme; with a firm, whether that may apply, or has.
     func head(_ found: Programme, _ applicant: Applicant?, _ today: KoreanDay) -> JSON {
-        let isOpen = found.closed == nil && today >= found.opens && today <= found.closes
+        let isOpen = found.takes(on: today)
         var members: [String: JSON] = [
             "href": .string("/alliance/grants/programme/\(found.id)"), "id": .string(found.id),
             "title": .string(found.title[visit.language]), "runner": .string(found.runner),

@@ -46,6 +46,9 @@ struct Programme: Sendable, Hashable {
     /// Money that no application holds: never below zero.
     var left: Int64 { max(0, budget - granted) }
 
+    /// Whether applications are taken on a day.
+    func takes(on day: KoreanDay) -> Bool { closed == nil && day >= opens && day <= closes }
+
     /// Why a firm may not apply on a day; nil where it may.
     func hindrance(headcount people: Int?, on day: KoreanDay) -> Hindrance? {
         if closed != nil { return .closed }
