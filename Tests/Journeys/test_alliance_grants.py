@@ -47,7 +47,11 @@ def test_a_firm_applies_on_a_phone_and_its_voucher_is_used_once(sample):
     page = officer.page(f"/alliance/grants/application/{application}").text
     assert "alliance.grant.grant?" in page and "누리주조" in page
     assert "등록된 상시근로자" in page and "입주기업 등록부" in page and "예산" in page and "남습니다" in page
-    officer.do("alliance.grant.grant", application=application, amount=5_000_000, reason="위험성평가가 늦어 우선 지원")
+    # Who decides says which version they have read: the firm has put it right once.
+    asked = {"application": application, "amount": 5_000_000, "reason": "위험성평가가 늦어 우선 지원"}
+    assert officer.call("alliance.grant.grant", **asked).status_code == 422
+    assert officer.call("alliance.grant.grant", version="1", **asked).status_code == 409
+    officer.do("alliance.grant.grant", version="2", **asked)
     until = (datetime.datetime.now(KOREA).date() + datetime.timedelta(days=30)).isoformat()
     officer.do("alliance.grant.issue", application=application, amount=3_000_000, provider="바른안전연구소", until=until)
     mine = chief.page(f"/alliance/grants/application/{application}").text

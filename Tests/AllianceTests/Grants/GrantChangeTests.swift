@@ -66,6 +66,56 @@ struct GrantChangeTests: GrantStory {
         }
     }
 
+    @Test(
+        "nobody decides without saying which version was read",
+        arguments: ["alliance.grant.grant", "alliance.grant.grant-large", "alliance.grant.reject"])
+    func unread(command: String) async throws {
+        try await with { yard in
+            let application = try await apply(yard, to: open(yard), by: chief, amount: 5_000_000)
+            var values: [String: JSON] = ["application": application, "reason": "x"]
+            if command != "alliance.grant.reject" { values["amount"] = 5_000_000 }
+            let refusal = try #require(try await yard.refusal(command, values, by: .officer))
+            #expect(refusal.kind == .invalid && refusal.faults.map(\.field) == ["version"])
+            #expect(try await yard.district.requestsToSign(by: second).isEmpty)
+            #expect(try await state(application, yard)?.state == .filed)
+            values["version"] = "1"
+            #expect(try await yard.refusal(command, values, by: .officer) == nil)
+        }
+    }
+
+    @Test("once applications have closed, the amount can be lowered but not raised", arguments: [false, true])
+    func raised(isClosedEarly: Bool) async throws {
+        try await with { yard in
+            let programme = try await open(yard)
+            let application = try await apply(yard, to: programme, by: chief, amount: 5_000_000)
+            func revise(_ amount: Double) async throws -> String? {
+                try await yard.refusal(
+                    "alliance.grant.revise",
+                    ["application": application, "amount": .number(amount), "purpose": "방호장치"], by: chief)?.code
+            }
+            #expect(try await revise(6_000_000) == nil)
+            if isClosedEarly {
+                try await yard.perform(
+                    "alliance.grant.close", ["programme": programme, "reason": "예산 전용"], by: .officer)
+            } else {
+                // The last day is a day of the period.
+                yard.clock.set("2026-12-31T23:00:00+09:00")
+                #expect(try await revise(6_100_000) == nil)
+                #expect(try await revise(6_000_000) == nil)
+                yard.clock.set("2027-01-01T00:30:00+09:00")
+            }
+            #expect(try await revise(6_000_001) == "grant.raised")
+            let firm = try await signedIn(chief, yard)
+            try await serving(yard.spine, rooms: [try Alliance()]) { served in
+                let path = "/alliance/grants/application/\(application.text ?? "")/revise"
+                #expect(try await served.client.send("GET", path, firm).text.contains("max=\"6000000\""))
+            }
+            #expect(try await revise(6_000_000) == nil)
+            #expect(try await revise(4_000_000) == nil)
+            #expect(try await revise(6_000_000) == "grant.raised")
+        }
+    }
+
     @Test("a second officer does not sign what the firm has put right since")
     func signedAsRead() async throws {
         try await with { yard in
@@ -122,7 +172,8 @@ struct GrantChangeTests: GrantStory {
             let zone = try Caller.officer.tenant
             let filed = try #require(try await yard.store.read { try GrantTable.applications(for: zone, in: $0) }.first)
             try await yard.perform(
-                "alliance.grant.grant", ["application": .string(filed.id), "amount": 1000, "reason": "x"], by: .officer)
+                "alliance.grant.grant",
+                ["application": .string(filed.id), "amount": 1000, "reason": "x", "version": "1"], by: .officer)
             #expect(try await yard.rebuildsAlike())
         }
     }
@@ -134,7 +185,7 @@ struct GrantChangeTests: GrantStory {
             let earlier = try await open(yard, kind: "equipment")
             let before = try await apply(yard, to: earlier, by: chief, amount: 3_000_000)
             try await yard.perform(
-                "alliance.grant.reject", ["application": before, "reason": "예산 부족"], by: .officer)
+                "alliance.grant.reject", ["application": before, "reason": "예산 부족", "version": "1"], by: .officer)
             let application = try await apply(yard, to: programme, by: chief, amount: 25_000_000)
             let (id, place) = (application.text ?? "", "/alliance/grants/programme/\(programme.text ?? "")")
             let (officer, firm, other) = (

@@ -41,11 +41,11 @@ struct GrantDecisionTests: GrantStory {
             #expect(try await asked(programme, 10, ["assessment": "none"]) == "grant.assessment")
             let application = try await apply(yard, to: programme, by: chief, amount: 1000)
             #expect(try await asked(programme, 10) == "grant.twice")
-            let decide: [String: JSON] = ["application": application, "amount": 1001, "reason": "x"]
+            let decide: [String: JSON] = ["application": application, "amount": 1001, "reason": "x", "version": "1"]
             #expect(try await yard.refusal("alliance.grant.grant", decide, by: .officer)?.code == "grant.asked")
             #expect(try await yard.refusal("alliance.grant.grant", decide, by: chief)?.kind == .forbidden)
             try await yard.perform(
-                "alliance.grant.reject", ["application": application, "reason": "예산 부족"], by: .officer)
+                "alliance.grant.reject", ["application": application, "reason": "예산 부족", "version": "1"], by: .officer)
             #expect(
                 try await yard.refusal("alliance.grant.grant", decide, by: .officer)?.code == "grant.state")
             _ = try await apply(yard, to: programme, by: chief, amount: 1000)
@@ -58,7 +58,9 @@ struct GrantDecisionTests: GrantStory {
     func signed() async throws {
         try await with { yard in
             let application = try await apply(yard, to: open(yard), by: chief, amount: 25_000_000)
-            let values: [String: JSON] = ["application": application, "amount": 25_000_000, "reason": "설비"]
+            let values: [String: JSON] = [
+                "application": application, "amount": 25_000_000, "reason": "설비", "version": "1",
+            ]
             #expect(
                 try await yard.refusal("alliance.grant.grant", values, by: .officer)?.code == "grant.two-signatures")
             try await yard.perform("alliance.grant.grant-large", values, by: .officer)
@@ -89,7 +91,8 @@ struct GrantDecisionTests: GrantStory {
                         do {
                             return try await yard.refusal(
                                 "alliance.grant.grant",
-                                ["application": application, "amount": 12_000_000, "reason": "선정"], by: .officer)?.code
+                                ["application": application, "amount": 12_000_000, "reason": "선정", "version": "1"],
+                                by: .officer)?.code
                         } catch { return "\(error)" }
                     }
                 }

@@ -108,7 +108,8 @@ struct GrantMoneyTests: GrantStory {
             let equipment = try await open(yard, kind: "equipment")
             let other = try await apply(yard, to: equipment, by: chief, amount: 1000)
             try await yard.perform(
-                "alliance.grant.grant", ["application": other, "amount": 1000, "reason": "x"], by: .officer)
+                "alliance.grant.grant", ["application": other, "amount": 1000, "reason": "x", "version": "1"],
+                by: .officer)
             #expect(try await issue(["application": other, "until": "2026-12-20"]) == "grant.no-voucher")
         }
     }

@@ -56,7 +56,8 @@ extension GrantStory {
         let application = try await apply(yard, to: open(yard), by: chief, amount: amount)
         try await yard.perform(
             "alliance.grant.grant",
-            ["application": application, "amount": .number(amount), "reason": "끼임 위험"], by: .officer)
+            ["application": application, "amount": .number(amount), "reason": "끼임 위험", "version": "1"],
+            by: .officer)
         return application
     }
 

@@ -33,10 +33,13 @@ enum GrantAsk {
     static let application = Field(
         "application", Words("신청", "Application"), .reference(kind: "grant-application", source: nil))
 
-    /// Which of an application's versions who decides has read: filled in by the page that shows it.
+    /// Which of an application's versions who decides has read: filled in by the page that shows it. Counted from 1, one
+    /// more each time that the firm puts it right.
     static let version = Field(
         "version", Words("읽은 신청서의 판", "Version that was read"), .reference(kind: "grant-version", source: nil),
-        required: false, help: Words("신청 화면에서 누르면 채워집니다.", "Filled in by the application's page."))
+        help: Words(
+            "신청 화면에서 누르면 채워집니다. 처음 낸 신청은 1이고, 바로잡을 때마다 1씩 늘어납니다.",
+            "Filled in by the application's page: 1 as it was filed, and one more each time it is put right."))
 
     static func amount(_ label: Words) -> Field { Field("amount", label, .integer(GrowthAsk.amounts, unit: "원")) }
 
@@ -74,8 +77,7 @@ enum GrantAsk {
     /// An application to be decided, as it was read: what the firm put right since must be read first.
     static func read(_ ask: Ask, _ tables: any Reader) throws -> GrantApplication {
         let found = try application(ask, tables, in: .filed)
-        let read = ask.values.text("version")
-        guard read.isEmpty || read == "\(found.version)" else {
+        guard ask.values.text("version") == "\(found.version)" else {
             throw GrowthAsk.fault(
                 "application", "grant.revised",
                 Words("기업이 신청 내용을 바로잡았습니다. 다시 읽고 결정해 주세요.", "The firm has put the application right: read it again."),
@@ -92,6 +94,20 @@ enum GrantAsk {
                 Words(
                     "한 건의 한도는 \(Show.count(programme.most))원입니다.",
                     "The most for one application is \(Show.count(programme.most)) won."))
+        }
+    }
+
+    /// Refuses more than was asked for while the programme took applications, once it takes none.
+    static func check(
+        _ amount: Int64, raising application: GrantApplication, to programme: Programme, on day: KoreanDay
+    ) throws {
+        guard amount <= application.amount || programme.takes(on: day) else {
+            throw GrowthAsk.fault(
+                "amount", "grant.raised",
+                Words(
+                    "신청 기간이 끝나 \(Show.count(application.amount))원보다 올릴 수 없습니다.",
+                    "Applications have closed: it cannot be raised above \(Show.count(application.amount)) won."),
+                kind: .conflict)
         }
     }
 

@@ -11,8 +11,9 @@ enum ReviseGrant {
             Form(
                 name, title: Words("신청 바로잡기", "Put the application right"),
                 help: Words(
-                    "결정되기 전까지 금액과 쓸 곳을 바꿀 수 있습니다. 앞서 낸 내용도 기록에 남습니다.",
-                    "Amount and purpose can be changed until it is decided. What was filed before stays on the Record."),
+                    "결정되기 전까지 금액과 쓸 곳을 바꿀 수 있습니다. 신청 기간이 끝나면 금액을 올릴 수는 없습니다. 앞서 낸 내용도 기록에 남습니다.",
+                    "Amount and purpose can be changed until it is decided; once applications have closed the amount cannot be raised. What was filed before stays on the Record."
+                ),
                 fields: [GrantAsk.application] + DecideGrant.asked,
                 permission: .roles(GrowthAsk.speakers).orToken("command:\(name)"), confirmation: .readBack,
                 after: "/alliance/grants/application/{application}")
@@ -25,6 +26,7 @@ enum ReviseGrant {
             }
             let amount = ask.values.integer("amount") ?? 0
             try GrantAsk.check(amount, of: programme)
+            try GrantAsk.check(amount, raising: application, to: programme, on: KoreanDay(ask.now))
             return [
                 Draft(
                     GrantEvents.revised, stream: "grant/\(application.id)", scope: application.scope,
