@@ -27,13 +27,35 @@ struct BallotTests {
     @Test(
         "a ballot that breaks a rule is refused by that rule's name",
         arguments: [
-            (VoteMethod.approval, "a, z", "option"), (.approval, "a, a", "twice"), (.approval, "a, b, c", "most"),
+            (VoteMethod.approval, "a, z", "option"), (.approval, "a, a", "twice"), (.approval, "a, b, c, d", "most"),
             (.knapsack, "a, b", "budget"), (.points, "a 6, b 5", "points"), (.points, "a -1", "points"),
+            (.points, "c 4611686018427387904, a 4611686018427387904, b 4611686018427387904", "points"),
+            (.points, "a 9223372036854775807, b 9223372036854775807", "points"),
+            (.points, "a 99999999999999999999", "points"),
         ])
     func refused(_ method: VoteMethod, _ text: String, _ rule: String) throws {
-        let vote = Votes.made(method, most: 2)
+        let vote = Votes.made(method, most: 3)
         let refusal = try #require(throws: Refusal.self) { try Votes.ballot(text, vote) }
         #expect(refusal.faults.map(\.rule) == [rule])
+    }
+
+    @Test(
+        "points whose sum wraps are refused whatever they came through, and no such ballot out of an event is counted",
+        arguments: [
+            [1 << 62, 1 << 62, 1 << 62], [Int.max, Int.max, 0], [Int.max, 1, 0], [Int.min, Int.min, 10], [-1, 5, 0],
+        ]
+            as [[Int]])
+    func wrapped(_ points: [Int]) throws {
+        let vote = Votes.made(.points)
+        let choices = zip(["a", "b", "c"], points).map { (option: $0, points: $1) }
+        let refusal = try #require(throws: Refusal.self) { try Ballot(choices, in: vote) }
+        #expect(refusal.faults.map(\.rule) == ["points"])
+        let entered = Dictionary(uniqueKeysWithValues: choices.map { ("c.\($0.option)", "\($0.points)") })
+        #expect(throws: Refusal.self) { try Ballot(BallotView.choices(entered, in: vote), in: vote) }
+        let poisoned = try #require(
+            Ballot(["options": ["a", "b"], "points": .array(points.prefix(2).map { .decimal(Int64($0)) })]))
+        #expect(!poisoned.isWithin(vote))
+        for text in ["a 3, b 7", "a 10", ""] { #expect(try Votes.ballot(text, vote).isWithin(vote)) }
     }
 
     @Test("ranks keep their order, other ballots have the vote's; what gives no points is no choice; empty is blank")

@@ -69,11 +69,11 @@ enum EnterPaper {
         for part in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isNewline }) {
             let words = part.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "=" })
             guard let option = words.first else { continue }
-            guard words.count == 1 || (words.count == 2 && Int(words[1]) != nil) else {
+            guard words.count == 1 || (words.count == 2 && Ballot.number(words[1]) != nil) else {
                 let words = Words("‘\(part)’을(를) 읽을 수 없습니다.", "“\(part)” cannot be read.")
                 throw Refusal(.invalid, "choices.text", of: "choices", "text", words)
             }
-            choices.append((String(option), words.count == 2 ? Int(words[1]) ?? 0 : 1))
+            choices.append((String(option), words.count == 2 ? Ballot.number(words[1]) ?? 0 : 1))
         }
         return choices
     }

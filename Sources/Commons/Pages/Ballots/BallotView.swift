@@ -11,7 +11,8 @@ struct BallotView {
     /// What a page sent: `c.ID` holds a tick, a rank or points.
     static func choices(_ entered: [String: String], in vote: Vote) -> [(option: String, points: Int)] {
         let said = vote.options.compactMap { option -> (option: String, points: Int)? in
-            guard let value = entered["c.\(option.id)"], let number = Int(value), number != 0 else { return nil }
+            guard let value = entered["c.\(option.id)"], let number = Ballot.number(value), number != 0
+            else { return nil }
             return (option.id, number)
         }
         // A rank says how early it comes; two of the same rank stay in the order of the vote.

@@ -38,12 +38,27 @@ struct Ballot: Sendable, Hashable {
                     "What you chose costs \(Money.text(cost - vote.limit, .en)) more than the budget. Please take something away."
                 ))
         }
-        let sum = kept.reduce(0) { $0 &+ $1.points }
-        if vote.method == .points, sum > vote.points || kept.contains(where: { $0.points < 0 }) {
-            fault(
-                "points",
-                Words("점수는 모두 \(vote.points)점까지인데 \(sum)점을 주었습니다.", "There are \(vote.points) points; you gave \(sum).")
-            )
+        if vote.method == .points {
+            // Each value first: only what lies within the vote's points may be added up.
+            if kept.contains(where: { !(0...max(0, vote.points)).contains($0.points) }) {
+                fault(
+                    "points",
+                    Words(
+                        "한 항목에 0점부터 \(vote.points)점까지 줄 수 있습니다.", "Each option can be given 0 to \(vote.points) points."
+                    ))
+            } else {
+                let (sum, overflow) = kept.reduce((0, false)) { sum, choice in
+                    let (next, overflow) = sum.0.addingReportingOverflow(choice.points)
+                    return (next, sum.1 || overflow)
+                }
+                if overflow || sum > vote.points {
+                    fault(
+                        "points",
+                        Words(
+                            "점수는 모두 \(vote.points)점까지인데 \(overflow ? "그보다 많이" : "\(sum)점을") 주었습니다.",
+                            "There are \(vote.points) points; you gave \(overflow ? "more" : "\(sum)")."))
+                }
+            }
         }
         guard faults.isEmpty else {
             throw Refusal(
@@ -57,6 +72,22 @@ struct Ballot: Sendable, Hashable {
     }
 
     private init(options: [String], points: [Int]) { (self.options, self.points) = (options, points) }
+
+    /// A number as somebody typed it; nil where it is none. One beyond a million, which no vote has points for, is read as a million,
+    /// so that whatever is reckoned with it stays small, and the vote refuses it.
+    static func number(_ text: some StringProtocol) -> Int? {
+        if let number = Int(text) { return max(-million, min(million, number)) }
+        return !text.isEmpty && text.allSatisfy { ("0"..."9").contains($0) } ? million : nil
+    }
+
+    private static let million = 1_000_000
+
+    /// Whether it is one that the vote takes: what stands on the Record is held against the rules again before it is counted.
+    func isWithin(_ vote: Vote) -> Bool {
+        guard vote.method == .points ? points.count == options.count : points.isEmpty else { return false }
+        let choices = options.enumerated().map { (option: $1, points: points.isEmpty ? 1 : points[$0]) }
+        return (try? Ballot(choices, in: vote)) == self
+    }
 
     var json: [String: JSON] {
         ["options": .array(options.map { .string($0) }), "points": .array(points.map { .number(Double($0)) })]

@@ -18,6 +18,10 @@ struct VoteCounter: Sendable {
             // Who voted when is nobody's to find out any more.
             try await district.transact { try RollTable.settle(id, in: $0.writer) }
             let count = VoteCount(vote: found.vote, ballots: try await ballots(of: id))
+            // A ballot that the vote would not take is none that it took: nothing is reckoned with it.
+            if let poison = count.ballots.first(where: { !$0.ballot.isWithin(found.vote) }) {
+                throw BallotLost(number: poison.number)
+            }
             var result = count.result(by: rule)
             guard result["digest"] == found.closed?["ballots"] else { throw BallotLost(number: "") }
             for key in ["online", "paper", "spoilt"] { result[key] = found.closed?[key] }
