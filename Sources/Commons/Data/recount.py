@@ -199,6 +199,10 @@ def equal_shares(costs, groups, share, measure):
     return chosen
 
 
+# How often each share is raised by 1 % at most: part of the rule.
+MOST_RAISES = 1000
+
+
 def count_budget(vote, rule, said):
     costs = {o["id"]: int(o["cost"]) for o in vote["options"]}
     groups, limit = {}, int(vote["limit"])
@@ -223,7 +227,7 @@ def count_budget(vote, rule, said):
 
     chosen, raised = paid(0), 0
     if rule["filling"].startswith("add-one") and is_within(chosen):
-        while not is_exhausted(chosen):
+        while raised < MOST_RAISES and not is_exhausted(chosen):
             more = paid(raised + 1)
             if not is_within(more):
                 break

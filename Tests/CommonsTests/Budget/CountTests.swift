@@ -66,6 +66,49 @@ struct CountTests {
         #expect(EqualShares.decide(lone, by: .projects, completion: .addOne(.thousandths(600))).times == 1)
     }
 
+    @Test(
+        "raises that can change nothing are passed over, and there are at most a thousand of the rule's",
+        arguments: [2_000, 20_000])
+    func bounded(ballots: Int) {
+        // Two cheap projects that nearly all want, and a dear one that fits and that one wants.
+        let election = Elections.made(
+            [100, 200, 9_000_000], limit: 10_000_000, [(ballots - 1, [0, 1]), (1, [0, 2])])
+        for filling in [CountingRule.Filling.addOne, .addOneThenGreedy] {
+            let outcome = EqualShares.decide(election, by: .cost, completion: filling.completion)
+            #expect(outcome.times == 1000 && outcome.made <= 4, "\(outcome.made) counts")
+            #expect(outcome.projects == (filling == .addOne ? [0, 1] : [0, 1, 2]))
+        }
+        // By units of money it is raised until the one can pay: no count between says anything else.
+        let paid = EqualShares.decide(election, by: .cost, completion: .addOne(.units(1)))
+        #expect(Set(paid.projects) == [0, 1, 2] && paid.made <= 8, "\(paid.made) counts")
+    }
+
+    @Test("passing over raises gives what raising one by one gives, and as often", arguments: 0..<10)
+    func steady(seed: Int) {
+        let election = Elections.drawn(UInt64(seed), hasPoints: false).election
+        for measure in [Satisfaction.projects, .cost] {
+            let shares = EqualShares(election, by: measure)
+            func count(_ times: Int) -> [Int] {
+                let more = Fraction(BigInteger(election.limit * times), BigInteger(election.ballots * 10))
+                return shares.count(more: more).projects
+            }
+            func isExhausted(_ chosen: [Int]) -> Bool {
+                let left = election.limit - election.cost(of: chosen)
+                return election.projects.indices.allSatisfy {
+                    chosen.contains($0) || election.votes[$0] == 0 || election.projects[$0].cost > left
+                }
+            }
+            var (chosen, times) = (count(0), 0)
+            while times < 1000, !isExhausted(chosen) {
+                let next = count(times + 1)
+                if election.cost(of: next) > election.limit { break }
+                (chosen, times) = (next, times + 1)
+            }
+            let outcome = EqualShares.decide(election, by: measure, completion: .addOne(.thousandths(100)))
+            #expect(outcome.times == times && outcome.projects == chosen)
+        }
+    }
+
     @Test("what is spent is within the limit, what anybody pays is within the share", arguments: 0..<40)
     func invariants(seed: Int) {
         let election = Elections.drawn(UInt64(seed), hasPoints: seed.isMultiple(of: 2)).election

@@ -103,10 +103,13 @@ struct VoteRoutes {
                     "name": .string(rule.words[visit.language]), "about": .string(rule.explanation[visit.language]),
                 ]
             })
-        if found.vote.method.isBudget,
-            let (name, comparison) = try await past.comparison(for: found, visit.spine.district)
-        {
-            context["comparison"] = ComparisonView(visit: visit).json(comparison, of: name)
+        if found.vote.method.isBudget {
+            switch try await past.comparison(for: found, visit.spine.district) {
+            case .none: break
+            case .making: context["comparing"] = true
+            case .made(let name, let comparison):
+                context["comparison"] = ComparisonView(visit: visit).json(comparison, of: name)
+            }
         }
         return .page(
             "ballots-rules", title: "\(found.vote.title) – \(visit.word("ballots_rules_title"))", .object(context))

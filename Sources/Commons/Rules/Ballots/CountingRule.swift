@@ -23,9 +23,12 @@ struct CountingRule: Sendable, Hashable {
             switch self {
             case .none: Words("남은 돈은 쓰지 않음", "What is left stays")
             case .greedy: Words("남은 돈은 득표순으로 채움", "What is left is spent from the most wanted down")
-            case .addOne: Words("몫을 1%씩 늘려 다시 셈", "Each share raised by 1 % and counted again")
+            case .addOne:
+                Words("몫을 1%씩, 많아야 1,000번 늘려 다시 셈", "Each share raised by 1 %, at most 1,000 times, and counted again")
             case .addOneThenGreedy:
-                Words("몫을 1%씩 늘려 다시 세고, 남으면 득표순으로 채움", "Shares raised by 1 %, then filled from the most wanted down")
+                Words(
+                    "몫을 1%씩, 많아야 1,000번 늘려 다시 세고, 남으면 득표순으로 채움",
+                    "Shares raised by 1 %, at most 1,000 times, then filled from the most wanted down")
             }
         }
 

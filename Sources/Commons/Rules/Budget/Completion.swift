@@ -19,6 +19,15 @@ enum Completion: Sendable, Hashable {
         case units(Int)
         /// Thousandths of a ballot's share of the limit.
         case thousandths(Int)
+
+        /// How often at most: by units as often as money lasts; by parts of the share 1,000 times, then the last count within the
+        /// limit stands. It is part of the rule (``CountingRule``), and of `recount.py`.
+        var most: Int {
+            switch self {
+            case .units: 1 << 50
+            case .thousandths: 1000
+            }
+        }
     }
 }
 
@@ -28,6 +37,8 @@ extension EqualShares {
         let count: Count
         /// How often each ballot was given more for the count that stands.
         let times: Int
+        /// How many counts were made to find it.
+        let made: Int
         /// What a greedy completion looked at.
         let greedy: [Greedy.Step]
         /// The projects that are paid for, in the order in which they came.
@@ -37,36 +48,52 @@ extension EqualShares {
     /// The whole vote.
     static func decide(_ election: BudgetElection, by measure: Satisfaction, completion: Completion) -> Outcome {
         let shares = EqualShares(election, by: measure)
-        func filled(_ count: Count, _ times: Int) -> Outcome {
-            Outcome(count: count, times: times, greedy: Greedy.spend(election, by: measure, already: count.projects))
+        func filled(_ count: Count, _ times: Int, _ made: Int) -> Outcome {
+            Outcome(
+                count: count, times: times, made: made,
+                greedy: Greedy.spend(election, by: measure, already: count.projects))
         }
         switch completion {
-        case .none: return Outcome(count: shares.count(), times: 0, greedy: [])
-        case .greedy: return filled(shares.count(), 0)
+        case .none: return Outcome(count: shares.count(), times: 0, made: 1, greedy: [])
+        case .greedy: return filled(shares.count(), 0, 1)
         case .addOne(let step):
-            let (count, times) = shares.raised(by: step)
-            return Outcome(count: count, times: times, greedy: [])
+            let raised = shares.raised(by: step)
+            return Outcome(count: raised.count, times: raised.times, made: raised.made, greedy: [])
         case .addOneThenGreedy(let step):
-            let (count, times) = shares.raised(by: step)
-            return filled(count, times)
+            let raised = shares.raised(by: step)
+            return filled(raised.count, raised.times, raised.made)
         }
+    }
+
+    /// The count that stands after raising, how often each ballot was given more for it, and how many counts were made.
+    private struct Raised {
+        var count: Count
+        var times: Int
+        var made: Int
     }
 
     /// How many counts are made at the same time.
     private static let lanes = 2
 
     /// Counts with more and more for each ballot. Some are made ahead, at the same time; which one stands does not depend on it.
-    private func raised(by step: Completion.Step) -> (Count, times: Int) {
-        var (last, times) = (count(), 0)
-        guard isWithin(last) else { return (last, 0) }
-        while !isExhausted(last) {
-            for next in counts(times + 1..<times + 1 + Self.lanes, step) {
-                guard isWithin(next) else { return (last, times) }
-                (last, times) = (next, times + 1)
-                if isExhausted(last) { break }
+    private func raised(by step: Completion.Step) -> Raised {
+        var raised = Raised(count: count(), times: 0, made: 1)
+        guard isWithin(raised.count) else { return raised }
+        while raised.times < step.most, !isExhausted(raised.count) {
+            // What lies before the next raise that can change anything comes to the same: it is passed over.
+            let same = steady(raised.count, upTo: step.most, by: more(step, 1).approximate)
+            if same > raised.times {
+                raised = Raised(count: count(more: more(step, same)), times: same, made: raised.made + 1)
+                continue
+            }
+            for next in counts(raised.times + 1..<min(raised.times + Self.lanes, step.most) + 1, step) {
+                raised.made += 1
+                guard isWithin(next) else { return raised }
+                (raised.count, raised.times) = (next, raised.times + 1)
+                if isExhausted(raised.count) { break }
             }
         }
-        return (last, times)
+        return raised
     }
 
     private func counts(_ times: Range<Int>, _ step: Completion.Step) -> [Count] {

@@ -6,6 +6,7 @@ import Store
 struct VoteCounter: Sendable {
     let district: District
     static let part = "ballot-count"
+    private static let aside = Aside("commons.count")
 
     /// Counts once, however often it is asked.
     func count(_ id: String) async throws {
@@ -22,7 +23,7 @@ struct VoteCounter: Sendable {
             if let poison = count.ballots.first(where: { !$0.ballot.isWithin(found.vote) }) {
                 throw BallotLost(number: poison.number)
             }
-            var result = count.result(by: rule)
+            var result = await Self.aside.run { count.result(by: rule) }
             guard result["digest"] == found.closed?["ballots"] else { throw BallotLost(number: "") }
             for key in ["online", "paper", "spoilt"] { result[key] = found.closed?[key] }
             try await record(BallotEvents.counted, id, result)
@@ -38,7 +39,8 @@ struct VoteCounter: Sendable {
         guard let file = try await PastBallots.file(hash, district) else {
             return district.report("a past vote is not counted again, for its file is gone", BallotLost(number: hash))
         }
-        try await record(BallotEvents.replayed, found.vote.id, ReplayVote.result(file, hash: hash, by: rule))
+        let result = await Self.aside.run { ReplayVote.result(file, hash: hash, by: rule) }
+        try await record(BallotEvents.replayed, found.vote.id, result)
     }
 
     private func record(_ type: String, _ id: String, _ payload: [String: JSON]) async throws {
