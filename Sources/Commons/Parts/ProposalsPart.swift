@@ -10,7 +10,7 @@ extension Part {
         var part = Part()
         part.migrations = [
             TextTable.migration, ProposalTable.migration, PeopleTable.migration, AmendmentTable.migration,
-            ProposalTable.plain,
+            ProposalTable.plain, PictureTable.migration,
         ]
         part.commands =
             [MakeProposal.command, ReviseProposal.command] + SupportProposal.commands + [
@@ -18,6 +18,7 @@ extension Part {
                 AddPicture.command, MakeAmendment.command,
             ] + DecideAmendment.commands
         part.aiUses = [AlikeUse.use]
+        part.services = { [PictureService(district: $0.district)] }
         part.answers = ProposalAnswers.all
         // People are counted into the rows that the projections before theirs have made.
         part.projections = [

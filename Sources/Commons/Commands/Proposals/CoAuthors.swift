@@ -17,7 +17,7 @@ enum AskAuthor {
                 ProposalAsk.proposal,
                 Field(
                     "account", Words("상대의 계정 번호", "Number of their account"), .text(maximum: 80),
-                    help: Words("상대의 ‘내 제안’ 쪽에 적혀 있습니다.", "It stands on their page “My proposals”.")),
+                    help: Words("상대의 ‘내 제안’ 화면에 적혀 있습니다.", "It stands on their page “My proposals”.")),
             ],
             permission: .signedIn, surfaces: ProcessAsk.written)
     ) { ask, tables in
@@ -101,7 +101,8 @@ enum AddPicture {
         try ProposalAsk.checkAuthor(proposal, ask, in: tables)
         try ProcessAsk.check(.propose, process, ask, in: tables)
         let hash = ask.values.text("picture")
-        guard try Attachments.holds(hash, for: PictureShelf.tenant, in: tables) else {
+        // Only what they brought themselves as a picture for everybody: a hash names a file of a firm as well.
+        guard try PictureTable.isBrought(hash, by: try ProcessAsk.person(ask), in: tables) else {
             throw Refusal(.invalid, of: "picture", "unknown", Words("사진을 먼저 올려 주세요.", "Please send the picture first."))
         }
         guard try ProposalTable.pictures(of: proposal.id, in: tables).count < most else {

@@ -51,13 +51,15 @@ struct ProposeRoutes {
             return try await form(draft, process, visit, similar: nil, refusal: obstacle, isBarred: true)
         }
         do {
-            // A picture is kept at once and carried by its hash: a file does not stay in its box from one page to the next.
-            if let file = visit.multipart?.files["picture"], !file.bytes.isEmpty {
-                draft.picture = try await PictureShelf.keep(
-                    file.bytes, by: visit.caller.author, in: visit.spine.district)
+            // While one writes, nothing is complained of yet, and nothing is kept.
+            if visit.headers[.hxRequest] == nil {
+                let file = visit.multipart?.files["picture"]
+                try draft.check(bringing: file?.bytes.isEmpty == false)
+                // A picture is kept at once and carried by its hash: a file does not stay in its box to the next page.
+                if let file, !file.bytes.isEmpty {
+                    draft.picture = try await PictureShelf.keep(file.bytes, by: visit.caller, in: visit.spine.district)
+                }
             }
-            // While one writes, nothing is complained of yet.
-            if visit.headers[.hxRequest] == nil { try draft.check() }
             if draft.step == "send" { return try await send(draft, process, visit) }
             return try await form(
                 draft, process, visit, similar: try await similar(to: draft, in: process, visit), refusal: nil)
@@ -94,7 +96,7 @@ struct ProposeRoutes {
         let candidate = Duplicates.Candidate(
             id: "", profile: TextProfile(draft["title"] + "\n" + draft["body"]),
             place: draft.place.map { (latitude: $0.latitude, longitude: $0.longitude) })
-        let open = try await visit.spine.district.store.read { try ProposalTable.open(of: process.id, in: $0) }
+        let open = try await visit.spine.district.store.read { try ProposalTable.compared(of: process.id, in: $0) }
         let byID = Dictionary(open.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return Duplicates.of(candidate, among: open.map(\.candidate)).compactMap { found in
             byID[found.id].map { ($0, found.likeness) }

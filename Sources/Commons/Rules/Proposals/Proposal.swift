@@ -96,6 +96,13 @@ struct Proposal: Sendable, Hashable {
     }
 }
 
+/// A proposal as a map shows it.
+struct PlacedProposal: Sendable, Hashable {
+    let id: String
+    let title: String
+    let place: Proposal.Place
+}
+
 /// A change to a proposal's text that somebody asks for.
 struct Amendment: Sendable, Hashable {
     enum Outcome: String, Sendable {

@@ -28,8 +28,9 @@ struct ProposalDraft: Sendable {
         self["authors"].split { $0.isWhitespace || ",;".contains($0) }.map(String.init)
     }
 
+    /// - Parameter isBringing: whether a picture comes with it that is not kept yet.
     /// - Throws: ``Refusal`` with a fault for each box that cannot stay as it is.
-    func check() throws(Refusal) {
+    func check(bringing isBringing: Bool = false) throws(Refusal) {
         var faults: [Refusal.Fault] = []
         for (key, field) in [("title", ProposalAsk.title), ("body", ProposalAsk.body)]
         where self[key].allSatisfy(\.isWhitespace) {
@@ -38,7 +39,7 @@ struct ProposalDraft: Sendable {
                     field: key, rule: "required",
                     words: Words("\(field.label.ko)을(를) 입력해 주세요.", "Please fill in: \(field.label.en).")))
         }
-        if !picture.isEmpty, self["about"].allSatisfy(\.isWhitespace) {
+        if isBringing || !picture.isEmpty, self["about"].allSatisfy(\.isWhitespace) {
             faults.append(
                 .init(
                     field: "about", rule: "required",

@@ -4,6 +4,9 @@ import Store
 
 extension ProposalTable {
     static let joinedRows = "commons_proposals p JOIN commons_texts t ON t.id = p.item"
+    /// Those of a process that are shown and were not merged into another.
+    private static let standing =
+        "t.process = ? AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL"
 
     /// A proposal; nil where there is none.
     static func find(_ id: String, in reader: any Reader) throws -> Proposal? {
@@ -24,17 +27,58 @@ extension ProposalTable {
     /// for and, where it is a budget, a cost (``Proposal/assumedCost``). In the order in which they were made.
     static func admitted(of process: String, in reader: any Reader) throws -> [Proposal] {
         guard let rule = try ProcessTable.find(process, in: reader) else { return [] }
-        return try open(of: process, in: reader).filter { $0.lacks(for: rule) == nil }
+        // The same as ``Proposal/lacks(for:)``, said to the store: a test holds one against the other.
+        return try reader.query(
+            """
+            SELECT * FROM \(joinedRows) WHERE \(standing) AND p.verdict = ? AND p.supports >= ?
+            \(rule.kind == .budget ? "AND COALESCE(p.verdict_cost, p.cost) IS NOT NULL" : "") ORDER BY t.written, t.id
+            """,
+            [.text(process), .text(Proposal.Verdict.feasible.rawValue), .integer(rule.supportNeeded)]
+        ).map(proposal)
     }
 
     /// All that stand in a process and were not merged into another, in the order in which they were made.
     static func open(of process: String, in reader: any Reader) throws -> [Proposal] {
         try reader.query(
-            """
-            SELECT * FROM \(joinedRows) WHERE t.process = ? AND t.kind = 'proposal' AND t.state = 'shown'
-            AND p.merged_into IS NULL ORDER BY t.written, t.id LIMIT 2000
-            """, [.text(process)]
+            "SELECT * FROM \(joinedRows) WHERE \(standing) ORDER BY t.written, t.id", [.text(process)]
         ).map(proposal)
+    }
+
+    /// The latest that stand in a process, the latest first.
+    static func latest(of process: String, limit: Int, in reader: any Reader) throws -> [Proposal] {
+        try reader.query(
+            "SELECT * FROM \(joinedRows) WHERE \(standing) ORDER BY t.written DESC, t.id DESC LIMIT ?",
+            [.text(process), .integer(Int64(limit))]
+        ).map(proposal)
+    }
+
+    /// Those that a new one is held against, in the order in which they were made: the latest, as many as are compared in time.
+    static func compared(of process: String, most: Int = 2000, in reader: any Reader) throws -> [Proposal] {
+        try latest(of: process, limit: most, in: reader).reversed()
+    }
+
+    /// The latest that say where they are about, by title and place alone.
+    static func placed(of process: String, limit: Int, in reader: any Reader) throws -> Listing<PlacedProposal> {
+        try reader.listing(
+            "t.id, t.title, p.latitude, p.longitude",
+            from: "\(joinedRows) WHERE \(standing) AND p.latitude IS NOT NULL AND p.longitude IS NOT NULL",
+            [.text(process)], order: "t.written DESC, t.id DESC", limit: limit, offset: 0
+        ) { row in
+            PlacedProposal(
+                id: try row.text("id"), title: try row.text("title"),
+                place: Proposal.Place(latitude: try row.real("latitude"), longitude: try row.real("longitude")))
+        }
+    }
+
+    /// What a proposal went into, step by step, to the one that remains; nothing where it was not merged.
+    static func chain(from proposal: Proposal, in reader: any Reader) throws -> [Proposal] {
+        var (chain, next): ([Proposal], String?) = ([], proposal.mergedInto)
+        // The Record holds no circle of mergers; a page does not depend on that.
+        while let id = next, chain.count < 50, let into = try find(id, in: reader) {
+            chain.append(into)
+            next = into.mergedInto
+        }
+        return chain
     }
 
     /// The latest proposals of all processes that stand.
@@ -51,7 +95,7 @@ extension ProposalTable {
     static func page(
         of process: String, containing words: String, order: String, limit: Int, offset: Int, in reader: any Reader
     ) throws -> Listing<Proposal> {
-        var sql = "t.process = ? AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL"
+        var sql = standing
         var arguments: [SQLValue] = [.text(process)]
         if !words.isEmpty {
             sql += " AND (LOWER(t.title) LIKE ? ESCAPE '!' OR LOWER(COALESCE(t.body, '')) LIKE ? ESCAPE '!')"
@@ -146,7 +190,7 @@ extension ProposalTable {
         let row = try reader.first(
             """
             SELECT COUNT(*) AS many, CAST(COALESCE(SUM(p.supports), 0) AS BIGINT) AS supports FROM \(joinedRows)
-            WHERE t.process = ? AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL
+            WHERE \(standing)
             """, [.text(process)])
         return (try row?.integer("many") ?? 0, try row?.integer("supports") ?? 0)
     }
