@@ -6,7 +6,8 @@ import Store
 /// What people ask of their proposals, by voice and text.
 enum ProposalAnswers {
     static let all = [mine, followed]
-    private static let told = 3
+    /// As many as are said in a breath.
+    private static let most = 3
 
     /// “What became of my proposal?”, or of one that is named, which everybody may ask.
     static let mine = Inquiry(
@@ -23,11 +24,12 @@ enum ProposalAnswers {
         guard named.isEmpty else {
             let (proposal, into) = try await spine.district.store.read { reader in
                 let proposal = try ProposalAsk.find(named, in: reader).proposal
-                return (proposal, try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) })
+                return (proposal, try ProposalTable.chain(from: proposal, in: reader).last)
             }
+            let title = proposal.text.title(for: ask.caller)
             return Words(
-                "‘\(proposal.title)’ 제안은 \(state(proposal, into: into, .ko)).",
-                "The proposal “\(proposal.title)” \(state(proposal, into: into, .en)).")
+                "‘\(title.ko)’ 제안은 \(state(proposal, into: into, ask.caller, .ko)).",
+                "The proposal “\(title.en)” \(state(proposal, into: into, ask.caller, .en)).")
         }
         guard let person = ask.caller.person else {
             throw Refusal(
@@ -38,14 +40,13 @@ enum ProposalAnswers {
         }
         let own = try await spine.district.store.read { reader in
             try ProposalTable.proposals(of: person, as: [.author], in: reader).map { proposal in
-                (proposal, try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) })
+                (proposal, try ProposalTable.chain(from: proposal, in: reader).last)
             }
         }
         guard !own.isEmpty else { return Words("아직 하신 제안이 없습니다.", "You have proposed nothing yet.") }
-        func said(_ language: Language) -> String {
-            own.prefix(told).map { "‘\($0.title)’ \(state($0, into: $1, language))" }.joined(separator: "; ")
-        }
-        return Words("하신 제안은 \(own.count)개입니다. \(said(.ko)).", "You have made \(own.count) proposals: \(said(.en)).")
+        func said(_ language: Language) -> String { told(own, ask.caller, language) }
+        return Words(
+            "하신 제안은 \(own.count)개입니다. \(said(.ko)).", "You have made \(many(own.count, "proposal")): \(said(.en)).")
     }
 
     /// “What became of what I follow?”
@@ -59,31 +60,42 @@ enum ProposalAnswers {
         }
         let found = try await spine.district.store.read { reader in
             try ProposalTable.proposals(of: person, as: [.follow, .support], in: reader).map { proposal in
-                (proposal, try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) })
+                (proposal, try ProposalTable.chain(from: proposal, in: reader).last)
             }
         }
         guard !found.isEmpty else {
             return Words("소식을 받거나 지지한 제안이 없습니다.", "You follow and support no proposal.")
         }
-        func said(_ language: Language) -> String {
-            found.prefix(told).map { "‘\($0.title)’ \(state($0, into: $1, language))" }.joined(separator: "; ")
-        }
+        func said(_ language: Language) -> String { told(found, ask.caller, language) }
         return Words(
             "소식을 받거나 지지한 제안은 \(found.count)개입니다. \(said(.ko)).",
-            "You follow or support \(found.count) proposals: \(said(.en)).")
+            "You follow or support \(many(found.count, "proposal")): \(said(.en)).")
     }
 
-    /// What became of a proposal, in a breath.
-    static func state(_ proposal: Proposal, into: Proposal?, _ language: Language) -> String {
+    private static func told(
+        _ found: [(Proposal, Proposal?)], _ caller: Caller, _ language: Language
+    ) -> String {
+        found.prefix(most).map { proposal, into in
+            "‘\(proposal.text.title(for: caller)[language])’ \(state(proposal, into: into, caller, language))"
+        }.joined(separator: "; ")
+    }
+
+    private static func many(_ many: Int, _ what: String) -> String { "\(many) \(what)\(many == 1 ? "" : "s")" }
+
+    /// What became of a proposal, in a breath, for whoever asks.
+    static func state(_ proposal: Proposal, into: Proposal?, _ caller: Caller, _ language: Language) -> String {
         let ko = language == .ko
-        if let into { return ko ? "‘\(into.title)’ 제안에 합쳐짐" : "was merged into ‘\(into.title)’" }
+        if let into {
+            let title = into.text.title(for: caller)[language]
+            return ko ? "‘\(title)’ 제안에 합쳐짐" : "was merged into ‘\(title)’"
+        }
         switch proposal.text.state {
         case .waiting: return ko ? "공개하기 전에 확인하는 중" : "is looked at before it is shown"
-        case .hidden: return ko ? "가려짐. 까닭은 내 제안에 있습니다" : "is hidden; “My proposals” says why"
+        case .hidden: return ko ? "가려짐. 사유는 내 제안에 있습니다" : "is hidden; “My proposals” says why"
         case .withdrawn: return ko ? "거둠" : "was taken back"
         case .shown: break
         }
-        let support = ko ? "지지 \(proposal.supports)명" : "has \(proposal.supports) supporters"
+        let support = ko ? "지지 \(proposal.supports)명" : "has \(many(Int(proposal.supports), "supporter"))"
         guard let verdict = proposal.verdict else { return support + (ko ? ", 검토 전" : ", not reviewed yet") }
         return support + ", " + verdict.words[language].lowercased()
     }

@@ -22,7 +22,12 @@ struct CivicView {
 
     func days(_ phase: PhaseDays) -> String { "\(phase.begins) – \(phase.ends)" }
     func money(_ won: Int64) -> String { Show.count(won) + word("commons_won") }
-    func supports(_ many: Int64) -> String { word("commons_supporters", ["many": Show.count(many)]) }
+    func supports(_ many: Int64) -> String { counted("commons_supporters", many) }
+
+    /// How many in words: English has a form for one, and one for all other numbers.
+    func counted(_ key: String, _ many: Int64) -> String {
+        word(many == 1 ? "\(key)_one" : key, ["many": Show.count(many)])
+    }
 
     func state(_ process: CivicProcess) -> JSON {
         switch process.standing(on: today) {
@@ -47,6 +52,12 @@ struct CivicView {
         case .stopped: word("commons_now_stopped")
         }
     }
+
+    /// Whether whoever looks may read a text.
+    func reads(_ text: CivicText) -> Bool { text.isReadable(by: visit.caller.person, moderator: isModerator) }
+
+    /// The title of a text for whoever looks: of what they may not read, that it is not shown.
+    func title(_ text: CivicText) -> String { text.title(for: visit.caller)[language] }
 
     func name(_ text: CivicText) -> String { text.name ?? word("commons_erased") }
 
@@ -82,7 +93,13 @@ struct CivicView {
         .array(change.pieces.map { [$0.kind.rawValue: .string($0.text)] })
     }
 
-    func counts(_ change: TextChange) -> String { word("commons_changed_words", ["many": Show.count(change.size)]) }
+    /// How many proposals a process has, and how much support these have.
+    func counts(_ counts: (proposals: Int64, supports: Int64)) -> String {
+        counted("commons_count_proposals", counts.proposals) + " · "
+            + counted("commons_count_supports", counts.supports)
+    }
+
+    func counts(_ change: TextChange) -> String { counted("commons_changed_words", Int64(change.size)) }
 
     /// A button that does a command at once.
     func button(_ command: String, _ label: String, _ values: [String: String], next: String, primary: Bool = false)

@@ -31,11 +31,14 @@ enum ProposalAsk {
     /// A proposal that stands: neither hidden nor merged; of a merged one it is said which it went into.
     static func open(_ id: String, in tables: any Reader) throws -> (proposal: Proposal, process: CivicProcess) {
         let found = try find(id, in: tables)
-        if let into = found.proposal.mergedInto {
-            let other = try ProposalTable.find(into, in: tables)?.title ?? into
+        if found.proposal.mergedInto != nil {
+            let other = try ProposalTable.chain(from: found.proposal, in: tables).last?.text.title(for: nil)
+            let named = other ?? Words("다른 제안", "another one")
             throw Refusal(
                 .conflict, "proposal.merged",
-                Words("‘\(other)’ 제안에 합쳐졌습니다. 그 제안에서 해 주세요.", "It was merged into “\(other)”: please do it there."))
+                Words(
+                    "‘\(named.ko)’ 제안에 합쳐졌습니다. 그 제안에서 해 주세요.",
+                    "It was merged into “\(named.en)”: please do it there."))
         }
         guard found.proposal.isOpen else {
             throw Refusal(

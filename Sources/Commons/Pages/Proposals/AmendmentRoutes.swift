@@ -28,11 +28,13 @@ struct AmendmentRoutes {
             )
         }
         let (amendment, process) = (found.amendment, found.process)
-        let isReadable = amendment.text.isReadable(by: visit.caller.person, moderator: view.isModerator)
+        // It is read beside the text that it changes, so both must be readable.
+        let isReadable = view.reads(amendment.text) && view.reads(found.proposal.text)
         let isOpen = amendment.outcome == .open && amendment.text.state == .shown && found.proposal.isOpen
         var tags = [Show.badge(amendment.outcome.badge, amendment.outcome.words[view.language])]
         var context: [String: JSON] = [
-            "proposal": .string(found.proposal.title), "proposal_href": .string(CivicView.href(found.proposal)),
+            "proposal": .string(view.title(found.proposal.text)),
+            "proposal_href": .string(CivicView.href(found.proposal)),
             "time": Show.time(amendment.text.written, view.language),
             "supports": .string(view.supports(amendment.supports)),
         ]
@@ -40,6 +42,8 @@ struct AmendmentRoutes {
             tags.append(view.state(amendment.text))
             context["gone"] = .string(gone.line)
             if let why = gone.why { context["why_hidden"] = .string(why) }
+        } else if !isReadable {
+            context["gone"] = .string(view.word("commons_amend_of_gone"))
         }
         context["tags"] = .array(tags)
         if isReadable {
@@ -54,7 +58,7 @@ struct AmendmentRoutes {
         if let needed = process.amendSupport {
             context["needed"] = .string(view.word("commons_amend_needed", ["many": Show.count(needed)]))
         }
-        if let reason = amendment.outcomeReason {
+        if isReadable, let reason = amendment.outcomeReason {
             context["reason"] = .string(reason.isEmpty ? view.word("commons_amend_by_support") : reason)
         }
         if isOpen, amendment.base != found.proposal.version {

@@ -20,12 +20,12 @@ struct MineRoutes {
             func group(_ kinds: [ProposalMark]) throws -> [(Proposal, [ProcessChange], [Promise])] {
                 let own = try ProposalTable.proposals(of: person, as: kinds, in: reader)
                 // What was merged is kept in what it went into.
-                let became = try OutcomeTable.items(
-                    ofProposals: own.flatMap { [$0.id, $0.mergedInto ?? ""] }, in: reader)
-                return try own.map {
+                let steps = try own.map { [$0.id] + (try ProposalTable.chain(from: $0, in: reader).map(\.id)) }
+                let became = try OutcomeTable.items(ofProposals: steps.flatMap { $0 }, in: reader)
+                return try zip(own, steps).map { proposal, steps in
                     (
-                        $0, try ProposalTable.changes(of: $0.id, limit: Self.log, in: reader),
-                        (became[$0.id] ?? []) + ($0.mergedInto.flatMap { became[$0] } ?? [])
+                        proposal, try ProposalTable.changes(of: proposal.id, limit: Self.log, in: reader),
+                        steps.flatMap { became[$0] ?? [] }
                     )
                 }
             }
@@ -48,7 +48,7 @@ struct MineRoutes {
                     proposals.map { proposal, changes, became in
                         [
                             "promises": became.isEmpty ? false : ["became": OutcomeView(visit: visit).became(became)],
-                            "title": .string(proposal.title), "href": .string(CivicView.href(proposal)),
+                            "title": .string(view.title(proposal.text)), "href": .string(CivicView.href(proposal)),
                             "tags": view.tags(proposal), "supports": .string(view.supports(proposal.supports)),
                             "changes": view.changes(changes),
                         ]
@@ -62,7 +62,7 @@ struct MineRoutes {
                 found.asked.map { proposal in
                     let answer = view.link(AnswerAuthor.name, ["proposal": proposal.id], next: "/commons/mine")
                     return [
-                        "title": .string(proposal.title), "href": .string(CivicView.href(proposal)),
+                        "title": .string(view.title(proposal.text)), "href": .string(CivicView.href(proposal)),
                         "yes": answer["href"] ?? "",
                     ]
                 }),

@@ -49,7 +49,8 @@ struct ProposalRoutes {
 
         init(_ id: String, _ visit: Visit, _ reader: any Reader) throws {
             (proposal, process) = try ProposalAsk.find(id, in: reader)
-            into = try proposal.mergedInto.flatMap { try ProposalTable.find($0, in: reader) }
+            let chain = try ProposalTable.chain(from: proposal, in: reader)
+            into = chain.last
             merged = try ProposalTable.merged(into: id, in: reader)
             authors = try PeopleTable.authors(of: id, in: reader)
             marks = try PeopleTable.marks(visit.caller.person, on: id, in: reader)
@@ -59,7 +60,7 @@ struct ProposalRoutes {
             moderation = try DebateTable.moderation(of: id, in: reader)
             debate = try DebateView.found(on: id, of: process, for: visit, in: reader)
             landmarks = try proposal.place == nil ? [] : Landmarks.all(in: reader)
-            became = try OutcomeTable.items(ofProposals: [id, proposal.mergedInto ?? ""], in: reader).values
+            became = try OutcomeTable.items(ofProposals: [id] + chain.map(\.id), in: reader).values
                 .flatMap { $0 }.sorted { $0.promised < $1.promised }
             let (its, today) = (process, KoreanDay(visit.now))
             func may(_ act: Phase.Act) throws -> Bool {
@@ -74,7 +75,7 @@ struct ProposalRoutes {
         let (view, id) = (CivicView(visit: visit), visit.parameters["proposal"] ?? "")
         let found = try await visit.spine.district.store.read { try Found(id, visit, $0) }
         let (proposal, process) = (found.proposal, found.process)
-        let isReadable = proposal.text.isReadable(by: visit.caller.person, moderator: view.isModerator)
+        let isReadable = view.reads(proposal.text)
         var context: [String: JSON] = [
             "process": .string(process.title[view.language]), "process_href": .string(CivicView.href(process)),
             "tags": view.tags(proposal), "time": Show.time(proposal.text.written, view.language),
@@ -87,7 +88,7 @@ struct ProposalRoutes {
             "merged_here": .array(
                 found.merged.map {
                     [
-                        "title": .string($0.title), "href": .string(CivicView.href($0)),
+                        "title": .string(view.title($0.text)), "href": .string(CivicView.href($0)),
                         "supports": .string(view.supports($0.supports)),
                     ]
                 }), "changes": view.changes(found.changes),
@@ -104,6 +105,10 @@ struct ProposalRoutes {
                 (proposal.text.state == .shown ? found.pictures : []).map {
                     ["href": .string("/commons/pictures/\($0.hash)"), "about": .string($0.about)]
                 })
+            if let place = proposal.place {
+                context["place"] = .string(MapView(view: view, landmarks: found.landmarks).words(place))
+            }
+            if let cost = proposal.cost { context["cost"] = .string(view.money(cost)) }
         }
         if process.supportNeeded > 0 {
             context["needed"] = .string(view.word("commons_needed", ["many": Show.count(process.supportNeeded)]))
@@ -114,14 +119,10 @@ struct ProposalRoutes {
         }
         if let into = found.into {
             context["merged"] = [
-                "title": .string(into.title), "href": .string(CivicView.href(into)),
+                "title": .string(view.title(into.text)), "href": .string(CivicView.href(into)),
                 "reason": .string(proposal.mergeReason ?? ""),
             ]
         }
-        if let place = proposal.place {
-            context["place"] = .string(MapView(view: view, landmarks: found.landmarks).words(place))
-        }
-        if let cost = proposal.cost { context["cost"] = .string(view.money(cost)) }
         if let verdict = proposal.verdict {
             var shown: [String: JSON] = [
                 "badge": Show.badge(verdict.badge, verdict.words[view.language]),
@@ -142,7 +143,7 @@ struct ProposalRoutes {
             context["picture_form"] = ["action": .string("\(CivicView.href(proposal))/pictures")]
         }
         return .page(
-            "commons-proposal", title: isReadable ? proposal.title : view.word("commons_gone_title"), .object(context),
+            "commons-proposal", title: view.title(proposal.text), .object(context),
             live: visit.caller.isKnown)
     }
 
@@ -198,9 +199,9 @@ struct ProposalRoutes {
 
     private func amendments(_ amendments: [Amendment], of proposal: Proposal, _ view: CivicView) -> [JSON] {
         amendments.filter { $0.text.state != .withdrawn }.map { amendment in
-            let isReadable = amendment.text.isReadable(by: view.visit.caller.person, moderator: view.isModerator)
-            return [
-                "title": .string(isReadable ? amendment.text.title : view.word("commons_gone_title")),
+            [
+                // An amendment says what its proposal says: it is read where both may be.
+                "title": .string(view.title(view.reads(proposal.text) ? amendment.text : proposal.text)),
                 "href": .string(CivicView.href(amendment)),
                 "size": Show.time(amendment.text.written, view.language)["text"] ?? "",
                 "supports": .string(view.supports(amendment.supports)),
@@ -216,7 +217,7 @@ struct ProposalRoutes {
         let (proposal, versions) = try await visit.spine.district.store.read { reader in
             (try ProposalAsk.find(id, in: reader).proposal, try ProposalTable.texts(of: id, in: reader))
         }
-        guard proposal.text.isReadable(by: visit.caller.person, moderator: view.isModerator) else {
+        guard view.reads(proposal.text) else {
             throw Refusal(.notFound, "proposal.hidden", Words("공개되지 않은 글입니다.", "This text is not shown."))
         }
         var shown: [JSON] = []
@@ -267,7 +268,7 @@ struct ProposalRoutes {
                     Words("이 제안을 한 사람만 할 수 있습니다.", "Only the proposal's authors may do this."))
             }
         }
-        let hash = try await PictureShelf.keep(file.bytes, by: visit.caller.author, in: visit.spine.district)
+        let hash = try await PictureShelf.keep(file.bytes, by: visit.caller, in: visit.spine.district)
         _ = try await visit.spine.district.perform(
             AddPicture.name,
             ["proposal": .string(id), "picture": .string(hash), "about": .string(visit.form["about"] ?? "")],

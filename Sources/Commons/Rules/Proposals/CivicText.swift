@@ -1,3 +1,4 @@
+import Access
 import District
 import Record
 
@@ -64,6 +65,12 @@ struct CivicText: Sendable, Hashable {
     /// Whether somebody may read it: what is hidden stays readable for whoever wrote it and for moderators.
     func isReadable(by person: PersonID?, moderator: Bool) -> Bool {
         state == .shown || moderator || person != nil && person == author
+    }
+
+    /// Its title for whoever may read it; to all others, and where nobody is known to ask, that it is not shown.
+    func title(for caller: Caller?) -> Words {
+        isReadable(by: caller?.person, moderator: caller?.roles.contains(.zoneOfficer) ?? false)
+            ? Words(title, title) : Words("공개되지 않은 글", "A text that is not shown")
     }
 }
 

@@ -24,8 +24,8 @@ enum CommonsNames {
     static func amendments(_ caller: Caller, _ reader: any Reader) throws -> [Named] {
         try reader.query(
             """
-            SELECT id, title FROM commons_texts WHERE state = 'shown' AND kind = 'amendment'
-            ORDER BY written DESC LIMIT \(Named.most)
+            SELECT a.id, a.title FROM commons_texts a JOIN commons_texts p ON p.id = a.proposal
+            WHERE a.state = 'shown' AND a.kind = 'amendment' AND p.state = 'shown' ORDER BY a.written DESC LIMIT \(Named.most)
             """
         ).map { Named(try $0.text("id"), [try $0.text("title")]) }
     }
