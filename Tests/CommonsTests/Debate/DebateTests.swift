@@ -34,11 +34,11 @@ struct DebateTests {
             }
             let other = try await comment(
                 "따로 하는 이야기", in: process, by: CommonsYard.worker, ["proposal": proposal], at: one)
-            let found = try await one.yard.store.read { try DebateTable.comments(on: proposal, in: $0) }
+            let found = try await one.yard.store.read { try DebateTable.page(on: proposal, in: $0).comments }
             #expect(found.map(\.id) == ids + [other])
             #expect(found.map(\.depth) == [0, 1, 2, 3, 3, 3, 0])
             #expect(found[0].position == .con)
-            #expect(try await one.yard.store.read { try DebateTable.comments(on: process, in: $0) }.isEmpty)
+            #expect(try await one.yard.store.read { try DebateTable.page(on: process, in: $0).comments }.isEmpty)
             #expect(try await one.yard.rebuildsAlike())
         }
     }
@@ -190,7 +190,13 @@ struct CommonsPlanTests {
             "SELECT * FROM commons_proposals p JOIN commons_texts t ON t.id = p.item WHERE p.item = 'x'",
             """
             SELECT * FROM commons_proposals p JOIN commons_texts t ON t.id = p.item WHERE t.process = 'x'
-            AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL ORDER BY t.written, t.id LIMIT 2000
+            AND t.kind = 'proposal' AND t.state = 'shown' AND p.merged_into IS NULL ORDER BY t.written, t.id
+            """,
+            "SELECT COUNT(*) AS many FROM commons_pictures_brought WHERE person = 'x' AND at > 1",
+            "DELETE FROM commons_pictures_brought WHERE at <= 1",
+            """
+            SELECT a.id, a.title FROM commons_texts a JOIN commons_texts p ON p.id = a.proposal
+            WHERE a.state = 'shown' AND a.kind = 'amendment' AND p.state = 'shown' ORDER BY a.written DESC LIMIT 9
             """,
             "SELECT kind FROM commons_proposal_people WHERE subject = 'x' AND person = 'y'",
             "SELECT * FROM commons_amendments a JOIN commons_texts t ON t.id = a.item WHERE a.target = 'x'",

@@ -30,12 +30,19 @@ enum WriteComment {
             permission: .signedIn, surfaces: ProcessAsk.written)
     ) { ask, tables in
         let parent = try ask.values["parent"]?.text.map { try answered($0, tables) }
-        let proposal = try (parent?.text.proposal ?? ask.values["proposal"]?.text).map {
-            try ProposalAsk.open($0, in: tables)
-        }
+        // An answer belongs where the comment stands that it answers; what is said beside that must agree with it.
+        let about = parent.map { $0.text.proposal } ?? named("proposal", ask)
+        let proposal = try about.map { try ProposalAsk.open($0, in: tables) }
         let process =
             try proposal?.process
             ?? ProcessAsk.process(parent?.text.process ?? ask.values.text("process"), in: tables)
+        for (field, its) in [("proposal", proposal?.proposal.id), ("process", process.id)] {
+            guard named(field, ask).map({ $0 == its }) ?? true else {
+                throw Refusal(
+                    .invalid, of: field, "subject",
+                    Words("답하는 의견이나 제안이 속한 곳과 다릅니다.", "The comment or proposal belongs elsewhere."))
+            }
+        }
         try ProcessAsk.check(.comment, process, ask, in: tables)
         let id = Identifier(at: ask.now).description
         // Below the deepest level an answer stands beside the one it answers.
@@ -50,6 +57,11 @@ enum WriteComment {
                 CommentEvents.written, stream: CommentEvents.stream(id), id: id, kind: .comment, process: process,
                 proposal: proposal?.proposal.id, title: "", body: ask.values.text("body"), more: more, ask, in: tables)
         ]
+    }
+
+    /// What a field names; nil where it was left empty.
+    private static func named(_ field: String, _ ask: Ask) -> String? {
+        ask.values.text(field).isEmpty ? nil : ask.values.text(field)
     }
 
     private static func answered(_ id: String, _ tables: any Reader) throws -> Comment {

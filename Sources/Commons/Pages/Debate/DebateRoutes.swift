@@ -32,9 +32,12 @@ struct DebateRoutes {
             let id = outcome.events.first.map { $0.stream.split(separator: "/").last.map(String.init) ?? "" } ?? ""
             let subject = try await visit.spine.district.store.read { reader in
                 try DebateTable.find(id, in: reader).map { comment in
-                    (
-                        comment.text.proposal.map { "/commons/proposals/\($0)" }
-                            ?? "/commons/processes/\(comment.text.process)", comment.text.state
+                    let order = try DebateTable.order(
+                        on: comment.text.proposal ?? comment.text.process, in: reader)
+                    let page = order.page(of: id).map { DebatePage.query($0, of: order.pages) } ?? ""
+                    return (
+                        (comment.text.proposal.map { "/commons/proposals/\($0)" }
+                            ?? "/commons/processes/\(comment.text.process)") + page, comment.text.state
                     )
                 }
             }

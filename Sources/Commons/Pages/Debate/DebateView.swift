@@ -11,7 +11,7 @@ struct DebateView {
 
     /// A debate with what moderators did in it.
     struct Found: Sendable {
-        let comments: [Comment]
+        let page: DebatePage
         let cases: [String: ModerationCase]
         /// Why whoever looks may not take part; nil where they may.
         let obstacle: Refusal?
@@ -20,14 +20,14 @@ struct DebateView {
     static func found(
         on subject: String, of process: CivicProcess, for visit: Visit, in reader: any Reader
     ) throws -> Found {
-        let comments = try DebateTable.comments(on: subject, in: reader)
+        let page = try DebateTable.page(visit.query["debate"].flatMap(Int.init), on: subject, in: reader)
         var cases: [String: ModerationCase] = [:]
-        for comment in comments where comment.text.state == .hidden {
+        for comment in page.comments where comment.text.state == .hidden {
             cases[comment.id] = try DebateTable.moderation(of: comment.id, in: reader)
         }
         let obstacle = try Eligibility.obstacle(
             .comment, process, visit.caller, on: KoreanDay(visit.now), in: reader)
-        return Found(comments: comments, cases: cases, obstacle: obstacle)
+        return Found(page: page, cases: cases, obstacle: obstacle)
     }
 
     /// - Parameters:
@@ -36,11 +36,24 @@ struct DebateView {
     func json(
         _ found: Found, in process: CivicProcess, proposal: String?, isOpen: Bool = true, back: String
     ) -> JSON {
-        let shown = found.comments.count { $0.text.state == .shown }
+        let page = found.page
         var debate: [String: JSON] = [
-            "many": .string(Show.count(shown)),
-            "comments": .array(found.comments.map { comment($0, found, in: process, back: back) }),
+            "many": .string(Show.count(page.order.shown)),
+            "comments": .array(page.comments.map { comment($0, found, in: process, back: back + page.query) }),
         ]
+        if page.order.pages > 1 {
+            var pages: [String: JSON] = [
+                "label": .string(
+                    view.word(
+                        "commons_debate_page",
+                        ["number": Show.count(page.number), "pages": Show.count(page.order.pages)]))
+            ]
+            for (key, number) in [("earlier", page.number - 1), ("later", page.number + 1)]
+            where (1...page.order.pages).contains(number) {
+                pages[key] = .string(back + DebatePage.query(number, of: page.order.pages) + "#debate")
+            }
+            debate["pages"] = .object(pages)
+        }
         if !isOpen || !process.allows(.comment, on: view.today) {
             debate["closed"] = .string(view.word("commons_debate_closed"))
         } else if view.visit.caller.person == nil {
@@ -84,7 +97,7 @@ struct DebateView {
             "time": Show.time(text.written, view.language),
             "position": Show.badge(comment.position.badge, comment.position.words[view.language]),
         ]
-        if let parent = comment.parent, let answered = found.comments.first(where: { $0.id == parent }) {
+        if let parent = comment.parent, let answered = found.page.known[parent] {
             row["answers"] = .string(
                 view.word(
                     "commons_answers",

@@ -53,7 +53,7 @@ struct ModerationRoutes {
                 appeals: try DebateTable.appeals(in: reader).map {
                     ($0, try DebateTable.moderation(of: $0.id, in: reader))
                 }, reported: try DebateTable.reported(in: reader),
-                open: try processes.map { ($0, try ProposalTable.open(of: $0.id, in: reader)) },
+                open: try processes.map { ($0, try ProposalTable.compared(of: $0.id, most: Self.most, in: reader)) },
                 processes: Dictionary(
                     try ProcessTable.all(in: reader).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             )
@@ -137,7 +137,7 @@ struct ModerationRoutes {
 
     /// Proposals of one process that may be the same, the likest pair first.
     static func pairs(_ open: [Proposal]) -> [(one: Proposal, other: Proposal, likeness: Double)] {
-        let candidates = open.prefix(most).map { ($0, $0.candidate) }
+        let candidates = open.suffix(most).map { ($0, $0.candidate) }
         return candidates.indices.flatMap { place in
             Duplicates.of(candidates[place].1, among: candidates[(place + 1)...].map(\.1)).compactMap { found in
                 candidates.first { $0.0.id == found.id }.map { (candidates[place].0, $0.0, found.likeness) }
@@ -162,7 +162,7 @@ struct ModerationRoutes {
                 "likeness": .string(
                     likeness.map { view.word("commons_likeness", ["percent": "\(Int(($0 * 100).rounded()))"]) + "." }
                         ?? ""),
-                "together": .string(view.word("commons_together", ["many": Show.count(together)])),
+                "together": .string(view.counted("commons_together", Int64(together))),
                 "both": .array(
                     both.enumerated().map { place, one in
                         let other = both[1 - place].0

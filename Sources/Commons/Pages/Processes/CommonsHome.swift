@@ -51,10 +51,7 @@ struct CommonsHome {
             "title": .string(process.title[view.language]), "href": .string(CivicView.href(process)),
             "question": .string(process.question[view.language]), "kind": .string(process.kind.words[view.language]),
             "state": view.state(process), "days": .string(view.now(process)),
-            "many": .string(
-                view.word(
-                    "commons_counts",
-                    ["proposals": Show.count(counts.proposals), "supports": Show.count(counts.supports)])),
+            "many": .string(view.counts(counts)),
         ]
     }
 }

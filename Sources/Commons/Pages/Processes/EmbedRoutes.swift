@@ -48,10 +48,7 @@ struct EmbedRoutes: Sendable {
                 "lead": .string(process.summary[view.language]), "state": view.state(process),
                 "now": .string(view.now(process)), "href": .string(visit.site + CivicView.href(process)),
                 "open": .string(view.word("commons_embed_process")), "votes": parts.votesJSON,
-                "more": .string(
-                    view.word(
-                        "commons_counts",
-                        ["proposals": Show.count(counts.proposals), "supports": Show.count(counts.supports)])),
+                "more": .string(view.counts(counts)),
             ])
     }
 

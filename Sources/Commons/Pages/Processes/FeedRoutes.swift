@@ -57,7 +57,7 @@ struct FeedRoutes {
             try process.map { one in try ProcessTable.changes(of: one.id, in: reader).map { (one.id, $0) } }
             ?? ProcessTable.latest(limit: Self.most, in: reader)
         let proposals =
-            try process.map { try ProposalTable.open(of: $0.id, in: reader) }
+            try process.map { try ProposalTable.latest(of: $0.id, limit: Self.most, in: reader) }
             ?? ProposalTable.latest(limit: Self.most, in: reader)
         let votes =
             try process.map { try VoteTable.list(of: $0.id, in: reader) }

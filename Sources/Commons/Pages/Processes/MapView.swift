@@ -1,5 +1,6 @@
 import District
 import Record
+import Store
 import Web
 
 /// Where a process's proposals are about, as a picture with the table behind it.
@@ -7,26 +8,32 @@ struct MapView {
     let view: CivicView
     let landmarks: [PlaceMap.Landmark]
     /// As many as can be told apart in one picture.
-    private static let most = 40
+    static let most = 40
 
-    /// Nothing where no proposal has a place.
-    func json(_ proposals: [Proposal]) -> JSON? {
-        let placed = Array(proposals.filter { $0.place != nil }.prefix(Self.most))
-        guard let map = PlaceMap(placed.compactMap(\.place), landmarks: landmarks, language: view.language) else {
+    /// The latest ones that have a place, with how many there are; nothing where none has.
+    func json(_ found: Listing<PlacedProposal>) -> JSON? {
+        let placed = Array(found.rows.reversed())
+        guard let map = PlaceMap(placed.map(\.place), landmarks: landmarks, language: view.language) else {
             return nil
         }
         func mark(_ mark: PlaceMap.Mark) -> JSON {
             ["label": .string(mark.label), "x": .string(Show.number(mark.x)), "y": .string(Show.number(mark.y))]
         }
+        let rest: JSON =
+            found.total > placed.count
+            ? .string(
+                view.word(
+                    "commons_map_latest",
+                    ["many": Show.count(placed.count), "total": Show.count(found.total)])) : false
         return [
+            "rest": rest,
             "bar": ["metres": .string("\(map.bar.metres)"), "length": .string(Show.number(map.bar.length))],
             "landmarks": .array(map.landmarks.map(mark)), "proposals": .array(map.proposals.map(mark)),
             "list": .array(
                 placed.enumerated().map { number, proposal in
                     [
                         "number": .string("\(number + 1)"), "title": .string(proposal.title),
-                        "href": .string(CivicView.href(proposal)),
-                        "where": .string(proposal.place.map(words) ?? ""),
+                        "href": .string("/commons/proposals/\(proposal.id)"), "where": .string(words(proposal.place)),
                     ]
                 }),
         ]

@@ -25,7 +25,8 @@ struct ProcessRoutes {
                 proposals: try ProposalTable.page(
                     of: id, containing: query.filter, order: "\(column) \(direction), t.written, t.id",
                     limit: query.size, offset: query.offset, in: reader),
-                open: try ProposalTable.open(of: id, in: reader), landmarks: try Landmarks.all(in: reader),
+                placed: try ProposalTable.placed(of: id, limit: MapView.most, in: reader),
+                landmarks: try Landmarks.all(in: reader),
                 changes: try ProcessTable.changes(of: id, in: reader),
                 votes: try VoteTable.list(of: id, in: reader), topics: try OpinionTable.topics(of: id, in: reader),
                 obstacles: try Phase.Act.allCases.reduce(into: [Phase.Act: Refusal]()) {
@@ -70,7 +71,7 @@ struct ProcessRoutes {
                 })
         }
         let map = MapView(view: view, landmarks: found.landmarks)
-        if let drawn = map.json(found.open) { context["map"] = drawn }
+        if let drawn = map.json(found.placed) { context["map"] = drawn }
         if let place = process.place { context["place"] = .string(place.name[view.language]) }
         if let budget = process.budget { context["budget"] = .string(view.money(budget)) }
         if let stopped = process.stopped { context["stopped"] = .string(stopped) }
@@ -132,11 +133,11 @@ struct ProcessRoutes {
     private func rules(of process: CivicProcess, _ view: CivicView) -> [String] {
         var rules: [String] = []
         if process.supportNeeded > 0 {
-            rules.append(view.word("commons_rule_support", ["many": Show.count(process.supportNeeded)]))
+            rules.append(view.counted("commons_rule_support", process.supportNeeded))
         }
         if process.plan.phases.contains(where: { $0.phase == .amendment }) {
             rules.append(
-                process.amendSupport.map { view.word("commons_rule_amend_support", ["many": Show.count($0)]) }
+                process.amendSupport.map { view.counted("commons_rule_amend_support", $0) }
                     ?? view.word("commons_rule_amend_authors"))
         }
         if process.plan.phases.contains(where: { $0.phase == .vote }) {

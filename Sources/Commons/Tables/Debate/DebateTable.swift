@@ -85,14 +85,38 @@ enum DebateTable {
 
     private static let joined = "commons_debate_comments c JOIN commons_texts t ON t.id = c.item"
 
-    /// The debate on a proposal or a process, each with its answers after it; as many as a page holds.
-    static func comments(on subject: String, in reader: any Reader) throws -> [Comment] {
-        let all = try reader.query(
-            "SELECT * FROM \(joined) WHERE c.subject = ? ORDER BY t.written, t.id LIMIT 500", [.text(subject)]
+    /// The order of a debate on a proposal or a process, without what is said in it.
+    static func order(on subject: String, in reader: any Reader) throws -> DebateOrder {
+        DebateOrder(
+            try reader.query(
+                "SELECT c.item, c.parent, t.state FROM \(joined) WHERE c.subject = ? ORDER BY t.written, t.id",
+                [.text(subject)]
+            ).map { row in
+                DebateOrder.Entry(
+                    id: try row.text("item"), parent: try row.optionalText("parent"),
+                    isShown: try row.text("state") == CivicText.State.shown.rawValue)
+            })
+    }
+
+    /// Comments by their identifiers; of those that there are.
+    static func comments(_ ids: [String], in reader: any Reader) throws -> [String: Comment] {
+        guard !ids.isEmpty else { return [:] }
+        let found = try reader.query(
+            "SELECT * FROM \(joined) WHERE c.item IN (\(ids.map { _ in "?" }.joined(separator: ", ")))",
+            ids.map { .text($0) }
         ).map(comment)
-        let answers = Dictionary(grouping: all.filter { $0.parent != nil }) { $0.parent ?? "" }
-        func thread(_ comment: Comment) -> [Comment] { [comment] + (answers[comment.id] ?? []).flatMap(thread) }
-        return all.filter { $0.parent == nil }.flatMap(thread)
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A page of a debate, each comment with its answers after it, and with those that they answer.
+    /// - Parameter number: from 1; the last page, which has the newest, where none is asked for.
+    static func page(_ number: Int? = nil, on subject: String, in reader: any Reader) throws -> DebatePage {
+        let order = try order(on: subject, in: reader)
+        let number = min(max(number ?? order.pages, 1), order.pages)
+        let entries = order.page(number)
+        let found = try comments(Set(entries.flatMap { [$0.id, $0.parent ?? $0.id] }).sorted(), in: reader)
+        return DebatePage(
+            order: order, number: number, comments: entries.compactMap { found[$0.id] }, known: found)
     }
 
     static func find(_ id: String, in reader: any Reader) throws -> Comment? {
