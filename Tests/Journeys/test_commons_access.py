@@ -46,8 +46,8 @@ SAID = {
         "hard": "‘금일’ 대신 ‘오늘’", "text": "도서관 앞 길에서 로봇은 천천히 다닙시다.", "summary": "금일부터 길이 안전해집니다."},
     "en": {
         "propose": "Propose", "title": "Title", "body": "Text", "plain": "In plain words (optional)", "send": "Propose this",
-        "east": "Move east or west", "none": "There is none like it", "support": "Support", "back": "Take support back",
-        "one": "1 supporters", "code": "code", "wrong": "16", "check": "", "cast": "", "taken": "", "hard": "Instead of “prior to”",
+        "east": "Move east or west", "none": "No proposal is similar", "support": "Support", "back": "Take support back",
+        "one": "1 supporter", "code": "code", "wrong": "16", "check": "", "cast": "", "taken": "", "hard": "Instead of “prior to”",
         "text": "Robots should wait at the school gate.", "summary": "Prior to school the street is quiet."},
 }
 

@@ -18,7 +18,7 @@ extension Part {
         ]
         part.doors = [
             Door(
-                "/commons/outcomes", Words("약속과 이행", "What became of it"),
+                "/commons/outcomes", Words("약속과 이행", "Promises and how they were kept"),
                 Words("뽑힌 사업이 얼마나 되었고 얼마를 썼는지 봅니다.", "How far what was chosen has come, and what was spent."),
                 roles: nil)
         ]

@@ -134,7 +134,7 @@ struct Moderate: Sendable {
                     "가려진 내 글을 다시 봐 달라고 합니다. 가린 사람이 아닌 다른 담당자가 정합니다.",
                     "Asks that the hiding of your text be looked at again, by another person than the one who did it."),
                 fields: [
-                    Self.text, Field("why", Words("까닭", "Why"), .longText(maximum: 2000), isPersonal: true),
+                    Self.text, Field("why", Words("사유", "Why"), .longText(maximum: 2000), isPersonal: true),
                 ], permission: .signedIn, surfaces: ProcessAsk.written)
         ) { ask, tables in
             let text = try Self.own(ask, tables)

@@ -64,7 +64,7 @@ enum OutcomeCommands {
                 Field(
                     "state", Words("어떻게 끝났는지", "How it ended"),
                     .choice([
-                        Field.Choice("done", Words("마침", "Done")), Field.Choice("dropped", Words("그만둠", "Given up")),
+                        Field.Choice("done", Words("마침", "Done")), Field.Choice("dropped", Words("중단", "Given up")),
                     ])), Field("said", Words("설명", "Explanation"), .longText(maximum: 600)),
             ], permission: VoteAsk.officers, confirmation: .readBack, after: OutcomeAsk.after)
     ) { ask, tables in

@@ -16,7 +16,7 @@ enum MakeAmendment {
             fields: [
                 ProposalAsk.proposal, ProposalAsk.title, ProposalAsk.body,
                 Field(
-                    "why", Words("고치는 까닭", "Why"), .longText(maximum: 1000), isPersonal: true), ProposalAsk.shownAs,
+                    "why", Words("고치는 사유", "Why"), .longText(maximum: 1000), isPersonal: true), ProposalAsk.shownAs,
             ],
             permission: .signedIn, surfaces: ProcessAsk.written, after: "/commons/amendments/{it}")
     ) { ask, tables in
@@ -62,7 +62,7 @@ enum DecideAmendment {
         Command(
             form(
                 decline, Words("수정안 받아들이지 않기", "Decline the amendment"),
-                Words("까닭과 함께 받아들이지 않습니다.", "Declines it, with the reason."))
+                Words("사유와 함께 받아들이지 않습니다.", "Declines it, with the reason."))
         ) { ask, tables in
             let found = try byAuthors(ask, tables)
             return [

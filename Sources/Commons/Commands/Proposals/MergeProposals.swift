@@ -55,7 +55,7 @@ enum JudgeProposal {
         Form(
             name, title: Words("실행 가능성 검토", "Say whether it can be done"),
             help: Words(
-                "제안을 실행할 수 있는지와 그 까닭, 비용을 공개합니다. ‘할 수 있음’이어야 투표에 오릅니다.",
+                "제안을 실행할 수 있는지와 그 사유, 비용을 공개합니다. ‘할 수 있음’이어야 투표에 오릅니다.",
                 "Says in public whether the proposal can be done, why, and what it costs. Only what is feasible is voted on."
             ),
             fields: [

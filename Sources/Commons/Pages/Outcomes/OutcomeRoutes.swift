@@ -70,7 +70,7 @@ struct OutcomeRoutes {
             return [
                 Table.Cell(item.title, href: OutcomeView.path(item.id), isHead: true),
                 Table.Cell(item.firstDue ?? "–"), Table.Cell(item.ended ?? item.due ?? "–"),
-                Table.Cell(view.word("outcomes_days", ["days": Show.count(days)])),
+                Table.Cell(view.counted("outcomes_days", days)),
                 Table.Cell(why?.said ?? view.word("outcomes_why_unknown")),
             ]
         }

@@ -19,6 +19,8 @@ struct OutcomeView {
         values.reduce(visit.word(key)) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 
+    func counted(_ key: String, _ many: Int64) -> String { CivicView(visit: visit).counted(key, many) }
+
     func money(_ won: Int?) -> String {
         won.map { Money.text($0, language) } ?? word("outcomes_unknown")
     }
@@ -32,7 +34,7 @@ struct OutcomeView {
         switch (promise.state, promise.standing(on: today)) {
         case ("done", _): Show.badge("ok", word("outcomes_done"))
         case ("dropped", _): Show.badge("stale", word("outcomes_dropped"))
-        case (_, .late(let days)): Show.badge("warn", word("outcomes_days_late", ["days": Show.count(days)]))
+        case (_, .late(let days)): Show.badge("warn", counted("outcomes_days_late", days))
         default: Show.badge("info", word("outcomes_going"))
         }
     }
@@ -46,9 +48,9 @@ struct OutcomeView {
             "due": .string(promise.due ?? word("outcomes_no_day")), "is_sample_item": .bool(promise.isSample),
             "slipped": promise.firstDue != promise.due && promise.firstDue != nil
                 ? .string(promise.firstDue ?? "") : false,
-            "days": days(promise).map { .string(word("outcomes_days_late", ["days": Show.count($0)])) } ?? false,
+            "days": days(promise).map { .string(counted("outcomes_days_late", $0)) } ?? false,
             "moves": promise.moves > 0
-                ? .string(word("outcomes_moves", ["many": Show.count(promise.moves)])) : false,
+                ? .string(counted("outcomes_moves", Int64(promise.moves))) : false,
             "ended": promise.ended.map { .string($0) } ?? false,
             "group": false, "milestone_href": promise.milestone.map { .string(Self.milestonePath($0)) } ?? false,
             "vote_href": promise.vote.isEmpty ? false : .string(VoteView.path(promise.vote)),

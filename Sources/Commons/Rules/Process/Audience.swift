@@ -36,7 +36,7 @@ enum Audience: String, Sendable, CaseIterable {
                 "If you work for a firm in the zone, ask whoever keeps its accounts to add you.")
         case .census:
             Words(
-                "명부에 없다면 그 투표의 쪽에서 ‘명부에 넣어 달라고 하기’로 신청하세요. 담당자가 이유를 붙여 결정합니다.",
+                "명부에 없다면 그 투표 화면에서 ‘명부에 넣어 달라고 하기’로 신청하세요. 담당자가 이유를 붙여 결정합니다.",
                 "If you are not on it, ask for it on the vote's page with “Ask to be on the list”. An officer decides, with a reason."
             )
         }
