@@ -85,6 +85,9 @@ struct AccordStoryTests {
         try await AccordYard.with(kind) { house in
             let milestone = try await house.milestone(due: "2026-11-10")
             let given = try await house.milestone(due: "2026-11-30")
+            for event in try await house.yard.events() where event.type == AccordEvents.set {
+                #expect(event.payload["owner"]?.text == nil, "everybody reads the milestone, not whose task it is")
+            }
             let (person, today) = (try #require(AccordYard.owner.person), try #require(KoreanDay("2026-11-21")))
             func open() async throws -> [String] {
                 try await house.yard.store.read {

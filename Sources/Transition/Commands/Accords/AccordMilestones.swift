@@ -33,8 +33,10 @@ enum AccordMilestones {
                     "milestone": .string(id), "undertaking": .string(undertaking.id),
                     "accord": .string(undertaking.accord),
                     "title": Words(ask.values.text("title_ko"), ask.values.text("title_en")).json,
-                    "due": .string(try AccordAsk.day("due", ask).description), "owner": .string(owner.rawValue),
-                ])
+                    "due": .string(try AccordAsk.day("due", ask).description),
+                ],
+                // Everybody reads the milestone; whose task it is is the house's own matter.
+                personal: ["owner": PersonalContent(of: owner, .string(owner.rawValue))])
         ]
     }
 

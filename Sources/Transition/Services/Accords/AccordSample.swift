@@ -62,10 +62,11 @@ struct AccordSample: Sendable {
 
     /// A milestone of the first officer's.
     private func milestone(_ entry: JSON, _ id: String, _ undertaking: String, _ today: KoreanDay) -> [Draft] {
-        func draft(_ type: String, _ more: [String: JSON]) -> Draft {
+        func draft(_ type: String, _ more: [String: JSON], _ personal: [String: PersonalContent] = [:]) -> Draft {
             Draft(
                 type, stream: "accord-milestone/\(id)", scope: .everyone,
-                payload: ["milestone": .string(id), "accord": .string(self.id)].merging(more) { $1 })
+                payload: ["milestone": .string(id), "accord": .string(self.id)].merging(more) { $1 },
+                personal: personal)
         }
         let due = Self.day(entry, "due", today)
         let first = entry["moved"].map { Self.day($0, "from", today) } ?? due
@@ -74,8 +75,7 @@ struct AccordSample: Sendable {
                 AccordEvents.set,
                 [
                     "undertaking": .string(undertaking), "title": entry["title"] ?? .null, "due": first,
-                    "owner": "zone-officer-1",
-                ])
+                ], ["owner": PersonalContent(of: PersonID("zone-officer-1"), "zone-officer-1")])
         ]
         if let moved = entry["moved"] {
             drafts.append(draft(AccordEvents.moved, ["due": due, "reason": moved["reason"] ?? ""]))
