@@ -99,7 +99,9 @@ struct CivicView {
             + counted("commons_count_supports", counts.supports)
     }
 
-    func counts(_ change: TextChange) -> String { counted("commons_changed_words", Int64(change.size)) }
+    func counts(_ change: TextChange) -> String {
+        change.isWhole ? word("commons_changed_whole") : counted("commons_changed_words", Int64(change.size))
+    }
 
     /// A button that does a command at once.
     func button(_ command: String, _ label: String, _ values: [String: String], next: String, primary: Bool = false)

@@ -44,6 +44,31 @@ struct ProposalTextTests {
         #expect((change.size == 0) == (old == new))
     }
 
+    @Test(
+        "a text of which too much changed is replaced as a whole, and one with far fewer changes is not, however long")
+    func whole() {
+        func text(_ word: String, _ many: Int) -> String { (0..<many).map { "\(word)\($0)" }.joined(separator: " ") }
+        let (one, other) = (text("가", 2000), text("나", 2000))
+        let whole = TextChange(from: one, to: other)
+        #expect(whole.isWhole && whole.pieces.map(\.kind) == [.removed, .added])
+        #expect(whole.text(.removed) == one && whole.text(.added) == other && whole.size == 4000)
+        let ends = TextChange(from: one, to: "처음 \(one) 끝")
+        #expect(!ends.isWhole && ends.text(.added) == "처음 \(one) 끝" && ends.size == 3)
+        #expect(TextChange(from: "", to: text("가", TextChange.most)).isWhole == false)
+        #expect(TextChange(from: "", to: text("가", TextChange.most + 1)).isWhole)
+    }
+
+    @Test(
+        "how far two differ is bounded exactly",
+        arguments: [
+            ([1, 2, 3], [1, 2, 3], 0), ([1, 2, 3], [3, 2, 1], 4), ([], [1, 2], 2), ([1, 2, 3, 4], [2, 4], 2),
+            ([1], [2], 2),
+        ])
+    func bound(one: [Int], other: [Int], edits: Int) {
+        #expect(TextChange.differ(one, other, byAtMost: edits))
+        #expect(edits == 0 || !TextChange.differ(one, other, byAtMost: edits - 1))
+    }
+
     @Test("only the words that differ are marked")
     func least() {
         let change = TextChange(from: "로봇은 시속 6km로 다닌다.", to: "로봇은 시속 4km로 다닌다.")

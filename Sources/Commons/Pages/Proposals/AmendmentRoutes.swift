@@ -20,7 +20,7 @@ struct AmendmentRoutes {
             let (proposal, process) = try ProposalAsk.find(amendment.text.proposal ?? "", in: reader)
             return (
                 amendment: amendment, proposal: proposal, process: process,
-                base: try ProposalTable.texts(of: proposal.id, in: reader).first { $0.number == amendment.base },
+                base: try ProposalTable.text(of: proposal.id, version: amendment.base, in: reader),
                 authors: try PeopleTable.marks(visit.caller.person, on: proposal.id, in: reader).contains(.author),
                 marks: try PeopleTable.marks(visit.caller.person, on: id, in: reader),
                 moderation: try DebateTable.moderation(of: id, in: reader),

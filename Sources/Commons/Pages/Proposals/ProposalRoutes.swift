@@ -212,16 +212,26 @@ struct ProposalRoutes {
         }
     }
 
+    /// So many versions are compared for one page.
+    static let versionsOfPage = 10
+
     private func texts(_ visit: Visit) async throws -> Reply {
         let (view, id) = (CivicView(visit: visit), visit.parameters["proposal"] ?? "")
+        let before = visit.query["before"].flatMap { Int64($0) }
+        // One more than is shown: the one that the first of them is held against.
         let (proposal, versions) = try await visit.spine.district.store.read { reader in
-            (try ProposalAsk.find(id, in: reader).proposal, try ProposalTable.texts(of: id, in: reader))
+            (
+                try ProposalAsk.find(id, in: reader).proposal,
+                try ProposalTable.texts(
+                    of: id, before: before ?? .max, limit: Self.versionsOfPage + 1, in: reader)
+            )
         }
         guard view.reads(proposal.text) else {
             throw Refusal(.notFound, "proposal.hidden", Words("공개되지 않은 글입니다.", "This text is not shown."))
         }
         var shown: [JSON] = []
-        for (place, version) in versions.enumerated() {
+        let hasOlder = versions.count > Self.versionsOfPage
+        for (place, version) in versions.enumerated() where place > 0 || !hasOlder {
             let before = place == 0 ? version : versions[place - 1]
             let change = TextChange(from: before.body ?? "", to: version.body ?? "")
             var row: [String: JSON] = [
@@ -233,12 +243,14 @@ struct ProposalRoutes {
             if let amendment = version.amendment { row["of_href"] = .string("/commons/amendments/\(amendment)") }
             shown.append(.object(row))
         }
-        return .page(
-            "commons-versions", title: view.word("commons_versions_title"),
-            [
-                "proposal": .string(proposal.title), "proposal_href": .string(CivicView.href(proposal)),
-                "versions": .array(shown.reversed()),
-            ])
+        var context: [String: JSON] = [
+            "proposal": .string(proposal.title), "proposal_href": .string(CivicView.href(proposal)),
+            "versions": .array(shown.reversed()),
+        ]
+        let here = "\(CivicView.href(proposal))/texts"
+        if hasOlder { context["older_href"] = .string("\(here)?before=\(versions[1].number)") }
+        if before != nil { context["newest_href"] = .string(here) }
+        return .page("commons-versions", title: view.word("commons_versions_title"), .object(context))
     }
 
     /// The form in which a text is written anew, with the text as it stands.

@@ -62,6 +62,9 @@ struct CivicText: Sendable, Hashable {
     let written: Timestamp
     let isSynthetic: Bool
 
+    /// What it is called where it is linked to, also once its words were erased.
+    var heading: String { title.isEmpty && body == nil ? "(지워진 글 · erased)" : title }
+
     /// Whether somebody may read it: what is hidden stays readable for whoever wrote it and for moderators.
     func isReadable(by person: PersonID?, moderator: Bool) -> Bool {
         state == .shown || moderator || person != nil && person == author

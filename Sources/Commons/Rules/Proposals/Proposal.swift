@@ -48,7 +48,7 @@ struct Proposal: Sendable, Hashable {
 
     var id: String { text.id }
     var process: String { text.process }
-    var title: String { text.title }
+    var title: String { text.heading }
 
     /// Whether it can still be supported, amended and voted on.
     var isOpen: Bool { text.state == .shown && mergedInto == nil }
@@ -136,4 +136,5 @@ struct Amendment: Sendable, Hashable {
     let supports: Int64
 
     var id: String { text.id }
+    var title: String { text.heading }
 }

@@ -7,13 +7,41 @@ struct TextChange: Sendable, Hashable {
         let text: String
     }
 
+    /// As many words go and come at most: whoever changes more has written another text. What it costs to find the least change
+    /// grows with the square of it, and anybody may ask.
+    static let most = 400
+
     let pieces: [Piece]
+    /// Whether too much changed to be told word by word: then the whole text goes, and another one comes.
+    let isWhole: Bool
 
     /// The least change by words (Myers 1986, through the library's difference); spaces belong to the word before them.
     init(from old: String, to new: String) {
         let (before, after) = (Self.words(old), Self.words(new))
+        // Numbers are compared sooner than words.
+        var numbers: [Substring: Int] = [:]
+        func numbered(_ words: [Substring]) -> [Int] {
+            words.map { word in
+                let number = numbers[word] ?? numbers.count
+                numbers[word] = number
+                return number
+            }
+        }
+        let (one, other) = (numbered(before), numbered(after))
+        guard Self.differ(one, other, byAtMost: Self.most) else {
+            isWhole = true
+            pieces = [Piece(kind: .removed, text: old), Piece(kind: .added, text: new)].filter { !$0.text.isEmpty }
+            return
+        }
+        isWhole = false
+        pieces = Self.pieces(before, after, other.difference(from: one))
+    }
+
+    private static func pieces(
+        _ before: [Substring], _ after: [Substring], _ changes: CollectionDifference<Int>
+    ) -> [Piece] {
         var (removed, added) = (Set<Int>(), Set<Int>())
-        for change in after.difference(from: before) {
+        for change in changes {
             switch change {
             case .remove(let offset, _, _): removed.insert(offset)
             case .insert(let offset, _, _): added.insert(offset)
@@ -40,7 +68,29 @@ struct TextChange: Sendable, Hashable {
                 other += 1
             }
         }
-        self.pieces = pieces
+        return pieces
+    }
+
+    /// Whether so many removals and insertions at most lead from one to the other: the furthest places that each number of them
+    /// reaches on each diagonal (Myers 1986), and no more of them than asked for.
+    static func differ(_ one: [Int], _ other: [Int], byAtMost most: Int) -> Bool {
+        guard abs(one.count - other.count) <= most else { return false }
+        var reached = [Int](repeating: 0, count: 2 * most + 3)
+        let middle = most + 1
+        for edits in 0...most {
+            for diagonal in stride(from: -edits, through: edits, by: 2) {
+                let (below, above) = (reached[middle + diagonal - 1], reached[middle + diagonal + 1])
+                var x = diagonal == -edits || (diagonal != edits && below < above) ? above : below + 1
+                var y = x - diagonal
+                while x < one.count, y < other.count, one[x] == other[y] {
+                    x += 1
+                    y += 1
+                }
+                if x >= one.count, y >= other.count { return true }
+                reached[middle + diagonal] = x
+            }
+        }
+        return false
     }
 
     /// The text before, or after, the change.

@@ -123,14 +123,23 @@ extension ProposalTable {
             .map(proposal)
     }
 
-    /// The texts that a proposal has had, the first one first.
-    static func texts(of id: String, in reader: any Reader) throws -> [ProposalVersion] {
-        try reader.query("SELECT * FROM commons_proposal_texts WHERE item = ? ORDER BY version", [.text(id)]).map {
-            row in
+    /// The texts that a proposal has had before one, the first one first; at most so many, the latest ones.
+    static func texts(
+        of id: String, before version: Int64 = .max, limit: Int = 200, in reader: any Reader
+    ) throws -> [ProposalVersion] {
+        try reader.query(
+            "SELECT * FROM commons_proposal_texts WHERE item = ? AND version < ? ORDER BY version DESC LIMIT ?",
+            [.text(id), .integer(version), .integer(Int64(limit))]
+        ).reversed().map { row in
             ProposalVersion(
                 number: try row.integer("version"), title: try row.text("title"), body: try row.optionalText("body"),
                 at: Timestamp(microseconds: try row.integer("at")), amendment: try row.optionalText("amendment"))
         }
+    }
+
+    /// The text that a proposal had in a version; nil where there is none.
+    static func text(of id: String, version: Int64, in reader: any Reader) throws -> ProposalVersion? {
+        try texts(of: id, before: version + 1, limit: 1, in: reader).first { $0.number == version }
     }
 
     static func pictures(of id: String, in reader: any Reader) throws -> [(hash: String, about: String)] {
