@@ -8,14 +8,17 @@ extension Part {
     static func opinions(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
         part.migrations = [OpinionTable.migration, OpinionTable.byProcess]
-        part.projections = [OpinionTable.projection]
+        // Forgetting a person touches the rows of proposals, debate and opinions: it comes after all of them.
+        part.projections = [OpinionTable.projection, ForgottenTable.projection]
         part.commands = OpinionCommands.all
         part.routes = OpinionRoutes().routes
         part.names = [
             "opinion-topic": { _, reader in try OpinionTable.topics(in: reader).map { Named($0.id, [$0.title]) } },
             "opinion-statement": { _, reader in
                 try OpinionTable.topics(in: reader).prefix(5).flatMap { topic in
-                    try OpinionTable.statements(topic.id, in: reader).map { Named($0.id, [$0.said]) }
+                    try OpinionTable.statements(topic.id, in: reader).filter { $0.removed == nil }.map {
+                        Named($0.id, [$0.said])
+                    }
                 }
             },
         ]

@@ -10,13 +10,14 @@ extension Part {
         var part = Part()
         part.migrations = [
             TextTable.migration, ProposalTable.migration, PeopleTable.migration, AmendmentTable.migration,
-            ProposalTable.plain, PictureTable.migration,
+            ProposalTable.plain, PictureTable.migration, ForgottenTable.migration,
         ]
         part.commands =
             [MakeProposal.command, ReviseProposal.command] + SupportProposal.commands + [
                 MergeProposals.command, JudgeProposal.command, AskAuthor.command, AnswerAuthor.command,
-                AddPicture.command, MakeAmendment.command,
+                AddPicture.command, MakeAmendment.command, ForgetPerson.command,
             ] + DecideAmendment.commands
+        part.reactions = [DecideAmendment.accepting]
         part.aiUses = [AlikeUse.use]
         part.services = { [PictureService(district: $0.district)] }
         part.answers = ProposalAnswers.all
@@ -37,6 +38,7 @@ extension Part {
         part.names = ["commons-proposal": CommonsNames.proposals, "commons-amendment": CommonsNames.amendments]
         part.topics = [
             ("commons.proposal.", "commons"), ("commons.amendment.", "commons"), ("commons.text.", "commons"),
+            ("commons.person.", "commons"),
         ]
         return part
     }

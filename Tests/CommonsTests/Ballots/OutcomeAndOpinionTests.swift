@@ -97,9 +97,33 @@ struct OpinionStoryTests {
                         && !JSON.object(event.payload).canonicalText.contains("voice-"))
             }
             #expect(try await yard.rebuildsAlike())
-            _ = try await yard.store.write { [log = yard.district.log] in try log.erase("voice-2", in: $0) }
-            _ = try await yard.district.rebuild()
+            try await yard.perform(ForgetPerson.name, [:], by: .person("voice-2", [.citizen]))
+            #expect(try await yard.rebuildsAlike())
             #expect(try await yard.store.read { try OpinionTable.matrix(topic, in: $0).matrix.participants } == 3)
+        }
+    }
+
+    @Test(
+        "what a statement says goes for good once it is taken down, and is sealed before", arguments: StoreUnderTest.all
+    )
+    func takenDown(on kind: StoreUnderTest) async throws {
+        try await Polling.with(kind) { yard in
+            let topic = try await topic(yard)
+            let (bad, good) = (try await state("옆집 사람은 나쁩니다.", topic, yard), try await state("천천히 다닙시다.", topic, yard))
+            let stated = try await yard.events().filter { $0.type == OpinionTable.stated }
+            #expect(stated.count == 2 && stated.allSatisfy { $0.scope == .everyone })
+            for event in stated { #expect(event.payload["said"]?.text == nil, "the words are in the vault alone") }
+            try await yard.perform(
+                "commons.opinion.remove", ["statement": .string(bad), "reason": "욕설"], by: .officer)
+            let (said, opened) = try await yard.store.read { [log = yard.district.log] reader in
+                (
+                    try OpinionTable.statements(topic, in: reader).map { [$0.id, $0.said, $0.removed ?? ""] },
+                    try stated.map { try log.disclosed($0, in: reader)["said"]?.text }
+                )
+            }
+            #expect(said == [[bad, "", "욕설"], [good, "천천히 다닙시다.", ""]])
+            #expect(opened == [nil, "천천히 다닙시다."])
+            #expect(try await yard.rebuildsAlike())
         }
     }
 

@@ -193,6 +193,13 @@ struct ProposalStoryTests {
                     AmendmentEvents.supported, AmendmentEvents.accepted, ProposalEvents.revised,
                 ])
             #expect(try await one.proposal(id).title == "다른 제목")
+            // Whoever gave the last support stands in no event that others read.
+            #expect(
+                outcome.events.map(\.author.text) == ["person:cho"]
+                    + Array(repeating: "rule:commons.amendment-accepted", count: 2))
+            for event in outcome.events.dropFirst() {
+                #expect(!JSON.object(event.payload).canonicalText.contains("cho"))
+            }
             #expect(try await one.yard.rebuildsAlike())
         }
     }

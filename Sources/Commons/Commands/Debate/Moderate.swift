@@ -76,8 +76,9 @@ struct Moderate: Sendable {
             }
             // Who reports stays off the Record: only the vault knows.
             var draft = Self.draft(TextEvents.reported, text, ["rule": .string(ask.values.text("rule"))])
-            draft.personal["person"] = PersonalContent(of: person, .string(person.rawValue))
-            if let note = ask.values["note"] { draft.personal["note"] = PersonalContent(of: person, note) }
+            let key = try ForgottenTable.key(of: person, in: tables)
+            draft.personal["person"] = PersonalContent(of: key, .string(person.rawValue))
+            if let note = ask.values["note"] { draft.personal["note"] = PersonalContent(of: key, note) }
             return [draft]
         }
     }
@@ -145,7 +146,8 @@ struct Moderate: Sendable {
                 throw Refusal(.conflict, "appeal.given", Words("이미 이의를 신청했습니다.", "You have appealed already."))
             }
             var draft = Self.draft(TextEvents.appealed, text)
-            draft.personal["why"] = PersonalContent(of: text.author, .string(ask.values.text("why")))
+            draft.personal["why"] = PersonalContent(
+                of: try ForgottenTable.key(of: text.author, in: tables), .string(ask.values.text("why")))
             return [draft]
         }
     }

@@ -83,7 +83,8 @@ enum OpinionCommands {
             "commons.opinion.state", title: Words("의견 더하기", "Add a statement"),
             help: Words(
                 "한 가지만 담은 짧은 의견을 씁니다. 이름은 보이지 않습니다.", "A short statement of one thing; no name is shown with it."),
-            fields: [topicField, Field("said", Words("의견", "Statement"), .text(maximum: 200))], permission: .signedIn,
+            fields: [topicField, Field("said", Words("의견", "Statement"), .text(maximum: 200), isPersonal: true)],
+            permission: .signedIn,
             isConfidential: true, after: "/commons/opinions/{topic}")
     ) { ask, tables in
         let topic = try answerable(ask.values.text("topic"), ask, in: tables)
@@ -94,14 +95,11 @@ enum OpinionCommands {
                 .conflict, "opinion.full",
                 Words("의견이 \(most)개가 되어 더 받지 않습니다.", "There are \(most) statements; no more are taken."))
         }
-        guard !others.contains(where: { CensusFile.plain($0.said) == CensusFile.plain(said) }) else {
+        guard !others.contains(where: { $0.removed == nil && CensusFile.plain($0.said) == CensusFile.plain(said) })
+        else {
             throw Refusal(.conflict, "opinion.twice", Words("같은 의견이 이미 있습니다.", "The same statement is there already."))
         }
-        return [
-            Draft(
-                OpinionTable.stated, stream: "statement/\(Identifier(at: ask.now))", scope: .everyone,
-                payload: ["topic": .string(topic.id), "said": .string(said)])
-        ]
+        return [OpinionTable.stating(said, Identifier(at: ask.now).description, topic: topic.id)]
     }
 
     static let answering = Command(
@@ -134,7 +132,8 @@ enum OpinionCommands {
                 payload: ["topic": .string(topic.id), "statement": .string(statement.id)],
                 personal: [
                     "said": PersonalContent(
-                        of: person, ["person": .string(person.rawValue), "answer": .number(answer)])
+                        of: try ForgottenTable.key(of: person, in: tables),
+                        ["person": .string(person.rawValue), "answer": .number(answer)])
                 ])
         ]
     }
@@ -142,7 +141,9 @@ enum OpinionCommands {
     static let removing = Command(
         Form(
             "commons.opinion.remove", title: Words("의견 내리기", "Take a statement away"),
-            help: Words("이유가 공개됩니다. 답은 더 세지 않습니다.", "The reason is public; its answers count no more."),
+            help: Words(
+                "이유가 공개됩니다. 의견의 글은 지워지고, 답은 더 세지 않습니다.",
+                "The reason is public; the words are erased, and answers to them count no more."),
             fields: [statementField, Field("reason", Words("이유", "Reason"), .text(maximum: 300))],
             permission: VoteAsk.officers)
     ) { ask, tables in

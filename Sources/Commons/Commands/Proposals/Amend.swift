@@ -57,7 +57,8 @@ enum DecideAmendment {
                         "그사이 제안의 글이 바뀌었습니다. 지금 글을 고치는 수정안을 새로 내야 합니다.",
                         "The text has changed since: it needs a new amendment to the present text."))
             }
-            return accepted(found.amendment, of: found.proposal, reason: ask.values.text("reason"), by: "authors")
+            return try accepted(
+                found.amendment, of: found.proposal, by: "authors", reason: reason(ask, tables), in: tables)
         },
         Command(
             form(
@@ -65,11 +66,9 @@ enum DecideAmendment {
                 Words("사유와 함께 받아들이지 않습니다.", "Declines it, with the reason."))
         ) { ask, tables in
             let found = try byAuthors(ask, tables)
-            return [
-                draft(
-                    AmendmentEvents.declined, found.amendment,
-                    ["reason": .string(ask.values.text("reason")), "by": "authors"])
-            ]
+            var declined = draft(AmendmentEvents.declined, found.amendment, ["by": "authors"])
+            declined.personal = try reason(ask, tables)
+            return [declined]
         },
         Command(
             form(
@@ -82,11 +81,7 @@ enum DecideAmendment {
             guard !marks.contains(.support) else {
                 throw Refusal(.conflict, "support.given", Words("이미 지지했습니다.", "You already support it."))
             }
-            let mark = supported(AmendmentEvents.supported, found.amendment, person)
-            guard let needed = found.process.amendSupport, found.amendment.supports + 1 >= needed,
-                found.amendment.base == found.proposal.version
-            else { return [mark] }
-            return [mark] + accepted(found.amendment, of: found.proposal, reason: "", by: "support")
+            return [supported(AmendmentEvents.supported, found.amendment, person)]
         },
         Command(
             form(
@@ -101,6 +96,24 @@ enum DecideAmendment {
         },
     ]
 
+    /// Enough support has an amendment accepted. The rule does it, and not whoever gave the last support: what is public would name them.
+    static let accepting = Reaction(
+        "commons.amendment-accepted", to: AmendmentEvents.supported,
+        yields: [AmendmentEvents.accepted, ProposalEvents.revised]
+    ) { event, tables in
+        guard let amendment = try AmendmentTable.find(event.payload["amendment"]?.text ?? "", in: tables),
+            amendment.outcome == .open, amendment.text.state == .shown, amendment.text.body != nil,
+            let proposal = try ProposalTable.find(amendment.text.proposal ?? "", in: tables), proposal.isOpen,
+            let needed = try ProcessTable.find(proposal.process, in: tables)?.amendSupport,
+            amendment.supports >= needed, amendment.base == proposal.version
+        else { return [] }
+        return try accepted(amendment, of: proposal, by: "support", in: tables).map { draft in
+            var draft = draft
+            draft.observed = event.observed
+            return draft
+        }
+    }
+
     private static func form(_ name: String, _ title: Words, _ help: Words, reason: Bool = true) -> Form {
         Form(
             name, title: title, help: help, fields: [ProposalAsk.amendment] + (reason ? [ProcessAsk.reason] : []),
@@ -114,7 +127,7 @@ enum DecideAmendment {
             throw Refusal(.notFound, of: "amendment", "unknown", Words("그런 수정안이 없습니다.", "There is no such amendment."))
         }
         let (proposal, process) = try ProposalAsk.open(amendment.text.proposal ?? "", in: tables)
-        guard amendment.outcome == .open, amendment.text.state == .shown else {
+        guard amendment.outcome == .open, amendment.text.state == .shown, amendment.text.body != nil else {
             throw Refusal(
                 .conflict, "amendment.closed",
                 Words("이미 결정되었거나 공개되지 않은 수정안입니다.", "It was decided already, or is not shown."))
@@ -151,13 +164,24 @@ enum DecideAmendment {
         return draft
     }
 
-    private static func accepted(_ amendment: Amendment, of proposal: Proposal, reason: String, by: JSON) -> [Draft] {
-        [
-            draft(AmendmentEvents.accepted, amendment, ["reason": .string(reason), "by": by]),
-            ReviseProposal.revised(
-                proposal, title: amendment.text.title, body: amendment.text.body ?? "", plain: proposal.plain,
-                amendment: amendment.id),
+    private static func accepted(
+        _ amendment: Amendment, of proposal: Proposal, by: JSON, reason: [String: PersonalContent] = [:],
+        in tables: any Reader
+    ) throws -> [Draft] {
+        var accepted = draft(AmendmentEvents.accepted, amendment, ["by": by])
+        accepted.personal = reason
+        return [
+            accepted,
+            try ReviseProposal.revised(
+                proposal, title: amendment.text.title, body: amendment.text.body ?? "", amendment: amendment.id,
+                by: amendment.text.author, in: tables),
         ]
+    }
+
+    /// An author's reason is a citizen's words: they stand in the vault.
+    private static func reason(_ ask: Ask, _ tables: any Reader) throws -> [String: PersonalContent] {
+        let key = try ForgottenTable.key(of: try ProcessAsk.person(ask), in: tables)
+        return ["answer": PersonalContent(of: key, .string(ask.values.text("reason")))]
     }
 
     private static func draft(_ event: String, _ amendment: Amendment, _ more: [String: JSON]) -> Draft {

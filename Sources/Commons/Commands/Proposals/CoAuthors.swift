@@ -69,7 +69,8 @@ enum AnswerAuthor {
         if ask.values.flag("accepts") {
             let shown = ask.values.text("name")
             draft.personal["name"] = PersonalContent(
-                of: person, .string(shown.isEmpty ? ShownName.of(ask.caller.name) : shown))
+                of: try ForgottenTable.key(of: person, in: tables),
+                .string(shown.isEmpty ? ShownName.of(ask.caller.name) : shown))
         }
         return [draft]
     }
@@ -92,14 +93,14 @@ enum AddPicture {
                 Field("picture", Words("사진", "Picture"), .attachment(maximumBytes: Attachments.largest)),
                 Field(
                     "about", Words("사진 설명", "What it shows"), .text(maximum: 200),
-                    help: Words("보지 못하는 사람에게 읽어 드립니다.", "Read out to whoever cannot see it.")),
+                    help: Words("보지 못하는 사람에게 읽어 드립니다.", "Read out to whoever cannot see it."), isPersonal: true),
             ],
             // The picture is sent by the proposal's own page: a form of the frame keeps files for firms and the zone alone.
             permission: .signedIn, surfaces: [.http, .cli])
     ) { ask, tables in
         let (proposal, process) = try ProposalAsk.open(ask.values.text("proposal"), in: tables)
         try ProposalAsk.checkAuthor(proposal, ask, in: tables)
-        try ProcessAsk.check(.propose, process, ask, in: tables)
+        let person = try ProcessAsk.check(.propose, process, ask, in: tables)
         let hash = ask.values.text("picture")
         // Only what they brought themselves as a picture for everybody: a hash names a file of a firm as well.
         guard try PictureTable.isBrought(hash, by: try ProcessAsk.person(ask), in: tables) else {
@@ -114,7 +115,11 @@ enum AddPicture {
                 ProposalEvents.pictured, stream: ProposalEvents.stream(proposal.id), scope: .zone,
                 payload: [
                     "proposal": .string(proposal.id), "process": .string(proposal.process), "hash": .string(hash),
-                    "about": .string(ask.values.text("about")),
+                    "author": .string(person.rawValue),
+                ],
+                personal: [
+                    "about": PersonalContent(
+                        of: try ForgottenTable.key(of: person, in: tables), .string(ask.values.text("about")))
                 ])
         ]
     }

@@ -67,35 +67,43 @@ enum ReviseProposal {
     ) { ask, tables in
         let (proposal, process) = try ProposalAsk.open(ask.values.text("proposal"), in: tables)
         try ProposalAsk.checkAuthor(proposal, ask, in: tables)
-        try ProcessAsk.check(.propose, process, ask, in: tables)
+        let person = try ProcessAsk.check(.propose, process, ask, in: tables)
         let (title, body) = (ask.values.text("title"), ask.values.text("body"))
         let plain = ask.values["plain"]?.text ?? proposal.plain
         guard title != proposal.title || body != proposal.text.body || plain != proposal.plain else {
             throw Refusal(.invalid, of: "body", "same", Words("바뀐 내용이 없습니다.", "Nothing has changed."))
         }
-        var draft = revised(proposal, title: title, body: body, plain: plain)
+        var draft = try revised(
+            proposal, title: title, body: body, plain: plain == proposal.plain ? nil : plain, by: person, in: tables)
         // What was doubtful in a new text is doubtful in one that is written anew; that it is like itself is not.
         let findings = SpamRule.findings(
-            title + "\n" + body, by: try TextTable.author(try ProcessAsk.person(ask), at: ask.now, in: tables),
-            at: ask.now, others: []
-        ).filter { $0 != .rate }
+            title + "\n" + body, by: try TextTable.author(person, at: ask.now, in: tables), at: ask.now,
+            others: [])
+        if findings.contains(.rate) { throw ProposalAsk.tooOften }
         if !findings.isEmpty { draft.payload["findings"] = .array(findings.map { .string($0.rawValue) }) }
         return [draft]
     }
 
-    /// A new text of a proposal; `amendment` is what it came of, where it did. It stays with whoever proposed first.
+    /// A new text of a proposal, which is kept as that of whoever wrote it; `amendment` is what it came of, where it did. The summary
+    /// in plain words stays as it is, with whoever wrote that, unless there is a new one.
     static func revised(
-        _ proposal: Proposal, title: String, body: String, plain: String?, amendment: String? = nil
-    ) -> Draft {
+        _ proposal: Proposal, title: String, body: String, plain: String? = nil, amendment: String? = nil,
+        by person: PersonID, in tables: any Reader
+    ) throws -> Draft {
         var payload: [String: JSON] = [
             "text": .string(proposal.id), "proposal": .string(proposal.id), "process": .string(proposal.process),
-            "version": .decimal(proposal.version + 1),
+            "version": .decimal(proposal.version + 1), "author": .string(person.rawValue),
         ]
         if let amendment { payload["amendment"] = .string(amendment) }
         var content: [String: JSON] = ["title": .string(title), "body": .string(body)]
-        if let plain { content["plain"] = .string(plain) }
+        if let plain {
+            // That there is a new one is told outside of the vault: it is known also once the words are erased.
+            payload["explained"] = true
+            content["plain"] = .string(plain)
+        }
         return Draft(
             ProposalEvents.revised, stream: ProposalEvents.stream(proposal.id), scope: .zone, payload: payload,
-            personal: ["content": PersonalContent(of: proposal.text.author, .object(content))])
+            personal: ["content": PersonalContent(of: try ForgottenTable.key(of: person, in: tables), .object(content))]
+        )
     }
 }

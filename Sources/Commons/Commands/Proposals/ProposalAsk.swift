@@ -57,6 +57,8 @@ enum ProposalAsk {
         }
     }
 
+    static let tooOften = Refusal(.tooOften, "text.rate", SpamRule.Finding.rate.words, retryAfter: 600)
+
     /// The draft of a new text: where something speaks against showing it at once, it waits; what comes too fast is refused,
     /// and stays in its form.
     /// - Parameters:
@@ -71,9 +73,7 @@ enum ProposalAsk {
             title.isEmpty ? body : title + "\n" + body, by: try TextTable.author(person, at: ask.now, in: tables),
             at: ask.now,
             others: compared ? try TextTable.profiles(of: process.id, near: title.count + body.count, in: tables) : [])
-        if findings.contains(.rate) {
-            throw Refusal(.tooOften, "text.rate", SpamRule.Finding.rate.words, retryAfter: 600)
-        }
+        if findings.contains(.rate) { throw tooOften }
         let shown = ask.values.text("name")
         var payload: [String: JSON] = [
             "text": .string(id), "kind": .string(kind.rawValue), "process": .string(process.id),
@@ -88,6 +88,9 @@ enum ProposalAsk {
         ]
         return Draft(
             type, stream: stream, scope: .zone, payload: payload.merging(more) { $1 },
-            personal: ["content": PersonalContent(of: person, .object(content.merging(hidden) { $1 }))])
+            personal: [
+                "content": PersonalContent(
+                    of: try ForgottenTable.key(of: person, in: tables), .object(content.merging(hidden) { $1 }))
+            ])
     }
 }

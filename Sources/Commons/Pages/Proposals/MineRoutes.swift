@@ -58,6 +58,7 @@ struct MineRoutes {
         let own = Set(found.own.map(\.0.id))
         var context: [String: JSON] = [
             "account": .string(person.rawValue),
+            "forget": view.link(ForgetPerson.name, [:], next: "/commons/mine"),
             "asked": .array(
                 found.asked.map { proposal in
                     let answer = view.link(AnswerAuthor.name, ["proposal": proposal.id], next: "/commons/mine")

@@ -21,11 +21,9 @@ struct OpinionSample {
                 ])
         ]
         for (place, said) in Self.said.enumerated() {
-            drafts.append(
-                Draft(
-                    OpinionTable.stated, stream: "statement/\(Self.topic)-\(place + 1)", scope: .everyone,
-                    observed: now.advanced(bySeconds: -800_000 + Double(place)),
-                    payload: ["topic": .string(Self.topic), "said": .string(said.text)]))
+            var stating = OpinionTable.stating(said.text, "\(Self.topic)-\(place + 1)", topic: Self.topic)
+            stating.observed = now.advanced(bySeconds: -800_000 + Double(place))
+            drafts.append(stating)
         }
         for number in 1...24 {
             let group = number % 2
@@ -40,7 +38,8 @@ struct OpinionSample {
                         payload: ["topic": .string(Self.topic), "statement": .string("\(Self.topic)-\(place + 1)")],
                         personal: [
                             "said": PersonalContent(
-                                of: person, ["person": .string(person.rawValue), "answer": .number(answer)])
+                                of: ForgottenTable.firstKey(of: person),
+                                ["person": .string(person.rawValue), "answer": .number(answer)])
                         ]))
             }
         }

@@ -132,7 +132,10 @@ struct CommonsSample: Sendable {
         ]
         return Draft(
             type, stream: "commons-\(kind.rawValue)/\(id)", scope: .zone, payload: payload.merging(more) { $1 },
-            personal: ["content": PersonalContent(of: person(by), .object(content.merging(hidden) { $1 }))])
+            personal: [
+                "content": PersonalContent(
+                    of: ForgottenTable.firstKey(of: person(by)), .object(content.merging(hidden) { $1 }))
+            ])
     }
 
     private func proposal(_ id: String, _ entry: JSON, process: String) -> [Draft] {
@@ -202,7 +205,10 @@ struct CommonsSample: Sendable {
             drafts.append(
                 then(
                     TextEvents.appealed, [:],
-                    ["why": PersonalContent(of: Self.person(entry["by"]?.integer ?? 0), appeal)]))
+                    [
+                        "why": PersonalContent(
+                            of: ForgottenTable.firstKey(of: Self.person(entry["by"]?.integer ?? 0)), appeal)
+                    ]))
         }
         if let reported = entry["reported"] {
             drafts.append(

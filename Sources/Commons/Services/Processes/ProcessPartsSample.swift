@@ -43,25 +43,20 @@ struct ProcessPartsSample {
         guard let process else { return }
         let now = district.clock()
         var draw = SeededDraw(seed: seed &+ 0x6362)
-        func said(_ type: String, _ stream: String, _ seconds: Double, _ payload: [String: JSON]) -> Draft {
-            Draft(
-                type, stream: stream, scope: .everyone, observed: now.advanced(bySeconds: seconds - 259_200),
-                payload: payload)
-        }
         var drafts = [
-            said(
-                OpinionTable.opened, "opinion/\(Self.topic)", 0,
-                [
+            Draft(
+                OpinionTable.opened, stream: "opinion/\(Self.topic)", scope: .everyone,
+                observed: now.advanced(bySeconds: -259_200),
+                payload: [
                     "title": "참여예산, 무엇을 먼저 할까요?", "summary": "예산을 어디에 먼저 써야 할지 짧은 의견에 답해 주세요.",
                     "ends": .string(now.advanced(bySeconds: 1_209_600).description), "process": .string(process.id),
                     "sample": true,
                 ])
         ]
         for (place, text) in Self.statements.enumerated() {
-            drafts.append(
-                said(
-                    OpinionTable.stated, "statement/\(Self.topic)-\(place + 1)", 60 + Double(place),
-                    ["topic": .string(Self.topic), "said": .string(text)]))
+            var stating = OpinionTable.stating(text, "\(Self.topic)-\(place + 1)", topic: Self.topic)
+            stating.observed = now.advanced(bySeconds: 60 + Double(place) - 259_200)
+            drafts.append(stating)
         }
         for number in 1...12 {
             let person = PersonID("sample-voice-\(number)")
@@ -74,7 +69,7 @@ struct ProcessPartsSample {
                         payload: ["topic": .string(Self.topic), "statement": .string("\(Self.topic)-\(place + 1)")],
                         personal: [
                             "said": PersonalContent(
-                                of: person,
+                                of: ForgottenTable.firstKey(of: person),
                                 ["person": .string(person.rawValue), "answer": .number(isFor ? 1 : -1)])
                         ]))
             }

@@ -9,6 +9,8 @@ enum PictureShelf {
     static let mostADay: Int64 = 20
     private static let day = 86_400.0
 
+    /// Who may see them, as the shelf has it.
+    static let scope = Scope.everyone
     /// Whoever asks in public: a firm that there is none of, to which nothing is shown but what is everybody's.
     private static let everybody = Tenant.firm(FirmID(""))
 
@@ -33,7 +35,7 @@ enum PictureShelf {
                     Words("사진은 하루에 \(mostADay)장까지 올릴 수 있습니다.", "At most \(mostADay) pictures are taken in a day."),
                     retryAfter: 3600)
             }
-            let hash = try Attachments.keep(bare, scope: .everyone, author: caller.author, at: now, in: writer)
+            let hash = try Attachments.keep(bare, scope: scope, author: caller.author, at: now, in: writer)
             try PictureTable.add(hash, by: person, at: now, in: writer)
             return hash
         }

@@ -42,13 +42,15 @@ enum DebateTable {
                     .text(payload["position"]?.text ?? ""),
                 ])
         case TextEvents.reported:
+            // Of somebody who was forgotten nobody knows any more who reported what.
+            guard let person = payload["person"]?.text else { return }
             try writer.execute(
                 """
                 INSERT INTO commons_debate_reports (item, person, rule, note, at) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (item, person) DO NOTHING
                 """,
                 [
-                    .text(id), .text(payload["person"]?.text ?? ""), .text(payload["rule"]?.text ?? ""),
+                    .text(id), .text(person), .text(payload["rule"]?.text ?? ""),
                     .optional(payload["note"]?.text), at,
                 ])
         case TextEvents.hidden:

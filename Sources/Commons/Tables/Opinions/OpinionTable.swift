@@ -2,14 +2,24 @@ import District
 import Record
 import Store
 
-/// Statements, and who agrees with them. Topics and statements are public; what a person answers is kept in the vault under that
-/// person's key and goes with it.
+/// Statements, and who agrees with them. Topics are public; a statement's words lie in the vault under a key of its own, so that
+/// they go for good once it is taken down; what a person answers lies there under the key of all that they wrote.
 enum OpinionTable {
     static let opened = "commons.opinion.opened"
     static let stated = "commons.opinion.stated"
     static let removed = "commons.opinion.removed"
     static let answered = "commons.opinion.answered"
     static let closed = "commons.opinion.closed"
+
+    /// Under whose key a statement's words are kept: its own.
+    static func subject(_ statement: String) -> PersonID { PersonID("commons-statement-\(statement)") }
+
+    /// Somebody states something: that it was stated is everybody's to know, the words stand in the vault.
+    static func stating(_ said: String, _ statement: String, topic: String) -> Draft {
+        Draft(
+            stated, stream: "statement/\(statement)", scope: .everyone, payload: ["topic": .string(topic)],
+            personal: ["said": PersonalContent(of: subject(statement), .string(said))])
+    }
 
     static let migration = Migration(
         "commons.opinions.001",
@@ -63,8 +73,12 @@ enum OpinionTable {
                 "INSERT INTO commons_opinions_statements (id, topic, said, at) VALUES (?, ?, ?, ?)",
                 [.text(id), text("topic"), text("said"), .integer(event.observed.microseconds)])
         case removed:
+            // The words go with what took them down, from here and from the vault; where they are gone already, as when tables
+            // are made anew, nothing happens.
+            _ = try RecordLog(clock: { event.observed }).erase(subject(id), in: writer)
             try writer.execute(
-                "UPDATE commons_opinions_statements SET removed = ? WHERE id = ?", [text("reason"), .text(id)])
+                "UPDATE commons_opinions_statements SET said = '', removed = ? WHERE id = ?",
+                [text("reason"), .text(id)])
         default:
             // Erased with its person: it counts no more.
             guard let said = payload["said"], let person = said["person"]?.text, let answer = said["answer"]?.integer

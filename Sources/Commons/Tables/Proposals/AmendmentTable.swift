@@ -21,10 +21,12 @@ enum AmendmentTable {
     ) { event, payload, writer in
         guard event.type == AmendmentEvents.made else {
             let outcome: Amendment.Outcome = event.type == AmendmentEvents.accepted ? .accepted : .declined
+            // By support there is no reason but that; an author's own is in the vault.
+            let reason = payload["by"] == "support" ? "" : payload["answer"]?.text
             try writer.execute(
-                "UPDATE commons_amendments SET outcome = ?, outcome_reason = ? WHERE item = ?",
+                "UPDATE commons_amendments SET outcome = ?, outcome_reason = ?, decided_by = ? WHERE item = ?",
                 [
-                    .text(outcome.rawValue), .optional(payload["reason"]?.text),
+                    .text(outcome.rawValue), .optional(reason), .optional(decider(event)),
                     .text(payload["amendment"]?.text ?? ""),
                 ])
             return
@@ -37,6 +39,11 @@ enum AmendmentTable {
                 .text(payload["text"]?.text ?? ""), .text(payload["proposal"]?.text ?? ""),
                 .optional(payload["content"]?["why"]?.text), .integer(payload["base"]?.integer ?? 1),
             ])
+    }
+
+    private static func decider(_ event: Event) -> String? {
+        guard case .person(let person) = event.author else { return nil }
+        return person.rawValue
     }
 
     private static let joined = "commons_amendments a JOIN commons_texts t ON t.id = a.item"

@@ -15,7 +15,7 @@ enum CommonsNames {
     static func proposals(_ caller: Caller, _ reader: any Reader) throws -> [Named] {
         try reader.query(
             """
-            SELECT id, title FROM commons_texts WHERE state = 'shown' AND kind = 'proposal'
+            SELECT id, title FROM commons_texts WHERE state = 'shown' AND kind = 'proposal' AND title <> ''
             ORDER BY written DESC LIMIT \(Named.most)
             """
         ).map { Named(try $0.text("id"), [try $0.text("title")]) }
@@ -25,7 +25,8 @@ enum CommonsNames {
         try reader.query(
             """
             SELECT a.id, a.title FROM commons_texts a JOIN commons_texts p ON p.id = a.proposal
-            WHERE a.state = 'shown' AND a.kind = 'amendment' AND p.state = 'shown' ORDER BY a.written DESC LIMIT \(Named.most)
+            WHERE a.state = 'shown' AND a.kind = 'amendment' AND p.state = 'shown' AND a.title <> ''
+            ORDER BY a.written DESC LIMIT \(Named.most)
             """
         ).map { Named(try $0.text("id"), [try $0.text("title")]) }
     }

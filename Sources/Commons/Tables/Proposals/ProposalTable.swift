@@ -51,11 +51,13 @@ enum ProposalTable {
         case ProposalEvents.made: try insert(id, payload, writer)
         case ProposalEvents.revised:
             try writer.execute(
-                "UPDATE commons_proposals SET version = ?, plain = ? WHERE item = ?",
-                [
-                    .integer(payload["version"]?.integer ?? 1), .optional(payload["content"]?["plain"]?.text),
-                    .text(id),
-                ])
+                "UPDATE commons_proposals SET version = ? WHERE item = ?",
+                [.integer(payload["version"]?.integer ?? 1), .text(id)])
+            if payload["explained"] == true {
+                try writer.execute(
+                    "UPDATE commons_proposals SET plain = ?, plain_author = ? WHERE item = ?",
+                    [.optional(payload["content"]?["plain"]?.text), .optional(payload["author"]?.text), .text(id)])
+            }
         case ProposalEvents.merged:
             try writer.execute(
                 "UPDATE commons_proposals SET merged_into = ?, merge_reason = ? WHERE item = ?",
@@ -67,23 +69,14 @@ enum ProposalTable {
                     .optional(payload["verdict"]?.text), .optional(payload["reason"]?.text),
                     .optional(payload["cost"]?.integer), .text(id),
                 ])
-        case ProposalEvents.pictured:
-            try writer.execute(
-                """
-                INSERT INTO commons_proposal_pictures (item, hash, about, at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (item, hash) DO NOTHING
-                """,
-                [
-                    .text(id), .text(payload["hash"]?.text ?? ""), .text(payload["about"]?.text ?? ""),
-                    .integer(event.observed.microseconds),
-                ])
+        case ProposalEvents.pictured: try picture(id, event, payload, writer)
         default: break
         }
         if [ProposalEvents.made, ProposalEvents.revised].contains(event.type) { try keep(id, event, payload, writer) }
         // Comments come and go on their own; a proposal's log tells what became of itself and of its amendments.
         guard !id.isEmpty, !event.type.hasPrefix("commons.text.") || payload["kind"]?.text != "comment" else { return }
         // Texts themselves stand in the vault and in their own table; the log says only that they changed.
-        let content = payload.filter { $0.key != "content" }
+        let content = payload.filter { !["content", "about", "answer"].contains($0.key) }
         for item in event.type == ProposalEvents.merged ? [id, payload["into"]?.text ?? ""] : [id] {
             try writer.execute(
                 "INSERT INTO commons_proposal_changes (id, item, type, at, content) VALUES (?, ?, ?, ?, ?)",
@@ -94,27 +87,44 @@ enum ProposalTable {
         }
     }
 
+    /// A picture of somebody who was forgotten is there no more, and neither are its words.
+    private static func picture(_ id: String, _ event: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
+        guard let about = payload["about"]?.text else { return }
+        try writer.execute(
+            """
+            INSERT INTO commons_proposal_pictures (item, hash, about, at, author) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (item, hash) DO NOTHING
+            """,
+            [
+                .text(id), .text(payload["hash"]?.text ?? ""), .text(about), .integer(event.observed.microseconds),
+                .optional(payload["author"]?.text),
+            ])
+    }
+
     private static func insert(_ id: String, _ payload: [String: JSON], _ writer: any Writer) throws {
         try writer.execute(
             """
-            INSERT INTO commons_proposals (item, latitude, longitude, cost, plain, supports, version)
-            VALUES (?, ?, ?, ?, ?, 0, 1)
+            INSERT INTO commons_proposals (item, latitude, longitude, cost, plain, plain_author, supports, version)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 1)
             """,
             [
                 .text(id), .optional(payload["place"]?["latitude"]?.double),
                 .optional(payload["place"]?["longitude"]?.double), .optional(payload["cost"]?.integer),
-                .optional(payload["content"]?["plain"]?.text),
+                .optional(payload["content"]?["plain"]?.text), .optional(payload["author"]?.text),
             ])
     }
 
     /// A text is kept as it was, so that each change can be seen.
     private static func keep(_ id: String, _ event: Event, _ payload: [String: JSON], _ writer: any Writer) throws {
         try writer.execute(
-            "INSERT INTO commons_proposal_texts (item, version, title, body, at, amendment) VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO commons_proposal_texts (item, version, title, body, at, amendment, author)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 .text(id), .integer(payload["version"]?.integer ?? 1), .text(payload["content"]?["title"]?.text ?? ""),
                 .optional(payload["content"]?["body"]?.text), .integer(event.observed.microseconds),
-                .optional(payload["amendment"]?.text),
+                .optional(payload["amendment"]?.text), .optional(payload["author"]?.text),
             ])
     }
 }

@@ -105,10 +105,16 @@ enum TextTable {
             try known.reduce(0) { try $1.text("state") == state.rawValue ? Int(try $1.integer("many")) : $0 }
         }
         let first = try known.map { try $0.integer("first") }.min()
-        let times = try reader.query(
+        // A text that is written anew counts like a new one; one that an amendment brought was counted with it.
+        let times = try [
             "SELECT written FROM commons_texts WHERE author = ? AND written > ? ORDER BY written DESC LIMIT 100",
-            [.text(person.rawValue), .integer(now.advanced(bySeconds: -86_400).microseconds)]
-        ).map { Timestamp(microseconds: try $0.integer("written")) }
+            """
+            SELECT at AS written FROM commons_proposal_texts WHERE author = ? AND at > ? AND version > 1
+            AND amendment IS NULL ORDER BY at DESC LIMIT 100
+            """,
+        ].flatMap {
+            try reader.query($0, [.text(person.rawValue), .integer(now.advanced(bySeconds: -86_400).microseconds)])
+        }.map { Timestamp(microseconds: try $0.integer("written")) }
         return SpamRule.Author(
             days: first.map { Int(now.seconds(since: Timestamp(microseconds: $0)) / 86_400) } ?? 0,
             kept: try many(.shown), hidden: try many(.hidden), times: times)
