@@ -89,10 +89,11 @@ struct Polling {
 
     /// The code of the refusal that a ballot meets.
     func refused(
-        _ text: String, code: String = "", by caller: Caller = .anonymous(), from address: String = "192.0.2.1"
+        _ text: String, code: String = "", number: String? = nil, by caller: Caller = .anonymous(),
+        from address: String = "192.0.2.1"
     ) async throws -> String? {
         do {
-            _ = try await cast(text, code: code, by: caller, from: address)
+            _ = try await cast(text, code: code, number: number, by: caller, from: address)
             return nil
         } catch let refusal as Refusal {
             return refusal.code

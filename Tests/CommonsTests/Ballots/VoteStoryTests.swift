@@ -82,10 +82,36 @@ struct VoteStoryTests {
             let (polling, codes) = try await Polling.open(yard)
             let number = "R-ABCD-EFGH-JKMN"
             let first = try await polling.cast("1", code: codes[0], number: number)
-            let second = try await polling.cast("2", code: codes[0], number: number)
+            let second = try await polling.cast("1", code: codes[0], number: number)
             #expect(!first.repeated && second.repeated && second.receipt == first.receipt)
+            #expect(try await polling.refused("2", code: codes[0], number: number) == "ballot.differs")
             #expect(try await polling.counts().ballots == 1)
             #expect(try await polling.refused("1", code: codes[0]) == "vote.voted")
+        }
+    }
+
+    @Test("a number that is another voter's takes nobody's ballot away: it is refused, and that voter still votes")
+    func foreign() async throws {
+        try await Polling.with { yard in
+            let (polling, codes) = try await Polling.open(yard)
+            let number = "R-ABCD-EFGH-JKMN"
+            let first = try await polling.cast("1", code: codes[0], number: number)
+            for choices in ["1", "2"] {
+                #expect(try await polling.refused(choices, code: codes[1], number: number) == "ballot.taken")
+                #expect(try await polling.refused(choices, number: number, by: Polling.citizen) == "ballot.taken")
+            }
+            #expect(try await polling.refused("1", number: number) == "code.required", "nobody's receipt for nobody")
+            var generator = SeededGenerator(seed: 4)
+            let unknown = BallotCode(using: &generator).shown
+            #expect(try await polling.refused("1", code: unknown, number: number) == "code.unknown")
+            #expect(try await polling.counts().ballots == 1)
+            // Under another number the second voter votes; what the first one chose is not found out by trying.
+            #expect(try await polling.refused("2", code: codes[1]) == nil)
+            for _ in 0..<5 {
+                #expect(try await polling.refused("2", code: codes[1], number: number) == "ballot.differs")
+            }
+            #expect(try await polling.refused("1", code: codes[1], number: number) == "code.too-often")
+            #expect(try await polling.cast("3", code: codes[2]).receipt != first.receipt, "others are not held back")
         }
     }
 

@@ -52,7 +52,7 @@ struct BallotBox: Sendable {
             if typed != nil { try wrong.check(address, at: now) }
             // What needs no lock is looked at before the transaction: ballots wait for one another as shortly as they can.
             let ready: Ready = try await district.store.read { reader in
-                if let taken = try Self.again(number, vote, in: reader) { return .taken(taken) }
+                if let taken = try again(number, vote, choices, typed, caller, in: reader) { return .taken(taken) }
                 let vote = try Self.open(vote, at: now, in: reader)
                 let ballot = try Ballot(choices, in: vote)
                 return .voter(try Self.voter(typed, caller, vote, in: reader), ballot)
@@ -63,7 +63,8 @@ struct BallotBox: Sendable {
             }
             let sealed = SealedBallot(vote: vote, number: number, ballot: ballot, salt: salt)
             return try await district.transact { transaction in
-                if let taken = try Self.again(number, vote, in: transaction.writer) { return taken }
+                let taken = try again(number, vote, choices, typed, caller, in: transaction.writer)
+                if let taken { return taken }
                 if try VoteTable.state(vote, in: transaction.writer) != .open {
                     _ = try Self.open(vote, at: now, in: transaction.writer)
                 }
@@ -79,7 +80,9 @@ struct BallotBox: Sendable {
                         event: events.first?.id.description ?? ""), repeated: false)
             }
         } catch let refusal as Refusal {
-            throw wrong.refused(refusal, of: vote, address, at: now)
+            // Whoever tries what a ballot may say is bounded by its number, from wherever they try.
+            let key = refusal.code == Self.differs.code ? number : address
+            throw wrong.refused(refusal, of: vote, key, at: now)
         }
     }
 
@@ -91,23 +94,39 @@ struct BallotBox: Sendable {
         case voter(Voter, Ballot)
     }
 
-    /// The receipt of a ballot that is in the box already. Once ballots are published anybody knows their numbers: then the number
-    /// gives no receipt any more.
-    /// - Throws: ``Refusal`` where the number is another ballot's.
-    private static func again(_ number: String, _ vote: String, in reader: any Reader) throws -> Taken? {
+    /// The receipt of a ballot that is in the box already, for whoever has voted and sends the same again. Once ballots are
+    /// published anybody knows their numbers: then the number gives no receipt any more.
+    /// - Throws: ``Refusal`` where the number is another ballot's, or the ballot says something else.
+    private func again(
+        _ number: String, _ id: String, _ choices: [(option: String, points: Int)], _ code: BallotCode?,
+        _ caller: Caller, in reader: any Reader
+    ) throws -> Taken? {
         guard let cast = try CastTable.find(number, in: reader) else { return nil }
-        guard cast.vote == vote, !cast.isPaper else {
-            throw Refusal(
-                .conflict, "ballot.taken",
-                Words(
-                    "이미 쓰인 투표지 번호입니다. 투표 화면을 다시 열어 주세요.", "This number is another ballot's. Please open the page again."
-                ))
+        guard cast.vote == id, !cast.isPaper, let vote = try VoteTable.find(id, in: reader)?.vote else {
+            throw Self.foreign
         }
-        guard try VoteTable.state(vote, in: reader) != .counted else {
+        guard vote.state != .counted else {
             throw Refusal(.conflict, "vote.not-open", Words("투표가 마감되었습니다.", "The vote has ended."))
         }
+        // Nothing leads from a voter to a ballot; but whoever has not voted cannot have cast this one.
+        let voter = try Self.voter(code, caller, vote, in: reader)
+        guard try RollTable.mark(of: voter.entry, vote: id, in: reader) == .online else { throw Self.foreign }
+        try wrong.check(number, for: Self.differs.code, at: district.clock())
+        guard try CastTable.said(cast, district, in: reader) == Ballot(choices, in: vote) else { throw Self.differs }
         return Taken(receipt: cast.receipt, repeated: true)
     }
+
+    private static let foreign = Refusal(
+        .conflict, "ballot.taken",
+        Words(
+            "이미 쓰인 투표지 번호입니다. 아직 투표되지 않았습니다. 새 번호로 다시 투표해 주세요.",
+            "This number is another ballot's. Yours is not cast: please cast it under a new number."))
+
+    private static let differs = Refusal(
+        .conflict, "ballot.differs",
+        Words(
+            "이 번호로는 이미 다른 내용으로 투표했습니다.",
+            "Under this number a ballot that says something else was cast already."))
 
     /// Refuses what casting would refuse of a voter, before anything is read back.
     func foresee(_ vote: Vote, code: String, by caller: Caller, from address: String) async throws {

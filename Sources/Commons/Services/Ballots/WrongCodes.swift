@@ -5,8 +5,9 @@ import Synchronization
 /// How often an address may send unknown codes, and accounts that are not on the list; and how many ballots were refused, why. A
 /// mistyped code is found by its check letter and does not count. Kept in memory alone: nothing of it leads to a person.
 final class WrongCodes: Sendable {
-    /// What one address may send within an hour. Accounts are harder to come by than codes, and many share a flat's address.
-    private static let most = ["code.unknown": 30, "census.not-there": 300]
+    /// What one address may send within an hour. Accounts are harder to come by than codes, and many share a flat's address. What
+    /// a ballot does not say is bounded by the ballot's number, not by the address: nobody finds out what it says by trying.
+    private static let most = ["code.unknown": 30, "census.not-there": 300, "ballot.differs": 5]
     /// The refusals that are counted for officers, those of each vote.
     static let told = ["code.unknown", "census.not-there", tooOften, "vote.voted"]
     private static let tooOften = "code.too-often"
@@ -30,8 +31,8 @@ final class WrongCodes: Sendable {
 
     /// Refuses a code that is sent from where too many unknown ones came from.
     /// - Throws: ``Refusal`` that says when to come again.
-    func check(_ address: String, at now: Timestamp) throws(Refusal) {
-        if let refusal = bound(Key(address: address, code: "code.unknown"), at: now) { throw refusal }
+    func check(_ address: String, for code: String = "code.unknown", at now: Timestamp) throws(Refusal) {
+        if let refusal = bound(Key(address: address, code: code), at: now) { throw refusal }
     }
 
     /// Counts a refusal.
@@ -72,9 +73,13 @@ final class WrongCodes: Sendable {
             ? Words(
                 "없는 코드를 너무 많이 보냈습니다. \(minutes)분 뒤에 다시 하거나 안내 전화로 물어봐 주세요.",
                 "Too many unknown codes were sent. Please come again in \(minutes) min, or call.")
-            : Words(
-                "명부에 없는 계정으로 너무 많이 시도했습니다. \(minutes)분 뒤에 다시 하거나 편지의 코드로 투표해 주세요.",
-                "Too many accounts that are not on the list tried from here. Please come again in \(minutes) min.")
+            : key.code == "ballot.differs"
+                ? Words(
+                    "이 번호로 다른 내용을 너무 많이 보냈습니다. \(minutes)분 뒤에 다시 해 주세요.",
+                    "Too many other ballots were sent under this number. Please come again in \(minutes) min.")
+                : Words(
+                    "명부에 없는 계정으로 너무 많이 시도했습니다. \(minutes)분 뒤에 다시 하거나 편지의 코드로 투표해 주세요.",
+                    "Too many accounts that are not on the list tried from here. Please come again in \(minutes) min.")
         return Refusal(.tooOften, Self.tooOften, words, retryAfter: Int(wait.rounded(.up)))
     }
 }

@@ -49,6 +49,16 @@ enum CastTable {
         }
     }
 
+    /// What a ballot says before it is counted, for whoever sends it again: its event may not stand in the tree yet. Nil where the
+    /// vault no longer holds what the ballot was committed to.
+    static func said(_ cast: Cast, _ district: District, in reader: any Reader) throws -> Ballot? {
+        guard let id = Identifier(cast.event), let event = try district.log.event(id, in: reader),
+            let sealed = SealedBallot(try district.log.disclosed(event, in: reader)["sealed"] ?? .null),
+            sealed.commitment == cast.commitment
+        else { return nil }
+        return sealed.ballot
+    }
+
     /// The proof of a ballot's event under the newest checkpoint; nil where none covers it yet, which takes some seconds.
     static func proof(
         of event: String, _ district: District, key: VerifierKey, in reader: any Reader
