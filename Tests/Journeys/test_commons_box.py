@@ -107,9 +107,9 @@ def test_a_thousand_strangers_change_nothing_and_every_voter_can_prove_their_bal
     key = requests.get(house.url + "/verifier-key", timeout=60).text.strip()
     files = [proven(vote, receipt) for receipt in receipts[:3]]
     with open_browser(width=390, height=844) as browser:
-        ballot = files[0]["receipt"]["ballot"]
-        browser.get(f"{house.url}/language/ko?next={vote.path}/receipt?number={ballot}")
-        browser.get(f"{page}/receipt?number={ballot}")
+        ballot, event = files[0]["receipt"]["ballot"], files[0]["receipt"]["event"]
+        browser.get(f"{house.url}/language/ko?next={vote.path}/receipt")
+        browser.get(f"{page}/receipt?number={ballot}&event={event}")
         browser.wait_text("서명된 기록 안에 있습니다")
         assert "slipway verify --receipt" in shown(browser) and key in shown(browser)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
@@ -154,6 +154,12 @@ def test_a_thousand_strangers_change_nothing_and_every_voter_can_prove_their_bal
         assert done.returncode == 1 and word in done.stdout, done.stdout
     done = run(sys.executable, "-I", PROGRAM, *told, tmp_path / "forged.json", "--key", key)
     assert done.returncode == 1 and "signature is false" in done.stdout
+    # A receipt of another vote is named, and accuses nobody.
+    elsewhere = copy.deepcopy(files[0])
+    elsewhere["receipt"]["vote"] = "another"
+    done = run(sys.executable, "-I", PROGRAM, *told, write(tmp_path / "elsewhere.json", elsewhere), good[1], "--key", key)
+    assert done.returncode == 0 and "belongs to another vote (another)" in done.stdout and "1 receipts" in done.stdout, done.stdout
+    assert "다른 투표(another)의 것입니다" in done.stdout and "센 결과와 같습니다" in done.stdout
     winners = copy.deepcopy(result)
     winners["result"]["chosen"] = winners["result"]["chosen"][1:]
     done = run(sys.executable, "-I", PROGRAM, write(tmp_path / "winners.json", winners), told[1])

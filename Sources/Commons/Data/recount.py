@@ -5,6 +5,7 @@
 
 result.json and ballots.json are what the page of a result offers, receipt.json is what a voter was given. It says what is wrong
 and ends with 1 where anything is: a ballot that was changed, dropped or added, another winner, a receipt that does not hold.
+A receipt of another vote is named and set aside: it says nothing of this count.
 `--key` is the key of the Record (/verifier-key), best from where somebody else keeps it; without it the receipt's own is used.
 """
 import base64
@@ -112,27 +113,28 @@ def check_receipt(file, published, key=None):
     wrong, said = [], file["receipt"]
     if not file.get("signature") or not is_signed(
             bytes.fromhex(file["public_key"]), canonical(said), bytes.fromhex(file["signature"])):
-        wrong.append("the receipt's signature is false")
+        wrong.append("영수증의 서명이 맞지 않습니다 / the receipt's signature is false")
     record = file.get("record")
     if not record:
-        wrong.append("the receipt carries no proof yet: fetch it again")
+        wrong.append("영수증에 기록 증명이 아직 없습니다. 다시 받아 주세요 / the receipt carries no proof yet: fetch it again")
     else:
         body = json.loads(record["body"])
         told = body["payload"]
         if (body["id"], told["ballot"], told["commitment"], told["vote"]) != (
                 said["event"], said["ballot"], said["commitment"], said["vote"]):
-            wrong.append("the event on the Record is not this ballot's")
+            wrong.append("기록된 사건이 이 투표지의 것이 아닙니다 / the event on the Record is not this ballot's")
         entry = hashlib.sha256(bytes.fromhex(record["salt"]) + record["body"].encode()).digest()
         root = root_of(
             hashlib.sha256(b"\0" + entry).digest(), int(record["leaf"]), int(record["size"]),
             [bytes.fromhex(step) for step in record["path"]])
         lines = record["checkpoint"].split("\n")
         if root is None or lines[1] != str(record["size"]) or lines[2] != base64.b64encode(root).decode():
-            wrong.append("the checkpoint does not contain the ballot's event")
+            wrong.append("체크포인트에 이 사건이 없습니다 / the checkpoint does not contain the ballot's event")
         if not note_is_signed(record["checkpoint"], key or record["key"]):
-            wrong.append("the checkpoint is not signed by this key")
+            wrong.append("체크포인트의 서명이 이 키의 것이 아닙니다 / the checkpoint is not signed by this key")
     if published is not None and published.get(said["ballot"]) != said["commitment"]:
-        wrong.append("the ballot is not among those published, or was changed")
+        wrong.append(
+            "공개된 투표지에 없거나 내용이 바뀌었습니다 / the ballot is not among those published, or was changed")
     return wrong
 
 
@@ -146,15 +148,19 @@ def check_ballots(ballots, result):
         opening = entry["opening"]
         commitment = hashlib.sha256(canonical(opening)).hexdigest()
         if commitment != entry["commitment"]:
-            wrong.append(f"ballot {opening['ballot']} was changed")
+            wrong.append(f"투표지가 바뀌었습니다 / ballot {opening['ballot']} was changed")
         if opening["ballot"] in seen:
-            wrong.append(f"ballot {opening['ballot']} is there twice")
+            wrong.append(f"같은 투표지가 두 번 있습니다 / ballot {opening['ballot']} is there twice")
         seen[opening["ballot"]] = commitment
     digest = hashlib.sha256("".join(f"{c}\n" for c in sorted(seen.values())).encode()).hexdigest()
     if digest != result["closed"]["ballots"] or digest != result["result"]["digest"]:
-        wrong.append("these are not the ballots that were in the box when the vote was closed")
+        wrong.append(
+            "마감할 때 투표함에 있던 투표지가 아닙니다 / "
+            "these are not the ballots that were in the box when the vote was closed")
     if len(seen) != result["result"]["ballots"]:
-        wrong.append(f"{len(seen)} ballots are published, {result['result']['ballots']} were counted")
+        counted = result["result"]["ballots"]
+        wrong.append(
+            f"공개된 투표지는 {len(seen)}장인데 {counted}장을 셌습니다 / {len(seen)} ballots are published, {counted} were counted")
     return wrong, seen
 
 
@@ -277,12 +283,19 @@ def winners(result, ballots):
     return (count_most if rule["method"] == "most" else count_run_off)(result, said)
 
 
+def apart(result, receipts):
+    """The receipts of this vote, and those of others: these accuse nobody."""
+    vote = result["id"]
+    return ([r for r in receipts if r["receipt"]["vote"] == vote], [r for r in receipts if r["receipt"]["vote"] != vote])
+
+
 def check(result, ballots, receipts=(), key=None):
     """Everything that is wrong, in words; and who is chosen by this count."""
     wrong, seen = check_ballots(ballots, result)
     chosen = winners(result, ballots)
     if sorted(chosen) != sorted(result["result"]["chosen"]):
-        wrong.append(f"counted again these are chosen: {', '.join(sorted(chosen))}")
+        names = ", ".join(sorted(chosen)) or "–"
+        wrong.append(f"다시 세면 뽑히는 것이 다릅니다 / counted again these are chosen: {names}")
     for receipt in receipts:
         wrong += [f"{receipt['receipt']['ballot']}: {what}" for what in check_receipt(receipt, seen, key)]
     return wrong, chosen
@@ -300,11 +313,18 @@ def main(words):
     for name in words:
         with open(name, encoding="utf-8") as file:
             files.append(json.load(file))
-    wrong, chosen = check(files[0], files[1], files[2:], key)
-    print(f"{len(files[1]['ballots'])} ballots, {len(files) - 2} receipts; chosen: {', '.join(sorted(chosen)) or '–'}")
+    own, others = apart(files[0], files[2:])
+    wrong, chosen = check(files[0], files[1], own, key)
+    ballots, names = len(files[1]["ballots"]), ", ".join(sorted(chosen)) or "–"
+    print(f"투표지 {ballots}장, 영수증 {len(own)}개, 뽑힌 것: {names}")
+    print(f"{ballots} ballots, {len(own)} receipts; chosen: {names}")
+    for receipt in others:
+        said = receipt["receipt"]
+        print(f"– {said['ballot']}: 이 영수증은 다른 투표({said['vote']})의 것입니다 / "
+              f"This receipt belongs to another vote ({said['vote']})")
     for what in wrong:
         print(f"✗ {what}")
-    print("✗ NOT as it was counted" if wrong else "✓ the same as the house counted")
+    print("✗ 센 결과와 다릅니다 / NOT as it was counted" if wrong else "✓ 센 결과와 같습니다 / the same as the house counted")
     return 1 if wrong else 0
 
 
