@@ -100,8 +100,17 @@ def test_a_ballot_is_cast_by_keyboard_without_script_in_korean_and_can_be_looked
         browser.find_element(By.CSS_SELECTOR, "button[value=cast]").send_keys(Keys.ENTER)
         browser.wait_text("투표함에 들어갔습니다")
         number = browser.find_element(By.ID, "ballot-number").text
-        receipt = requests.get(f"{sample.url}{path}/receipt.json", params={"number": number}, timeout=60).json()
-        verify_receipt(receipt)
+        # Its number is not in the address, and a reload sends nothing again.
+        assert browser.current_url.endswith("/cast") and number not in browser.current_url
+        browser.refresh()
+        browser.wait_text("투표함에 들어갔습니다")
+        address = browser.find_element(By.CSS_SELECTOR, "a[href*='receipt.json']").get_attribute("href")
+        verify_receipt(requests.get(address, timeout=60).json())
+        alone = requests.get(f"{sample.url}{path}/receipt.json", params={"number": number}, timeout=60)
+        assert alone.status_code == 403, "a number alone tells no time"
+        browser.press("a[href$='/cast/done']")
+        browser.get(f"{sample.url}{path}/cast")
+        assert browser.current_url.endswith("/receipt"), "the next at the same machine does not see it"
         browser.get(f"{sample.url}{path}/receipt?number={number}")
         browser.wait_text("투표함에 있습니다")
         # The same code a second time.
@@ -139,6 +148,14 @@ def test_the_budget_says_what_is_left_while_it_is_filled_in_and_no_page_fails_ax
         assert browser.execute_async_script(AXE) == []
         browser.press("button[value=cast]")
         browser.wait_text("투표함에 들어갔습니다")
+        # Back leads to an empty ballot under another number, not to a question whether to send again.
+        cast = browser.find_element(By.ID, "ballot-number").text
+        while not browser.current_url.endswith("/ballot"):
+            browser.back()
+        browser.wait_text("확인하기", selector="body")
+        assert not any(box.is_selected() for box in browser.find_elements(By.CSS_SELECTOR, "input[type=checkbox]"))
+        assert browser.find_element(By.NAME, "code").get_attribute("value") == ""
+        assert browser.find_element(By.NAME, "ballot").get_attribute("value") != cast
         for page in ("", "/rules", "/receipt"):
             browser.get(f"{house.url}{vote.path}{page}")
             browser.execute_script(axe)

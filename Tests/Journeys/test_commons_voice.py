@@ -197,7 +197,14 @@ def test_by_voice_the_options_are_read_the_ballot_is_read_back_and_nothing_of_it
     assert "투표함에 들어갔습니다" in said and letters[0] == "R", said
     assert talk.say("다시 말해 줘").count(said.split("알려 주지 마세요. ")[1][:20]) >= 1
     assert "마쳤습니다" in talk.say("끝")
-    receipt = requests.get(f"{town.url}/commons/votes/{vote.id}/receipt.json", params={"number": number}, timeout=60)
+    # With the code, the same choices and the number that was heard the receipt is had in writing, too.
+    written = requests.post(
+        f"{town.url}/api/v1/commons/ballots", timeout=60,
+        json={"vote": vote.id, "code": vote.codes[0], "choices": ["1", "3"], "ballot": number})
+    assert written.status_code == 200 and written.json()["repeated"], written.text
+    said = written.json()["receipt"]
+    receipt = requests.get(
+        f"{town.url}/commons/votes/{vote.id}/receipt.json", timeout=60, params={"number": number, "event": said["event"]})
     assert receipt.status_code == 200, number
     verify_receipt(receipt.json())
     # The same code on the page: whoever has voted has voted.

@@ -1,3 +1,27 @@
+// Who goes back finds an empty ballot, and no other person's: a page out of the browser's memory is fetched anew.
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// The receipt takes the place of the ballot that was read back, so that Back does not ask to send it again. Where this fails the
+// form is sent as it is; sent twice it is one ballot.
+(() => {
+  const form = document.querySelector("[data-cast]");
+  if (!form) return;
+  let isPlain = false;
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (isPlain || !button || button.value !== "cast") return;
+    event.preventDefault();
+    const said = new URLSearchParams(new FormData(form));
+    said.set(button.name, button.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: said, credentials: "same-origin" });
+      if (answer.redirected) return location.replace(answer.url);
+    } catch { /* sent below */ }
+    isPlain = true;
+    form.requestSubmit(button);
+  });
+})();
+
 // What is left of a budget or of points while somebody chooses. The page says the same without it, once it is checked.
 (() => {
   const form = document.querySelector("[data-ballot]");
@@ -32,5 +56,6 @@
     said.parentElement.classList.toggle("notice-warn", isOver);
   };
   form.addEventListener("input", sum);
+  window.addEventListener("pageshow", () => { form.reset(); sum(); });
   sum();
 })();

@@ -30,9 +30,10 @@ extension Part {
                 }
             ]
         }
-        let (assets, wrong) = (BallotAssets(), WrongCodes())
+        let (assets, wrong, contact) = (BallotAssets(), WrongCodes(), try VoteContact(book))
         part.routes =
-            VoteRoutes(wrong: wrong).routes + BallotRoutes(wrong: wrong, book: assets).routes + ReceiptRoutes().routes
+            VoteRoutes(wrong: wrong, contact: contact).routes
+            + BallotRoutes(wrong: wrong, book: assets, contact: contact).routes + ReceiptRoutes().routes
             + OpenDataRoutes(book: assets).routes + PaperRoutes().routes
         part.doors = [
             Door(

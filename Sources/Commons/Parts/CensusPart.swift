@@ -18,7 +18,7 @@ extension Part {
                 }
             }
         ]
-        part.routes = CensusRoutes().routes
+        part.routes = CensusRoutes(contact: try VoteContact(book)).routes
         part.topics = [("commons.census.", "commons-census")]
         return part
     }

@@ -125,6 +125,37 @@ struct VoteCountTests {
         #expect(words.ko.contains("40명이 1원씩") && words.en.contains("The 40 who chose it paid KRW 1 each"))
     }
 
+    @Test(
+        "what lost in the shares says what its supporters had left and what was missing, also where filling came after",
+        arguments: [CountingRule.Filling.none, .greedy])
+    func shortfall(_ filling: CountingRule.Filling) throws {
+        // 100 are dealt to 4 ballots, 25 each. b (50) is paid by two; a (90) has three supporters of whom one paid for b.
+        let vote = Votes.made(.approvalBudget, costs: [90, 50, 60])
+        let count = try count(vote, [(2, "a"), (1, "a, b"), (1, "b")])
+        let result = count.result(by: CountingRule(method: .shares, filling: filling))
+        #expect(chosen(result) == ["b"])
+        let reason = result["budget"]?["lines"]?.elements?[0]["reason"] ?? .null
+        #expect(reason["why"]?.text == (filling == .none ? "too-poor" : "too-dear"))
+        #expect(reason["could"]?.integer == 50 && reason["missing"]?.integer == 40)
+        let words = BudgetCount.Reason(reason).words(votes: 3)
+        #expect(words.ko.contains("3명의 남은 몫을 모두 합하면 50원으로, 사업비에서 40원이 모자랐습니다"))
+        #expect(words.en.contains("KRW 40 was missing") && words.en.contains("most wanted") == (filling == .greedy))
+        // As a count says it that was recorded before this was told.
+        let old = BudgetCount.Reason(["why": "too-poor"]).words(votes: 3)
+        #expect(old.ko.contains("값을 치를 수 없었습니다"))
+    }
+
+    @Test("ties are told by number where numbers decide, and by letters where they do not")
+    func tieWords() {
+        #expect(CountingRule.ties(Votes.made(.approvalBudget, costs: [1, 1])).ko.contains("앞 글자부터"))
+        let vote = Vote(
+            id: "v", title: "", summary: "", method: .approvalBudget,
+            options: ["1", "2", "10"].map { .init(id: $0, name: $0, summary: "", cost: 1, proposal: "") }, limit: 1,
+            most: 1, points: 0, seats: 1, begins: .init(microseconds: 0), ends: .init(microseconds: 0),
+            isAccountless: true, process: "", isSample: false)
+        #expect(CountingRule.ties(vote).ko.contains("‘10’이 ‘2’보다 앞섭니다"))
+    }
+
     @Test("a tie that decides is told on both sides of it, and one that decides nothing is not")
     func ties() throws {
         let vote = Votes.made(.approvalBudget, limit: 60, costs: [60, 60, 60])

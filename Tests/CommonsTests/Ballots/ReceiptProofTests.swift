@@ -69,7 +69,7 @@ struct ReceiptProofTests {
         }
     }
 
-    @Test("once ballots are published a number alone tells neither event nor place; number and event do")
+    @Test("a number alone tells neither event nor place, before the count or after; number and event do")
     func hidden() async throws {
         let room = try Commons()
         try await Polling.with { yard in
@@ -78,14 +78,27 @@ struct ReceiptProofTests {
             for code in codes[1..<11] { _ = try await polling.cast("2", code: code) }
             let path = "/commons/votes/\(polling.vote)"
             let number = receipt.number
-            let again: JSON = ["vote": .string(polling.vote), "choices": [], "ballot": .string(number)]
+            let again: JSON = [
+                "vote": .string(polling.vote), "code": .string(codes[0]), "choices": ["1"], "ballot": .string(number),
+            ]
             try await serving(yard.spine, rooms: [room]) { served in
                 let look = try await served.client.send(
-                    "GET", "\(path)/receipt?number=\(number)", [("Accept-Language", "ko")])
+                    "GET", "\(path)/receipt?number=\(number)&event=\(receipt.event)", [("Accept-Language", "ko")])
                 #expect(look.text.contains("서명된 기록 안에 있습니다") && look.text.contains("slipway verify --receipt"))
+                let bare = try await served.client.send(
+                    "GET", "\(path)/receipt?number=\(number)", [("Accept-Language", "ko")])
+                #expect(bare.text.contains("투표함에 있습니다") && !bare.text.contains(receipt.event))
+                #expect(!bare.text.contains("slipway verify"), "nor its place, which tells when it was cast")
+                for (query, status) in [("", 403), ("&event=x", 403), ("&event=\(receipt.event)", 200)] {
+                    let file = try await served.client.send(
+                        "GET", "\(path)/receipt.json?number=\(number)\(query)", [("Accept", "application/json")])
+                    #expect(file.status == status && file.text.contains(receipt.event) == (status == 200))
+                }
                 let answer = try await served.client.send(
                     "POST", "/api/v1/commons/ballots", [("Content-Type", "application/json")], body: again.canonical)
-                #expect(answer.status == 200 && answer.text.contains(receipt.event), "nobody else knows the number yet")
+                #expect(
+                    answer.status == 200 && answer.text.contains(receipt.event),
+                    "whoever has voted and sends the same again")
             }
             #expect(try await polling.finish().vote.state == .counted)
             try await serving(yard.spine, rooms: [room]) { served in

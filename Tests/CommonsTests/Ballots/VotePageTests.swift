@@ -1,5 +1,6 @@
 import Access
 import District
+import Foundation
 import HouseKit
 import Record
 import Store
@@ -33,7 +34,8 @@ struct VotePageTests {
                         "votes/sample-robots-2026/receipt?number=R-AAAA-AAAA-AAAA", "opinions",
                         "opinions/sample-robots", "outcomes",
                         "outcomes/feed.atom", "votes/sample-budget-2026/ballots.pb",
-                        "votes/sample-budget-2026/ballots.csv", "votes/sample-budget-2026/ballots.json", "ballot.js",
+                        "votes/sample-budget-2026/ballots.csv", "verify", "votes/sample-budget-2026/ballots.json",
+                        "ballot.js",
                         "ballot.css",
                     ] {
                         let answer = try await served.client.send(
@@ -50,7 +52,17 @@ struct VotePageTests {
                 let one = try await served.client.send("GET", "/commons/outcomes/\(items[0].id)")
                 #expect(one.status == 200 && one.text.contains("지금까지의 일"))
                 #expect(try await served.client.send("GET", "/commons/votes/none").status == 404)
-                #expect(try await served.client.send("GET", "/commons/votes/sample-robots-2026/result").status == 404)
+                let soon = try await served.client.send("GET", "/commons/votes/sample-robots-2026/result")
+                #expect(soon.status == 404 && soon.text.contains("결과와 이유를 공개합니다"))
+                #expect(soon.text.contains("href=\"/commons/votes/sample-robots-2026\""))
+                let rules = try await served.client.send("GET", "/commons/votes/sample-budget-2026/rules").text
+                #expect(rules.contains("정해진 규칙:") && rules.contains("/commons/votes/sample-budget-2026/result#beside"))
+                let before = try await served.client.send("GET", "/commons/votes/sample-robots-2026").text
+                #expect(before.contains("000-0000-0000"), "where whoever is not on the list finds somebody")
+                for file in ["ballots.json", "result.json"] {
+                    let answer = try await served.client.send("GET", "/commons/votes/sample-budget-2026/\(file)")
+                    #expect(answer["content-disposition"] == "attachment; filename=\"\(file)\"")
+                }
             }
         }
     }
@@ -76,14 +88,37 @@ struct VotePageTests {
                 let read = try await send("\(said)\(codes[1])&step=check")
                 #expect(read.status == 200 && read.text.contains("이대로 투표할까요?") && read.text.contains("0원이 남습니다"))
                 #expect(try await polling.counts().ballots == 0, "nothing is cast by checking")
+                // The cast is answered by a way to the receipt's page: nothing is sent again by Back or a reload.
                 let cast = try await send("\(said)\(codes[1])&step=cast")
-                #expect(
-                    cast.status == 200 && cast.text.contains("투표함에 들어갔습니다") && cast.text.contains("R-ABCD-EFGH-JKMN"))
-                #expect(try await send("\(said)\(codes[1])&step=cast").text.contains("이미 투표함에 있습니다"))
+                let cookie = try #require(cast["set-cookie"]?.split(separator: ";").first.map(String.init))
+                #expect(cast.status == 303 && cast["location"] == "\(path)/cast", "the number is not in the address")
+                #expect(cast["set-cookie"]?.contains("HttpOnly") == true)
+                let page = try await served.client.send("GET", "\(path)/cast", [("Cookie", cookie)])
+                #expect(page.text.contains("투표함에 들어갔습니다") && page.text.contains("R-ABCD-EFGH-JKMN"))
+                #expect(page["cache-control"] == "no-store")
+                #expect(try await served.client.send("GET", "\(path)/cast").status == 303, "nobody else sees it")
+                let forged = [("Cookie", "slipway_ballot=R-ABCD-EFGH-JKMN.x.0")]
+                #expect(try await served.client.send("GET", "\(path)/cast", forged).status == 303)
+                let done = try await served.client.send("GET", "\(path)/cast/done", [("Cookie", cookie)])
+                #expect(done.status == 303 && done["set-cookie"]?.contains("slipway_ballot=;") == true)
+                let repeated = try await send("\(said)\(codes[1])&step=cast")
+                #expect(repeated["set-cookie"]?.contains(".1;") == true, "it says that it was in the box")
+                let foreign = try await send("\(said)\(codes[3])&step=cast")
+                #expect(foreign.status == 409 && foreign.text.contains("아직 투표되지 않았습니다"))
+                #expect(!foreign.text.contains("R-ABCD-EFGH-JKMN"), "a new number is offered")
+                let form = try await served.client.send("GET", "\(path)/ballot")
+                #expect(form["cache-control"] == "no-store" && form.text.contains("novalidate autocomplete=\"off\""))
+                #expect(form.text.contains("일(수) 18:00까지"), "the end in words, without seconds")
+                var generator = SeededGenerator(seed: 5)
+                let wrong = try await send("\(said)\(BallotCode(using: &generator).shown)&step=check").text
+                let sentences = wrong.components(separatedBy: "이 투표의 코드가 아닙니다").count - 1
+                #expect(sentences == 2, "once above, once at the box")
                 #expect(try await send("c.1=1&code=\(codes[1])&step=check").text.contains("이미 투표하셨습니다"))
                 let look = try await served.client.send("GET", "\(path)/receipt?number=r-abcd-efgh-jkmn")
                 #expect(look.text.contains("투표함에 있습니다") && !look.text.contains("그대로 세어졌습니다"))
-                let handed = try await served.client.send("GET", "\(path)/receipt.json?number=R-ABCD-EFGH-JKMN")
+                let event = cookie.split(separator: ".")[1]
+                let handed = try await served.client.send(
+                    "GET", "\(path)/receipt.json?number=R-ABCD-EFGH-JKMN&event=\(event)")
                 let file = try JSON(parsing: handed.body)
                 #expect(file["receipt"]?["ballot"] == "R-ABCD-EFGH-JKMN" && file["signature"]?.text?.count == 128)
                 for _ in 0..<2 {

@@ -10,7 +10,7 @@ enum FixRule {
         Form(
             "commons.vote.show-past", title: Words("지난 투표로 규칙 비교하기", "Compare rules by past ballots"),
             help: Words(
-                "파뷸립(.pb) 파일의 지난 투표를 규칙마다 세어 나란히 보여 줍니다.",
+                "투표 자료 파일(.pb)의 지난 투표를 규칙마다 세어 나란히 보여 줍니다.",
                 "Counts the ballots of a .pb file by each rule, side by side."),
             fields: [
                 VoteAsk.field,

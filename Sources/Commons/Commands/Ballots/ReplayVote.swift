@@ -12,7 +12,7 @@ enum ReplayVote {
         Form(
             "commons.vote.replay", title: Words("지난 투표 다시 세기", "Count a past vote again"),
             help: Words(
-                "파뷸립(.pb) 파일의 투표지를 고른 규칙으로 세고, 다른 규칙의 결과와 이유를 나란히 보여 줍니다. 실제 투표에는 영향이 없습니다.",
+                "투표 자료 파일(.pb)의 투표지를 고른 규칙으로 세고, 다른 규칙의 결과와 이유를 나란히 보여 줍니다. 실제 투표에는 영향이 없습니다.",
                 "Counts the ballots of a .pb file by a rule, with reasons, beside the other rule. Nothing follows from it."
             ),
             fields: [

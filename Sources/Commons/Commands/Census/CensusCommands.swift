@@ -12,7 +12,7 @@ enum CensusCommands {
         Form(
             "commons.census.import", title: Words("선거인 명부 가져오기", "Bring the list of voters"),
             help: Words(
-                "식별번호는 소금을 친 해시로만 남습니다. 이름과 주소는 편지를 보내는 데만 쓰고 금고에 둡니다.",
+                "식별번호는 임의의 값을 섞은 해시로만 남습니다. 이름과 주소는 편지를 보내는 데만 쓰고 금고에 둡니다.",
                 "Identifiers are kept only as salted hashes; names and addresses are in the vault, for letters alone."),
             fields: [
                 VoteAsk.field,

@@ -10,11 +10,14 @@ import Web
 struct BallotRoutes {
     let wrong: WrongCodes
     let book: BallotAssets
+    let contact: VoteContact
 
     var routes: [Web.Route] {
         [
             .get("/commons/votes/{vote}/ballot", .anyone) { try await form($0) },
             .post("/commons/votes/{vote}/ballot", .anyone) { try await sent($0) },
+            .get("/commons/votes/{vote}/cast", .anyone) { try await CastPage.shown($0) },
+            .get("/commons/votes/{vote}/cast/done", .anyone) { CastPage.done($0) },
             .post("/api/v1/commons/ballots", .anyone) { try await call($0) },
             .get("/commons/ballot.js", .anyone) { _ in
                 .bytes(book.script, type: "text/javascript; charset=utf-8", keep: 600)
@@ -48,8 +51,13 @@ struct BallotRoutes {
     ) -> Reply {
         var generator = SystemRandomNumberGenerator()
         var context = BallotView(vote: vote, visit: visit).form(entered, refusal: refusal)
-        context["number"] = .string(
-            entered["ballot"].flatMap { BallotNumber.typed($0) } ?? BallotNumber.new(using: &generator))
+        // A number that is another ballot's is not offered again.
+        let kept = refusal?.code == "ballot.taken" ? nil : entered["ballot"].flatMap { BallotNumber.typed($0) }
+        context["number"] = .string(kept ?? BallotNumber.new(using: &generator))
+        let asks = ["code.unknown", "code.typed", "code.required", "code.too-often", BallotBox.notListed]
+        if let refusal, asks.contains(refusal.code), let line = contact.line(isSample: visit.spine.isSample) {
+            context["contact"] = .string(line[visit.language])
+        }
         if isListed { context["listed"] = true } else { context["asks_code"] = true }
         return .page(
             "ballots-ballot", title: vote.title, .object(context), status: refusal.map { Self.status($0) } ?? .ok)
@@ -90,9 +98,7 @@ struct BallotRoutes {
             let taken = try await box(visit).cast(
                 id, BallotView.choices(entered, in: vote), code: entered["code"] ?? "", number: entered["ballot"],
                 by: visit.caller, from: visit.address)
-            return .page(
-                "ballots-receipt", title: visit.word("ballots_cast_title"),
-                .object(try ReceiptRoutes.context(taken.receipt, vote, repeated: taken.repeated, visit)))
+            return CastPage.reply(taken, visit)
         } catch let refusal as Refusal where refusal.code != "vote.not-open" {
             return page(vote, visit, entered, isListed: try await isListed(vote, visit), refusal: refusal)
         }

@@ -25,7 +25,8 @@ struct BallotView {
         let cost = vote.options.reduce(0) { (Int(entered["c.\($1.id)"] ?? "") ?? 0) != 0 ? $0 + $1.cost : $0 }
         var context: [String: JSON] = [
             "path": .string(VoteView.path(vote.id)), "action": .string("\(VoteView.path(vote.id))/ballot"),
-            "instruction": .string(vote.method.instruction(vote)[language]), "ends": Show.time(vote.ends, language),
+            "instruction": .string(vote.method.instruction(vote)[language]),
+            "ends": VoteView.until(vote.ends, language),
             "options": .array(vote.options.map { option($0, entered["c.\($0.id)"] ?? "") }),
             "code": .string(entered["code"] ?? ""), "method": .string(vote.method.rawValue),
             "ticks": .bool(vote.method != .points && vote.method != .ranked), "most": .string("\(vote.most)"),
@@ -44,15 +45,19 @@ struct BallotView {
                 refusal.faults.isEmpty
                 ? [(href: nil as String?, text: refusal.words[language])]
                 : refusal.faults.map { (href: "#f-\($0.field)" as String?, text: $0.words[language]) }
-            context["errors"] = [
-                "refused": .string(refusal.words[language]),
+            var errors: [String: JSON] = [
                 "items": .array(
                     faults.map { fault in
                         var members: [String: JSON] = ["text": .string(fault.text)]
                         if let href = fault.href { members["href"] = .string(href) }
                         return .object(members)
-                    }),
+                    })
             ]
+            // What is wrong is said once: as the heading only where the items say more.
+            if !faults.contains(where: { $0.text == refusal.words[language] }) {
+                errors["refused"] = .string(refusal.words[language])
+            }
+            context["errors"] = .object(errors)
             if let fault = refusal.faults.first(where: { $0.field == "code" }) {
                 context["code_error"] = .string(fault.words[language])
             }

@@ -11,13 +11,9 @@ struct ComparisonView {
         return [
             "of": .string(name), "ballots": .string(Show.count(comparison.ballots)),
             "limit": .string(Money.text(comparison.limit, language)),
-            "figures": figures(comparison, named).json, "projects": projects(comparison).json,
-            "names": .array(
-                named.enumerated().map { ["letter": .string(Self.letter($0.offset)), "name": .string($0.element)] }),
+            "figures": figures(comparison, named).json, "projects": projects(comparison, named).json,
         ]
     }
-
-    private static func letter(_ place: Int) -> String { String(UnicodeScalar(UInt8(65 + place))) }
 
     private func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "–" }
@@ -28,7 +24,7 @@ struct ComparisonView {
     private func figures(_ comparison: RuleComparison, _ named: [String]) -> Table {
         let rows: [[Table.Cell]] = comparison.counts.enumerated().map { place, count in
             [
-                Table.Cell("\(Self.letter(place)). \(named[place])", isHead: true),
+                Table.Cell(named[place], isHead: true),
                 Table.Cell(Show.count(count.chosen.count)),
                 Table.Cell("\(Money.text(count.spent, language)) (\(percent(count.spent, of: comparison.limit)))"),
                 Table.Cell("\(Show.count(count.satisfied)) (\(percent(count.satisfied, of: comparison.ballots)))"),
@@ -47,7 +43,7 @@ struct ComparisonView {
     }
 
     /// Which projects each rule pays for.
-    private func projects(_ comparison: RuleComparison) -> Table {
+    private func projects(_ comparison: RuleComparison, _ named: [String]) -> Table {
         let order = comparison.projects.indices.sorted {
             let (one, other) = (comparison.counts[0].lines[$0].votes, comparison.counts[0].lines[$1].votes)
             return one == other ? $0 < $1 : one > other
@@ -69,7 +65,7 @@ struct ComparisonView {
                 Table.Column(nil, visit.word("ballots_project")),
                 Table.Column(nil, visit.word("ballots_votes"), isNumber: true),
                 Table.Column(nil, visit.word("ballots_cost"), isNumber: true),
-            ] + comparison.counts.indices.map { Table.Column(nil, Self.letter($0)) },
+            ] + named.map { Table.Column(nil, $0) },
             rows: rows, total: Int64(rows.count), empty: "")
     }
 }

@@ -16,7 +16,8 @@ struct OpenDataRoutes {
     var routes: [Web.Route] {
         [
             .get("/commons/votes/{vote}/result", .anyone) { visit in
-                let (found, result) = try await counted(visit)
+                let (found, _) = try await VoteRoutes.find(visit)
+                guard let result = found.result else { return VoteView(visit: visit).soon(found) }
                 var context = ResultView(found: found, result: result, visit: visit).context
                 context["promises"] = try await OutcomesOfVote.json(found.vote, result, visit)
                 return .page(
@@ -25,7 +26,8 @@ struct OpenDataRoutes {
             },
             .get("/commons/votes/{vote}/result.json", .anyone) { visit in
                 let (found, _) = try await counted(visit)
-                return .json(VoteRoutes.json(found, cast: nil))
+                return .bytes(
+                    VoteRoutes.json(found, cast: nil).canonical, type: "application/json", download: "result.json")
             },
             .get("/commons/votes/{vote}/ballots.csv", .anyone) { visit in
                 let (count, _) = try await published(visit)
@@ -34,14 +36,15 @@ struct OpenDataRoutes {
             },
             .get("/commons/votes/{vote}/ballots.json", .anyone) { visit in
                 let (count, _) = try await published(visit)
-                return .json(
-                    [
-                        "vote": .string(count.vote.id),
-                        "ballots": .array(
-                            count.ballots.sorted { $0.number < $1.number }.map {
-                                ["opening": .object($0.opening), "commitment": .string($0.commitment)]
-                            }),
-                    ])
+                let file: JSON = [
+                    "vote": .string(count.vote.id),
+                    "ballots": .array(
+                        count.ballots.sorted { $0.number < $1.number }.map {
+                            ["opening": .object($0.opening), "commitment": .string($0.commitment)]
+                        }),
+                ]
+                // By these names the program counts again as the page says it.
+                return .bytes(file.canonical, type: "application/json", download: "ballots.json")
             },
             .get("/commons/votes/{vote}/ballots.pb", .anyone) { visit in
                 if let file = try await replayed(visit) { return file }
@@ -54,6 +57,11 @@ struct OpenDataRoutes {
                 return .bytes(
                     Array(count.pabulib(chosen: chosen).utf8), type: "text/plain; charset=utf-8",
                     download: "vote-\(count.vote.id).pb")
+            },
+            .get("/commons/verify", .anyone) { visit in
+                .page(
+                    "ballots-verify", title: visit.word("ballots_verify_title"),
+                    ["key": .string(visit.spine.signer.verifier.description)])
             },
             .get("/commons/recount.py", .anyone) { _ in
                 .bytes(book.recount, type: "text/x-python; charset=utf-8", download: "recount.py")
@@ -106,7 +114,7 @@ struct OpenDataRoutes {
             throw Refusal(
                 .unavailable, "data.broken",
                 Words(
-                    "기록의 봉인값과 다른 투표지가 있어 내줄 수 없습니다. 센 뒤에 바뀌었거나 없어진 것입니다. 담당 기관에 알려 주세요.",
+                    "기록의 확인용 값과 다른 투표지가 있어 내줄 수 없습니다. 센 뒤에 바뀌었거나 없어진 것입니다. 담당 기관에 알려 주세요.",
                     "A ballot is not what the Record committed to: it was changed or lost after the count. Please tell the zone administration."
                 ))
         }

@@ -6,8 +6,8 @@ import Web
 
 /// Receipts: looked up by a ballot's number, and as a file that any tool can verify.
 ///
-/// Once a vote is counted its ballots are published, numbers among them. From then on a number alone tells what became of the
-/// ballot; where it stands on the Record, and so when it was cast, is told to whoever has the receipt: number and event.
+/// A number alone tells whether the ballot is in the box and, once the vote is counted, what became of it. Where it stands on the
+/// Record, and so when it was cast, is told to whoever has the receipt: number and event.
 struct ReceiptRoutes {
     var routes: [Web.Route] {
         [
@@ -27,7 +27,7 @@ struct ReceiptRoutes {
             "vote_title": .string(vote.title), "path": .string(path), "ballot": .string(receipt.number),
             "commitment": .string(receipt.commitment), "event": .string(receipt.event),
             "signature": file["signature"] ?? .null, "repeated": .bool(repeated),
-            "ends": Show.time(vote.ends, visit.language), "file_href": .string("\(path)/receipt.json?\(both)"),
+            "ends": VoteView.until(vote.ends, visit.language), "file_href": .string("\(path)/receipt.json?\(both)"),
             "look_href": .string("\(path)/receipt?\(both)"),
         ]
     }
@@ -39,7 +39,6 @@ struct ReceiptRoutes {
             "vote_title": .string(found.vote.title), "path": .string(VoteView.path(found.vote.id)),
             "typed": .string(typed), "typed_event": .string(visit.query["event"] ?? ""),
             "action": .string("\(VoteView.path(found.vote.id))/receipt"),
-            "asks_event": .bool(found.vote.state == .counted),
         ]
         if !typed.isEmpty {
             if let cast = try await find(typed, found.vote, visit) {
@@ -58,9 +57,9 @@ struct ReceiptRoutes {
         }
     }
 
-    /// Whether whoever asks has the receipt, or nobody can have the number without it.
-    private func hasReceipt(_ cast: CastTable.Cast, _ vote: Vote, _ visit: Visit) -> Bool {
-        vote.state != .counted || visit.query["event"]?.lowercased() == cast.event
+    /// Whether whoever asks has the receipt: a number alone may have been seen or heard by somebody else.
+    private func hasReceipt(_ cast: CastTable.Cast, _ visit: Visit) -> Bool {
+        visit.query["event"]?.lowercased() == cast.event
     }
 
     private func proof(_ cast: CastTable.Cast, _ visit: Visit) async throws -> ReceiptProof? {
@@ -75,9 +74,9 @@ struct ReceiptRoutes {
         let district = visit.spine.district
         var members: [String: JSON] = [
             "ballot": .string(cast.number), "commitment": .string(cast.commitment),
-            "ends": Show.time(found.vote.ends, visit.language),
+            "ends": VoteView.until(found.vote.ends, visit.language),
         ]
-        if hasReceipt(cast, found.vote, visit) {
+        if hasReceipt(cast, visit) {
             members.merge(try Self.context(cast.receipt, found.vote, visit)) { $1 }
             members["proof"] = Self.words(try await proof(cast, visit), visit)
         } else {
@@ -124,12 +123,12 @@ struct ReceiptRoutes {
         guard let cast = try await find(visit.query["number"] ?? "", found.vote, visit) else {
             throw Refusal(.notFound, "ballot.unknown", Words("그런 투표지가 없습니다.", "There is no such ballot."))
         }
-        guard hasReceipt(cast, found.vote, visit) else {
+        guard hasReceipt(cast, visit) else {
             throw Refusal(
                 .forbidden, "receipt.event",
                 Words(
-                    "결과가 나온 뒤에는 투표지 번호와 영수증의 기록 번호가 함께 있어야 합니다.",
-                    "After the count both the ballot's number and the event on its receipt are asked for."))
+                    "투표지 번호와 영수증의 기록 번호가 함께 있어야 합니다(number, event).",
+                    "Both the ballot's number and the event on its receipt are asked for (number, event)."))
         }
         let proof = try await proof(cast, visit)
         return .bytes(

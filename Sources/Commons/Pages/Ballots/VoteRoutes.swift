@@ -8,6 +8,7 @@ import Web
 struct VoteRoutes {
     private let past = PastBallots()
     let wrong: WrongCodes
+    let contact: VoteContact
 
     var routes: [Web.Route] {
         [
@@ -34,7 +35,7 @@ struct VoteRoutes {
             [
                 "href": .string(VoteView.path(found.vote.id)), "title": .string(found.vote.title),
                 "method": .string(found.vote.method.words[visit.language]), "badge": view.badge(found.vote),
-                "ends": Show.time(found.vote.ends, visit.language),
+                "ends": VoteView.until(found.vote.ends, visit.language),
             ]
         }
         var context: [String: JSON] = ["votes": .array(rows)]
@@ -49,6 +50,9 @@ struct VoteRoutes {
         if let process = try await visit.spine.district.store.read({ try ProcessTable.find(found.vote.process, in: $0) }
         ) {
             context["process_title"] = .string(process.title[visit.language])
+        }
+        if let line = contact.line(isSample: visit.spine.isSample), found.result == nil, !found.vote.isReplay {
+            context["contact"] = .string(line[visit.language])
         }
         if visit.caller.roles.contains(.zoneOfficer) {
             context["acts"] = .array(view.acts(found))
@@ -103,7 +107,8 @@ struct VoteRoutes {
                     "name": .string(rule.words[visit.language]), "about": .string(rule.explanation[visit.language]),
                 ]
             })
-        if found.vote.method.isBudget {
+        // Of a vote that was counted its own result compares the rules, on its own ballots.
+        if found.vote.method.isBudget, found.result == nil {
             switch try await past.comparison(for: found, visit.spine.district) {
             case .none: break
             case .making: context["comparing"] = true

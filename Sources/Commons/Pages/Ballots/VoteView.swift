@@ -1,5 +1,6 @@
 import Access
 import District
+import HTTPTypes
 import Record
 import Web
 
@@ -28,6 +29,51 @@ struct VoteView {
         return Show.badge(kind, words[language])
     }
 
+    /// A moment as a letter says it: the day with its weekday, the hour without seconds.
+    static func time(_ moment: Timestamp, _ language: Language) -> JSON {
+        worded(moment, language, until: false)
+    }
+
+    /// The end of something.
+    static func until(_ moment: Timestamp, _ language: Language) -> JSON { worded(moment, language, until: true) }
+
+    private static func worded(_ moment: Timestamp, _ language: Language, until: Bool) -> JSON {
+        let civil = moment.civil(offsetSeconds: 32_400)
+        let (clock, month) = (civil.text.dropFirst(11).prefix(5), Int(civil.month) - 1)
+        let day = Int(civil.weekday % 7)
+        let ko = "\(civil.month)월 \(civil.day)일(\(days.ko[day])) \(clock)\(until ? "까지" : "")"
+        let en = "\(days.en[day]) \(civil.day) \(months[month]), \(clock)"
+        return ["iso": .string("\(civil.text)+09:00"), "text": .string(language == .ko ? ko : en)]
+    }
+
+    private static let days = (
+        ko: ["일", "월", "화", "수", "목", "금", "토"], en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    )
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+
+    /// Instead of a result that is not there yet: when it will be public.
+    func soon(_ found: VoteTable.Found) -> Reply {
+        let vote = found.vote
+        let ends = Self.time(vote.ends, language)["text"]?.text ?? ""
+        let said =
+            vote.state == .withdrawn
+            ? Words("취소된 투표라 결과가 없습니다.", "This vote was withdrawn; it has no result.")
+            : visit.now < vote.ends
+                ? Words(
+                    "아직 투표가 끝나지 않았습니다. 마감(\(ends)) 뒤에 세어, 이 화면에 결과와 이유를 공개합니다.",
+                    "The vote is not over. It ends \(ends); then ballots are counted, and the result stands here with reasons."
+                )
+                : Words(
+                    "투표는 \(ends)에 마감되었습니다. 다 세면 이 화면에 결과와 이유를 공개합니다.",
+                    "The vote ended \(ends). Once ballots are counted the result stands here with reasons.")
+        return .page(
+            "ballots-soon", title: "\(vote.title) – \(visit.word("ballots_result_title"))",
+            ["said": .string(said[language]), "path": .string(Self.path(vote.id))], status: .notFound)
+    }
+
     func money(_ won: Int) -> String { Money.text(won, language) }
 
     /// What everybody reads of a vote.
@@ -40,10 +86,10 @@ struct VoteView {
             "path": .string(path), "badge": badge(vote),
             "method": .string(vote.method.words[language]),
             "instruction": .string(vote.method.instruction(vote)[language]),
-            "begins": Show.time(vote.begins, language), "ends": Show.time(vote.ends, language),
+            "begins": Self.time(vote.begins, language), "ends": Self.until(vote.ends, language),
             "is_budget": .bool(vote.method.isBudget), "options": .array(vote.options.map(option)),
             "accountless": .bool(vote.isAccountless), "is_sample_vote": .bool(vote.isSample),
-            "ties": .string(CountingRule.ties[language]), "rules_href": .string("\(path)/rules"),
+            "ties": .string(CountingRule.ties(vote)[language]), "rules_href": .string("\(path)/rules"),
             "receipt_href": .string("\(path)/receipt"),
         ]
         members["voice"] = .string(visit.word(vote.votesByVoice ? "ballots_voice_yes" : "ballots_voice_no"))

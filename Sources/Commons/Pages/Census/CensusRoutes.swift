@@ -8,6 +8,7 @@ import Web
 /// The list of who may vote, as officers work with it: bring it, settle what is missing, make codes, hand out paper.
 struct CensusRoutes {
     private static let largest = 5 << 20
+    let contact: VoteContact
 
     var routes: [Web.Route] {
         [
@@ -111,7 +112,7 @@ struct CensusRoutes {
         try await refused(visit) {
             let (found, _) = try await VoteRoutes.find(visit)
             let letters = try await CodeDesk(district: visit.spine.district).issue(found.vote.id, by: visit.caller)
-            return Self.letters(letters, found.vote, visit)
+            return self.letters(letters, found.vote, visit)
         }
     }
 
@@ -120,7 +121,7 @@ struct CensusRoutes {
             let (found, _) = try await VoteRoutes.find(visit)
             let letter = try await CodeDesk(district: visit.spine.district).replace(
                 found.vote.id, entry: visit.form["entry"] ?? "", reason: visit.form["reason"] ?? "", by: visit.caller)
-            return Self.letters([letter], found.vote, visit)
+            return self.letters([letter], found.vote, visit)
         }
     }
 
@@ -134,7 +135,7 @@ struct CensusRoutes {
     }
 
     /// The letters, shown once; for programs that print them as text by commas.
-    private static func letters(_ letters: [CodeDesk.Letter], _ vote: Vote, _ visit: Visit) -> Reply {
+    private func letters(_ letters: [CodeDesk.Letter], _ vote: Vote, _ visit: Visit) -> Reply {
         if visit.form["as"] == "csv" {
             func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
             let lines = letters.map { "\(cell($0.name)),\(cell($0.address)),\($0.code)\r\n" }.joined()
@@ -142,12 +143,16 @@ struct CensusRoutes {
                 Array("\u{FEFF}name,address,code\r\n\(lines)".utf8), type: "text/csv; charset=utf-8",
                 download: "letters-\(vote.id).csv")
         }
+        let address = "\(visit.site)\(VoteView.path(vote.id))/ballot"
+        // An address that is too long for a code stands as text alone.
+        let code = try? QR.svg(address, label: visit.word("ballots_letter_qr"))
         return .page(
             "ballots-letters", title: visit.word("ballots_letters_title"),
             [
-                "vote_title": .string(vote.title), "here": .string(path(vote.id)),
-                "site": .string("\(visit.site)\(VoteView.path(vote.id))/ballot"),
-                "begins": Show.time(vote.begins, visit.language), "ends": Show.time(vote.ends, visit.language),
+                "vote_title": .string(vote.title), "here": .string(Self.path(vote.id)), "site": .string(address),
+                "qr": code.map { .string($0) } ?? false,
+                "contact": contact.line(isSample: visit.spine.isSample).map { .string($0[visit.language]) } ?? false,
+                "begins": VoteView.time(vote.begins, visit.language), "ends": VoteView.until(vote.ends, visit.language),
                 "letters": .array(
                     letters.map {
                         ["name": .string($0.name), "address": .string($0.address), "code": .string($0.code)]

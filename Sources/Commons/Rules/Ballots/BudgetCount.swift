@@ -8,12 +8,18 @@ struct BudgetCount: Sendable {
         case shares(supporters: Int, inFull: Int, least: Double, most: Double)
         /// Looked at when so much was left, and it fitted.
         case fitted(left: Int)
-        /// Looked at when so much was left, and it did not fit.
-        case tooDear(left: Int)
+        /// Looked at when so much was left, and it did not fit; where shares came first, what those who chose it lacked there.
+        case tooDear(left: Int, Shortfall? = nil)
         /// Those who chose it had too little left together.
-        case tooPoor
+        case tooPoor(Shortfall? = nil)
         /// Nobody chose it.
         case unwanted
+    }
+
+    /// What those who chose a project could still pay together, and what was missing of its cost.
+    struct Shortfall: Sendable, Hashable {
+        let could: Int
+        let missing: Int
     }
 
     struct Line: Sendable, Hashable {
@@ -48,7 +54,7 @@ struct BudgetCount: Sendable {
         let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0 + 1) })
         lines = election.projects.indices.map { project in
             let isChosen = places[project] != nil
-            let reason = first.reasons[project] ?? (votes[project] == 0 ? .unwanted : .tooPoor)
+            let reason = first.reasons[project] ?? (votes[project] == 0 ? .unwanted : .tooPoor())
             return Line(
                 project: project, votes: votes[project], order: places[project], reason: reason,
                 isByTie: isChosen != other.contains(project))
@@ -80,7 +86,39 @@ struct BudgetCount: Sendable {
             reasons[round.project] = .shares(
                 supporters: round.supporters, inFull: round.paidInFull, least: round.least, most: round.most)
         }
-        return (outcome.count.projects + fill(outcome.greedy), reasons, outcome.times)
+        let order = outcome.count.projects + fill(outcome.greedy)
+        let votes = election.votes
+        for (project, lack) in shortfalls(election, by: rule.measure, outcome.count) where votes[project] > 0 {
+            switch reasons[project] {
+            case nil: reasons[project] = .tooPoor(lack)
+            case .tooDear(let left, _): reasons[project] = .tooDear(left: left, lack)
+            default: break
+            }
+        }
+        return (order, reasons, outcome.times)
+    }
+
+    /// What the supporters of each project that shares did not pay for had left in the end.
+    static func shortfalls(
+        _ election: BudgetElection, by measure: Satisfaction, _ count: EqualShares.Count
+    ) -> [Int: Shortfall] {
+        let prices = Dictionary(count.rounds.map { ($0.project, $0.price) }, uniquingKeysWith: { first, _ in first })
+        var sums = [Double](repeating: 0, count: election.projects.count)
+        for group in election.groups {
+            // Whoever cannot pay their part gives all they have left: the order of payments makes no difference to what remains.
+            let paid = group.ballot.choices.reduce(0.0) { paid, choice in
+                let cost = election.projects[choice.project].cost
+                return paid + (prices[choice.project] ?? 0) * Double(measure.gain(points: choice.points, cost: cost))
+            }
+            let left = max(0, count.share - paid) * Double(group.count)
+            for choice in group.ballot.choices { sums[choice.project] += left }
+        }
+        return Dictionary(
+            uniqueKeysWithValues: election.projects.indices.filter { prices[$0] == nil }.map { project in
+                // Worked out in floating point; a won is missing at least, or it were paid for.
+                let (cost, could) = (election.projects[project].cost, Int(sums[project] + 1e-6))
+                return (project, Shortfall(could: min(could, max(0, cost - 1)), missing: max(1, cost - could)))
+            })
     }
 
     /// The same vote with identifiers in the opposite order.
@@ -107,8 +145,9 @@ extension BudgetCount.Reason {
                 "least": .number(least.rounded()), "most": .number(most.rounded()),
             ]
         case .fitted(let left): ["why": "fitted", "left": .decimal(Int64(left))]
-        case .tooDear(let left): ["why": "too-dear", "left": .decimal(Int64(left))]
-        case .tooPoor: ["why": "too-poor"]
+        case .tooDear(let left, let lack):
+            .object((lack?.json ?? [:]).merging(["why": "too-dear", "left": .decimal(Int64(left))]) { $1 })
+        case .tooPoor(let lack): .object((lack?.json ?? [:]).merging(["why": "too-poor"]) { $1 })
         case .unwanted: ["why": "unwanted"]
         }
     }
@@ -121,8 +160,8 @@ extension BudgetCount.Reason {
                 supporters: Int(json["supporters"]?.integer ?? 0), inFull: Int(json["in_full"]?.integer ?? 0),
                 least: json["least"]?.double ?? 0, most: json["most"]?.double ?? 0)
         case "fitted": self = .fitted(left: left)
-        case "too-dear": self = .tooDear(left: left)
-        case "too-poor": self = .tooPoor
+        case "too-dear": self = .tooDear(left: left, BudgetCount.Shortfall(json))
+        case "too-poor": self = .tooPoor(BudgetCount.Shortfall(json))
         default: self = .unwanted
         }
     }
@@ -148,15 +187,39 @@ extension BudgetCount.Reason {
             return Words(
                 "\(votes)표로 차례가 왔을 때 \(Money.text(left, .ko))이 남아 있어 들어갔습니다.",
                 "With \(votes) votes its turn came when \(Money.text(left, .en)) was left, and it fitted.")
-        case .tooDear(let left):
+        case .tooDear(let left, let lack?):
+            return Words(
+                "\(lack.words(votes: votes).ko) 남은 예산을 득표순으로 채울 때는 \(Money.text(left, .ko))밖에 남지 않았습니다.",
+                "\(lack.words(votes: votes).en) When what was left was spent from the most wanted down, its turn came when only "
+                    + "\(Money.text(left, .en)) was left.")
+        case .tooDear(let left, nil):
             return Words(
                 "\(votes)표로 차례가 왔을 때 \(Money.text(left, .ko))밖에 남지 않아 들어가지 못했습니다.",
                 "With \(votes) votes its turn came when only \(Money.text(left, .en)) was left.")
-        case .tooPoor:
+        case .tooPoor(let lack?): return lack.words(votes: votes)
+        case .tooPoor(nil):
             return Words(
                 "이 사업을 고른 \(votes)명의 남은 몫을 모두 합해도 값을 치를 수 없었습니다.",
                 "The \(votes) who chose it had too little left together.")
         case .unwanted: return Words("고른 사람이 없습니다.", "Nobody chose it.")
         }
+    }
+}
+
+extension BudgetCount.Shortfall {
+    var json: [String: JSON] { ["could": .decimal(Int64(could)), "missing": .decimal(Int64(missing))] }
+
+    /// Nil where a count says nothing of it, as older ones do not.
+    init?(_ json: JSON) {
+        guard let could = json["could"]?.integer, let missing = json["missing"]?.integer else { return nil }
+        self.init(could: Int(could), missing: Int(missing))
+    }
+
+    /// What was missing, in a sentence.
+    func words(votes: Int) -> Words {
+        Words(
+            "이 사업을 고른 \(votes)명의 남은 몫을 모두 합하면 \(Money.text(could, .ko))으로, 사업비에서 \(Money.text(missing, .ko))이 모자랐습니다.",
+            "The \(votes) who chose it had \(Money.text(could, .en)) left together; \(Money.text(missing, .en)) was missing."
+        )
     }
 }

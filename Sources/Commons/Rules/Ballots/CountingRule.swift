@@ -109,6 +109,16 @@ struct CountingRule: Sendable, Hashable {
     }
 
     /// How what is equal is decided.
-    static let ties = Words(
-        "같으면 기호가 앞선 것이 먼저입니다(글자 순서).", "Where two are equal, the one with the lower identifier comes first.")
+    static func ties(_ vote: Vote) -> Words {
+        let (ids, what) = (vote.options.map(\.id), vote.method.isBudget ? "사업을" : "것을")
+        // Identifiers are compared as texts; where that is the order of their numbers too, people are told of numbers.
+        let isCounted =
+            ids.allSatisfy { Int($0) != nil } && ids.sorted { $0 < $1 } == ids.sorted { Int($0) ?? 0 < Int($1) ?? 0 }
+        return isCounted
+            ? Words("동점이면 번호가 앞선 \(what) 먼저 뽑습니다.", "In a tie the one with the lower number comes first.")
+            : Words(
+                "동점이면 기호가 앞선 \(what) 먼저 뽑습니다. 기호는 앞 글자부터 한 글자씩 견줍니다(‘10’이 ‘2’보다 앞섭니다).",
+                "In a tie the lower identifier comes first; identifiers are compared letter by letter (“10” before “2”)."
+            )
+    }
 }

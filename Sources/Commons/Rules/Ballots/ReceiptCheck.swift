@@ -71,7 +71,7 @@ public struct ReceiptCheck: Sendable {
             body["payload"]?["vote"] == receipt["vote"]
         {
             steps.append(
-                Words("기록된 사건이 이 투표지의 번호와 봉인값을 담고 있습니다.", "The event holds this ballot's number and commitment."))
+                Words("기록된 사건이 이 투표지의 번호와 확인용 값을 담고 있습니다.", "The event holds this ballot's number and commitment."))
         } else {
             findings.append(Words("기록된 사건이 이 투표지의 것이 아닙니다.", "The event is not this ballot's."))
         }
