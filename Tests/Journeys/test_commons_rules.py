@@ -134,7 +134,10 @@ def test_a_voted_speed_is_on_the_ballot_the_map_the_vehicles_and_the_trace(stree
         browser.wait_text("시민 투표로 정한 속도 제한")
         browser.press("a[href^='/commons/rules#rule-']")
         browser.wait_text("투표부터 지도까지 기록 보기")
-    officer.do("commons.rule.end", rule=rule["id"], reason="장터가 옮겨 갔습니다.")
+    asked = officer.do("commons.rule.end", rule=rule["id"], reason="장터가 옮겨 갔습니다.")
+    assert zones(street, officer), "one officer alone ends nothing"
+    second = street.member("", "zoneOfficer")
+    second.do("district.request.sign", request=asked["district.request.opened"].split("/")[-1])
     assert zones(street, officer) == {}
     rules = requests.get(street.url + "/api/v1/commons/rules", timeout=60).json()["rules"]
     rule = next(one for one in rules if one["id"] == rule["id"])

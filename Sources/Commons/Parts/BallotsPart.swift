@@ -7,12 +7,12 @@ extension Part {
     /// Votes: rules fixed beforehand, ballots, receipts, counts that explain themselves, recount.
     static func ballots(_ book: Handbook) throws(HandbookError) -> Part {
         var part = Part()
-        part.migrations = [VoteTable.migration, PaperTable.migration, VoteTable.byProcess]
+        part.migrations = [VoteTable.migration, PaperTable.migration, VoteTable.byProcess, PaperTable.striking]
         part.projections = [VoteTable.projection, PaperTable.projection]
         part.commands = [
             SetUpVote.command, FixRule.past, FixRule.fix, ReplayVote.command, RunVote.open, RunVote.close,
             RunVote.withdraw,
-            EnterPaper.command,
+            EnterPaper.command, StrikePaper.command,
         ]
         part.answers = VoteAnswers.all + VoiceAnswers().all
         part.names = [

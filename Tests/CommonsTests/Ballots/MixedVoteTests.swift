@@ -80,7 +80,10 @@ struct MixedVoteTests {
             func enter(_ sheet: String, _ choices: String, _ caller: Caller, spoilt: Bool = false) async throws {
                 try await polling.ask(
                     "commons.paper.enter",
-                    ["sheet": .string(sheet), "choices": .string(choices), "spoilt": .bool(spoilt)], by: caller)
+                    [
+                        "sheet": .string(sheet), "choices": .string(choices), "spoilt": .bool(spoilt),
+                        "blank": .bool(choices.isEmpty && !spoilt),
+                    ], by: caller)
             }
             for (sheet, choices) in [("1", "2"), ("2", "")] {
                 try await enter(sheet, choices, .officer)

@@ -32,7 +32,7 @@ struct ProcessPageTests {
                 return answer.text
             }
             let page = try await get("/commons/processes/\(budget)")
-            #expect(page.contains("/commons/votes/\(ProcessPartsSample.vote)") && page.contains("세는 규칙을 정하는 중입니다"))
+            #expect(page.contains("/commons/votes/\(ProcessPartsSample.vote)") && page.contains("집계 방식을 정하는 중입니다"))
             #expect(page.contains("/commons/opinions/\(ProcessPartsSample.topic)") && page.contains("짧은 의견에 답하기"))
             for path in ["votes/\(ProcessPartsSample.vote)", "opinions/\(ProcessPartsSample.topic)"] {
                 let part = try await get("/commons/\(path)")

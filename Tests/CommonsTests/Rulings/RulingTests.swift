@@ -105,7 +105,9 @@ struct RulingTests {
             #expect(try await yard.refusal("commons.rule.end", end, by: Polling.citizen)?.kind == .forbidden)
             let unknown = end.merging(["rule": "none"]) { $1 }
             #expect(try await yard.refusal("commons.rule.end", unknown, by: .officer)?.code == "rule.unknown")
-            #expect(try await yard.refusal("commons.rule.end", end, by: .officer) == nil)
+            _ = try await yard.refusal("commons.rule.end", end, by: .officer)
+            #expect(try await Self.rules(yard).first?.holds == true, "one officer alone ends nothing")
+            try await yard.signed("commons.rule.end", end, by: .officer, and: Polling.second)
             #expect(try await yard.refusal("commons.rule.end", end, by: .officer)?.code == "rule.over")
             let ended = try #require(try await Self.rules(yard).first)
             #expect(!ended.holds && ended.reason == "장터가 옮겨 갔습니다.")

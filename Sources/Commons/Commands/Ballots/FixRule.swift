@@ -53,7 +53,7 @@ enum FixRule {
     /// The rule is fixed, before the vote begins and so before the first ballot; nobody changes it after that.
     static let fix = Command(
         Form(
-            "commons.vote.fix-rule", title: Words("세는 규칙 정하기", "Fix the counting rule"),
+            "commons.vote.fix-rule", title: Words("집계 방식 정하기", "Fix the counting rule"),
             help: Words(
                 "한 번 정하면 바꿀 수 없고, 정한 내용이 기록에 남습니다. 첫 투표 전에만 정할 수 있습니다.",
                 "Once fixed it cannot be changed and stands on the Record. Only possible before the first ballot."),

@@ -8,7 +8,7 @@ enum RunVote {
     /// The list of who may vote is fixed by this: what is missing from it has been decided.
     static let open = Command(
         Form(
-            "commons.vote.open", title: Words("투표 열기", "Open the vote"),
+            "commons.vote.open", title: Words("투표 개시", "Open the vote"),
             help: Words(
                 "선거인 명부가 이대로 확정됩니다. 시작 시각이 되면 투표할 수 있습니다.",
                 "The list of who may vote is fixed. Ballots are taken from the beginning on."),
@@ -42,7 +42,7 @@ enum RunVote {
     /// How many voted and how many ballots there are must agree; then nothing more is taken.
     static let close = Command(
         Form(
-            "commons.vote.close", title: Words("투표 닫고 세기", "Close and count"),
+            "commons.vote.close", title: Words("투표 종료 및 개표", "Close and count"),
             help: Words(
                 "마감 시각이 지나고 종이 투표가 모두 입력된 뒤에 닫습니다. 닫으면 정해 둔 규칙으로 바로 셉니다.",
                 "After the end, when all paper ballots are entered. It is counted at once by the fixed rule."),

@@ -11,7 +11,7 @@ enum SetUpVote {
         Form(
             "commons.vote.set-up", title: Words("투표 만들기", "Set up a vote"),
             help: Words(
-                "무엇을, 어떤 방식으로, 언제 투표할지 정합니다. 세는 규칙은 다음에 모의로 비교해 보고 따로 정합니다.",
+                "무엇을, 어떤 방식으로, 언제 투표할지 정합니다. 집계 방식은 다음에 모의로 비교해 보고 따로 정합니다.",
                 "What is voted on, how, and when. The counting rule is compared and fixed in a step of its own."),
             fields: [
                 Field("title", Words("제목", "Title"), .text(maximum: 120)),
@@ -73,6 +73,7 @@ enum SetUpVote {
             ask, try ProposalOptions.filled(ask.values, in: tables), try OptionEffects.read(ask, in: tables))
         try VoteByVoice.check(vote, in: tables)
         try VotePhase.check(vote, in: tables)
+        try VotePhase.checkAccounts(vote, in: tables)
         return [VoteAsk.draft(BallotEvents.setUp, vote.id, vote.json)]
     }
 
@@ -92,11 +93,15 @@ enum SetUpVote {
         let ends = values.moment("ends") ?? ask.now
         if ends <= begins { fault("ends", "order", "마감이 시작보다 늦어야 합니다.", "The end must come after the beginning.") }
         if begins <= ask.now {
-            fault("begins", "past", "시작이 지금보다 늦어야 합니다. 세는 규칙은 시작 전에 정합니다.", "It must begin later than now.")
+            fault("begins", "past", "시작이 지금보다 늦어야 합니다. 집계 방식은 시작 전에 정합니다.", "It must begin later than now.")
         }
         if options.count < 2 { fault("options", "few", "선택지가 둘 이상이어야 합니다.", "There must be two options or more.") }
         if Set(options.map(\.id)).count != options.count {
             fault("options", "twice", "같은 기호가 두 번 있습니다.", "An identifier stands there twice.")
+        }
+        for (place, option) in options.enumerated()
+        where !option.name.isEmpty && options[..<place].contains(where: { $0.name == option.name }) {
+            fault("options[\(place)].name", "same-name", "같은 이름의 선택지가 두 번 있습니다.", "Two options have this name.")
         }
         for (place, option) in options.enumerated() where option.name.isEmpty {
             fault("options[\(place)].name", "required", "이름을 적거나 제안을 골라 주세요.", "Please give a name or a proposal.")

@@ -28,10 +28,10 @@ enum VoteAsk {
     private static func state(_ state: Vote.State) -> Refusal {
         let words =
             switch state {
-            case .setUp: Words("아직 세는 규칙을 정하지 않은 투표입니다.", "The counting rule has not been fixed yet.")
+            case .setUp: Words("아직 집계 방식을 정하지 않은 투표입니다.", "The counting rule has not been fixed yet.")
             case .ruled:
                 Words(
-                    "세는 규칙이 이미 정해져 바꿀 수 없습니다. 아직 열리지 않았습니다.",
+                    "집계 방식이 이미 정해져 바꿀 수 없습니다. 아직 열리지 않았습니다.",
                     "The rule is fixed and cannot be changed; the vote is not open yet.")
             case .open: Words("이미 열린 투표입니다.", "The vote is open already.")
             case .closed, .counted: Words("이미 끝난 투표입니다.", "The vote is over already.")

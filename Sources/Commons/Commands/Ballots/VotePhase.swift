@@ -34,6 +34,21 @@ enum VotePhase {
                 "With these days the vote “\(outside.title)” would lie outside of its phase."))
     }
 
+    /// What the process promised of accounts holds for its votes: neither stricter nor looser.
+    static func checkAccounts(_ vote: Vote, in tables: any Reader) throws {
+        guard !vote.process.isEmpty, let process = try ProcessTable.find(vote.process, in: tables),
+            process.votesWithoutAccount != vote.isAccountless
+        else { return }
+        throw Refusal(
+            .invalid, "accountless.process", of: "accountless", "process",
+            process.votesWithoutAccount
+                ? Words(
+                    "이 참여 과정은 계정 없이 투표할 수 있다고 알렸습니다. ‘계정 없이 투표’를 골라 주세요.",
+                    "This process says that people vote without an account. Please permit it here, too.")
+                : Words(
+                    "이 참여 과정은 계정 없는 투표를 허용하지 않습니다.", "The process does not permit voting without an account."))
+    }
+
     static func phase(of process: CivicProcess) -> PhaseDays? { process.plan.phases.first { $0.phase == .vote } }
 
     private static func holds(_ vote: Vote, _ phase: PhaseDays) -> Bool {

@@ -27,31 +27,12 @@ enum CensusCommands {
         let file = try CensusFile(ask.values.text("list"))
         var generator = SystemRandomNumberGenerator()
         let salt = try CensusTable.salt(vote.id, in: tables) ?? SealedBallot.newSalt(using: &generator)
-        var rows: [JSON] = []
-        var accounts = Set<String>()
-        for line in file.lines {
-            let entry = hash(line.identifier, salt)
-            guard try CensusTable.entry(vote.id, entry, in: tables) == nil else { continue }
-            var row: [String: JSON] = [
-                "entry": .string(entry), "name": .string(line.name), "address": .string(line.address),
-            ]
-            if !line.account.isEmpty, accounts.insert(line.account).inserted,
-                try CensusTable.entry(vote.id, account: line.account, in: tables) == nil
-            {
-                row["account"] = .string(line.account)
-            }
-            rows.append(.object(row))
-        }
+        let plan = try CensusPlan(file, for: vote.id, salt: salt, in: tables)
+        let rows = plan.rows
         guard !rows.isEmpty else {
             throw Refusal(
                 .invalid, "census.nobody", Words("새로 더할 사람이 없습니다.", "There is nobody to add."),
-                faults: file.faults.isEmpty
-                    ? [
-                        .init(
-                            field: "list", rule: "nobody",
-                            words: Words("모두 이미 명부에 있습니다.", "All are on the list already."))
-                    ]
-                    : file.faults)
+                faults: plan.left)
         }
         return stride(from: 0, to: rows.count, by: batch).map { start in
             let part = Array(rows[start..<min(start + batch, rows.count)])
@@ -59,7 +40,7 @@ enum CensusCommands {
                 CensusTable.imported, stream: "census/\(vote.id)", scope: .zone,
                 payload: [
                     "vote": .string(vote.id), "people": .number(Double(part.count)),
-                    "left_out": .number(Double(start == 0 ? file.faults.count : 0)),
+                    "left_out": .number(Double(start == 0 ? plan.left.count : 0)),
                 ],
                 personal: [
                     "list": PersonalContent(of: subject(vote.id), ["salt": .string(salt), "rows": .array(part)])
@@ -78,7 +59,7 @@ enum CensusCommands {
     /// Somebody says that they, or a person before them, are missing from the list, or that an account is theirs.
     static let asking = Command(
         Form(
-            "commons.census.ask", title: Words("명부에 넣어 달라고 하기", "Ask to be on the list"),
+            "commons.census.ask", title: Words("선거인 명부 등재 신청", "Ask to be on the list"),
             help: Words(
                 "명부에 없거나 계정과 이어지지 않았을 때 신청합니다. 담당자가 이유를 붙여 결정합니다.",
                 "Where you are missing, or your account is not matched. An officer decides, with a reason."),

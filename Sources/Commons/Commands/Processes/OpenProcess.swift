@@ -15,7 +15,7 @@ struct OpenProcess: Sendable {
 
     private var form: Form {
         Form(
-            Self.name, title: Words("참여 과정 열기", "Open a process"),
+            Self.name, title: Words("참여 과정 개설", "Open a process"),
             help: Words(
                 "시민과 함께 정할 일을 엽니다. 서식을 고르면 비운 칸은 서식대로 채워집니다. 단계는 정한 날에 저절로 바뀝니다.",
                 "Opens something that is decided together with citizens. What is left empty is as the template has it. "

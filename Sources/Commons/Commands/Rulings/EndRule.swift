@@ -9,19 +9,19 @@ enum EndRule {
 
     static let command = Command(
         Form(
-            "commons.rule.end", title: Words("시민이 정한 규칙 끝내기", "End an adopted rule"),
+            "commons.rule.end", title: Words("시민이 정한 규칙 폐지", "End an adopted rule"),
             help: Words(
                 "이유가 공개됩니다. 로봇 지도에서도 제한이 풀립니다.", "The reason is public. The limit is taken off the robots' map."),
             fields: [
                 Field("rule", Words("규칙", "Rule"), .reference(kind: kind, source: nil)),
                 Field("reason", Words("이유", "Reason"), .longText(maximum: 600)),
-            ], permission: VoteAsk.officers, confirmation: .readBack, after: "/commons/rules")
+            ], permission: VoteAsk.officers, confirmation: .secondPerson([.zoneOfficer]), after: "/commons/rules")
     ) { ask, tables in
         guard let rule = try RulingTable.find(ask.values.text("rule"), in: tables) else {
             throw Refusal(.notFound, "rule.unknown", Words("그런 규칙이 없습니다.", "There is no such rule."))
         }
         guard rule.holds else {
-            throw Refusal(.conflict, "rule.over", Words("이미 끝난 규칙입니다.", "This rule has ended before."))
+            throw Refusal(.conflict, "rule.over", Words("이미 폐지된 규칙입니다.", "This rule has ended before."))
         }
         return [Ruling.ending(rule.id, ask.values.text("reason"), at: ask.now)]
     }

@@ -19,6 +19,7 @@ struct OpenDataRoutes {
                 let (found, _) = try await VoteRoutes.find(visit)
                 guard let result = found.result else { return VoteView(visit: visit).soon(found) }
                 var context = ResultView(found: found, result: result, visit: visit).context
+                context["rules_made"] = try await RulesOfVote.json(found.vote, visit)
                 context["promises"] = try await OutcomesOfVote.json(found.vote, result, visit)
                 return .page(
                     "ballots-result", title: "\(found.vote.title) – \(visit.word("ballots_result_title"))",

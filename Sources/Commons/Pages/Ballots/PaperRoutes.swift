@@ -29,6 +29,11 @@ struct PaperRoutes {
                 Table.Cell(sheet.last.sheet, href: isSettled ? nil : entry, isHead: true),
                 Table.Cell(Show.count(sheet.turns)),
                 Table.Cell(badge: isSettled ? "ok" : sheet.turns == 1 ? "info" : "warn", visit.word(word)),
+                isSettled
+                    ? Table.Cell("")
+                    : Table.Cell(
+                        visit.word("ballots_sheet_strike"),
+                        href: entry.replacing("commons.paper.enter", with: "commons.paper.strike")),
             ]
         }
         let table = Table(
@@ -37,11 +42,14 @@ struct PaperRoutes {
                 Table.Column(nil, visit.word("ballots_sheet")),
                 Table.Column(nil, visit.word("ballots_sheet_turns"), isNumber: true),
                 Table.Column(nil, visit.word("ballots_sheet_state")),
+                Table.Column(nil, visit.word("ballots_sheet_act")),
             ], rows: rows, total: Int64(rows.count), empty: visit.word("ballots_sheets_none"))
         return .page(
             "ballots-paper", title: "\(vote.title) – \(visit.word("ballots_paper_title"))",
             [
                 "vote_title": .string(vote.title), "path": .string(VoteView.path(vote.id)), "table": table.json,
+                "options": .array(
+                    vote.options.map { ["id": .string($0.id), "name": .string($0.name)] }),
                 "handed": .string(Show.count(roll.paper)), "may_enter": .bool(vote.state == .open),
                 "enter_href": .string("/do/commons.paper.enter?vote=\(vote.id)&next=\(Table.encoded(here))"),
             ])

@@ -172,19 +172,19 @@ struct VoteView {
         switch vote.state {
         case _ where vote.isReplay: return []
         case .setUp:
-            return [act("commons.vote.fix-rule", "세는 규칙 정하기", "Fix the counting rule"), census]
+            return [act("commons.vote.fix-rule", "집계 방식 정하기", "Fix the counting rule"), census]
                 + (vote.method.isBudget
                     ? [act("commons.vote.show-past", "지난 투표 파일 올리기", "Upload past ballots")] : [])
                 + [act("commons.vote.withdraw", "투표 취소", "Withdraw")]
         case .ruled:
             return [
-                act("commons.vote.open", "투표 열기", "Open the vote"), census,
+                act("commons.vote.open", "투표 개시", "Open the vote"), census,
                 act("commons.vote.withdraw", "투표 취소", "Withdraw"),
             ]
         case .open:
             return visit.now < vote.ends
                 ? [paper, census, act("commons.vote.withdraw", "투표 취소", "Withdraw")]
-                : [act("commons.vote.close", "투표 닫고 세기", "Close and count"), paper, census]
+                : [act("commons.vote.close", "투표 종료 및 개표", "Close and count"), paper, census]
         case .closed, .counted, .withdrawn: return [census]
         }
     }

@@ -24,7 +24,7 @@ struct CensusRoutes {
 
     private static func path(_ vote: String) -> String { "\(VoteView.path(vote))/census" }
 
-    private func page(_ visit: Visit, refusal: Refusal? = nil) async throws -> Reply {
+    private func page(_ visit: Visit, refusal: Refusal? = nil, report: JSON? = nil) async throws -> Reply {
         let (found, _) = try await VoteRoutes.find(visit)
         let vote = found.vote
         let name = visit.query["name"] ?? ""
@@ -60,6 +60,7 @@ struct CensusRoutes {
                     ]
                 }),
         ]
+        if let report { context["report"] = report }
         if let refusal {
             context["errors"] = [
                 "refused": .string(refusal.words[visit.language]),
@@ -101,11 +102,40 @@ struct CensusRoutes {
             let id = visit.parameters["vote"] ?? ""
             let sent = visit.multipart
             let text = try sent?.files["file"].map { try CommaText.text($0.bytes) } ?? visit.form["list"] ?? ""
+            // What is left out is named, before it is brought in where that is asked for, and after.
+            let (found, _) = try await VoteRoutes.find(visit)
+            let file = try CensusFile(text)
+            let plan = try await visit.spine.district.store.read { reader in
+                try CensusPlan(
+                    file, for: found.vote.id, salt: try CensusTable.salt(found.vote.id, in: reader) ?? "", in: reader)
+            }
+            if visit.form["preview"] != nil {
+                return try await page(visit, report: Self.report(plan, isDone: false, text, visit))
+            }
             _ = try await visit.spine.district.perform(
                 "commons.census.import", ["vote": .string(id), "list": .string(text)], by: visit.caller,
                 key: visit.form["idempotency"])
-            return .redirect(Self.path(id), flash: visit.word("ballots_census_brought"))
+            return plan.isClean
+                ? .redirect(Self.path(id), flash: visit.word("ballots_census_brought"))
+                : try await page(visit, report: Self.report(plan, isDone: true, text, visit))
         }
+    }
+
+    /// Who is added, which lines are not, and what looks wrong.
+    private static func report(_ plan: CensusPlan, isDone: Bool, _ text: String, _ visit: Visit) -> JSON {
+        func lines(_ faults: [Refusal.Fault]) -> JSON {
+            .array(
+                faults.prefix(500).map { fault in
+                    let line = visit.word("ballots_census_line").replacing("{line}", with: "\(fault.line ?? 0)")
+                    return ["text": .string("\(line): \(fault.words[visit.language])")]
+                })
+        }
+        return [
+            "title": .string(visit.word(isDone ? "ballots_census_brought" : "ballots_census_preview")),
+            "added": .string(Show.count(plan.rows.count)), "left_count": .string(Show.count(plan.left.count)),
+            "left": lines(plan.left), "warning_count": .string(Show.count(plan.warnings.count)),
+            "warnings": lines(plan.warnings), "list": isDone || plan.rows.isEmpty ? false : .string(text),
+        ]
     }
 
     private func codes(_ visit: Visit) async throws -> Reply {

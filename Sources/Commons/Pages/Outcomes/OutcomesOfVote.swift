@@ -14,7 +14,9 @@ enum OutcomesOfVote {
         let view = OutcomeView(visit: visit)
         let became = options.flatMap { option in items.filter { $0.option == option.id } }
         // What was chosen is promised by itself; where that failed, an officer finds the form filled in.
-        let missing = view.isOfficer ? options.filter { option in !items.contains { $0.option == option.id } } : []
+        let missing =
+            view.isOfficer
+            ? options.filter { option in option.effect == nil && !items.contains { $0.option == option.id } } : []
         return [
             "became": view.became(became),
             "missing": .array(

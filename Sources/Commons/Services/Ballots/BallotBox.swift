@@ -192,7 +192,9 @@ struct BallotBox: Sendable {
                 )
             }
             guard let hash = try CensusTable.salt(vote.id, in: reader).map({ code.hash(salt: $0) }),
-                let entry = try RollTable.entry(code: hash, vote: vote.id, in: reader)
+                let entry = try RollTable.entry(code: hash, vote: vote.id, in: reader),
+                // Whoever was taken off the list keeps a letter, and no vote.
+                try CensusTable.entry(vote.id, entry, in: reader) != nil
             else { throw unknownCode }
             return (entry, hash)
         }

@@ -88,7 +88,7 @@ struct CodeDesk: Sendable {
         guard [.ruled, .open].contains(found.vote.state), let salt = try CensusTable.salt(vote, in: reader) else {
             throw Refusal(
                 .conflict, "codes.state",
-                Words("세는 규칙을 정하고 명부를 가져온 뒤에 코드를 만듭니다.", "Codes are made once the rule is fixed and the list is there.")
+                Words("집계 방식을 정하고 명부를 가져온 뒤에 코드를 만듭니다.", "Codes are made once the rule is fixed and the list is there.")
             )
         }
         return salt

@@ -14,6 +14,8 @@ enum BallotEvents {
     /// A ballot is in the box: its number and commitment, and no voter.
     static let cast = "commons.ballot.cast"
     static let paperEntered = "commons.paper.entered"
+    /// What was entered of a sheet that is not settled is struck.
+    static let paperStruck = "commons.paper.struck"
 
     /// The stream of a vote.
     static func stream(_ vote: String) -> String { "vote/\(vote)" }
