@@ -34,7 +34,7 @@ extension Part {
         part.routes =
             VoteRoutes(wrong: wrong, contact: contact).routes
             + BallotRoutes(wrong: wrong, book: assets, contact: contact).routes + ReceiptRoutes().routes
-            + OpenDataRoutes(book: assets).routes + PaperRoutes().routes
+            + OpenDataRoutes(book: assets).routes + PaperRoutes().routes + RunRoutes().routes
         part.doors = [
             Door(
                 "/commons/votes", Words("투표", "Votes"),

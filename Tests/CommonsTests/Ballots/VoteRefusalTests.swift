@@ -18,6 +18,7 @@ struct VoteRefusalTests {
         (["options": .array([["name": "a", "key": "가"], one])], "options", "identifier"),
         (["options": .array([["name": "a", "cost": "101"], one])], "options", "dear"),
         (["limit": .null], "limit", "required"),
+        (["options": [["name": "쉼터", "cost": "60"], ["name": "쉼터", "cost": "40"]]], "options[1].name", "same-name"),
         (["method": "points", "limit": .null], "points", "required"),
     ]
 

@@ -93,6 +93,10 @@ struct ProcessVoteTests {
                     "commons.vote.set-up", values.filter { $0.value != "" }, by: .officer)
                 #expect(refusal?.code == code && refusal?.faults.first?.field == field, "\(code)")
             }
+            // What the process says of accounts, its votes hold to.
+            #expect(
+                try await one.code("commons.vote.set-up", Self.vote(process, two, ["accountless": true]), by: .officer)
+                    == "accountless.process")
             let without = try await one.open([
                 "phases": [["phase": "proposals", "begins": "2026-11-21", "ends": "2026-11-30"]]
             ])

@@ -170,8 +170,16 @@ struct RulingTests {
                     let page = try await served.client.send("GET", "/commons/votes/\(polling.vote)\(path)")
                     #expect(page.text.contains("장터 앞: 로봇 최고 시속 1.8 km(초속 0.5 m)"), "\(path)")
                 }
+                let before = try await served.client.send("GET", "/commons/votes/\(polling.vote)")
+                #expect(before.text.contains("뽑히면 로봇 규칙이 됩니다"))
                 for code in codes { _ = try await polling.cast("1", code: code) }
                 _ = try await polling.finish()
+                let after = try await served.client.send("GET", "/commons/votes/\(polling.vote)")
+                #expect(!after.text.contains("뽑히면 로봇 규칙이 됩니다"), "nothing is chosen any more after the count")
+                let result = try await served.client.send("GET", "/commons/votes/\(polling.vote)/result")
+                #expect(
+                    result.text.contains("장터 앞: 로봇 최고") && result.text.contains("/commons/rules#rule-\(polling.vote)-1")
+                )
                 let event = try #require(try await yard.last(RuleAdopted.type))
                 let page = try await served.client.send("GET", "/commons/rules")
                 #expect(page.text.contains("/trace/\(event.id)") && page.text.contains("적용 중"))

@@ -169,7 +169,8 @@ struct VoiceBoothTests {
                 #expect(try await yard.refusal("commons.vote.set-up", values, by: .officer)?.code == code)
             }
             let closed = try await yard.perform(OpenProcess.name, CommonsYard.opening(), by: .officer)
-            let open = try await yard.perform(OpenProcess.name, CommonsYard.opening(["voice": true]), by: .officer)
+            let open = try await yard.perform(
+                OpenProcess.name, CommonsYard.opening(["voice": true, "accountless": true]), by: .officer)
             func process(_ outcome: Outcome) -> JSON {
                 .string(String(outcome.events[0].stream.split(separator: "/").last ?? ""))
             }

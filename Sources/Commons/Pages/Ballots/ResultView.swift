@@ -22,7 +22,7 @@ struct ResultView {
             "least": .string("\(OpenDataRoutes.least)"),
         ]
         if let people = found.opened?["people"]?.integer, people > 0 {
-            let all = Double(result["ballots"]?.integer ?? 0)
+            let all = Double(VoteView.turnout(found.closed) ?? Int(result["ballots"]?.integer ?? 0))
             context["people"] = .string(Show.count(people))
             context["turnout"] = .string("\(Show.number((1000 * all / Double(people)).rounded() / 10)) %")
         }

@@ -77,7 +77,9 @@ struct VoteView {
     func money(_ won: Int) -> String { Money.text(won, language) }
 
     /// What everybody reads of a vote.
-    func whole(_ found: VoteTable.Found, cast: (online: Int, paper: Int)) -> [String: JSON] {
+    func whole(
+        _ found: VoteTable.Found, cast: (online: Int, paper: Int), roll: (online: Int, paper: Int)? = nil
+    ) -> [String: JSON] {
         let vote = found.vote
         let path = Self.path(vote.id)
         let summary = vote.isReplay ? Self.replay[language] : vote.summary
@@ -104,7 +106,8 @@ struct VoteView {
         }
         if let people = found.opened?["people"]?.integer {
             members["people"] = .string(Show.count(people))
-            let all = cast.online + cast.paper
+            // Who took part stands on the roll; sheets of paper say what was chosen, and some never come back.
+            let all = Self.turnout(found.closed) ?? roll.map { $0.online + $0.paper } ?? (cast.online + cast.paper)
             members["turnout"] = .string(
                 "\(Show.count(all)) (\(Show.number(people == 0 ? 0 : (1000 * Double(all) / Double(people)).rounded() / 10)) %)"
             )
@@ -122,6 +125,14 @@ struct VoteView {
             members["process_href"] = .string("/commons/processes/\(Table.encoded(vote.process))")
         }
         return members
+    }
+
+    /// How many took part, as the event that closed a vote has it from the roll; nil where it does not say.
+    static func turnout(_ closed: JSON?) -> Int? {
+        guard let online = closed?["voted_online"]?.integer, let paper = closed?["took_paper"]?.integer else {
+            return nil
+        }
+        return Int(online + paper)
     }
 
     private static let replay = Words(
@@ -178,13 +189,13 @@ struct VoteView {
                 + [act("commons.vote.withdraw", "투표 취소", "Withdraw")]
         case .ruled:
             return [
-                act("commons.vote.open", "투표 개시", "Open the vote"), census,
+                page("open", "투표 개시", "Open the vote"), census,
                 act("commons.vote.withdraw", "투표 취소", "Withdraw"),
             ]
         case .open:
             return visit.now < vote.ends
                 ? [paper, census, act("commons.vote.withdraw", "투표 취소", "Withdraw")]
-                : [act("commons.vote.close", "투표 종료 및 개표", "Close and count"), paper, census]
+                : [page("close", "투표 종료 및 개표", "Close and count"), paper, census]
         case .closed, .counted, .withdrawn: return [census]
         }
     }
