@@ -16,7 +16,9 @@ extension Part {
         part.names = [
             EndRule.kind: { _, reader in
                 try RulingTable.all(in: reader).filter(\.holds).map { rule in
-                    Named(rule.id, [rule.effect.words.ko, rule.effect.words.en], label: rule.effect.words)
+                    Named(
+                        rule.id, [rule.effect.words.ko, rule.effect.words.en],
+                        label: Ruling.title(rule.effect, of: rule.voteTitle))
                 }
             }
         ]

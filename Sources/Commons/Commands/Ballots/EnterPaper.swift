@@ -3,13 +3,14 @@ import District
 import Record
 import Store
 
-/// Enters a paper ballot: two people independently; where they read it differently, a third decides.
+/// Enters a paper ballot: two people independently; where they read it differently, a third who agrees with one of them decides.
 enum EnterPaper {
     static let form = Form(
         "commons.paper.enter", title: Words("종이 투표 입력", "Enter a paper ballot"),
         help: Words(
-            "두 사람이 따로 입력해 같으면 투표함에 들어갑니다. 다르면 세 번째 사람이 정합니다.",
-            "Two people enter it independently; where they agree it goes into the box, else a third decides."),
+            "두 사람이 따로 입력해 같으면 투표함에 들어갑니다. 다르면 세 번째 사람의 입력이 둘 가운데 하나와 같아야 합니다.",
+            "Two people enter it independently; where they agree it goes into the box, else a third must agree with one of them."
+        ),
         fields: [
             VoteAsk.field,
             sheet(Words("숫자의 너비와 앞자리 0은 가리지 않습니다.", "Leading zeros and the width of digits do not matter.")),
@@ -88,7 +89,7 @@ enum EnterPaper {
     private static func read(_ values: FormValues, in vote: Vote) throws(Refusal) -> Ballot? {
         let marks = try choices(values.text("choices"))
         let (isBlank, isSpoilt) = (values.flag("blank"), values.flag("spoilt"))
-        guard [!marks.isEmpty, isBlank, isSpoilt].count(where: \.self) == 1 else {
+        guard [!marks.isEmpty, isBlank, isSpoilt].filter { $0 }.count == 1 else {
             throw Refusal(
                 .invalid, "paper.said", of: "choices", "one",
                 Words(

@@ -1,5 +1,7 @@
+import Access
 import District
 import Record
+import Store
 
 /// Strikes what was entered of a sheet under a wrong number: by two people, for a reason. What is in the box already stays there.
 enum StrikePaper {

@@ -47,7 +47,8 @@ struct VoteRoutes {
         let (found, cast) = try await Self.find(visit)
         let view = VoteView(visit: visit)
         let roll = try await visit.spine.district.store.read { try RollTable.counts(found.vote.id, in: $0) }
-        var context = view.whole(found, cast: cast, roll: found.vote.state == .open ? (roll.online, roll.paper) : nil)
+        var context = view.whole(
+            found, cast: cast, roll: found.vote.state == .open ? (online: roll.online, paper: roll.paper) : nil)
         if let process = try await visit.spine.district.store.read({ try ProcessTable.find(found.vote.process, in: $0) }
         ) {
             context["process_title"] = .string(process.title[visit.language])
