@@ -64,7 +64,7 @@ struct BusyPageTests {
                 _ = try ProcessTable.changes(of: "x", in: reader)
                 _ = try VoteTable.list(of: "x", in: reader)
                 _ = try OpinionTable.topics(of: "x", in: reader)
-                _ = try DebateTable.comments(on: "x", in: reader)
+                _ = try DebateTable.page(on: "x", in: reader)
             }
         ),
         (

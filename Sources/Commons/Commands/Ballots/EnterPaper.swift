@@ -89,7 +89,8 @@ enum EnterPaper {
     private static func read(_ values: FormValues, in vote: Vote) throws(Refusal) -> Ballot? {
         let marks = try choices(values.text("choices"))
         let (isBlank, isSpoilt) = (values.flag("blank"), values.flag("spoilt"))
-        guard [!marks.isEmpty, isBlank, isSpoilt].filter { $0 }.count == 1 else {
+        let said = [!marks.isEmpty, isBlank, isSpoilt]
+        guard said.count(where: \.self) == 1 else {
             throw Refusal(
                 .invalid, "paper.said", of: "choices", "one",
                 Words(
