@@ -30,7 +30,7 @@ struct ForgettingTests {
                 in: process, "앤의제목", "앤의본문 하나 둘 셋", ["plain": "앤의요약", "name": "앤의이름"])
             let other = try await one.propose(in: process, "보의제목", "보의본문 넷 다섯", by: CommonsYard.bo, ["plain": "보의요약"])
             let hash = try await PictureShelf.keep(
-                ProposalStoryTests.pixel, by: CommonsYard.ann, in: one.yard.district)
+                PhotoPrivacyTests.pixel, by: CommonsYard.ann, in: one.yard.district)
             try await one.yard.perform(
                 AddPicture.name, ["proposal": .string(id), "picture": .string(hash), "about": "앤의사진"],
                 by: CommonsYard.ann)
