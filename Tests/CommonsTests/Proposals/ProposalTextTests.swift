@@ -52,8 +52,9 @@ struct ProposalTextTests {
         let whole = TextChange(from: one, to: other)
         #expect(whole.isWhole && whole.pieces.map(\.kind) == [.removed, .added])
         #expect(whole.text(.removed) == one && whole.text(.added) == other && whole.size == 4000)
+        // The last word of before has no space behind it: it goes, and comes with one.
         let ends = TextChange(from: one, to: "처음 \(one) 끝")
-        #expect(!ends.isWhole && ends.text(.added) == "처음 \(one) 끝" && ends.size == 3)
+        #expect(!ends.isWhole && ends.text(.added) == "처음 \(one) 끝" && ends.size == 4)
         #expect(TextChange(from: "", to: text("가", TextChange.most)).isWhole == false)
         #expect(TextChange(from: "", to: text("가", TextChange.most + 1)).isWhole)
     }
